@@ -1,0 +1,53 @@
+# Everything below brings its own environment: Python 3.11 or later and make are enough.
+PYTHON ?= python3
+UV := .uv/bin/uv
+RUN := .venv/bin
+DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
+
+.PHONY: help setup demo test lint types imports gate bench wheel check clean
+
+help: ## what can be done here
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+.uv/bin/uv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quellenlage needs Python 3.11 or later; call make PYTHON=python3.12")'
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+
+.venv/.ready: .uv/bin/uv pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+setup: .venv/.ready ## install everything into .venv
+
+demo: setup ## the main job on the bundled sample: prints the chronicle, writes demo/chronik.html
+	$(RUN)/quellenlage demo --directory demo
+
+test: setup ## all tests
+	$(RUN)/pytest
+
+lint: setup ## style
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+
+types: setup ## strict type checks
+	$(RUN)/mypy
+
+imports: setup ## the layers of ARCHITECTURE.md
+	$(RUN)/lint-imports
+	$(RUN)/python tools/check_size.py
+
+gate: setup ## scores against gold data; fails when a pinned one fell
+	$(RUN)/quellenlage evaluate
+
+bench: setup ## speed and memory against limits and peers
+	$(RUN)/python benchmarks/run.py --data $(DATA)
+
+wheel: setup ## build the wheel and run the demo from it in an empty environment
+	$(UV) build --quiet --wheel --out-dir dist
+	$(RUN)/python tools/check_wheel.py dist
+
+check: lint types imports test gate ## all that CI does
+
+clean: ## remove what was built
+	rm -rf .venv .uv dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,63 @@
+"""The vocabulary of the project: frozen dataclasses that check their invariants when they are made."""
+
+from quellenlage.model.archive import (
+    Account,
+    Activity,
+    ChronicleEntry,
+    Conflict,
+    ConflictKind,
+    Corroboration,
+    Entity,
+    Event,
+    Figure,
+    Judgement,
+    Linked,
+    Member,
+    OfficeHeld,
+    Origin,
+    OriginKind,
+    Reuse,
+    Side,
+    Story,
+    Verdict,
+    make_judgement,
+)
+from quellenlage.model.article import READ_ZONES, Article, Dct, Found, Zone, ZoneKind
+from quellenlage.model.capture import Capture, Given, Mark, MarkKind, make_capture
+from quellenlage.model.document import LAYERS, Document
+from quellenlage.model.folding import fold
+from quellenlage.model.layers import (
+    AUTHOR,
+    EVENT_TYPES,
+    Claim,
+    EntityKind,
+    EventMention,
+    Evidentiality,
+    Factuality,
+    LocalEntity,
+    Mention,
+    Polarity,
+    Quantity,
+    Quotation,
+    QuotationType,
+    Role,
+    Sentence,
+    Timex,
+    Token,
+)
+from quellenlage.model.ports import Archive, Forgotten, Hit, Problem, Rejection
+from quellenlage.model.serial import from_json, to_builtins, to_json
+from quellenlage.model.spans import Evidence, Span, content_id, evidence, hull, text_digest
+from quellenlage.model.time import DateInterval
+
+__all__ = [
+    "AUTHOR", "EVENT_TYPES", "LAYERS", "READ_ZONES",
+    "Account", "Activity", "Archive", "Article", "Capture", "ChronicleEntry", "Claim", "Conflict", "ConflictKind",
+    "Corroboration", "DateInterval", "Dct", "Document", "Entity", "EntityKind", "Event", "EventMention", "Evidence",
+    "Evidentiality", "Factuality", "Figure", "Forgotten", "Found", "Given", "Hit", "Judgement", "Linked",
+    "LocalEntity", "Mark", "MarkKind", "Member", "Mention", "OfficeHeld", "Origin", "OriginKind", "Polarity",
+    "Problem", "Quantity", "Quotation", "QuotationType", "Rejection", "Reuse", "Role", "Sentence", "Side", "Span",
+    "Story", "Timex", "Token", "Verdict", "Zone", "ZoneKind",
+    "content_id", "evidence", "fold", "from_json", "hull", "make_capture", "make_judgement", "text_digest",
+    "to_builtins", "to_json",
+]  # fmt: skip

@@ -1,0 +1,294 @@
+"""What is known across articles: entities, events, origins, conflicts, the chronicle, and human judgements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from quellenlage.errors import Defect
+from quellenlage.model.layers import EntityKind, Factuality
+from quellenlage.model.spans import Evidence, content_id
+from quellenlage.model.time import DateInterval
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A local item ("e3", "v2", "c5") of an article, as part of something that spans articles."""
+
+    article: str
+    local: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHeld:
+    """An office as one article gives it, with the article's publication interval and the words themselves."""
+
+    text: str
+    evidence: Evidence
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing in the world. Its id is that of its first-captured member; `reasons` say why the members are one."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    members: tuple[Member, ...]
+    spellings: tuple[str, ...] = ()
+    offices: tuple[OfficeHeld, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.members:
+            raise Defect(f"{self.id}: an entity without members")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of an event as one account gives it, as a range, with who said so (entity ids; empty: the author)."""
+
+    unit: str
+    low: float | None
+    high: float | None
+    evidence: Evidence
+    word_of: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One article's telling of an event: the sentence, its factuality, on whose word, from which origin.
+
+    `chain` holds entity ids across articles (empty: the author's own word); `origin` is an origin id; `reprint_of` is
+    the article this one's telling was taken from, if its text is a reprint. `claim` is the key of the claim behind it.
+    """
+
+    member: Member
+    evidence: Evidence
+    factuality: Factuality
+    chain: tuple[tuple[str, ...], ...]
+    origin: str
+    claim: str | None = None
+    reprint_of: str | None = None
+    time: str | None = None
+    place: str | None = None
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """How far an event is borne out: independent informants, independent origins, and mere reprints."""
+
+    informants: tuple[str, ...]
+    origins: tuple[str, ...]
+    reprints: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened once, with every account of it beside the others; id is that of the first-captured account."""
+
+    id: str
+    event_type: str
+    accounts: tuple[Account, ...]
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    place: str | None = None
+    time: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    factuality: Factuality = Factuality.HAPPENED
+    corroboration: Corroboration = field(default_factory=lambda: Corroboration((), (), 0))
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.accounts:
+            raise Defect(f"{self.id}: an event that nobody tells")
+        if (self.earliest is None) != (self.latest is None):
+            raise Defect(f"{self.id}: half an interval")
+
+    @property
+    def interval(self) -> DateInterval | None:
+        """The days it can have been, if anything is known."""
+        return DateInterval(self.earliest, self.latest) if self.earliest and self.latest else None
+
+
+class OriginKind(StrEnum):
+    """Who first obtained an account."""
+
+    AGENCY = "agency"
+    OUTLET = "outlet"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The agency or outlet that first obtained an account; an article of unknown outlet is its own origin.
+
+    `reprints` are the articles whose text repeats another article of this origin.
+    """
+
+    id: str
+    kind: OriginKind
+    name: str
+    articles: tuple[str, ...]
+    reprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Two articles share text: a near-duplicate, a revision of one URL, or a reprint.
+
+    `similarity` is the share of the shorter text's shingles found in the longer; `passages` quote the later article.
+    """
+
+    article: str
+    earlier: str
+    kind: Literal["duplicate", "revision", "reprint"]
+    similarity: float
+    passages: tuple[Evidence, ...] = ()
+
+
+class ConflictKind(StrEnum):
+    """What two accounts of one event disagree about."""
+
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    HAPPENED = "happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict: the value, the words, who said so."""
+
+    value: str
+    evidence: Evidence
+    chain: tuple[tuple[str, ...], ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Accounts of one event that cannot all hold; never resolved silently."""
+
+    id: str
+    event: str
+    kind: ConflictKind
+    about: str
+    sides: tuple[Side, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.sides) < 2:
+            raise Defect(f"{self.id}: a conflict needs two sides")
+
+
+@dataclass(frozen=True, slots=True)
+class ChronicleEntry:
+    """One line of the chronicle: an event, the sentence that tells it best, and its place in time."""
+
+    event: str
+    story: str
+    position: int
+    evidence: Evidence
+    event_type: str
+    factuality: Factuality
+    time: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one course of events; `title` is a headline of one of them, with its evidence."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Everything that spans articles, as `link` and `story` compute it from documents and judgements."""
+
+    entities: tuple[Entity, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    reuses: tuple[Reuse, ...] = ()
+    events: tuple[Event, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    stories: tuple[Story, ...] = ()
+    chronicle: tuple[ChronicleEntry, ...] = ()
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Other identifiers (of merged members) to the identifier that stands for them now."""
+
+
+class Verdict(StrEnum):
+    """What a human decided."""
+
+    SAME = "same"
+    DIFFER = "differ"
+    REJECT = "reject"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A human's decision, append-only, replayed on every build; a later one overrides an earlier one.
+
+    `subject` and `other` are identifiers (same and differ need both); `correct` sets `field` of the subject to
+    `value`: dct of an article (ISO), time (ISO) or place or type of an event, speaker of a claim, name or kind of an
+    entity, outlet of an article.
+    """
+
+    id: str
+    verdict: Verdict
+    subject: str
+    made_at: str
+    author: str
+    other: str | None = None
+    field: str | None = None
+    value: str | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.verdict in {Verdict.SAME, Verdict.DIFFER} and not self.other:
+            raise Defect(f"{self.verdict} needs two identifiers")
+        if self.verdict is Verdict.CORRECT and not (self.field and self.value):
+            raise Defect("correct needs a field and a value")
+
+
+def make_judgement(  # noqa: PLR0913 - the one constructor that computes the identifier
+    verdict: Verdict,
+    subject: str,
+    *,
+    made_at: str,
+    author: str,
+    other: str | None = None,
+    field: str | None = None,
+    value: str | None = None,
+    note: str = "",
+) -> Judgement:
+    """Build a judgement; its identifier hashes all it says, with the time it was made."""
+    identifier = content_id("jdg", verdict, subject, other or "", field or "", value or "", author, made_at)
+    return Judgement(identifier, verdict, subject, made_at, author, other, field, value, note)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One stage run (PROV): which code, configuration and model made which rows, for how many articles."""
+
+    id: str
+    stage: str
+    version: str
+    config_hash: str
+    model_hash: str
+    started_at: str
+    ended_at: str
+    articles: int

@@ -1,0 +1,155 @@
+"""An article with its layers: what the per-article pipeline hands from stage to stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quellenlage.errors import Defect
+from quellenlage.model.article import READ_ZONES, Article
+from quellenlage.model.layers import (
+    AUTHOR,
+    Claim,
+    EventMention,
+    LocalEntity,
+    Mention,
+    Quotation,
+    Sentence,
+    Timex,
+    Token,
+)
+from quellenlage.model.spans import Span
+
+LAYERS = ("sentences", "tokens", "timexes", "mentions", "entities", "quotations", "claims", "events")
+"""Names of the layers, in the order in which stages write them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article and its layers; construction checks that every offset and every reference holds."""
+
+    article: Article
+    sentences: tuple[Sentence, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[LocalEntity, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[EventMention, ...] = ()
+
+    def __post_init__(self) -> None:
+        length = len(self.article.text)
+        for owner, span in self._spans():
+            if span.end > length:
+                raise Defect(f"{self.article.id}: {owner} [{span.start}, {span.end}) lies beyond the text")
+        self._check_order("sentences", self.sentences)
+        self._check_order("tokens", self.tokens)
+        self._check_references()
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that covers a code point, if any."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            mid = (low + high) // 2
+            if self.sentences[mid].end <= offset:
+                low = mid + 1
+            else:
+                high = mid
+        found = self.sentences[low] if low < len(self.sentences) else None
+        return found if found and found.start <= offset else None
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """Tokens that lie wholly inside a span."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            mid = (low + high) // 2
+            if self.tokens[mid].start < span.start:
+                low = mid + 1
+            else:
+                high = mid
+        stop = low
+        while stop < len(self.tokens) and self.tokens[stop].end <= span.end:
+            stop += 1
+        return self.tokens[low:stop]
+
+    def read_sentences(self) -> Iterator[Sentence]:
+        """Sentences of headline, lead and body: the journalist's report without captions and offers."""
+        zones = [z for z in self.article.zones if z.kind in READ_ZONES]
+        at = 0
+        for sentence in self.sentences:
+            while at < len(zones) and zones[at].end <= sentence.start:
+                at += 1
+            if at < len(zones) and zones[at].start <= sentence.start:
+                yield sentence
+
+    def entity(self, entity_id: str) -> LocalEntity:
+        """Return the entity with this local identifier."""
+        for entity in self.entities:
+            if entity.id == entity_id:
+                return entity
+        raise Defect(f"{self.article.id}: no entity {entity_id}")
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return the claim with this local identifier."""
+        for claim in self.claims:
+            if claim.id == claim_id:
+                return claim
+        raise Defect(f"{self.article.id}: no claim {claim_id}")
+
+    def _spans(self) -> Iterator[tuple[str, Span]]:
+        for name in ("sentences", "tokens", "timexes", "mentions"):
+            for item in getattr(self, name):
+                yield name, item.span
+        for entity in self.entities:
+            for role in entity.roles:
+                yield entity.id, Span(role.start, role.end)
+                if self.article.text[role.start : role.end] != role.text:
+                    raise Defect(f"{self.article.id}: role {role.text!r} is not what the text says")
+        for quotation in self.quotations:
+            for part in (
+                quotation.quote,
+                quotation.cue,
+                quotation.speaker,
+                quotation.addressee,
+                quotation.frame,
+            ):
+                for span in part:
+                    yield quotation.id, span
+        for claim in self.claims:
+            for span in (*claim.spans, *claim.chain_spans, *claim.cue, *claim.addressee):
+                yield claim.id, span
+        for event in self.events:
+            for span in (event.trigger, event.sentence, *event.also, *(q.span for q in event.quantities)):
+                yield event.id, span
+
+    def _check_order(self, name: str, items: Sequence[Sentence] | Sequence[Token]) -> None:
+        spans = [item.span for item in items]
+        for before, after in pairwise(spans):
+            if after.start < before.end:
+                raise Defect(f"{self.article.id}: {name} overlap at {after.start}")
+
+    def _check_references(self) -> None:
+        entities = {e.id for e in self.entities}
+        quotations = {q.id for q in self.quotations}
+        claims = {c.id for c in self.claims} | {AUTHOR}
+        referred = [(m.id, m.entity) for m in self.mentions]
+        referred += [(q.id, e) for q in self.quotations for e in q.speaker_entities]
+        referred += [(c.id, e) for c in self.claims for link in c.chain for e in link]
+        referred += [
+            (v.id, e) for v in self.events for e in (*v.actors, *v.recipients, *([v.place] if v.place else []))
+        ]
+        missing = [pair for pair in referred if pair[1] not in entities]
+        missing += [(c.id, c.quotation) for c in self.claims if c.quotation and c.quotation not in quotations]
+        missing += [(q.id, q.parent) for q in self.quotations if q.parent and q.parent not in quotations]
+        missing += [
+            (v.id, w) for v in self.events for w in (v.word_of, *(q.word_of for q in v.quantities)) if w not in claims
+        ]
+        if missing:
+            raise Defect(f"{self.article.id}: dangling references {missing[:5]}")

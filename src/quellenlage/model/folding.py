@@ -1,0 +1,39 @@
+"""Folding for comparison: one key for the spellings that German readers take for the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Before accents are dropped: ä and ae, ß and ss are the same letter in two spellings.
+_GERMAN = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "oe",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ð": "d",
+    }
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, ä to ae, ß to ss, other accents dropped, everything but letters and digits one space.
+
+    For comparison and search only: the result has no offsets into the text.
+    """
+    if text.isascii():
+        plain = text.lower()
+    else:
+        lowered = unicodedata.normalize("NFKC", text).casefold().translate(_GERMAN)
+        parts = unicodedata.normalize("NFKD", lowered)
+        # Once more: compatibility forms (mathematical letters, ligatures) show their case only when decomposed.
+        plain = "".join(c for c in parts if not unicodedata.combining(c)).casefold().translate(_GERMAN)
+    return _NOT_WORD.sub(" ", plain).strip()

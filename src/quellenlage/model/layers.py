@@ -1,0 +1,331 @@
+"""Stand-off layers over one article: what each stage of `annotate` writes.
+
+Local identifiers ("t1", "m1", "e1", "q1", "c1", "v1") hold within one article and one run; `key` hashes content and
+holds across runs and machines. Offsets are half-open code points into the article's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from quellenlage.errors import Defect
+from quellenlage.model.spans import Span, content_id, hull
+from quellenlage.model.time import DateInterval
+
+
+class EntityKind(StrEnum):
+    """Kinds of the annotation guideline; GRP are people without a name who act or speak."""
+
+    PER = "PER"
+    ORG = "ORG"
+    GPE = "GPE"
+    LOC = "LOC"
+    GRP = "GRP"
+    MISC = "MISC"
+
+
+class QuotationType(StrEnum):
+    """Types of the German quotation corpora."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    REPORTED = "reported"
+    FREE_INDIRECT = "free_indirect"
+    INDIRECT_FREE_INDIRECT = "indirect_free_indirect"
+
+
+class Evidentiality(StrEnum):
+    """How firmly the speaker (or the author) stands to it."""
+
+    ASSERTED = "asserted"
+    HEDGED = "hedged"
+    DEMANDED = "demanded"
+    QUESTIONED = "questioned"
+
+
+class Polarity(StrEnum):
+    """Whether the speaker affirms, denies or knows nothing of it."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    UNKNOWN = "unknown"
+
+
+class Factuality(StrEnum):
+    """Whether a told event took place, as the text tells it."""
+
+    HAPPENED = "happened"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    DENIED = "denied"
+    ALLEGED = "alleged"
+    HYPOTHETICAL = "hypothetical"
+
+
+PLOVER_TYPES = frozenset(
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
+    "COERCE ASSAULT".split()
+)
+GENERAL_TYPES = frozenset(
+    "DEATH ACCIDENT DISASTER CRIME JUSTICE PERSONNEL ELECTION LAW ECONOMY SPORT MOVEMENT CULTURE SCIENCE OTHER".split()
+)
+EVENT_TYPES = PLOVER_TYPES | GENERAL_TYPES
+
+MentionForm = Literal["name", "noun", "pronoun"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Medium = Literal["speech", "thought", "writing"]
+AUTHOR = "author"
+"""`word_of` of what the author reports on the author's own word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; never across a zone boundary, without surrounding white space."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        """As a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token; `lemma`, `upos` (Universal POS) and `feats` (UD) are None where they are not known."""
+
+    start: int
+    end: int
+    lemma: str | None = None
+    upos: str | None = None
+    feats: str | None = None
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        """As a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A TIMEX3. `value` keeps the text's precision; `earliest`/`latest` are the days it can mean, None if unresolved.
+
+    `anchor` is "dct", the id of another timex, or None for what stands by itself.
+    """
+
+    id: str
+    start: int
+    end: int
+    type: TimexType
+    value: str
+    mod: str | None = None
+    anchor: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+        if (self.earliest is None) != (self.latest is None):
+            raise Defect(f"{self.id}: half an interval")
+        if self.earliest is not None and self.latest is not None:
+            DateInterval(self.earliest, self.latest)
+
+    @property
+    def span(self) -> Span:
+        """As a span."""
+        return Span(self.start, self.end)
+
+    @property
+    def interval(self) -> DateInterval | None:
+        """The days in question, if resolved."""
+        return DateInterval(self.earliest, self.latest) if self.earliest and self.latest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in the text that refers to an entity of the article."""
+
+    id: str
+    start: int
+    end: int
+    kind: EntityKind
+    form: MentionForm
+    entity: str
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        """As a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A title or office as written next to a name, without article."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntity:
+    """What one article's mentions refer to; `name` is the fullest form of the name in the article."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    roles: tuple[Role, ...] = ()
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words attributed to somebody. Every role is a list of spans, in order; empty where the text names none.
+
+    `speaker` are the words that name the speaker; `speaker_entities` whom they mean (joint speakers: several).
+    """
+
+    id: str
+    type: QuotationType
+    medium: Medium
+    quote: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+    speaker: tuple[Span, ...] = ()
+    addressee: tuple[Span, ...] = ()
+    frame: tuple[Span, ...] = ()
+    speaker_entities: tuple[str, ...] = ()
+    parent: str | None = None
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.quote:
+            raise Defect(f"{self.id}: a quotation without words")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is held to be so, and on whose word.
+
+    `chain` runs from the one whose words they are through each relay; every link is one or more entity ids; neither
+    the article's outlet nor its credited agency is a link. Empty when the article names nobody.
+    `medium_note` is how it was said (interview, Twitter, statement), as spans of the text.
+    """
+
+    id: str
+    quotation: str | None
+    spans: tuple[Span, ...]
+    chain: tuple[tuple[str, ...], ...]
+    evidentiality: Evidentiality
+    polarity: Polarity
+    score: float
+    reasons: tuple[str, ...] = ()
+    chain_spans: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    addressee: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.spans:
+            raise Defect(f"{self.id}: a claim without words")
+        if not 0.0 <= self.score <= 1.0:
+            raise Defect(f"{self.id}: score {self.score}")
+
+    @property
+    def start(self) -> int:
+        """Start of the first span."""
+        return hull(self.spans).start
+
+    @property
+    def end(self) -> int:
+        """End of the last span."""
+        return hull(self.spans).end
+
+    def key(self, article: str) -> str:
+        """Identifier that holds across runs: the article and the words claimed."""
+        return content_id("clm", article, *(f"{s.start}:{s.end}" for s in self.spans), self.quotation is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number tied to an event, as a range; None is an open end. `word_of`: "author" or a claim's id."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str
+    word_of: str = AUTHOR
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise Defect(f"quantity {self.low} to {self.high}")
+
+    @property
+    def span(self) -> Span:
+        """As a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One happening as one article tells it; `also` are further places of the article that tell the same.
+
+    `time` is an ISO day, month, year or `start/end`, None when unknown; `earliest`/`latest` are the days it can mean
+    (these may be known, from the publication date, where `time` is None).
+    """
+
+    id: str
+    event_type: str
+    trigger: Span
+    sentence: Span
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    place: str | None = None
+    time: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    factuality: Factuality = Factuality.HAPPENED
+    word_of: str = AUTHOR
+    also: tuple[Span, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+    TYPES: ClassVar[frozenset[str]] = EVENT_TYPES
+
+    def __post_init__(self) -> None:
+        if self.event_type not in self.TYPES:
+            raise Defect(f"{self.id}: event type {self.event_type!r}")
+        if not self.sentence.contains(self.trigger):
+            raise Defect(f"{self.id}: the trigger lies outside its sentence")
+        if (self.earliest is None) != (self.latest is None):
+            raise Defect(f"{self.id}: half an interval")
+        if self.earliest is not None and self.latest is not None:
+            DateInterval(self.earliest, self.latest)
+
+    @property
+    def interval(self) -> DateInterval | None:
+        """The days it can have been, if anything is known."""
+        return DateInterval(self.earliest, self.latest) if self.earliest and self.latest else None
+
+    def key(self, article: str) -> str:
+        """Identifier that holds across runs: the article, the trigger and the type."""
+        return content_id("evm", article, self.trigger.start, self.trigger.end, self.event_type)

@@ -1,0 +1,143 @@
+"""What the pipeline and the views ask of a store; implemented in `store`, never imported from there by a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from quellenlage.model.archive import Activity, Judgement, Linked
+from quellenlage.model.capture import Capture
+from quellenlage.model.document import Document
+from quellenlage.model.spans import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that a search found, quoted; `score` grows with relevance, `outlet`/`headline`/`dct` for the citation."""
+
+    evidence: Evidence
+    score: float
+    headline: str | None = None
+    outlet: str | None = None
+    dct: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something `verify` found: a stable code, the identifier concerned, and what is wrong in words."""
+
+    code: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An article or input that a stage could not treat: nothing vanishes."""
+
+    capture: str
+    source: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What a deletion removed, in numbers."""
+
+    articles: int = 0
+    texts: int = 0
+    entities: int = 0
+    claims: int = 0
+    events: int = 0
+
+
+class Archive(Protocol):
+    """One archive. Order of captures is the order in which they were added; every write is one transaction."""
+
+    location: str
+
+    def close(self) -> None:
+        """Release the database."""
+
+    # captures and documents
+    def add_capture(self, capture: Capture) -> bool:
+        """Keep a capture; False when it is already there."""
+
+    def captures(self) -> Iterator[Capture]:
+        """Every capture, in order."""
+
+    def capture(self, capture_id: str) -> Capture:
+        """One capture. Raises NotFound."""
+
+    def pending(self, fingerprints: Iterable[tuple[str, str]]) -> list[str]:
+        """Of (capture id, fingerprint) pairs, the capture ids whose document is missing or was made otherwise."""
+
+    def capture_ids(self) -> list[str]:
+        """Identifiers of all captures that still have their text, in order."""
+
+    def put_document(self, document: Document, fingerprint: str) -> None:
+        """Write an article with all its layers and its search rows, replacing an older one, in one transaction."""
+
+    def reject(self, rejection: Rejection, fingerprint: str) -> None:
+        """Record that a capture could not be analysed, and why."""
+
+    def rejections(self) -> list[Rejection]:
+        """What could not be analysed."""
+
+    def documents(self) -> Iterator[Document]:
+        """Every article with its layers, in the order of its capture (texts already forgotten are left out)."""
+
+    def document(self, article_id: str) -> Document:
+        """One article by identifier (or an unambiguous beginning of it, or its source). Raises NotFound."""
+
+    # across articles
+    def put_linked(self, linked: Linked, fingerprint: str) -> None:
+        """Replace everything that spans articles, in one transaction, and keep aliases of old identifiers."""
+
+    def linked(self) -> Linked:
+        """Everything that spans articles, as last written."""
+
+    def linked_fingerprint(self) -> str | None:
+        """Fingerprint of the last `put_linked`, None when it has to be done again."""
+
+    def resolve(self, identifier: str) -> str:
+        """Follow aliases to the identifier that stands for this one now (itself, if none)."""
+
+    # people's decisions and provenance
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Append a decision."""
+
+    def judgements(self) -> list[Judgement]:
+        """All decisions, oldest first."""
+
+    def add_activity(self, activity: Activity) -> None:
+        """Append the record of a stage run."""
+
+    def activities(self) -> list[Activity]:
+        """All stage runs, oldest first."""
+
+    # reading
+    def search(self, query: str, *, limit: int = 20) -> Sequence[Hit]:
+        """Full text over sentences; words must all occur, a phrase in quotation marks as it stands."""
+
+    def counts(self) -> dict[str, int]:
+        """Number of captures, articles, sentences, claims, entities, events, conflicts, judgements, rejections."""
+
+    # deleting and checking
+    def forget_article(self, article_id: str) -> Forgotten:
+        """Delete an article with everything that rests on it alone; aliases of its identifiers stay."""
+
+    def forget_texts(self, *, before: str | None = None) -> Forgotten:
+        """Delete texts and bytes captured before an ISO date (all, if None); citations and derived rows stay."""
+
+    def suppress(self, folded_names: Iterable[str]) -> None:
+        """Keep only digests of folded names that may never again become a person's record."""
+
+    def suppressed(self) -> frozenset[str]:
+        """Digests of suppressed names."""
+
+    def verify(self) -> list[Problem]:
+        """Every evidence span against its text, every reference, the search index; empty when all holds."""

@@ -1,0 +1,56 @@
+"""Offsets and evidence: what every other module relies on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quellenlage.errors import Defect
+from quellenlage.model import Evidence, Span, content_id, evidence, from_json, hull, text_digest, to_json
+
+
+@st.composite
+def text_and_span(draw: st.DrawFn) -> tuple[str, Span]:
+    text = draw(st.text(min_size=1, max_size=200))
+    start = draw(st.integers(0, len(text) - 1))
+    return text, Span(start, draw(st.integers(start + 1, len(text))))
+
+
+@given(text_and_span())
+def test_evidence_quotes_exactly_and_survives_json(case: tuple[str, Span]) -> None:
+    text, span = case
+    found = evidence("art-1", text, span)
+    assert found.exact == text[span.start : span.end]
+    assert found.prefix + found.exact + found.suffix in text
+    assert found.holds_in(text)
+    assert not found.holds_in(text + "x")
+    if text.isprintable():
+        assert from_json(to_json(found), Evidence) == found
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (4, 2), (-1, 2)])
+def test_empty_or_negative_spans_are_defects(start: int, end: int) -> None:
+    with pytest.raises(Defect):
+        Span(start, end)
+
+
+def test_evidence_refuses_a_quote_of_another_length() -> None:
+    with pytest.raises(Defect):
+        Evidence("art-1", text_digest("abc"), 0, 3, "ab")
+
+
+def test_span_beyond_the_text_is_a_defect() -> None:
+    with pytest.raises(Defect):
+        evidence("art-1", "kurz", Span(0, 9))
+
+
+def test_identifiers_depend_on_every_part_and_on_nothing_else() -> None:
+    assert content_id("art", "a", "bc") == content_id("art", "a", "bc")
+    assert content_id("art", "a", "bc") != content_id("art", "ab", "c")
+    # The two ways to write "ä" in Unicode are one content.
+    assert content_id("art", "\u00e4") == content_id("art", "a\u0308")
+
+
+def test_hull_covers_all_parts() -> None:
+    assert hull([Span(5, 8), Span(1, 2)]) == Span(1, 8)
