@@ -1,0 +1,131 @@
+"""Event mentions made comparable: local identifiers resolved across articles, trigger lemmas, days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from quellenlage.model import (
+    AUTHOR,
+    DateInterval,
+    Document,
+    EntityKind,
+    EventMention,
+    Factuality,
+    Judgement,
+    Member,
+    Span,
+    Verdict,
+    fold,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event mention with everything that tells whether another is of the same happening.
+
+    `named` are participants with a name (entity id to kind); `interval` is what the text says, `bound` the last day
+    it can have been since an article cannot report the future as past.
+    """
+
+    key: str
+    member: Member
+    document: Document
+    mention: EventMention
+    named: Mapping[str, EntityKind]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    place: str | None
+    lemma: str
+    interval: DateInterval | None
+    bound: date | None
+
+
+def tellings(
+    documents: Sequence[Document], entity_of: Mapping[Member, str], judgements: Sequence[Judgement]
+) -> Iterator[Telling]:
+    """Yield every event mention in order of capture, rejected ones left out, corrected ones corrected."""
+    rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
+    corrections = _corrections(judgements)
+    for document in documents:
+        kinds = {entity.id: entity.kind for entity in document.entities}
+        for mention in document.events:
+            key = mention.key(document.article.id)
+            if key in rejected:
+                continue
+            yield _telling(document, _corrected(mention, corrections.get(key, {})), key, kinds, entity_of)
+
+
+def _corrections(judgements: Sequence[Judgement]) -> dict[str, dict[str, str]]:
+    said: dict[str, dict[str, str]] = {}
+    for judgement in judgements:
+        if judgement.verdict is Verdict.CORRECT and judgement.field and judgement.value:
+            said.setdefault(judgement.subject, {})[judgement.field] = judgement.value
+    return said
+
+
+def _corrected(mention: EventMention, said: Mapping[str, str]) -> EventMention:
+    if "time" in said:
+        days = DateInterval.parse(said["time"])
+        mention = replace(mention, time=said["time"], earliest=days.earliest, latest=days.latest)
+    if "type" in said and said["type"] in EventMention.TYPES:
+        mention = replace(mention, event_type=said["type"])
+    return mention
+
+
+def _telling(
+    document: Document,
+    mention: EventMention,
+    key: str,
+    kinds: Mapping[str, EntityKind],
+    entity_of: Mapping[Member, str],
+) -> Telling:
+    article = document.article.id
+
+    def known(local: Sequence[str]) -> tuple[str, ...]:
+        ids = (entity_of.get(Member(article, one)) for one in local)
+        return tuple(dict.fromkeys(one for one in ids if one))
+
+    named = {
+        entity_of[Member(article, one)]: kinds[one]
+        for one in (*mention.actors, *mention.recipients)
+        if Member(article, one) in entity_of and kinds[one] is not EntityKind.GRP
+    }
+    place = known([mention.place] if mention.place else [])
+    dct = document.article.dct
+    past = mention.factuality not in {Factuality.PLANNED, Factuality.HYPOTHETICAL}
+    return Telling(
+        key=key,
+        member=Member(article, mention.id),
+        document=document,
+        mention=mention,
+        named=named,
+        actors=known(mention.actors),
+        recipients=known(mention.recipients),
+        place=place[0] if place else None,
+        lemma=trigger_lemma(document, mention.trigger),
+        interval=mention.interval,
+        bound=dct.latest if dct and past else None,
+    )
+
+
+def trigger_lemma(document: Document, trigger: Span) -> str:
+    """Folded lemma of the trigger's longest token, its own words where no lemma is known."""
+    tokens = document.tokens_in(trigger)
+    if not tokens:
+        return fold(trigger.of(document.text))
+    longest = max(tokens, key=lambda token: token.end - token.start)
+    return fold(longest.lemma or longest.span.of(document.text))
+
+
+def chain_of(document: Document, word_of: str, entity_of: Mapping[Member, str]) -> tuple[tuple[str, ...], ...]:
+    """Chain of the claim behind a statement as entity ids across articles; empty for the author's own word."""
+    if word_of == AUTHOR:
+        return ()
+    article = document.article.id
+    links = (
+        tuple(entity_of[Member(article, one)] for one in link if Member(article, one) in entity_of)
+        for link in document.claim(word_of).chain
+    )
+    return tuple(link for link in links if link)

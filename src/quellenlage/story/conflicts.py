@@ -1,0 +1,117 @@
+"""Accounts of one event that cannot all hold: numbers, days, places, and whether it happened at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Protocol
+
+from quellenlage.model import (
+    Account,
+    Conflict,
+    ConflictKind,
+    DateInterval,
+    Entity,
+    Event,
+    Factuality,
+    Figure,
+    Side,
+    content_id,
+    fold,
+)
+from quellenlage.story.places import is_state
+
+_HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
+
+
+class _Range(Protocol):
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+
+
+def find_conflicts(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
+    """Yield what the accounts of one event disagree about, each disagreement once, all sides beside each other."""
+    yield from _numbers(event)
+    yield from _times(event)
+    yield from _places(event, entities)
+    yield from _happened(event)
+
+
+def _numbers(event: Event) -> Iterator[Conflict]:
+    by_unit: dict[str, list[tuple[Account, Figure]]] = {}
+    for account in event.accounts:
+        for figure in account.figures:
+            by_unit.setdefault(fold(figure.unit), []).append((account, figure))
+    for told in by_unit.values():
+        if not any(_apart(a[1], b[1]) for a, b in combinations(told, 2)):
+            continue
+        sides = [
+            Side(figure.evidence.exact, figure.evidence, figure.word_of or account.chain, account.origin)
+            for account, figure in told
+            if account.reprint_of is None or not _repeated(figure, account, told)
+        ]
+        yield from _conflict(event, ConflictKind.NUMBER, told[0][1].unit, sides)
+
+
+def _apart(a: _Range, b: _Range) -> bool:
+    """Whether two ranges share no number; an open end reaches for ever."""
+    below = a.high is not None and b.low is not None and a.high < b.low
+    above = b.high is not None and a.low is not None and b.high < a.low
+    return below or above
+
+
+def _repeated(figure: Figure, account: Account, told: Sequence[tuple[Account, Figure]]) -> bool:
+    """Whether the text that this account reprints gives the same number: then it is no side of its own."""
+    return any(
+        other.member.article == account.reprint_of and (f.low, f.high) == (figure.low, figure.high) for other, f in told
+    )
+
+
+def _times(event: Event) -> Iterator[Conflict]:
+    told: list[tuple[Account, DateInterval]] = []
+    for account in event.accounts:
+        interval = _interval(account.time)
+        if interval and account.reprint_of is None:
+            told.append((account, interval))
+    if any(not a.meets(b) for (_, a), (_, b) in combinations(told, 2)):
+        sides = [Side(i.value, account.evidence, account.chain, account.origin) for account, i in told]
+        yield from _conflict(event, ConflictKind.TIME, "", sides)
+
+
+def _interval(value: str | None) -> DateInterval | None:
+    try:
+        return DateInterval.parse(value) if value else None
+    except ValueError:
+        return None
+
+
+def _places(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
+    told = [
+        (account, place)
+        for account in event.accounts
+        if account.reprint_of is None
+        and (place := entities.get(account.place or ""))
+        and not is_state(place.name)
+    ]
+    if len({place.id for _, place in told}) > 1:
+        sides = [Side(place.name, account.evidence, account.chain, account.origin) for account, place in told]
+        yield from _conflict(event, ConflictKind.PLACE, "", sides)
+
+
+def _happened(event: Event) -> Iterator[Conflict]:
+    told = [a for a in event.accounts if a.factuality in _HELD_TRUE | {Factuality.DENIED}]
+    denied = [a for a in told if a.factuality is Factuality.DENIED]
+    if denied and len(denied) < len(told):
+        sides = [Side(str(a.factuality), a.evidence, a.chain, a.origin) for a in told if a.reprint_of is None]
+        yield from _conflict(event, ConflictKind.HAPPENED, "", sides)
+
+
+def _conflict(event: Event, kind: ConflictKind, about: str, sides: Sequence[Side]) -> Iterator[Conflict]:
+    distinct = list({(s.value, s.evidence.article, s.evidence.start): s for s in sides}.values())
+    if len({side.value for side in distinct}) < 2:
+        return
+    distinct.sort(key=lambda s: s.value)
+    places = (f"{s.evidence.article}:{s.evidence.start}:{s.evidence.end}" for s in distinct)
+    yield Conflict(content_id("cfl", event.id, kind, about, *places), event.id, kind, about, tuple(distinct))
