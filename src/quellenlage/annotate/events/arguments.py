@@ -1,0 +1,198 @@
+"""Who did it, who underwent it, and where: from prepositions, order, voice and case marks of one clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quellenlage.annotate.events.clauses import Clause
+from quellenlage.annotate.events.lexicon import Pattern
+from quellenlage.annotate.events.triggers import Trigger
+from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
+from quellenlage.model import Document, EntityKind, Mention, Span
+
+_PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
+_PLACE_PREPOSITIONS = frozenset(
+    "in bei aus nach an auf vor nahe über zu nördlich südlich östlich westlich um innerhalb durch von".split()
+)
+_TARGET_PREPOSITIONS = frozenset({"gegen", "auf", "an", "gegenüber"})
+_GENITIVE = frozenset({"der", "des", "eines", "einer", "dieser", "dieses", "seiner", "ihrer", "beider"})
+_LIGHT_VERBS = frozenset(
+    "führen halten abstatten statten unternehmen verüben beginnen starten fortsetzen anordnen ordnen abhalten machen "
+    "erheben erhob üben leisten einlegen legen beenden aufnehmen nehmen planen ankündigen kündigen eröffnen".split()
+)
+"""Verbs whose subject acts in the noun they go with: "einen Besuch abstatten", "einen Angriff verüben"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention in its clause: the preposition it depends on ("" for none) and whether it is a genitive.
+
+    `first` and `last` are positions in the clause; `joined` says that "und" ties it to the mention before it.
+    """
+
+    mention: Mention
+    preposition: str
+    genitive: bool
+    first: int
+    last: int
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Local entity ids by role."""
+
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    place: str | None = None
+
+
+def phrases(document: Document, clause: Clause, mentions: Iterable[Mention], barred: Sequence[Span]) -> list[Phrase]:
+    """Mentions of a clause with their prepositions, those inside a barred span (a speaker's frame) left out."""
+    found: list[Phrase] = []
+    for mention in mentions:
+        inside = [i for i, word in enumerate(clause.words) if mention.span.overlaps(word.token.span)]
+        if not inside or any(span.overlaps(mention.span) for span in barred):
+            continue
+        first, last = inside[0], inside[-1]
+        if any(other.first <= first and last <= other.last for other in found):
+            continue  # a mention inside a longer one ("Minister" in "Minister Carter")
+        preposition, genitive = _governor(clause.words, first, [p.last for p in found])
+        genitive = genitive or _genitive_name(clause.words, last)
+        found.append(Phrase(mention, preposition, genitive, first, last))
+    return _coordinate(clause.words, found)
+
+
+def _governor(words: Sequence[Word], first: int, ends: Sequence[int]) -> tuple[str, bool]:
+    """Look left over titles, adjectives and articles for a preposition; a genitive article before a title counts."""
+    genitive = False
+    for position in range(first - 1, max(-1, first - 8), -1):
+        word = words[position]
+        if (word.low in PREPOSITIONS and not word.capital) or (position == 0 and word.low in PREPOSITIONS):
+            return PREPOSITIONS[word.low], False
+        if word.low in DETERMINERS:
+            # An article ends the noun phrase; only a preposition directly before it can still govern.
+            before = words[position - 1].low if position else ""
+            if before in PREPOSITIONS:
+                return PREPOSITIONS[before], False
+            genitive = word.low in _GENITIVE and position > 0 and words[position - 1].capital
+            return "", genitive
+        if position in ends or word.is_verb or not (word.capital or word.is_adjective_like):
+            break
+    return "", genitive
+
+
+def _genitive_name(words: Sequence[Word], last: int) -> bool:
+    """Whether a name carries a genitive -s before or after a noun ("Assads Sturz", "der Sturz Assads")."""
+    word = words[last]
+    if not word.form.endswith(("s", "’", "'")) or word.form.endswith("ss") or word.form.isupper():
+        return False
+    before = words[last - 1] if last else None
+    after = words[last + 1] if last + 1 < len(words) else None
+    beside_noun = (before is not None and before.capital and before.low not in DETERMINERS) or (
+        after is not None and (after.capital or after.is_adjective_like)
+    )
+    return beside_noun and len(word.form) > 3
+
+
+def _coordinate(words: Sequence[Word], found: list[Phrase]) -> list[Phrase]:
+    """Let "mit X und Y" govern both, and "zwischen X und Y" too; titles and articles may stand between."""
+    result: list[Phrase] = []
+    for phrase in found:
+        previous = result[-1] if result else None
+        if previous and not phrase.preposition:
+            between = words[previous.last + 1 : phrase.first]
+            joined = (
+                bool(between) and between[0].low in {"und", "sowie", "oder"} and not any(w.is_verb for w in between)
+            )
+            if joined:
+                result.append(
+                    replace(phrase, preposition=previous.preposition, genitive=previous.genitive, joined=True)
+                )
+                continue
+        result.append(phrase)
+    return result
+
+
+def assign(trigger: Trigger, told: Sequence[Phrase], inherited: Sequence[Phrase]) -> Arguments:
+    """Give the phrases of the trigger's clause their roles; `inherited` is the subject shared with another clause."""
+    place = _place(trigger, told)
+    participants = [p for p in told if not _is_place_phrase(p) and p.mention.entity != place]
+    if trigger.noun:
+        actors, recipients = _of_noun(trigger, participants)
+    else:
+        actors, recipients = _of_verb(trigger, participants, inherited)
+    if trigger.reading.symmetric:
+        partners = [p for p in participants if p.preposition in {"mit", "zwischen"}]
+        actors, recipients = [*actors, *partners, *recipients], []
+    actors_ids = _ids(actors)
+    return Arguments(actors_ids, tuple(r for r in _ids(recipients) if r not in actors_ids), place)
+
+
+def _ids(chosen: Iterable[Phrase]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase.mention.entity for phrase in chosen))
+
+
+def _is_place_phrase(phrase: Phrase) -> bool:
+    return phrase.mention.kind in _PLACES and phrase.preposition in _PLACE_PREPOSITIONS - {"von", "durch"}
+
+
+def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
+    """Nearest place phrase; a visited place is the object of its verb ("besuchte Damaskus")."""
+    here = [p for p in told if _is_place_phrase(p)]
+    if trigger.reading.event_type in {"CONSULT", "MOVEMENT"} and not trigger.noun:
+        here += [p for p in told if p.mention.kind in _PLACES and not p.preposition and p.first > 0 and not p.genitive
+                 and trigger.word.lemma in {"besuchen", "verlassen", "durchqueren", "erreichen"}]  # fmt: skip
+    if not here:
+        return None
+    at = trigger.clause.words.index(trigger.word)
+    nearest = min(here, key=lambda p: (p.mention.form != "name", min(abs(p.first - at), abs(p.last - at))))
+    return nearest.mention.entity
+
+
+def _of_verb(
+    trigger: Trigger, told: Sequence[Phrase], inherited: Sequence[Phrase]
+) -> tuple[list[Phrase], list[Phrase]]:
+    bare = [p for p in told if not p.preposition and not p.genitive]
+    agents = [p for p in told if p.preposition in {"von", "durch"}]
+    targets = [p for p in told if p.preposition in _TARGET_PREPOSITIONS]
+    subject = _subject(bare) or list(inherited)
+    objects = [p for p in bare if p not in subject]
+    if trigger.reading.pattern is Pattern.UNDERGOES:
+        return [], subject
+    if trigger.passive:
+        return agents, subject
+    if trigger.reading.pattern is Pattern.SUBJECT_ONLY:
+        return subject, []
+    return subject, [*objects, *targets]
+
+
+def _subject(bare: Sequence[Phrase]) -> list[Phrase]:
+    """First phrase without preposition, with those that "und" joins to it."""
+    if not bare:
+        return []
+    subject = [bare[0]]
+    for phrase in bare[1:]:
+        if not _joined(subject[-1], phrase):
+            break
+        subject.append(phrase)
+    return subject
+
+
+def _joined(a: Phrase, b: Phrase) -> bool:
+    return b.joined and a.last < b.first
+
+
+def _of_noun(trigger: Trigger, told: Sequence[Phrase]) -> tuple[list[Phrase], list[Phrase]]:
+    at = trigger.clause.words.index(trigger.word)
+    owners = [
+        p for p in told if (p.genitive or p.preposition == "von") and (0 < p.first - at <= 7 or 0 < at - p.last <= 3)
+    ]
+    agents = [p for p in told if p.preposition == "durch"]
+    targets = [p for p in told if p.preposition in _TARGET_PREPOSITIONS and p.first > at]
+    if trigger.reading.pattern is Pattern.GENITIVE_UNDERGOES:
+        return agents, owners
+    if not owners and any(word.lemma in _LIGHT_VERBS for word in trigger.clause.words if word.is_verb):
+        owners = _subject([p for p in told if not p.preposition and not p.genitive])
+    return [*owners, *agents], targets

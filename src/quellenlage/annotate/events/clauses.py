@@ -1,0 +1,135 @@
+"""Clauses of a sentence, by punctuation, conjunctions and verbs: a shallow stand-in for a parser.
+
+Newspaper German separates clauses by commas, so that segments between commas are a good first cut (cf. topological
+field parsing); verbless segments are appositions or parts of lists and belong to a neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quellenlage.annotate.events.words import RELATIVE, SUBORDINATORS, Word
+
+_BREAKS = frozenset({",", ";", ":", "–", "—", "-", "(", ")"})
+_COORDINATORS = frozenset({"und", "oder", "aber", "sondern", "doch", "denn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Indices of a clause's words, in order; `head` is the clause whose subject it may share, -1 for none.
+
+    `relative` says that it begins with a relative pronoun; `conjunction` is its subordinating conjunction.
+    """
+
+    words: tuple[Word, ...]
+    relative: bool = False
+    conjunction: str = ""
+    shares_subject_with: int = -1
+
+
+def clauses(words: Sequence[Word]) -> list[Clause]:
+    """Cut a sentence into clauses that have a verb each (or one clause, if it has none)."""
+    segments = _segments(words)
+    segments = _attach_verbless(segments)
+    segments = _resume_main_clause(segments)
+    found: list[Clause] = []
+    for segment in segments:
+        found += _coordinated(segment, len(found))
+    return found
+
+
+def _segments(words: Sequence[Word]) -> list[list[Word]]:
+    segments: list[list[Word]] = [[]]
+    for word in words:
+        if word.form in _BREAKS:
+            if segments[-1]:
+                segments.append([])
+        else:
+            segments[-1].append(word)
+    return [segment for segment in segments if segment]
+
+
+def _has_verb(segment: Sequence[Word]) -> bool:
+    return any(word.is_verb for word in segment)
+
+
+def _subordinate(segment: Sequence[Word]) -> bool:
+    first = segment[0].low
+    second = segment[1].low if len(segment) > 1 else ""
+    # "in der", "mit denen": a preposition before the relative pronoun
+    relative = first in RELATIVE or (
+        second in RELATIVE and first in {"in", "mit", "von", "bei", "aus", "an", "auf", "für"}
+    )
+    return first in SUBORDINATORS or (relative and segment[-1].is_verb)
+
+
+def _attach_verbless(segments: list[list[Word]]) -> list[list[Word]]:
+    """Join appositions and list items to the segment before them, at the beginning to the one after."""
+    joined: list[list[Word]] = []
+    pending: list[Word] = []
+    for segment in segments:
+        if _has_verb(segment):
+            if pending and _subordinate(segment):
+                joined += [pending, segment]
+            else:
+                joined.append(pending + segment)
+            pending = []
+        elif joined and _has_verb(joined[-1]) and not _subordinate(joined[-1]):
+            joined[-1] = joined[-1] + segment
+        else:
+            pending = pending + segment
+    if pending:
+        joined.append(pending)
+    return joined
+
+
+def _resume_main_clause(segments: list[list[Word]]) -> list[list[Word]]:
+    """Put "Carter, der nach Moskau gereist war, traf Schoigu" together again: first and last segment are one."""
+    result: list[list[Word]] = []
+    index = 0
+    while index < len(segments):
+        segment = segments[index]
+        interrupted = (
+            not _has_verb(segment)
+            and index + 2 < len(segments)
+            and _subordinate(segments[index + 1])
+            and segments[index + 2][0].is_verb
+        )
+        if interrupted:
+            result += [segment + segments[index + 2], segments[index + 1]]
+            index += 3
+        else:
+            result.append(segment)
+            index += 1
+    return result
+
+
+def _coordinated(segment: list[Word], at: int) -> list[Clause]:
+    """Split "X besuchte Y und sprach mit Z" before the conjunction: each part with a verb of its own is a clause."""
+    cuts = [0]
+    for position in range(1, len(segment) - 1):
+        if segment[position].low in _COORDINATORS:
+            part = segment[cuts[-1] : position]
+            rest = segment[position + 1 :]
+            if _has_verb(part) and _has_verb(rest) and not _verbs_side_by_side(part, rest):
+                cuts.append(position)
+    found: list[Clause] = []
+    for number, start in enumerate(cuts):
+        stop = cuts[number + 1] if number + 1 < len(cuts) else len(segment)
+        part = segment[start:stop]
+        relative = part[0].low in RELATIVE and part[-1].is_verb
+        found.append(
+            Clause(
+                words=tuple(part),
+                relative=relative,
+                conjunction=part[0].low if part[0].low in SUBORDINATORS else "",
+                shares_subject_with=at + number - 1 if number else -1,
+            )
+        )
+    return found
+
+
+def _verbs_side_by_side(part: Sequence[Word], rest: Sequence[Word]) -> bool:
+    """Whether the conjunction joins two participles of one clause ("wurde angegriffen und zerstört")."""
+    return part[-1].is_verb and rest[0].is_verb and len(rest) == 1

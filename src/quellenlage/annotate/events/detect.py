@@ -1,0 +1,203 @@
+"""From sentences to events: triggers, their arguments, time, factuality and numbers; then one event per happening."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quellenlage.annotate.events.arguments import Arguments, Phrase, assign, phrases
+from quellenlage.annotate.events.clauses import Clause, clauses
+from quellenlage.annotate.events.factuality import factuality
+from quellenlage.annotate.events.merge import merge
+from quellenlage.annotate.events.quantities import Amount, find_amounts
+from quellenlage.annotate.events.times import When, present, when
+from quellenlage.annotate.events.triggers import Trigger, find_triggers
+from quellenlage.annotate.events.words import Word, sentence_words
+from quellenlage.model import (
+    AUTHOR,
+    Claim,
+    Document,
+    EntityKind,
+    EventMention,
+    Mention,
+    Quantity,
+    Quotation,
+    Sentence,
+    Span,
+)
+
+_SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "CONSULT"})
+_LONGEST_SENTENCE = 400
+"""Words beyond which a "sentence" is a table or broken markup; it is not read for events."""
+
+_BASE_SCORE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What of the document concerns one sentence."""
+
+    document: Document
+    sentence: Sentence
+    words: list[Word]
+    mentions: Sequence[Mention]
+    claims: Sequence[Claim]
+    quotations: Sequence[Quotation]
+    kinds: dict[str, EntityKind]
+
+
+def detect_events(document: Document) -> Document:
+    """Write the `events` layer."""
+    kinds = {entity.id: entity.kind for entity in document.entities}
+    told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, kinds)]
+    events = merge(told, kinds)
+    events.sort(key=lambda event: event.trigger)
+    return replace(document, events=tuple(replace(event, id=f"v{n}") for n, event in enumerate(events, start=1)))
+
+
+def _in_sentence(
+    document: Document, sentence: Sentence, kinds: dict[str, EntityKind]
+) -> Iterator[tuple[EventMention, str]]:
+    words = sentence_words(document, sentence)
+    if not words or len(words) > _LONGEST_SENTENCE:
+        return
+    span = sentence.span
+    starts = [m.start for m in document.mentions]
+    context = _Context(
+        document=document,
+        sentence=sentence,
+        words=words,
+        mentions=[
+            m
+            for m in document.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            if m.end <= span.end
+        ]
+        if starts == sorted(starts)
+        else [m for m in document.mentions if span.contains(m.span)],
+        claims=[c for c in document.claims if any(s.overlaps(span) for s in c.spans)],
+        quotations=[q for q in document.quotations if any(s.overlaps(span) for s in (*q.quote, *q.cue))],
+        kinds=kinds,
+    )
+    found = clauses(words)
+    amounts = list(find_amounts(words))
+    triggers = [trigger for clause in found for trigger in find_triggers(clause)]
+    subjects: dict[int, list[Phrase]] = {}
+    for number, clause in enumerate(found):
+        told = phrases(document, clause, context.mentions, _frames(context, None))
+        subjects[number] = [p for p in told if not p.preposition and not p.genitive][:1]
+    for trigger in triggers:
+        number = found.index(trigger.clause)
+        inherited = _inherited(trigger.clause, number, found, subjects)
+        mention = _mention(context, trigger, inherited, _amounts_of(trigger, triggers, amounts))
+        if mention:
+            yield mention, trigger.word.lemma
+
+
+def _inherited(
+    clause: Clause, number: int, found: Sequence[Clause], subjects: dict[int, list[Phrase]]
+) -> Sequence[Phrase]:
+    """Subject of a clause that has none: of the clause it is joined to by "und"."""
+    if clause.shares_subject_with >= 0:
+        return subjects.get(clause.shares_subject_with, ())
+    return ()
+
+
+def _mention(
+    context: _Context, trigger: Trigger, inherited: Sequence[Phrase], amounts: Sequence[Amount]
+) -> EventMention | None:
+    quotation = _cued(context, trigger)
+    claim = None if quotation else _claim_around(context, trigger)
+    how = factuality(trigger, claim)
+    if how is None or (quotation and trigger.reading.event_type == "CONSULT"):
+        return None
+    told = phrases(context.document, trigger.clause, context.mentions, _frames(context, quotation))
+    arguments = assign(trigger, told, inherited)
+    if quotation and not arguments.actors:
+        arguments = replace(arguments, actors=quotation.speaker_entities)
+    time = when(trigger, context.sentence.span, context.document.timexes)
+    if time == When():
+        time = present(context.document.article.dct, how)
+    quantities = tuple(_quantity(context, amount, claim) for amount in amounts)
+    if not (arguments.actors or arguments.recipients or arguments.place or quantities):
+        return None
+    score, reasons = _score(trigger, arguments, time, quantities)
+    return EventMention(
+        id="v",
+        event_type=trigger.reading.event_type,
+        trigger=trigger.word.token.span,
+        sentence=context.sentence.span,
+        actors=arguments.actors,
+        recipients=arguments.recipients,
+        place=arguments.place,
+        time=time.value,
+        earliest=time.earliest,
+        latest=time.latest,
+        factuality=how,
+        word_of=claim.id if claim else AUTHOR,
+        quantities=quantities,
+        score=score,
+        reasons=reasons,
+    )
+
+
+def _cued(context: _Context, trigger: Trigger) -> Quotation | None:
+    """Return the quotation whose cue the trigger is: then the saying itself is the act, and its speaker acts."""
+    if trigger.reading.event_type not in _SPEECH_ACTS:
+        return None
+    span = trigger.word.token.span
+    return next((q for q in context.quotations if any(cue.overlaps(span) for cue in q.cue)), None)
+
+
+def _claim_around(context: _Context, trigger: Trigger) -> Claim | None:
+    """Return the narrowest claim that tells the event."""
+    span = trigger.word.token.span
+    around = [c for c in context.claims if any(s.contains(span) for s in c.spans)]
+    return min(around, key=lambda c: (c.end - c.start, c.id), default=None)
+
+
+def _frames(context: _Context, cued: Quotation | None) -> list[Span]:
+    """Words that name who says something: no participants of what is said."""
+    frames = [s for q in context.quotations if q is not cued for s in (*q.speaker, *q.addressee)]
+    frames += [s for c in context.claims for s in (*c.chain_spans, *c.addressee)]
+    if cued:
+        frames = [s for s in frames if not any(s.overlaps(own) for own in (*cued.speaker, *cued.addressee))]
+    return frames
+
+
+def _amounts_of(trigger: Trigger, triggers: Sequence[Trigger], amounts: Sequence[Amount]) -> list[Amount]:
+    """Amounts of the trigger's clause that stand nearest to this trigger."""
+    inside = {word.index for word in trigger.clause.words}
+    rivals = [other.word.index for other in triggers if other.clause is trigger.clause]
+
+    def nearest(amount: Amount) -> int:
+        # A verb rules its whole clause; a noun only what stands beside it.
+        return min(rivals, key=lambda index: (abs(index - amount.last), index))
+
+    return [a for a in amounts if a.last in inside and nearest(a) == trigger.word.index]
+
+
+def _quantity(context: _Context, amount: Amount, claim: Claim | None) -> Quantity:
+    return Quantity(
+        start=amount.span.start,
+        end=amount.span.end,
+        low=amount.low,
+        high=amount.high,
+        unit=amount.unit,
+        word_of=claim.id if claim else AUTHOR,
+    )
+
+
+def _score(
+    trigger: Trigger, arguments: Arguments, time: When, quantities: Sequence[Quantity]
+) -> tuple[float, tuple[str, ...]]:
+    parts = {
+        "verb": 0.0 if trigger.noun else 0.1,
+        "actors": 0.15 * min(2, len(arguments.actors)),
+        "recipients": 0.1 * bool(arguments.recipients),
+        "place": 0.15 * bool(arguments.place),
+        "time": 0.15 * bool(time.earliest),
+        "quantity": 0.1 * bool(quantities),
+    }
+    reasons = tuple(name for name, weight in parts.items() if weight)
+    return round(min(1.0, _BASE_SCORE + sum(parts.values())), 2), (f"trigger:{trigger.word.lemma}", *reasons)

@@ -1,0 +1,102 @@
+"""Whether an event took place, as its clause and the claim around it tell it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from quellenlage.annotate.events.triggers import Trigger
+from quellenlage.annotate.events.words import Word
+from quellenlage.model import Claim, Evidentiality, Factuality, Polarity
+
+_NEGATIONS = frozenset("nicht kein keine keinen keinem keiner keinerlei nie niemals nirgends weder".split())
+_EXISTENCE = frozenset("geben stattfinden kommen finden zustandekommen".split())
+"""Verbs that say of a noun that it was: "ein Treffen gab es nicht"."""
+
+_CONDITIONS = frozenset("wenn falls sofern sollte sollten".split())
+_HEDGES = frozenset(
+    "offenbar angeblich mutmaßlich vermutlich anscheinend wohl möglicherweise vorgeblich mutmaßliche mutmaßlichen "
+    "angebliche angeblichen womöglich".split()
+)
+_PLAN_VERBS = frozenset(
+    "planen ankündigen kündigen vorsehen beabsichtigen vorhaben erwarten vorbereiten erwägen anstreben streben wollen "
+    "bevorstehen anberaumen ansetzen vorschlagen zusagen versprechen".split()
+)
+_PLAN_WORDS = frozenset(
+    "geplant geplante geplanten vorgesehen vorgesehene anberaumt bevorstehend bevorstehende bevorstehenden".split()
+)
+_WISHES = frozenset("fordern verlangen bitten aufrufen drohen warnen hoffen ablehnen verhindern vermeiden".split())
+_ONGOING = frozenset(
+    "derzeit momentan gegenwärtig weiterhin aktuell andauernd andauernde andauernden läuft laufen jetzt".split()
+)
+_SUBJUNCTIVE_2 = frozenset(
+    "würde würden könnte könnten dürfte dürften müsste müssten wäre wären hätte hätten sollte".split()
+)
+_SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONCEDE"})
+
+
+def negated(trigger: Trigger) -> bool:
+    """Whether the clause denies the event outright ("wurde nicht evakuiert", "es gab kein Treffen")."""
+    words = trigger.clause.words
+    at = words.index(trigger.word)
+    if trigger.noun:
+        said_not = any(word.low == "nicht" for word in words) and any(word.lemma in _EXISTENCE for word in words)
+        return said_not or any(word.low in _NEGATIONS for word in words[max(0, at - 3) : at])
+    if trigger.reading.event_type in _SPEECH_ACTS and any(w.low == "nicht" for w in words[at + 1 :]):
+        return True
+    return any(word.low in _NEGATIONS for word in words)
+
+
+def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
+    """Judge the event; None where the author denies it, so that there is nothing to tell."""
+    words = trigger.clause.words
+    low = {word.low for word in words}
+    if negated(trigger):
+        denied = claim is not None and claim.polarity is Polarity.DENIED
+        return Factuality.DENIED if claim is not None and not denied and not _is_future(trigger, words) else None
+    if claim is not None and claim.polarity is Polarity.DENIED:
+        return Factuality.DENIED
+    if low & _CONDITIONS or trigger.clause.conjunction in _CONDITIONS:
+        return Factuality.HYPOTHETICAL
+    if claim is not None and claim.evidentiality is Evidentiality.DEMANDED:
+        return Factuality.PLANNED if _is_future(trigger, words) else Factuality.HYPOTHETICAL
+    if _is_future(trigger, words):
+        return Factuality.PLANNED
+    if low & _SUBJUNCTIVE_2 and not trigger.noun and claim is None:
+        return Factuality.HYPOTHETICAL
+    if low & _HEDGES or (claim is not None and claim.evidentiality in {Evidentiality.HEDGED, Evidentiality.QUESTIONED}):
+        return Factuality.ALLEGED
+    return Factuality.ONGOING if low & _ONGOING else Factuality.HAPPENED
+
+
+def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:
+    """Whether the clause plans it: a modal of intent or "werden" with an infinitive, or a verb of planning."""
+    verbs = [word for word in words if word.is_verb]
+    lemmas = {word.lemma for word in verbs}
+    low = {word.low for word in words}
+    if trigger.noun:
+        return bool(lemmas & (_PLAN_VERBS | _WISHES)) or bool(low & _PLAN_WORDS) or _future_tense(verbs)
+    infinitive = trigger.word.low == trigger.word.lemma or "zu" in trigger.word.low[2:5]
+    intends = bool(
+        low & {"will", "wollen", "wolle", "soll", "sollen", "solle", "möchte", "möchten", "wollten", "wollte"}
+    )
+    with_zu = any(a.low == "zu" and b is trigger.word for a, b in pairwise(words))
+    perfect = words[-1].low in {"haben", "sein", "worden"} or any(w.low in {"haben", "worden"} for w in words[-2:])
+    if perfect and intends:
+        return False  # "soll ... getötet haben" is hearsay, not a plan
+    if intends and (infinitive or _passive_infinitive(words)):
+        return True
+    return _future_tense(verbs) or with_zu or (bool(lemmas & _PLAN_VERBS) and infinitive)
+
+
+def _passive_infinitive(words: tuple[Word, ...]) -> bool:
+    return words[-1].low == "werden"
+
+
+def _future_tense(verbs: list[Word]) -> bool:
+    """Form of "werden" with an infinitive or passive infinitive at the end of the clause."""
+    if not any(word.low in {"wird", "werden", "werde"} for word in verbs):
+        return False
+    last = verbs[-1]
+    if last.low == "werden" and len(verbs) > 1:
+        return any(word.low in {"wird", "werde"} for word in verbs[:-1])
+    return last.low == last.lemma and last.lemma != "werden"

@@ -1,0 +1,165 @@
+"""Numbers of people and things in a sentence, as ranges with their unit: "mindestens 400 Soldaten"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quellenlage.annotate.events.numbers import INDEFINITE, MULTIPLIERS, parse_figures, parse_word
+from quellenlage.annotate.events.words import PREPOSITIONS, Word
+from quellenlage.model import Span
+
+_NO_UNITS = frozenset(
+    "jahr monat woche tag stunde minute sekunde uhr mal prozent prozentpunkt jahrhundert jahrzehnt "
+    "januar februar märz april "
+    "mai juni juli august september oktober november dezember grad jahren jährige lebensjahr platz liga "
+    "artikel paragraf "
+    "paragraph kapitel seite nummer absatz montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "etage stock gebot "
+    "hälfte drittel viertel weltkrieg runde uhrzeit viertelstunde quartal halbjahr morgen abend nacht mitternacht teil "
+    "seite weise zeit reihe anzahl vielzahl dingen ding fall ende mitte anfang".split()
+)
+"""Nouns whose number is time, rank or part: never a quantity of an event."""
+
+_MORE, _LESS, _ABOUT, _LEAST, _MOST = "more", "less", "about", "least", "most"
+_BOUNDS: dict[tuple[str, ...], str] = {
+    tuple(phrase.split()): kind
+    for kind, phrases in {
+        _MORE: "mehr als|über|gut",
+        _LESS: "fast|beinahe|knapp|nahezu|weniger als|annähernd|unter",
+        _ABOUT: "rund|etwa|circa|ca|ca.|ungefähr|schätzungsweise|gegen|an die",
+        _LEAST: "mindestens|wenigstens|zumindest|nicht weniger als",
+        _MOST: "höchstens|maximal|bis zu",
+    }.items()
+    for phrase in phrases.split("|")
+}
+_LONGEST_BOUND = 3
+_ARTICLES = frozenset("ein eine einen einem einer".split())
+"""Count as one only before a multiplier ("ein Dutzend"): "ein Konvoi" is no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit and range; `first` is the position of its first word in the sentence."""
+
+    span: Span
+    low: float | None
+    high: float | None
+    unit: str
+    first: int
+    last: int
+
+
+def find_amounts(words: Sequence[Word]) -> Iterator[Amount]:
+    """Yield the amounts of a sentence in order; ranges "zwei bis drei" and "zwischen 10 und 20" are one amount."""
+    position = 0
+    while position < len(words):
+        number = _number(words, position)
+        if number is None:
+            position += 1
+            continue
+        low, high, after = number
+        unit = _unit(words, after)
+        if unit is None:
+            position = after
+            continue
+        start, low_bound, high_bound = _bound(words, position, low, high)
+        span = Span(words[start].token.start, words[unit].token.end)
+        yield Amount(span, low_bound, high_bound, _unit_name(words[unit]), start, unit)
+        position = unit + 1
+
+
+def _number(words: Sequence[Word], position: int) -> tuple[float, float | None, int] | None:
+    """Read low, high and the position after the number; high None means an open end ("Hunderte")."""
+    first = _single(words, position)
+    if first is None:
+        return None
+    value, after, open_end = first
+    if open_end:
+        return value, None, after
+    if after + 1 < len(words) and words[after].low in {"bis", "und", "–", "-", "oder"}:
+        second = _single(words, after + 1)
+        between = position > 0 and words[position - 1].low == "zwischen"
+        if second and second[0] > value and (words[after].low != "und" or between):
+            return value, second[0], second[1]
+    return value, value, after
+
+
+def _single(words: Sequence[Word], position: int) -> tuple[float, int, bool] | None:
+    word = words[position]
+    if word.low in INDEFINITE and (word.capital or word.low not in {"millionen", "milliarden"}):
+        return INDEFINITE[word.low], position + 1, True
+    if word.low in _ARTICLES and not (position + 1 < len(words) and words[position + 1].low in MULTIPLIERS):
+        return None
+    value = parse_figures(word.form)
+    if value is None and not (word.capital and position > 0):
+        value = parse_word(word.low)
+    if value is None and word.low in {"dutzend", "hundert", "tausend"}:
+        value = MULTIPLIERS[word.low]
+        return value, position + 1, False
+    if value is None:
+        return None
+    after = position + 1
+    if after < len(words):
+        multiplier = words[after].low.rstrip(".").removesuffix("en") if words[after].capital else words[after].low
+        multiplier = {"millionen": "million", "milliarden": "milliarde", "milliard": "milliarde"}.get(
+            multiplier, multiplier
+        )
+        if multiplier in MULTIPLIERS and (words[after].capital or value > 1):
+            return value * MULTIPLIERS[multiplier], after + 1, False
+    return value, after, False
+
+
+def _unit(words: Sequence[Word], after: int) -> int | None:
+    """Position of the noun that is counted, over at most three adjectives; None if there is none."""
+    for position in range(after, min(after + 4, len(words))):
+        word = words[position]
+        if word.capital and word.form[:1].isalpha():
+            if word.lemma in _NO_UNITS or word.low in _NO_UNITS:
+                return None
+            return position
+        if (
+            not word.is_adjective_like
+            or word.low in PREPOSITIONS
+            or (word.is_verb and not word.low.endswith(("e", "en")))
+        ):
+            return None
+    return None
+
+
+def _bound(
+    words: Sequence[Word], position: int, low: float, high: float | None
+) -> tuple[int, float | None, float | None]:
+    """Widen the range by the words before it; the amount then begins with them."""
+    start = position
+    if position and words[position - 1].low == "zwischen":
+        return position - 1, low, high
+    for length in range(min(_LONGEST_BOUND, position), 0, -1):
+        before = tuple(word.low for word in words[position - length : position])
+        kind = _BOUNDS.get(before)
+        if kind is None:
+            continue
+        start = position - length
+        if high is None:
+            return start, low, None
+        ranges: dict[str, tuple[float | None, float | None]] = {
+            _MORE: (low + 1, None), _LEAST: (low, None), _LESS: (_round(low * 0.9), low - 1), _MOST: (None, high),
+            _ABOUT: (_round(low * 0.9), _round(high * 1.1)),
+        }  # fmt: skip
+        wide_low, wide_high = ranges[kind]
+        if wide_low is not None and wide_high is not None and wide_low > wide_high:
+            wide_low = wide_high
+        return start, wide_low, wide_high
+    return start, low, high
+
+
+def _round(value: float) -> float:
+    return float(round(value)) if value >= 10 else round(value, 2)
+
+
+def _unit_name(word: Word) -> str:
+    """Noun in the singular where its lemma is known."""
+    lemma = word.token.lemma
+    if not lemma or not lemma[:1].isupper():
+        return word.form
+    return lemma

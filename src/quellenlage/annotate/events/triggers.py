@@ -1,0 +1,107 @@
+"""Words of a clause that tell an event: verbs with their particles, nouns with their compounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quellenlage.annotate.events.clauses import Clause
+from quellenlage.annotate.events.lexicon import PARTICLES, Reading, lexicon
+from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
+
+_AUXILIARIES = frozenset({"haben", "sein", "werden"})
+_PASSIVE = frozenset({"werden"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger word in its clause, with the reading that fits; `passive` turns subject and object around."""
+
+    word: Word
+    reading: Reading
+    clause: Clause
+    noun: bool
+    passive: bool = False
+
+
+def find_triggers(clause: Clause) -> Iterator[Trigger]:
+    """Yield the triggers of a clause in order, one reading each.
+
+    A noun that a verb of the same type has as its object tells nothing of its own ("verhängte Sanktionen").
+    """
+    found = list(_candidates(clause))
+    by_verb = {trigger.reading.event_type for trigger in found if not trigger.noun}
+    yield from (t for t in found if not (t.noun and t.reading.event_type in by_verb))
+
+
+def _candidates(clause: Clause) -> Iterator[Trigger]:
+    context = frozenset(w.lemma for w in clause.words) | frozenset(w.low for w in clause.words)
+    passive = _is_passive(clause)
+    for position, word in enumerate(clause.words):
+        if word.capital and not word.is_verb:
+            reading = _first_fitting(lexicon().noun(word.lemma), context - {word.lemma, word.low})
+            if reading and not _is_part_of_name(clause, position):
+                yield Trigger(word, reading, clause, noun=True)
+        elif word.is_verb and word.lemma not in _AUXILIARIES and not _is_attributive(clause, position):
+            reading = _first_fitting(_verb_readings(clause, word), context)
+            if reading:
+                yield Trigger(word, reading, clause, noun=False, passive=passive and _is_participle(word))
+
+
+def _first_fitting(readings: tuple[Reading, ...], context: frozenset[str]) -> Reading | None:
+    # Restricted readings first: they know their context.
+    ordered = sorted(readings, key=lambda reading: not reading.needs)
+    return next((reading for reading in ordered if reading.fits(context)), None)
+
+
+def _verb_readings(clause: Clause, word: Word) -> tuple[Reading, ...]:
+    """Readings of a verb; a finite verb takes its particle from the end of the clause ("zog ... ab")."""
+    last = next((w for w in reversed(clause.words) if w.form.isalpha()), None)
+    if last is not None and last.index > word.index and last.low in PARTICLES:
+        separable = lexicon().separable.get((word.lemma, last.low))
+        if separable:
+            return separable
+        if last.low not in PREPOSITIONS:
+            return ()  # another separable verb than the plain one: "griff ... ein"
+    return lexicon().verbs.get(word.lemma, ())
+
+
+def _is_participle(word: Word) -> bool:
+    return (word.low.endswith(("t", "en")) and word.low != word.lemma) or "ge" in word.low
+
+
+def _is_passive(clause: Clause) -> bool:
+    return any(word.lemma in _PASSIVE and word.low not in {"würde", "würden"} for word in clause.words) and any(
+        word.is_verb and word.lemma not in _AUXILIARIES and _is_participle(word) for word in clause.words
+    ) and not _is_future(clause)  # fmt: skip
+
+
+def _is_future(clause: Clause) -> bool:
+    """Whether "werden" goes with an infinitive ("wird reisen") rather than with a participle ("wird entlassen")."""
+    last = clause.words[-1]
+    return last.is_verb and last.low == last.lemma and last.lemma not in _PASSIVE
+
+
+def _is_attributive(clause: Clause, position: int) -> bool:
+    """Whether a participle stands before its noun ("die gestürzten Machthaber"): it tells no event of its own."""
+    word = clause.words[position]
+    following = clause.words[position + 1] if position + 1 < len(clause.words) else None
+    if following is None or not (following.capital or following.is_adjective_like) or not word.is_adjective_like:
+        return False
+    before = clause.words[position - 1] if position else None
+    inflected_participle = word.low.startswith("ge") or "ge" in word.low[2:6]
+    if before is None:
+        return inflected_participle
+    introduced = before.low in DETERMINERS or before.low in PREPOSITIONS or (
+        before.is_adjective_like and not before.is_verb
+    )  # fmt: skip
+    return following.capital and (
+        introduced or (inflected_participle and word.low.endswith(("te", "ten", "ter", "tes", "tem")))
+    )
+
+
+def _is_part_of_name(clause: Clause, position: int) -> bool:
+    """Whether the noun is part of a proper name such as "Wiener Kongress-Partei": a capital adjective in -er
+    precedes."""
+    word = clause.words[position]
+    return "-" in word.form and word.form.rsplit("-", 1)[1][:1].islower()

@@ -1,0 +1,101 @@
+"""Tokens of one sentence with what the rules ask of them: lemma, case of the first letter, verb or not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from quellenlage.model import Document, Sentence, Span, Token
+
+PREPOSITIONS = {
+    "am": "an", "beim": "bei", "im": "in", "ins": "in", "ans": "an", "vom": "von", "zum": "zu", "zur": "zu",
+    "aufs": "auf",
+    **{word: word for word in (
+        "mit von durch gegen an in aus nach bei zu für auf über unter zwischen vor wegen laut gegenüber samt "
+        "ohne seit um "
+        "neben nahe innerhalb außerhalb trotz während anlässlich nördlich südlich östlich westlich bis"
+    ).split()},
+}  # fmt: skip
+"""Prepositions and contracted forms to the plain preposition."""
+
+DETERMINERS = frozenset(
+    "der die das den dem des ein eine einen einem einer eines sein seine seinen seinem seiner seines ihr ihre ihren "
+    "ihrem ihrer ihres dieser diese dieses diesen diesem jeder jede jedes jeden kein keine keinen keinem keiner alle "
+    "allen beide beiden beider mehrere mehreren einige einigen".split()
+)
+RELATIVE = frozenset("der die das den dem denen deren dessen welcher welche welches welchen welchem wo".split())
+SUBORDINATORS = frozenset(
+    "dass daß weil wenn falls ob obwohl nachdem bevor ehe während als da damit sodass bis seit seitdem sobald solange "
+    "indem sofern wie".split()
+)
+_NOT_VERBS = frozenset(
+    "gegen neben wegen zwischen morgen gestern sondern innen außen oben unten hinten vorn einen denen "
+    "ihnen jeden jenen "
+    "allen keinen meinen seinen ihren unseren euren wenigen vielen beiden andern anderen ersten letzten sieben "
+    "mindestens höchstens eben soeben daneben dagegen hingegen entlang".split()
+)
+_ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)", re.UNICODE)
+_IERT = re.compile(r"(\w{2,}ier)(?:t|te|ten|test|tet|end)$")
+_ZU = re.compile(
+    r"(ab|an|auf|aus|bei|ein|fest|frei|her|hin|heim|los|mit|nach|nieder|um|unter|vor|weg|wieder|zu|zurück|zusammen)zu(\w{3,}n)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token with its form in lower case and its lemma in lower case."""
+
+    token: Token
+    form: str
+    low: str
+    lemma: str
+    index: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.form[:1].isupper()
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it can be a form of a verb, as far as lemma and spelling tell."""
+        return (
+            not self.capital
+            and self.lemma.endswith("n")
+            and self.lemma[-2:] in {"en", "ln", "rn", "un", "in"}
+            and self.low not in _NOT_VERBS
+            and self.low not in PREPOSITIONS
+            and self.low not in DETERMINERS
+            and self.low.isalpha()
+        ) or self.low in {"ist", "sind", "war", "waren", "sei", "seien", "wäre", "wären", "tut", "tat"}
+
+    @property
+    def is_adjective_like(self) -> bool:
+        """Whether it can stand between an article and its noun."""
+        return not self.capital and bool(_ADJECTIVE.fullmatch(self.low))
+
+
+def sentence_words(document: Document, sentence: Sentence) -> list[Word]:
+    """Words of a sentence, punctuation included."""
+    words = []
+    for index, token in enumerate(document.tokens_in(sentence.span)):
+        form = token.span.of(document.text)
+        words.append(Word(token, form, form.casefold(), _lemma(form, token.lemma), index))
+    return words
+
+
+def _lemma(form: str, lemma: str | None) -> str:
+    """Lemma in lower case; repairs what the lexicon of lemmas leaves: "evakuiert", "abzuziehen"."""
+    low = form.casefold()
+    given = (lemma or form).casefold()
+    if not form[:1].isupper():
+        if given == low and (match := _IERT.search(low)):
+            return match[1] + "en"
+        if match := _ZU.match(low):
+            return match[1] + match[2]
+    return given
+
+
+def words_in(words: list[Word], span: Span) -> list[Word]:
+    """Words that lie wholly inside a span."""
+    return [word for word in words if span.start <= word.token.start and word.token.end <= span.end]

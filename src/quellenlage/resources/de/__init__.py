@@ -1,0 +1,1 @@
+"""Lexica and rules for German."""

@@ -1,0 +1,120 @@
+"""Who did what to whom, where: sentences of our own, one construction of news German each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.annotate.events.told import events_of, told
+
+from quellenlage.model import EntityKind
+
+PER, ORG, GPE, LOC = EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.LOC
+NAMES = {
+    "Marek Toldin": PER,
+    "Ilse Brandner": PER,
+    "Orvenien": GPE,
+    "Dorwa": GPE,
+    "Kalt-Hafen": LOC,
+    "Nordbund": ORG,
+}
+
+CASES = [
+    (
+        "Marek Toldin traf am Montag Ilse Brandner in Dorwa.",
+        {"type": "CONSULT", "trigger": "traf", "actors": ["Marek Toldin", "Ilse Brandner"], "place": "Dorwa"},
+    ),
+    (
+        "Am Montag hat Marek Toldin in Dorwa mit Ilse Brandner telefoniert.",
+        {"type": "CONSULT", "trigger": "telefoniert", "actors": ["Marek Toldin", "Ilse Brandner"], "place": "Dorwa"},
+    ),
+    (
+        "Das Telefonat von Präsident Marek Toldin mit seiner Amtskollegin Ilse Brandner dauerte lange.",
+        {"type": "CONSULT", "trigger": "Telefonat", "actors": ["Marek Toldin", "Ilse Brandner"]},
+    ),
+    (
+        "Der Nordbund wurde in Kalt-Hafen von Orvenien angegriffen.",
+        {
+            "type": "ASSAULT",
+            "trigger": "angegriffen",
+            "actors": ["Orvenien"],
+            "recipients": ["Nordbund"],
+            "place": "Kalt-Hafen",
+        },
+    ),
+    (
+        "Orvenien zog seine Soldaten aus Kalt-Hafen ab.",
+        {"type": "RETREAT", "trigger": "zog", "actors": ["Orvenien"], "place": "Kalt-Hafen"},
+    ),
+    (
+        "Nach dem Rücktritt von Ilse Brandner blieb es in Dorwa ruhig.",
+        {"type": "PERSONNEL", "trigger": "Rücktritt", "actors": ["Ilse Brandner"], "place": "Dorwa"},
+    ),
+    (
+        "Nach der Festnahme von Ilse Brandner kam es zu Krawallen.",
+        {"type": "COERCE", "trigger": "Festnahme", "actors": [], "recipients": ["Ilse Brandner"]},
+    ),
+    (
+        "Marek Toldin, der nach Dorwa gereist war, empfing Ilse Brandner.",
+        {"type": "CONSULT", "trigger": "empfing", "actors": ["Marek Toldin", "Ilse Brandner"], "place": None},
+    ),
+    (
+        "Orvenien will im Mai Truppen nach Kalt-Hafen entsenden.",
+        {"type": "MOBILIZE", "trigger": "entsenden", "actors": ["Orvenien"], "factuality": "planned"},
+    ),
+    (
+        "Marek Toldin wird am Freitag in Dorwa Ilse Brandner treffen.",
+        {"type": "CONSULT", "trigger": "treffen", "factuality": "planned"},
+    ),
+    (
+        "Orvenien hat Kalt-Hafen offenbar beschossen.",
+        {"type": "ASSAULT", "trigger": "beschossen", "actors": ["Orvenien"], "factuality": "alleged"},
+    ),
+    (
+        "Falls Orvenien den Nordbund angreift, gilt der Vertrag.",
+        {
+            "type": "ASSAULT",
+            "trigger": "angreift",
+            "actors": ["Orvenien"],
+            "recipients": ["Nordbund"],
+            "factuality": "hypothetical",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
+def test_constructions(text: str, expected: dict[str, object]) -> None:
+    found = [event for event in told(text, NAMES) if event["trigger"] == expected["trigger"]]
+    assert len(found) == 1, told(text, NAMES)
+    assert {key: found[0][key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvenien wurde nicht angegriffen.",
+        "Ein Treffen zwischen Marek Toldin und Ilse Brandner gab es nicht, kein Gespräch.",
+        "Der gestürzte Marek Toldin schweigt.",
+        "Marek Toldin traf eine Entscheidung.",
+    ],
+)
+def test_what_is_not_told_as_happening_is_no_event(text: str) -> None:
+    assert [event for event in told(text, NAMES) if event["factuality"] == "happened"] == []
+
+
+def test_two_places_of_one_article_tell_one_event() -> None:
+    text = (
+        "Marek Toldin hat in Dorwa Ilse Brandner getroffen.\n\nDas Wetter war gut.\n\n"
+        "Bei dem Treffen von Marek Toldin und Ilse Brandner ging es um Wasser."
+    )
+    events = events_of(text, NAMES)
+    assert len(events) == 1
+    assert [span.of(text) for span in events[0].also] == ["Treffen"]
+
+
+@given(st.text(max_size=300))
+def test_any_text_passes(text: str) -> None:
+    if text.strip():
+        for event in events_of(text):
+            assert event.sentence.contains(event.trigger)

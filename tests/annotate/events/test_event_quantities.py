@@ -1,0 +1,70 @@
+"""Numbers as ranges with their unit."""
+
+from __future__ import annotations
+
+import pytest
+from tests.annotate.events.told import document
+
+from quellenlage.annotate.events.numbers import parse_figures, parse_word
+from quellenlage.annotate.events.quantities import find_amounts
+from quellenlage.annotate.events.words import sentence_words
+
+
+def amounts(text: str) -> list[tuple[str, float | None, float | None, str]]:
+    made = document(text)
+    return [
+        (a.span.of(text), a.low, a.high, a.unit)
+        for sentence in made.sentences
+        for a in find_amounts(sentence_words(made, sentence))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Es waren mindestens 400 Soldaten da.", ("mindestens 400 Soldaten", 400, None, "Soldat")),
+        ("Ein Konvoi von fast 100 Militärfahrzeugen fuhr.", ("fast 100 Militärfahrzeugen", 90, 99, "Militärfahrzeug")),
+        ("Rund 1.500 Menschen kamen.", ("Rund 1.500 Menschen", 1350, 1650, "Mensch")),
+        ("Mehr als zwölf Häuser brannten.", ("Mehr als zwölf Häuser", 13, None, "Haus")),
+        ("Bis zu 30 Panzer rollten.", ("Bis zu 30 Panzer", None, 30, "Panzer")),
+        ("Hunderte Demonstranten riefen.", ("Hunderte Demonstranten", 200, None, "Demonstrant")),
+        (
+            "Es gab zwei bis drei schwer verletzte Soldaten.",
+            ("zwei bis drei schwer verletzte Soldaten", 2, 3, "Soldat"),
+        ),
+        ("Zwischen 10 und 20 Boote liefen aus.", ("Zwischen 10 und 20 Boote", 10, 20, "Boot")),
+        ("Das kostet 1,5 Millionen Euro.", ("1,5 Millionen Euro", 1.5e6, 1.5e6, "Euro")),
+        ("Mehr als ein Dutzend Schiffe lag dort.", ("Mehr als ein Dutzend Schiffe", 13, None, "Schiff")),
+    ],
+)
+def test_ranges(text: str, expected: tuple[str, float | None, float | None, str]) -> None:
+    assert amounts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["Das dauerte drei Jahre.", "Um 12 Uhr war Ruhe.", "Es waren 20 Prozent.", "Am 3. Mai 2020 regnete es."]
+)
+def test_time_and_shares_are_no_quantities(text: str) -> None:
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("elf", 11),
+        ("zweihundertfünfzig", 250),
+        ("dreitausend", 3000),
+        ("einundzwanzig", 21),
+        ("haus", None),
+        ("und", None),
+    ],
+)
+def test_number_words(word: str, value: float | None) -> None:
+    assert parse_word(word) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("12.500", 12500), ("3,5", 3.5), ("1 000", 1000), ("1.2", None), ("x", None)]
+)
+def test_figures(text: str, value: float | None) -> None:
+    assert parse_figures(text) == value
