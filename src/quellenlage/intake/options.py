@@ -1,0 +1,78 @@
+"""What the caller decides about taking in: limits, names of fields, network, who is told what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from quellenlage.intake.addresses import AddressPolicy, Resolver, StrictPolicy, system_resolver
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out on purpose, and why (a stable code): nothing vanishes unseen."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """Limits and manners of fetching a URL; times in seconds.
+
+    `policy` says to which addresses a connection may be made and `resolver` turns names into addresses; both are
+    objects so that tests can reach a server of their own, which the strict policy refuses by design.
+    `pause` is kept between two pages of one host, longer where its robots.txt asks for more (up to `longest_pause`).
+    """
+
+    connect_seconds: float = 10.0
+    read_seconds: float = 20.0
+    total_seconds: float = 60.0
+    max_redirects: int = 5
+    pause: float = 1.0
+    longest_pause: float = 30.0
+    policy: AddressPolicy = field(default_factory=StrictPolicy)
+    resolver: Resolver = system_resolver
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOptions:
+    """How inputs are read.
+
+    Attributes:
+        captured_at: ISO 8601 time of the capture, given by the caller: nothing here looks at a clock.
+        max_bytes: limit per input, after decompression; per line for JSON Lines and per message for mailboxes,
+            which are read as streams and may be larger.
+        fields: names of the fields of JSON records, e.g. {"text": "body", "published": "date"}; a dotted name
+            reaches into nested objects. Names not given are looked for under the usual ones.
+        outlet: outlet of all inputs, over whatever they say themselves.
+        encoding: encoding of texts that are neither marked with a byte order mark nor valid UTF-8.
+        network: whether URLs may be fetched at all.
+        follow_feed: whether the pages that a feed links to are fetched as well.
+        on_skip: told of every file that is left out on purpose.
+    """
+
+    captured_at: str
+    max_bytes: int = 64 * MEBIBYTE
+    fields: Mapping[str, str] = field(default_factory=dict)
+    outlet: str | None = None
+    encoding: str | None = None
+    network: bool = True
+    follow_feed: bool = False
+    fetch: FetchOptions = field(default_factory=FetchOptions)
+    on_skip: Callable[[Skipped], None] | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_bytes < 1:
+            raise ValueError("max_bytes must be positive")
+        unknown = set(self.fields) - KNOWN_FIELDS
+        if unknown:
+            raise ValueError(
+                f"unknown field names: {', '.join(sorted(unknown))} (known: {', '.join(sorted(KNOWN_FIELDS))})"
+            )
+
+
+KNOWN_FIELDS = frozenset({"text", "title", "published", "modified", "url", "outlet", "author", "language"})
+"""What a field of a JSON record can be mapped to."""
