@@ -11,6 +11,7 @@ from quellenlage.link.tellings import Telling, chain_of
 from quellenlage.model import (
     AUTHOR,
     Account,
+    DateInterval,
     Event,
     Factuality,
     Figure,
@@ -101,7 +102,7 @@ def _blocks(telling: Telling) -> Iterator[str]:
     yield from (f"who:{one}" for one in sorted(telling.named))
     if telling.place:
         yield f"where:{telling.place}"
-    yield f"what:{telling.lemma}"
+    yield from (f"what:{lemma}" for lemma in sorted(telling.lemmas))
 
 
 def _candidates(telling: Telling, index: Mapping[str, list[int]]) -> list[int]:
@@ -118,7 +119,7 @@ def make_event(cluster: Cluster, provenance: Provenance, entity_of: Mapping[Memb
     first = cluster.tellings[0]
     accounts = tuple(_account(telling, provenance, entity_of) for telling in cluster.tellings)
     told = {account.factuality for account in accounts}
-    time = cluster.interval
+    time = _reported(cluster)
     precise = [t.mention.time for t in cluster.tellings if t.mention.time and t.interval and t.interval == time]
     return Event(
         id=first.key,
@@ -133,6 +134,15 @@ def make_event(cluster: Cluster, provenance: Provenance, entity_of: Mapping[Memb
         factuality=next(f for f in _FIRMNESS if f in told),
         reasons=tuple(dict.fromkeys(cluster.reasons)),
     )
+
+
+def _reported(cluster: Cluster) -> DateInterval | None:
+    """Days that the accounts leave open, cut off at the first report: nobody reports what is still to come."""
+    days = cluster.interval
+    bounds = [telling.bound for telling in cluster.tellings if telling.bound]
+    if days is None or not bounds or min(bounds) < days.earliest:
+        return days
+    return DateInterval(days.earliest, min([days.latest, *bounds]))
 
 
 def _type(cluster: Cluster) -> str:

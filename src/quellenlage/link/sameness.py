@@ -15,6 +15,9 @@ in one month with another verb (2.5) does not."""
 NEAR_DAYS = 3
 """Accounts of one happening that differ about the day differ by few days; farther apart they are two happenings."""
 
+_STEM = 6
+"""Letters at the beginning that make two trigger words one word family ("telefonieren", "Telefonat")."""
+
 _SHARED = {
     EntityKind.PER: 1.5,
     EntityKind.ORG: 1.2,
@@ -62,7 +65,7 @@ class Cluster:
         self.tellings.append(telling)
         self.articles.add(telling.member.article)
         self.named.update(telling.named)
-        self.lemmas.add(telling.lemma)
+        self.lemmas |= telling.lemmas
         self.types.add(telling.mention.event_type)
         self.reasons += reasons
         if telling.place and telling.place not in self.places:
@@ -147,10 +150,12 @@ def _place(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
 
 def _words(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
     parts: list[tuple[float, str]] = []
-    if telling.lemma in cluster.lemmas:
-        parts.append((1.0, f"trigger:{telling.lemma}"))
-    elif any(_common_prefix(telling.lemma, other) >= 6 for other in cluster.lemmas):
-        parts.append((0.7, f"trigger-stem:{telling.lemma}"))
+    shared = sorted(telling.lemmas & cluster.lemmas)
+    stems = sorted(a for a in telling.lemmas for b in cluster.lemmas if _common_prefix(a, b) >= _STEM)
+    if shared:
+        parts.append((1.0, f"trigger:{shared[0]}"))
+    elif stems:
+        parts.append((0.7, f"trigger-stem:{stems[0]}"))
     mine = telling.mention.quantities
     theirs = [q for other in cluster.tellings for q in other.mention.quantities]
     if any(fold(a.unit) == fold(b.unit) and ranges_meet(a, b) for a in mine for b in theirs):
@@ -176,7 +181,7 @@ def _reprinted(telling: Telling, cluster: Cluster, repeats: Mapping[str, str]) -
     """Whether a reprint tells it in the same word as the text that it repeats (or as another copy of it)."""
     family = _family(telling.member.article, repeats)
     return any(
-        _family(other.member.article, repeats) == family and other.lemma == telling.lemma for other in cluster.tellings
+        _family(other.member.article, repeats) == family and other.lemmas & telling.lemmas for other in cluster.tellings
     )
 
 

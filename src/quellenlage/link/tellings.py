@@ -37,7 +37,7 @@ class Telling:
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     place: str | None
-    lemma: str
+    lemmas: frozenset[str]
     interval: DateInterval | None
     bound: date | None
 
@@ -104,7 +104,7 @@ def _telling(
         actors=known(mention.actors),
         recipients=known(mention.recipients),
         place=place[0] if place else None,
-        lemma=trigger_lemma(document, mention.trigger),
+        lemmas=frozenset(trigger_lemma(document, span) for span in (mention.trigger, *mention.also)),
         interval=mention.interval,
         bound=dct.latest if dct and past else None,
     )

@@ -73,10 +73,16 @@ def _times(event: Event) -> Iterator[Conflict]:
     told: list[tuple[Account, DateInterval]] = []
     for account in event.accounts:
         interval = _interval(account.time)
-        if interval and account.reprint_of is None:
+        if interval:
             told.append((account, interval))
     if any(not a.meets(b) for (_, a), (_, b) in combinations(told, 2)):
-        sides = [Side(i.value, account.evidence, account.chain, account.origin) for account, i in told]
+        own = {interval for account, interval in told if account.reprint_of is None}
+        # A reprint that keeps the day of its source adds no side; one that changed it does.
+        sides = [
+            Side(interval.value, account.evidence, account.chain, account.origin)
+            for account, interval in told
+            if account.reprint_of is None or interval not in own
+        ]
         yield from _conflict(event, ConflictKind.TIME, "", sides)
 
 
@@ -91,9 +97,7 @@ def _places(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
     told = [
         (account, place)
         for account in event.accounts
-        if account.reprint_of is None
-        and (place := entities.get(account.place or ""))
-        and not is_state(place.name)
+        if account.reprint_of is None and (place := entities.get(account.place or "")) and not is_state(place.name)
     ]
     if len({place.id for _, place in told}) > 1:
         sides = [Side(place.name, account.evidence, account.chain, account.origin) for account, place in told]

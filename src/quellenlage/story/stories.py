@@ -13,6 +13,7 @@ from quellenlage.model import (
     Entity,
     EntityKind,
     Event,
+    Factuality,
     Linked,
     Story,
     Zone,
@@ -115,7 +116,7 @@ def chronicle(documents: Sequence[Document], linked: Linked, stories: Sequence[S
 
 
 def _worth_a_line(event: Event, articles: Mapping[str, Document]) -> bool:
-    if not (event.actors or event.recipients or event.place):
+    if not (event.actors or event.recipients or event.place) or event.factuality is Factuality.HYPOTHETICAL:
         return False
     scores = (
         mention.score

@@ -15,13 +15,37 @@ _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
 _PLACE_PREPOSITIONS = frozenset(
     "in bei aus nach an auf vor nahe über zu nördlich südlich östlich westlich um innerhalb durch von".split()
 )
-_TARGET_PREPOSITIONS = frozenset({"gegen", "auf", "an", "gegenüber"})
+_TARGETS = {
+    "ASSAULT": {"gegen", "auf"},
+    "CRIME": {"gegen", "auf"},
+    "REQUEST": {"an"},
+    "SUPPORT": {"für"},
+    "AID": {"für", "an"},
+    "COOPERATE": {"mit", "an"},
+    "SANCTION": {"gegen"},
+    "ACCUSE": {"gegen", "an"},
+    "PROTEST": {"gegen"},
+    "JUSTICE": {"gegen"},
+    "COERCE": {"gegen"},
+    "THREATEN": {"gegen", "an"},
+    "REJECT": {"gegen"},
+}
+"""Prepositions that name who undergoes it, by type of event."""
+
 _GENITIVE = frozenset({"der", "des", "eines", "einer", "dieser", "dieses", "seiner", "ihrer", "beider"})
 _LIGHT_VERBS = frozenset(
     "führen halten abstatten statten unternehmen verüben beginnen starten fortsetzen anordnen ordnen abhalten machen "
     "erheben erhob üben leisten einlegen legen beenden aufnehmen nehmen planen ankündigen kündigen eröffnen".split()
 )
 """Verbs whose subject acts in the noun they go with: "einen Besuch abstatten", "einen Angriff verüben"."""
+
+
+_TALK = frozenset({"CONSULT", "AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+_TIME_NOUNS = frozenset(
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai "
+    "juni juli august "
+    "september oktober november dezember morgen vormittag mittag nachmittag abend nacht woche monat jahr uhr".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +74,7 @@ class Arguments:
 
 def phrases(document: Document, clause: Clause, mentions: Iterable[Mention], barred: Sequence[Span]) -> list[Phrase]:
     """Mentions of a clause with their prepositions, those inside a barred span (a speaker's frame) left out."""
+    names = {entity.id: entity.name for entity in document.entities}
     found: list[Phrase] = []
     for mention in mentions:
         inside = [i for i, word in enumerate(clause.words) if mention.span.overlaps(word.token.span)]
@@ -59,7 +84,7 @@ def phrases(document: Document, clause: Clause, mentions: Iterable[Mention], bar
         if any(other.first <= first and last <= other.last for other in found):
             continue  # a mention inside a longer one ("Minister" in "Minister Carter")
         preposition, genitive = _governor(clause.words, first, [p.last for p in found])
-        genitive = genitive or _genitive_name(clause.words, last)
+        genitive = genitive or _genitive_name(clause.words, last, names.get(mention.entity, ""))
         found.append(Phrase(mention, preposition, genitive, first, last))
     return _coordinate(clause.words, found)
 
@@ -83,17 +108,16 @@ def _governor(words: Sequence[Word], first: int, ends: Sequence[int]) -> tuple[s
     return "", genitive
 
 
-def _genitive_name(words: Sequence[Word], last: int) -> bool:
-    """Whether a name carries a genitive -s before or after a noun ("Assads Sturz", "der Sturz Assads")."""
-    word = words[last]
-    if not word.form.endswith(("s", "’", "'")) or word.form.endswith("ss") or word.form.isupper():
+def _genitive_name(words: Sequence[Word], last: int, name: str) -> bool:
+    """Whether a name carries a genitive -s beside a noun ("Assads Sturz", "der Sturz Assads"); "Damaskus" does not."""
+    form = words[last].form
+    if not form.endswith(("s", "’", "'")) or not name.endswith(form[:-1]) or len(form) < 4:
         return False
     before = words[last - 1] if last else None
     after = words[last + 1] if last + 1 < len(words) else None
-    beside_noun = (before is not None and before.capital and before.low not in DETERMINERS) or (
+    return (before is not None and before.capital and before.low not in DETERMINERS) or (
         after is not None and (after.capital or after.is_adjective_like)
     )
-    return beside_noun and len(word.form) > 3
 
 
 def _coordinate(words: Sequence[Word], found: list[Phrase]) -> list[Phrase]:
@@ -115,14 +139,20 @@ def _coordinate(words: Sequence[Word], found: list[Phrase]) -> list[Phrase]:
     return result
 
 
-def assign(trigger: Trigger, told: Sequence[Phrase], inherited: Sequence[Phrase]) -> Arguments:
-    """Give the phrases of the trigger's clause their roles; `inherited` is the subject shared with another clause."""
+def assign(
+    trigger: Trigger, told: Sequence[Phrase], inherited: Sequence[Phrase], *, pronoun: bool = False
+) -> Arguments:
+    """Give the phrases of the trigger's clause their roles.
+
+    `inherited` is the subject shared with another clause; `pronoun` says that a pronoun is the subject, so that no
+    phrase can be.
+    """
     place = _place(trigger, told)
     participants = [p for p in told if not _is_place_phrase(p) and p.mention.entity != place]
     if trigger.noun:
         actors, recipients = _of_noun(trigger, participants)
     else:
-        actors, recipients = _of_verb(trigger, participants, inherited)
+        actors, recipients = _of_verb(trigger, participants, inherited, pronoun=pronoun)
     if trigger.reading.symmetric:
         partners = [p for p in participants if p.preposition in {"mit", "zwischen"}]
         actors, recipients = [*actors, *partners, *recipients], []
@@ -140,7 +170,7 @@ def _is_place_phrase(phrase: Phrase) -> bool:
 
 def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
     """Nearest place phrase; a visited place is the object of its verb ("besuchte Damaskus")."""
-    here = [p for p in told if _is_place_phrase(p)]
+    here = [p for p in told if _is_place_phrase(p) and not _of_another_noun(trigger, p, told)]
     if trigger.reading.event_type in {"CONSULT", "MOVEMENT"} and not trigger.noun:
         here += [p for p in told if p.mention.kind in _PLACES and not p.preposition and p.first > 0 and not p.genitive
                  and trigger.word.lemma in {"besuchen", "verlassen", "durchqueren", "erreichen"}]  # fmt: skip
@@ -151,13 +181,30 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
     return nearest.mention.entity
 
 
+def _of_another_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -> bool:
+    """Whether the place belongs to another noun: who talks about "die Lage in Syrien" need not be there."""
+    if trigger.reading.event_type not in _TALK:
+        return False
+    words = trigger.clause.words
+    at = phrase.first - 1
+    while at >= 0 and words[at].low not in PREPOSITIONS:
+        at -= 1
+    before = words[at - 1] if at > 0 else None
+    if before is None or not before.capital or before is trigger.word or before.lemma in _TIME_NOUNS:
+        return False
+    return not any(p.first <= at - 1 <= p.last and p.mention.form == "name" for p in told)
+
+
 def _of_verb(
-    trigger: Trigger, told: Sequence[Phrase], inherited: Sequence[Phrase]
+    trigger: Trigger, told: Sequence[Phrase], inherited: Sequence[Phrase], *, pronoun: bool
 ) -> tuple[list[Phrase], list[Phrase]]:
     bare = [p for p in told if not p.preposition and not p.genitive]
     agents = [p for p in told if p.preposition in {"von", "durch"}]
-    targets = [p for p in told if p.preposition in _TARGET_PREPOSITIONS]
-    subject = _subject(bare) or list(inherited)
+    targets = [p for p in told if p.preposition in _TARGETS.get(trigger.reading.event_type, ())]
+    if pronoun:
+        subject: list[Phrase] = []
+    else:
+        subject = list(inherited) if inherited and _elliptic(trigger.clause, bare) else _subject(bare)
     objects = [p for p in bare if p not in subject]
     if trigger.reading.pattern is Pattern.UNDERGOES:
         return [], subject
@@ -166,6 +213,14 @@ def _of_verb(
     if trigger.reading.pattern is Pattern.SUBJECT_ONLY:
         return subject, []
     return subject, [*objects, *targets]
+
+
+def _elliptic(clause: Clause, bare: Sequence[Phrase]) -> bool:
+    """Whether a clause after "und" leaves its subject out: no noun phrase follows the conjunction directly."""
+    if not bare:
+        return True
+    between = clause.words[1 : bare[0].first]
+    return any(not (w.capital or w.low in DETERMINERS or (w.is_adjective_like and not w.is_verb)) for w in between)
 
 
 def _subject(bare: Sequence[Phrase]) -> list[Phrase]:
@@ -190,7 +245,7 @@ def _of_noun(trigger: Trigger, told: Sequence[Phrase]) -> tuple[list[Phrase], li
         p for p in told if (p.genitive or p.preposition == "von") and (0 < p.first - at <= 7 or 0 < at - p.last <= 3)
     ]
     agents = [p for p in told if p.preposition == "durch"]
-    targets = [p for p in told if p.preposition in _TARGET_PREPOSITIONS and p.first > at]
+    targets = [p for p in told if p.preposition in _TARGETS.get(trigger.reading.event_type, ()) and p.first > at]
     if trigger.reading.pattern is Pattern.GENITIVE_UNDERGOES:
         return agents, owners
     if not owners and any(word.lemma in _LIGHT_VERBS for word in trigger.clause.words if word.is_verb):

@@ -58,7 +58,7 @@ def _subordinate(segment: Sequence[Word]) -> bool:
     first = segment[0].low
     second = segment[1].low if len(segment) > 1 else ""
     # "in der", "mit denen": a preposition before the relative pronoun
-    relative = first in RELATIVE or (
+    relative = (segment[0].index > 0 and first in RELATIVE) or (
         second in RELATIVE and first in {"in", "mit", "von", "bei", "aus", "an", "auf", "für"}
     )
     return first in SUBORDINATORS or (relative and segment[-1].is_verb)
@@ -118,7 +118,7 @@ def _coordinated(segment: list[Word], at: int) -> list[Clause]:
     for number, start in enumerate(cuts):
         stop = cuts[number + 1] if number + 1 < len(cuts) else len(segment)
         part = segment[start:stop]
-        relative = part[0].low in RELATIVE and part[-1].is_verb
+        relative = part[0].low in RELATIVE and part[-1].is_verb and part[0].index > 0
         found.append(
             Clause(
                 words=tuple(part),

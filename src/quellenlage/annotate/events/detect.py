@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from quellenlage.annotate.events.arguments import Arguments, Phrase, assign, phrases
 from quellenlage.annotate.events.clauses import Clause, clauses
 from quellenlage.annotate.events.factuality import factuality
+from quellenlage.annotate.events.lexicon import Pattern
 from quellenlage.annotate.events.merge import merge
 from quellenlage.annotate.events.quantities import Amount, find_amounts
 from quellenlage.annotate.events.times import When, present, when
@@ -32,6 +33,18 @@ _LONGEST_SENTENCE = 400
 """Words beyond which a "sentence" is a table or broken markup; it is not read for events."""
 
 _BASE_SCORE = 0.4
+_ANTECEDENT = 3
+"""Code points between a noun and the relative clause that is on it: comma and space."""
+
+_PRONOUNS = {
+    "er": frozenset({EntityKind.PER, EntityKind.GRP}),
+    "sie": frozenset({EntityKind.PER, EntityKind.GRP, EntityKind.ORG}),
+    "es": frozenset({EntityKind.ORG, EntityKind.GPE}),
+    "wir": frozenset(EntityKind),
+    "ich": frozenset({EntityKind.PER, EntityKind.GRP}),
+    "man": frozenset(EntityKind),
+}
+"""Subject pronouns and the kinds of speakers that they can mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,8 @@ def detect_events(document: Document) -> Document:
     """Write the `events` layer."""
     kinds = {entity.id: entity.kind for entity in document.entities}
     told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, kinds)]
-    events = merge(told, kinds)
+    dct = document.article.dct
+    events = merge(told, kinds, dct.interval if dct else None)
     events.sort(key=lambda event: event.trigger)
     return replace(document, events=tuple(replace(event, id=f"v{n}") for n, event in enumerate(events, start=1)))
 
@@ -84,7 +98,7 @@ def _in_sentence(
     triggers = [trigger for clause in found for trigger in find_triggers(clause)]
     subjects: dict[int, list[Phrase]] = {}
     for number, clause in enumerate(found):
-        told = phrases(document, clause, context.mentions, _frames(context, None))
+        told = phrases(document, clause, context.mentions, ())
         subjects[number] = [p for p in told if not p.preposition and not p.genitive][:1]
     for trigger in triggers:
         number = found.index(trigger.clause)
@@ -111,8 +125,11 @@ def _mention(
     how = factuality(trigger, claim)
     if how is None or (quotation and trigger.reading.event_type == "CONSULT"):
         return None
-    told = phrases(context.document, trigger.clause, context.mentions, _frames(context, quotation))
-    arguments = assign(trigger, told, inherited)
+    told = phrases(context.document, trigger.clause, context.mentions, _frames(context, trigger))
+    speaker = _antecedent(context, trigger) if trigger.clause.relative else _speaking_subject(context, trigger, claim)
+    arguments = assign(trigger, told, inherited, pronoun=speaker is not None)
+    if speaker and not arguments.actors:
+        arguments = _with_subject(trigger, arguments, speaker)
     if quotation and not arguments.actors:
         arguments = replace(arguments, actors=quotation.speaker_entities)
     time = when(trigger, context.sentence.span, context.document.timexes)
@@ -149,6 +166,35 @@ def _cued(context: _Context, trigger: Trigger) -> Quotation | None:
     return next((q for q in context.quotations if any(cue.overlaps(span) for cue in q.cue)), None)
 
 
+def _speaking_subject(context: _Context, trigger: Trigger, claim: Claim | None) -> tuple[str, ...] | None:
+    """Whom a pronoun as subject means: within somebody's words, "er" and "es" are the speaker as a rule.
+
+    Nothing where the clause has no such pronoun; empty where it has one but nobody is known to speak.
+    """
+    pronouns = [word.low for word in trigger.clause.words if word.low in _PRONOUNS]
+    if not pronouns:
+        return None
+    if claim is None or not claim.chain or claim.quotation is None:
+        return ()
+    kinds = {context.kinds[one] for one in claim.chain[0]}
+    return claim.chain[0] if kinds <= _PRONOUNS[pronouns[0]] else ()
+
+
+def _antecedent(context: _Context, trigger: Trigger) -> tuple[str, ...] | None:
+    """Whom a relative pronoun in the nominative means: the name or noun right before the clause."""
+    if trigger.clause.words[0].low not in {"der", "die", "das", "welcher", "welche", "welches"}:
+        return None
+    start = trigger.clause.words[0].token.start
+    before = [m for m in context.mentions if m.end <= start]
+    last = max(before, key=lambda m: (m.end, m.start), default=None)
+    return (last.entity,) if last and start - last.end <= _ANTECEDENT else None
+
+
+def _with_subject(trigger: Trigger, arguments: Arguments, subject: tuple[str, ...]) -> Arguments:
+    undergoes = trigger.reading.pattern is Pattern.UNDERGOES or trigger.passive
+    return replace(arguments, recipients=subject) if undergoes else replace(arguments, actors=subject)
+
+
 def _claim_around(context: _Context, trigger: Trigger) -> Claim | None:
     """Return the narrowest claim that tells the event."""
     span = trigger.word.token.span
@@ -156,12 +202,21 @@ def _claim_around(context: _Context, trigger: Trigger) -> Claim | None:
     return min(around, key=lambda c: (c.end - c.start, c.id), default=None)
 
 
-def _frames(context: _Context, cued: Quotation | None) -> list[Span]:
-    """Words that name who says something: no participants of what is said."""
-    frames = [s for q in context.quotations if q is not cued for s in (*q.speaker, *q.addressee)]
-    frames += [s for c in context.claims for s in (*c.chain_spans, *c.addressee)]
-    if cued:
-        frames = [s for s in frames if not any(s.overlaps(own) for own in (*cued.speaker, *cued.addressee))]
+def _frames(context: _Context, trigger: Trigger) -> list[Span]:
+    """Words that name on whose word the trigger is told: no participants of what is told."""
+    at = trigger.word.token.span
+    frames = [
+        span
+        for q in context.quotations
+        if any(part.contains(at) for part in q.quote)
+        for span in (*q.speaker, *q.addressee)
+    ]
+    frames += [
+        span
+        for c in context.claims
+        if any(part.contains(at) for part in c.spans)
+        for span in (*c.chain_spans, *c.addressee)
+    ]
     return frames
 
 

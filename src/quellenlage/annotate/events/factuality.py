@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from quellenlage.annotate.events.triggers import Trigger
+from quellenlage.annotate.events.triggers import Trigger, is_attributive
 from quellenlage.annotate.events.words import Word
 from quellenlage.model import Claim, Evidentiality, Factuality, Polarity
 
@@ -31,6 +31,9 @@ _ONGOING = frozenset(
 _SUBJUNCTIVE_2 = frozenset(
     "würde würden könnte könnten dürfte dürften müsste müssten wäre wären hätte hätten sollte".split()
 )
+_MODALS = frozenset(
+    "muss müsse müssen müssten kann könne können darf dürfe dürfen soll solle sollen mag möge mögen".split()
+)
 _SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONCEDE"})
 
 
@@ -55,12 +58,16 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
         return Factuality.DENIED if claim is not None and not denied and not _is_future(trigger, words) else None
     if claim is not None and claim.polarity is Polarity.DENIED:
         return Factuality.DENIED
+    if words[0].low == "um" and any(word.low == "zu" or "zu" in word.low[2:5] for word in words):
+        return Factuality.HYPOTHETICAL  # a purpose, whether or not it came to pass
     if low & _CONDITIONS or trigger.clause.conjunction in _CONDITIONS:
         return Factuality.HYPOTHETICAL
     if claim is not None and claim.evidentiality is Evidentiality.DEMANDED:
         return Factuality.PLANNED if _is_future(trigger, words) else Factuality.HYPOTHETICAL
     if _is_future(trigger, words):
         return Factuality.PLANNED
+    if not trigger.noun and trigger.word.low == trigger.word.lemma and low & _MODALS:
+        return Factuality.HYPOTHETICAL
     if low & _SUBJUNCTIVE_2 and not trigger.noun and claim is None:
         return Factuality.HYPOTHETICAL
     if low & _HEDGES or (claim is not None and claim.evidentiality in {Evidentiality.HEDGED, Evidentiality.QUESTIONED}):
@@ -70,16 +77,17 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
 
 def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:
     """Whether the clause plans it: a modal of intent or "werden" with an infinitive, or a verb of planning."""
-    verbs = [word for word in words if word.is_verb]
+    verbs = [word for at, word in enumerate(words) if word.is_verb and not is_attributive(trigger.clause, at)]
     lemmas = {word.lemma for word in verbs}
     low = {word.low for word in words}
     if trigger.noun:
         return bool(lemmas & (_PLAN_VERBS | _WISHES)) or bool(low & _PLAN_WORDS) or _future_tense(verbs)
-    infinitive = trigger.word.low == trigger.word.lemma or "zu" in trigger.word.low[2:5]
+    with_infix = trigger.word.low != trigger.word.lemma == trigger.word.low.replace("zu", "", 1)
+    infinitive = trigger.word.low == trigger.word.lemma or with_infix
     intends = bool(
         low & {"will", "wollen", "wolle", "soll", "sollen", "solle", "möchte", "möchten", "wollten", "wollte"}
     )
-    with_zu = any(a.low == "zu" and b is trigger.word for a, b in pairwise(words))
+    with_zu = with_infix or any(a.low == "zu" and b is trigger.word for a, b in pairwise(words))
     perfect = words[-1].low in {"haben", "sein", "worden"} or any(w.low in {"haben", "worden"} for w in words[-2:])
     if perfect and intends:
         return False  # "soll ... getötet haben" is hearsay, not a plan

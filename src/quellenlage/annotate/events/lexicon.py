@@ -72,9 +72,12 @@ class Lexicon:
     verbs: dict[str, tuple[Reading, ...]]
     separable: dict[tuple[str, str], tuple[Reading, ...]]
     nouns: dict[str, tuple[Reading, ...]]
+    excluded: frozenset[str]
 
     def noun(self, lemma: str) -> tuple[Reading, ...]:
         """Readings of a noun, else of the longest known noun that it ends with."""
+        if lemma in self.excluded:
+            return ()
         if lemma in self.nouns:
             return self.nouns[lemma]
         for start in range(2, len(lemma) - _SHORTEST_HEAD + 1):
@@ -101,6 +104,7 @@ def lexicon() -> Lexicon:
         {word: tuple(readings) for word, readings in verbs.items()},
         {pair: tuple(readings) for pair, readings in separable.items()},
         {word: tuple(readings) for word, readings in nouns.items()},
+        frozenset(word.casefold() for word in load(RESOURCE)["no_triggers"]),
     )
 
 

@@ -8,6 +8,11 @@ from dataclasses import replace
 from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality
 
 _STEM = 6
+_RECENT = 45
+"""Days before publication within which a dated happening can be what the article tells as its news."""
+
+_NEXT = 250
+"""Code points between two sentences that still tell the same: one short sentence may stand between."""
 _FIRM = (
     Factuality.HAPPENED,
     Factuality.ONGOING,
@@ -18,12 +23,16 @@ _FIRM = (
 )
 
 
-def merge(told: Iterable[tuple[EventMention, str]], kinds: Mapping[str, EntityKind]) -> list[EventMention]:
+def merge(
+    told: Iterable[tuple[EventMention, str]], kinds: Mapping[str, EntityKind], dct: DateInterval | None
+) -> list[EventMention]:
     """Merge mentions, given with their trigger lemmas in order of the text; the most informative one leads."""
     groups: list[list[tuple[EventMention, str]]] = []
     for mention, lemma in told:
         for group in groups:
-            if any(_same(mention, lemma, other, kinds) for other in group):
+            if all(_compatible(mention, other, kinds, dct) for other, _ in group) and any(
+                _same(mention, lemma, other, kinds) for other in group
+            ):
                 group.append((mention, lemma))
                 break
         else:
@@ -31,27 +40,63 @@ def merge(told: Iterable[tuple[EventMention, str]], kinds: Mapping[str, EntityKi
     return [_joined([mention for mention, _ in group]) for group in groups]
 
 
+def _compatible(
+    mention: EventMention, other: EventMention, kinds: Mapping[str, EntityKind], dct: DateInterval | None
+) -> bool:
+    """Whether nothing excludes that the two are one: type, time, place, named participants, plan against fact."""
+    if mention.event_type != other.event_type or not _times_agree(mention, other, dct):
+        return False
+    if mention.place and other.place and mention.place != other.place:
+        return False
+    mine, theirs = _named(mention, kinds), _named(other, kinds)
+    if mine and theirs and not mine & theirs:
+        return False
+    plans = {mention.factuality, other.factuality} & {Factuality.PLANNED, Factuality.HYPOTHETICAL}
+    return not plans or mention.factuality is other.factuality or bool(mention.interval and other.interval)
+
+
+def _times_agree(a: EventMention, b: EventMention, dct: DateInterval | None) -> bool:
+    """Two days must meet; an undated telling is of the news, so that it is no earlier happening told with its date."""
+    if a.interval and b.interval:
+        return a.interval.meets(b.interval)
+    dated = a.interval or b.interval
+    near = max(a.sentence.start, b.sentence.start) - min(a.sentence.end, b.sentence.end) <= _NEXT
+    if dated is None or near:
+        return True
+    return dct is not None and dated.meets(dct.widened(_RECENT))
+
+
 def _same(mention: EventMention, lemma: str, other: tuple[EventMention, str], kinds: Mapping[str, EntityKind]) -> bool:
     before, known = other
-    if mention.event_type != before.event_type or mention.sentence == before.sentence:
-        return False
-    if not _times_agree(mention.interval, before.interval):
-        return False
-    if mention.place and before.place and mention.place != before.place:
-        return False
-    if (mention.factuality is Factuality.PLANNED) != (before.factuality is Factuality.PLANNED) and not (
-        mention.interval and before.interval
-    ):
-        return False
     mine, theirs = _named(mention, kinds), _named(before, kinds)
+    if mention.sentence == before.sentence:
+        # "besuchte Damaskus und traf Assad" is one visit; "traf Assad und danach Putin" are two meetings.
+        return bool(mine & theirs) and (mine <= theirs or theirs <= mine)
+    if _lead_in(before, mention, kinds):
+        return True
     alike = lemma == known or lemma[:_STEM] == known[:_STEM]
     if mine and theirs:
         return len(mine & theirs) >= (1 if alike else 2)
-    return alike and (bool(mention.place) or bool(before.place) or bool(mine | theirs))
+    if not alike:
+        return False
+    if mine or theirs:
+        return mention.place == before.place or mention.place is None or before.place is None
+    others, befores = {*mention.actors, *mention.recipients}, {*before.actors, *before.recipients}
+    return (
+        bool(mention.place) and mention.place == before.place and (not others or not befores or bool(others & befores))
+    )
 
 
-def _times_agree(a: DateInterval | None, b: DateInterval | None) -> bool:
-    return a is None or b is None or a.meets(b)
+def _lead_in(before: EventMention, mention: EventMention, kinds: Mapping[str, EntityKind]) -> bool:
+    """Whether the next sentence names those whom this one only describes.
+
+    "Die Verteidigungsminister haben telefoniert. Die Ressortchefs X und Y hätten ... erörtert": news tells the same
+    again in detail. Only for what people do together, and only when nothing named stands against it.
+    """
+    gap = mention.sentence.start - before.sentence.end
+    together = mention.event_type == "CONSULT" and 0 <= gap <= _NEXT
+    described = any(kinds[one] is EntityKind.GRP for one in before.actors) and not _named(before, kinds)
+    return together and described and len(_named(mention, kinds)) >= 2
 
 
 def _named(mention: EventMention, kinds: Mapping[str, EntityKind]) -> set[str]:

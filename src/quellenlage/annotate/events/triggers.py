@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,12 @@ from quellenlage.annotate.events.lexicon import PARTICLES, Reading, lexicon
 from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
 
 _AUXILIARIES = frozenset({"haben", "sein", "werden"})
+_PLURAL_AUXILIARIES = frozenset({"haben", "hätten", "hatten", "sind", "seien", "waren", "wollen", "sollen"})
+_INFLECTED_PARTICIPLE = re.compile(
+    r"(?:ge|\w{2,5}ge|ver|be|er|ent|zer)\w+(?:(?<=t)|en)(?:en|er|es|em)|(?:ge|\w{2,5}ge)\w+te"
+)
+TOGETHER = "&"
+"""Stands in a clause's words for a joint subject, so that a restriction in the lexicon can ask for it."""
 _PASSIVE = frozenset({"werden"})
 
 
@@ -36,16 +43,31 @@ def find_triggers(clause: Clause) -> Iterator[Trigger]:
 
 def _candidates(clause: Clause) -> Iterator[Trigger]:
     context = frozenset(w.lemma for w in clause.words) | frozenset(w.low for w in clause.words)
+    if _joint_subject(clause):
+        context |= {TOGETHER}
     passive = _is_passive(clause)
     for position, word in enumerate(clause.words):
         if word.capital and not word.is_verb:
             reading = _first_fitting(lexicon().noun(word.lemma), context - {word.lemma, word.low})
             if reading and not _is_part_of_name(clause, position):
                 yield Trigger(word, reading, clause, noun=True)
-        elif word.is_verb and word.lemma not in _AUXILIARIES and not _is_attributive(clause, position):
+        elif word.is_verb and word.lemma not in _AUXILIARIES and not is_attributive(clause, position):
             reading = _first_fitting(_verb_readings(clause, word), context)
             if reading:
                 yield Trigger(word, reading, clause, noun=False, passive=passive and _is_participle(word))
+
+
+def _joint_subject(clause: Clause) -> bool:
+    """Whether two names joined by "und" stand with a plural verb: "X und Y haben gesprochen" is "mit einander"."""
+    plural = any(w.low in _PLURAL_AUXILIARIES or (w.is_verb and w.low.endswith("en")) for w in clause.words)
+    joined = any(
+        word.low == "und"
+        and 0 < at < len(clause.words) - 1
+        and clause.words[at - 1].capital
+        and any(other.capital for other in clause.words[at + 1 : at + 4])
+        for at, word in enumerate(clause.words)
+    )
+    return plural and joined
 
 
 def _first_fitting(readings: tuple[Reading, ...], context: frozenset[str]) -> Reading | None:
@@ -58,11 +80,8 @@ def _verb_readings(clause: Clause, word: Word) -> tuple[Reading, ...]:
     """Readings of a verb; a finite verb takes its particle from the end of the clause ("zog ... ab")."""
     last = next((w for w in reversed(clause.words) if w.form.isalpha()), None)
     if last is not None and last.index > word.index and last.low in PARTICLES:
-        separable = lexicon().separable.get((word.lemma, last.low))
-        if separable:
-            return separable
-        if last.low not in PREPOSITIONS:
-            return ()  # another separable verb than the plain one: "griff ... ein"
+        # Another particle makes another verb than the plain one: "griff ... ein", "sprach sich ... aus".
+        return lexicon().separable.get((word.lemma, last.low), ())
     return lexicon().verbs.get(word.lemma, ())
 
 
@@ -82,22 +101,19 @@ def _is_future(clause: Clause) -> bool:
     return last.is_verb and last.low == last.lemma and last.lemma not in _PASSIVE
 
 
-def _is_attributive(clause: Clause, position: int) -> bool:
+def is_attributive(clause: Clause, position: int) -> bool:
     """Whether a participle stands before its noun ("die gestürzten Machthaber"): it tells no event of its own."""
     word = clause.words[position]
     following = clause.words[position + 1] if position + 1 < len(clause.words) else None
-    if following is None or not (following.capital or following.is_adjective_like) or not word.is_adjective_like:
+    if following is None or following.low in DETERMINERS or not (following.capital or following.is_adjective_like):
         return False
+    if _INFLECTED_PARTICIPLE.fullmatch(word.low):
+        return True
     before = clause.words[position - 1] if position else None
-    inflected_participle = word.low.startswith("ge") or "ge" in word.low[2:6]
-    if before is None:
-        return inflected_participle
-    introduced = before.low in DETERMINERS or before.low in PREPOSITIONS or (
-        before.is_adjective_like and not before.is_verb
-    )  # fmt: skip
-    return following.capital and (
-        introduced or (inflected_participle and word.low.endswith(("te", "ten", "ter", "tes", "tem")))
-    )
+    if before is None or not word.is_adjective_like or not following.capital:
+        return False
+    # Without "ge-" the form may be finite too ("besuchte"): then only an article or adjective before it decides.
+    return before.low in DETERMINERS or before.low in PREPOSITIONS or (before.is_adjective_like and not before.is_verb)
 
 
 def _is_part_of_name(clause: Clause, position: int) -> bool:
