@@ -1,0 +1,234 @@
+"""Expressions that count from the publication date or from what was told before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from quellenlage.annotate.timex.absolute import day as day_of_month
+from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Meaning, Values, dated, fixed
+from quellenlage.annotate.timex.periods import GENERIC, Period, around, of_day, of_weekend, of_year, shifted
+from quellenlage.model.calendar import last_weekday, next_weekday
+
+_CLOCK_UNITS = ("S", "M", "H")
+_PRESENT_NEIGHBOURS = frozenset(("noch", "wie", "bis", "Bis", "Noch", "immer"))
+
+
+def _step(values: Values) -> int | None:
+    if "this" in values:
+        return 0
+    return next((int(values[label]) for label in ("past", "next") if label in values), None)
+
+
+def relative_day(values: Values, context: Context) -> Meaning | None:
+    """ "gestern", "heute Abend", "heuer"; "bis heute" means the present, not the day."""
+    if "this_year" in values:
+        return dated(of_year(context.today.year), "XXXX", DCT)
+    offset = int(values["relative_day"])
+    part = values.get("daypart") or values.get("daypart_adverb")
+    if offset == 0 and not part and "jährig" in context.after[0].lower():
+        return fixed("DATE", "PRESENT_REF")  # "die heute 46-Jährige"
+    if offset == 0 and not part and (context.before[-1] in _PRESENT_NEIGHBOURS or context.after[0] == "noch"):
+        return fixed("DATE", "PRESENT_REF")
+    return on_day(of_day(context.today + timedelta(days=offset)), "XXXX-XX-XX", part, DCT)
+
+
+def on_day(period: Period, generic: str, part: str | None, anchor: str | None) -> Meaning:
+    """A day, or a part of it."""
+    if not part:
+        return dated(period, generic, anchor)
+    return Meaning("TIME", f"{period.value}T{part}", f"{generic}T{part}", period.earliest, period.latest, anchor=anchor)
+
+
+def relative_adjective(values: Values, context: Context) -> Meaning | None:
+    """ "gestrigen", "am heutigen Montag"; "heutige" alone means the present."""
+    offset = int(values["relative_day_adjective"])
+    named = any(label in values for label in ("weekday", "daypart", "weekday_part")) or context.before[-1] in (
+        "am",
+        "Am",
+    )
+    if offset == 0 and not named:
+        return fixed("DATE", "PRESENT_REF")
+    part = values.get("daypart") or values.get("weekday_part", " ").split(" ")[1]
+    return on_day(of_day(context.today + timedelta(days=offset)), "XXXX-XX-XX", part, DCT)
+
+
+def weekday(values: Values, context: Context) -> Meaning | None:
+    """ "am Dienstag", "vergangenen Samstag", "Donnerstagabend", "Montag kommender Woche".
+
+    Without a direction word a weekday is the last one up to today, in a clause about plans the next from today on
+    (Strötgen & Gertz, Domain-Sensitive Temporal Tagging, 2016).
+    """
+    number, _, part = values.get("weekday_part", "").partition(" ")
+    day = int(values.get("weekday") or number)
+    part = values.get("daypart") or values.get("daypart_adverb") or part
+    generic = f"XXXX-WXX-{day + 1}"
+    step = _step(values)
+    today = context.today
+    focus = context.focus
+    if "week_noun" in values and step is not None:
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
+        found = monday + timedelta(days=day)
+    elif step is not None and step < 0:
+        found = last_weekday(today - timedelta(days=1), day) + timedelta(weeks=step + 1)
+    elif step is not None and step > 0:
+        found = next_weekday(today + timedelta(days=1), day) + timedelta(weeks=step - 1)
+    elif context.before[-1] in ("bis", "und", "-", "–") and focus and focus.is_day and focus.distance == 0:
+        found = next_weekday(focus.earliest, day)  # "von Freitag bis Sonntag" runs forward
+    elif context.direction == FUTURE or (context.direction != PAST and "this" in values):
+        found = next_weekday(today, day)
+    else:
+        found = last_weekday(today, day)
+    return on_day(of_day(found), generic, part or None, DCT)
+
+
+def weekday_night(values: Values, context: Context) -> Meaning | None:
+    """ "Nacht zum Mittwoch": from Tuesday to Wednesday, valued as the night of Tuesday."""
+    if values["night"] != "NI":
+        return None
+    second = int(values["weekday"])
+    end = next_weekday(context.today, second) if context.direction == FUTURE else last_weekday(context.today, second)
+    start = end - timedelta(days=1)
+    generic = f"XXXX-WXX-{(second - 1) % 7 + 1}TNI"
+    return Meaning("TIME", f"{start.isoformat()}TNI", generic, start, end, anchor=DCT)
+
+
+def date_night(values: Values, context: Context) -> Meaning | None:
+    """ "Nacht auf den 28. Juli": from the 27th to the 28th; "Nacht des 14. August": from the 14th on."""
+    found = day_of_month(values, context)
+    if found is None or found.earliest is None or ("until" in values and values["night"] != "NI"):
+        return None
+    if values["night"] != "NI":
+        return on_day(of_day(found.earliest), found.generic, values["night"], found.anchor)
+    start = found.earliest - timedelta(days="until" in values)
+    end = start + timedelta(days=1)
+    return Meaning("TIME", f"{start.isoformat()}TNI", GENERIC["NI"], start, end, None, found.anchor, found.explicit)
+
+
+def relative_unit(values: Values, context: Context) -> Meaning | None:
+    """ "vergangene Woche", "nächsten Jahr", "Ende des Jahres", "Vorjahr", "Jahresende", "am Wochenende"."""
+    mod = values.get("phase")
+    if "neighbour" in values:
+        return _neighbour(values["neighbour"], context, mod)
+    for label, unit in (("phase_of_year", "Y"), ("phase_of_month", "Mo"), ("phase_of_week", "W")):
+        if label in values:
+            year = int(values["year"]) if "year" in values else None
+            period = of_year(year) if year else _present(unit, context)
+            return dated(period, GENERIC[unit], None if year else DCT, values[label])
+    if "whole" in values:
+        unit = values["whole"]
+        return dated(_present(unit, context), GENERIC[unit], DCT, mod) if unit in ("W", "Mo", "Y", "DE", "CE") else None
+    step = _step(values)
+    return _weekend(context) if step is None else _stepped(values, step, context)
+
+
+def _stepped(values: Values, step: int, context: Context) -> Meaning | None:
+    """The period of a unit so many steps from the present one."""
+    mod = values.get("phase")
+    today = context.today
+    unit = "WE" if "weekend" in values else values["singular"]
+    if unit in _CLOCK_UNITS:
+        return None
+    if unit in ("D", "NI"):
+        return _day_or_night(unit, step, values, context)
+    if unit == "WE":
+        saturday = of_weekend(today)
+        over = saturday.latest <= today
+        weeks = step + 1 if step < 0 and over else step - 1 if step > 0 and today < saturday.earliest else step
+        return dated(of_weekend(today + timedelta(weeks=weeks)), GENERIC[unit], DCT, mod)
+    if values.get("this") == "now":
+        return dated(around(today, unit), GENERIC[unit], DCT, mod)
+    if step == 0:
+        return dated(_present(unit, context), GENERIC[unit], DCT, mod)
+    return dated(shifted(today, step, unit), GENERIC[unit], DCT, mod)
+
+
+def _present(unit: str, context: Context) -> Period:
+    """This year, month or week; in a story of another year, its year."""
+    if unit == "Y" and context.story_year is not None and context.direction != FUTURE:
+        return of_year(context.story_year)
+    return around(context.today, unit)
+
+
+def _weekend(context: Context) -> Meaning:
+    """The last weekend, or the next one in a clause about plans; on a weekend the present one."""
+    week = of_weekend(context.today)
+    if context.direction != FUTURE and context.today < week.earliest:
+        week = of_weekend(context.today - timedelta(weeks=1))
+    return dated(week, GENERIC["WE"], DCT)
+
+
+def _day_or_night(unit: str, step: int, values: Values, context: Context) -> Meaning | None:
+    focus = context.focus
+    if unit == "NI":
+        start = context.today + timedelta(days=min(step, 0))
+        value = f"{start.isoformat()}TNI"
+        return Meaning("TIME", value, GENERIC["NI"], start, start + timedelta(days=1), anchor=DCT)
+    if "this" in values and focus and focus.is_day and focus.distance < 2:
+        return dated(of_day(focus.earliest), "XXXX-XX-XX", focus.timex)
+    return None  # "am letzten Tag" is the last day of something
+
+
+def same_day(values: Values, context: Context) -> Meaning | None:
+    """ "am selben Tag", "am gleichen Abend": the day told last."""
+    focus = context.focus
+    if focus is None or not focus.is_day or focus.distance > 2:
+        return fixed("DATE", "XXXX-XX-XX") if "tag" in values else None
+    return on_day(of_day(focus.earliest), "XXXX-XX-XX", values.get("daypart"), focus.timex)
+
+
+def _neighbour(which: str, context: Context, mod: str | None) -> Meaning:
+    unit, sign = which[1:], -1 if which[0] == "-" else 1
+    focus = context.focus
+    if unit == "D" or which[0] == "+":
+        if focus is None or focus.distance > 2 or (unit == "D" and not focus.is_day):
+            return fixed("DATE", GENERIC[unit])
+        return dated(shifted(focus.earliest, sign, unit), GENERIC[unit], focus.timex, mod)
+    compared = context.before[-1] in ("zum", "dem", "gegenüber", "des", "als")
+    if unit == "Y" and compared and context.story_year is not None and focus is not None:
+        return dated(of_year(context.story_year - 1), GENERIC[unit], focus.timex, mod)
+    return dated(shifted(context.today, sign, unit), GENERIC[unit], DCT, mod)
+
+
+def shift(values: Values, context: Context) -> Meaning | None:
+    """ "vor zwei Wochen", "in einem Jahr": as precise as its unit.
+
+    "In zwei Jahren" in a clause about the past is a duration, as are seconds, minutes and hours.
+    """
+    unit = values["unit"]
+    ago = "ago" in values or values["sign"] == "-"
+    if unit in _CLOCK_UNITS or (not ago and context.direction == PAST):
+        return None
+    if "indefinite" in values:
+        return fixed("DATE", "PAST_REF" if ago else "FUTURE_REF")
+    amount = float(values["number"]) * float(values.get("half_adjective", 1))
+    if not 0 < amount < 3000:
+        return None
+    sign = -1 if ago else 1
+    mod = values.get("modifier")
+    mod = None if mod == "EXACT" else mod
+    found = shifted(context.today, sign * amount, unit)
+    low, high = {"APPROX": (1, 1), "MORE_THAN": (0, 1), "LESS_THAN": (1, 0)}.get(mod or "", (0, 0))
+    nearer, farther = (shifted(context.today, sign * (amount + d), unit) for d in (-low, high))
+    first, last = (farther, nearer) if ago else (nearer, farther)
+    return Meaning("DATE", found.value, GENERIC[unit], first.earliest, last.latest, mod, DCT)
+
+
+def offset(values: Values, context: Context) -> Meaning | None:
+    """ "zwei Tage später", "einen Monat zuvor", "am Tag darauf", "am nächsten Tag": from what was told last."""
+    unit = values.get("unit") or ("Y" if "year_word" in values else "D")
+    sign = -1 if values.get("after_words") == "-" else 1
+    focus = context.focus
+    if unit in _CLOCK_UNITS:
+        return fixed("TIME", "XXXX-XX-XXTXX:XX")
+    vague = "indefinite" in values or ("number" not in values and "unit" in values and "plural" in values)
+    if focus is None or focus.distance > 3 or vague:
+        return fixed("DATE", GENERIC.get(unit, "XXXX-XX-XX"))
+    if unit in ("D", "NI") and not focus.is_day:
+        return fixed("DATE", GENERIC["D"])
+    amount = float(values.get("number", "1"))
+    if amount > 3000:
+        return None
+    found = shifted(focus.earliest, sign * amount, unit)
+    mod = values.get("modifier")
+    mod = None if mod == "EXACT" else mod
+    return Meaning("DATE", found.value, GENERIC[unit], found.earliest, found.latest, mod, focus.timex)

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from quellenlage.model import Article, Document, Zone, ZoneKind, text_digest
+
+
+@pytest.fixture(scope="session")
+def make_document() -> Callable[..., Document]:
+    def make(text: str, zones: tuple[tuple[int, int], ...] | None = None) -> Document:
+        places = zones if zones is not None else ((0, len(text)),) if text.strip() else ()
+        return Document(
+            Article(
+                id="art-1",
+                capture="cap-1",
+                source="test",
+                text=text,
+                text_sha256=text_digest(text),
+                offsets_in="text",
+                zones=tuple(Zone(start, end, ZoneKind.BODY) for start, end in places),
+            )
+        )
+
+    return make
