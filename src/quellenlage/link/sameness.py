@@ -115,7 +115,7 @@ def _time(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:
     if mine is None or theirs is None:
         if theirs and telling.bound and theirs.earliest > telling.bound:
             return None
-        return (0.0, "time:unknown")
+        return (0.8, "time:news") if _news_meet(telling, cluster) else (0.0, "time:unknown")
     if mine.meets(theirs):
         narrow, wide = sorted((mine.days, theirs.days))
         if wide <= NEAR_DAYS:
@@ -128,6 +128,13 @@ def _time(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:
     if gap <= NEAR_DAYS and max(mine.days, theirs.days) <= NEAR_DAYS:
         return (-0.5, f"time:near:{gap}d")
     return None
+
+
+def _news_meet(telling: Telling, cluster: Cluster) -> bool:
+    """Whether an undated telling is of the days in which the other is: both are the news of the same week."""
+    mine = telling.interval or telling.news
+    theirs = cluster.interval or next((t.news for t in cluster.tellings if t.news), None)
+    return mine is not None and theirs is not None and mine.days <= 31 and theirs.days <= 31 and mine.meets(theirs)
 
 
 def _participants(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from quellenlage.model import (
     AUTHOR,
@@ -21,9 +21,14 @@ from quellenlage.model import (
 )
 
 
+_NEWS = timedelta(days=7)
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One event mention with everything that tells whether another is of the same happening.
+
+    `news` are the days around publication in which an undated happening of the news most likely lies.
 
     `named` are participants with a name (entity id to kind); `interval` is what the text says, `bound` the last day
     it can have been since an article cannot report the future as past.
@@ -40,6 +45,7 @@ class Telling:
     lemmas: frozenset[str]
     interval: DateInterval | None
     bound: date | None
+    news: DateInterval | None
 
 
 def tellings(
@@ -107,6 +113,7 @@ def _telling(
         lemmas=frozenset(trigger_lemma(document, span) for span in (mention.trigger, *mention.also)),
         interval=mention.interval,
         bound=dct.latest if dct and past else None,
+        news=DateInterval(dct.earliest - _NEWS, dct.latest) if dct and past and dct.interval.days <= 31 else None,
     )
 
 

@@ -34,8 +34,8 @@ _TARGETS = {
 
 _GENITIVE = frozenset({"der", "des", "eines", "einer", "dieser", "dieses", "seiner", "ihrer", "beider"})
 _LIGHT_VERBS = frozenset(
-    "führen halten abstatten statten unternehmen verüben beginnen starten fortsetzen anordnen ordnen abhalten machen "
-    "erheben erhob üben leisten einlegen legen beenden aufnehmen nehmen planen ankündigen kündigen eröffnen".split()
+    "führen halten abstatten statten unternehmen verüben beginnen starten fortsetzen anordnen ordnen abhalten "
+    "erheben erhob üben leisten einlegen legen beenden aufnehmen planen ankündigen kündigen eröffnen".split()
 )
 """Verbs whose subject acts in the noun they go with: "einen Besuch abstatten", "einen Angriff verüben"."""
 
@@ -94,6 +94,8 @@ def _governor(words: Sequence[Word], first: int, ends: Sequence[int]) -> tuple[s
     genitive = False
     for position in range(first - 1, max(-1, first - 8), -1):
         word = words[position]
+        if word.lemma in _TIME_NOUNS:
+            break  # "am Montag Ilse Brandner": the preposition belongs to the day
         if (word.low in PREPOSITIONS and not word.capital) or (position == 0 and word.low in PREPOSITIONS):
             return PREPOSITIONS[word.low], False
         if word.low in DETERMINERS:
@@ -174,6 +176,9 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
     if trigger.reading.event_type in {"CONSULT", "MOVEMENT"} and not trigger.noun:
         here += [p for p in told if p.mention.kind in _PLACES and not p.preposition and p.first > 0 and not p.genitive
                  and trigger.word.lemma in {"besuchen", "verlassen", "durchqueren", "erreichen"}]  # fmt: skip
+    if not here and trigger.reading.event_type not in _TALK:
+        # "auf den Hafen der Stadt Miren": the place stands as a genitive or with "von" beside what was hit.
+        here = [p for p in told if p.mention.kind in _PLACES and (p.genitive or p.preposition in {"von", "auf"})]
     if not here:
         return None
     at = trigger.clause.words.index(trigger.word)

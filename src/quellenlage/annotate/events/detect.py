@@ -60,6 +60,14 @@ class _Context:
     kinds: dict[str, EntityKind]
 
 
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who performs an act of speech, and the quotations and claims that it introduces."""
+
+    speakers: tuple[str, ...]
+    introduced: frozenset[str]
+
+
 def detect_events(document: Document) -> Document:
     """Write the `events` layer."""
     kinds = {entity.id: entity.kind for entity in document.entities}
@@ -120,18 +128,18 @@ def _inherited(
 def _mention(
     context: _Context, trigger: Trigger, inherited: Sequence[Phrase], amounts: Sequence[Amount]
 ) -> EventMention | None:
-    quotation = _cued(context, trigger)
-    claim = None if quotation else _claim_around(context, trigger)
+    act = _act(context, trigger)
+    claim = _claim_around(context, trigger, act)
     how = factuality(trigger, claim)
-    if how is None or (quotation and trigger.reading.event_type == "CONSULT"):
+    if how is None or (act and trigger.reading.event_type == "CONSULT"):
         return None
-    told = phrases(context.document, trigger.clause, context.mentions, _frames(context, trigger))
+    told = phrases(context.document, trigger.clause, context.mentions, _frames(context, trigger, act))
     speaker = _antecedent(context, trigger) if trigger.clause.relative else _speaking_subject(context, trigger, claim)
     arguments = assign(trigger, told, inherited, pronoun=speaker is not None)
     if speaker and not arguments.actors:
         arguments = _with_subject(trigger, arguments, speaker)
-    if quotation and not arguments.actors:
-        arguments = replace(arguments, actors=quotation.speaker_entities)
+    if act and not arguments.actors:
+        arguments = replace(arguments, actors=act.speakers)
     time = when(trigger, context.sentence.span, context.document.timexes)
     if time == When():
         time = present(context.document.article.dct, how)
@@ -158,12 +166,35 @@ def _mention(
     )
 
 
-def _cued(context: _Context, trigger: Trigger) -> Quotation | None:
-    """Return the quotation whose cue the trigger is: then the saying itself is the act, and its speaker acts."""
+def _act(context: _Context, trigger: Trigger) -> _Act | None:
+    """Whether the trigger is the saying itself ("wies zurück", "drohte"): then the speaker acts, on the author's word."""
     if trigger.reading.event_type not in _SPEECH_ACTS:
         return None
     span = trigger.word.token.span
-    return next((q for q in context.quotations if any(cue.overlaps(span) for cue in q.cue)), None)
+    said = [q for q in context.quotations if any(cue.overlaps(span) for cue in q.cue)]
+    held = [c for c in context.claims if any(cue.overlaps(span) for cue in c.cue) or _tells_itself(c, trigger)]
+    said += [q for q in context.quotations if any(c.quotation == q.id for c in held)]
+    if not said and not held:
+        return None
+    speakers = said[0].speaker_entities if said else ()
+    if not speakers and held and held[0].chain:
+        speakers = held[0].chain[0]
+    return _Act(speakers, frozenset(item.id for item in (*said, *held)))
+
+
+def _tells_itself(claim: Claim, trigger: Trigger) -> bool:
+    """Whether the claim is the whole sentence that tells the act: "Das Ministerium wies den Bericht zurück."
+
+    It then has no cue of its own, and its speaker stands inside it, in the trigger's clause.
+    """
+    if trigger.noun or claim.cue or not any(part.contains(trigger.word.token.span) for part in claim.spans):
+        return False
+    here = [word.token.span for word in trigger.clause.words]
+    return any(
+        part.contains(name) and any(name.overlaps(word) for word in here)
+        for name in claim.chain_spans
+        for part in claim.spans
+    )
 
 
 def _speaking_subject(context: _Context, trigger: Trigger, claim: Claim | None) -> tuple[str, ...] | None:
@@ -195,26 +226,28 @@ def _with_subject(trigger: Trigger, arguments: Arguments, subject: tuple[str, ..
     return replace(arguments, recipients=subject) if undergoes else replace(arguments, actors=subject)
 
 
-def _claim_around(context: _Context, trigger: Trigger) -> Claim | None:
-    """Return the narrowest claim that tells the event."""
+def _claim_around(context: _Context, trigger: Trigger, act: _Act | None) -> Claim | None:
+    """Return the narrowest claim that tells the event, but none that the event itself puts forward."""
     span = trigger.word.token.span
-    around = [c for c in context.claims if any(s.contains(span) for s in c.spans)]
+    own = act.introduced if act else frozenset()
+    around = [c for c in context.claims if c.id not in own and any(s.contains(span) for s in c.spans)]
     return min(around, key=lambda c: (c.end - c.start, c.id), default=None)
 
 
-def _frames(context: _Context, trigger: Trigger) -> list[Span]:
+def _frames(context: _Context, trigger: Trigger, act: _Act | None) -> list[Span]:
     """Words that name on whose word the trigger is told: no participants of what is told."""
     at = trigger.word.token.span
+    own = act.introduced if act else frozenset()
     frames = [
         span
         for q in context.quotations
-        if any(part.contains(at) for part in q.quote)
+        if q.id not in own and any(part.contains(at) for part in q.quote)
         for span in (*q.speaker, *q.addressee)
     ]
     frames += [
         span
         for c in context.claims
-        if any(part.contains(at) for part in c.spans)
+        if c.id not in own and any(part.contains(at) for part in c.spans)
         for span in (*c.chain_spans, *c.addressee)
     ]
     return frames

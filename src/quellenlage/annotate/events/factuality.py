@@ -58,9 +58,7 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
         return Factuality.DENIED if claim is not None and not denied and not _is_future(trigger, words) else None
     if claim is not None and claim.polarity is Polarity.DENIED:
         return Factuality.DENIED
-    if words[0].low == "um" and any(word.low == "zu" or "zu" in word.low[2:5] for word in words):
-        return Factuality.HYPOTHETICAL  # a purpose, whether or not it came to pass
-    if low & _CONDITIONS or trigger.clause.conjunction in _CONDITIONS:
+    if _conditional(trigger) or _purpose(words):
         return Factuality.HYPOTHETICAL
     if claim is not None and claim.evidentiality is Evidentiality.DEMANDED:
         return Factuality.PLANNED if _is_future(trigger, words) else Factuality.HYPOTHETICAL
@@ -73,6 +71,15 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     if low & _HEDGES or (claim is not None and claim.evidentiality in {Evidentiality.HEDGED, Evidentiality.QUESTIONED}):
         return Factuality.ALLEGED
     return Factuality.ONGOING if low & _ONGOING else Factuality.HAPPENED
+
+
+def _conditional(trigger: Trigger) -> bool:
+    return trigger.clause.conjunction in _CONDITIONS or any(word.low in _CONDITIONS for word in trigger.clause.words)
+
+
+def _purpose(words: tuple[Word, ...]) -> bool:
+    """Whether it is a clause of purpose ("um ... zu sprechen"), whether or not it came to pass."""
+    return words[0].low == "um" and any(word.low == "zu" or "zu" in word.low[2:5] for word in words)
 
 
 def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ _BOUNDS: dict[tuple[str, ...], str] = {
     }.items()
     for phrase in phrases.split("|")
 }
+_BOUND_WORDS = frozenset(phrase[-1] for phrase in _BOUNDS)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_BOUND = 3
 _ARTICLES = frozenset("ein eine einen einem einer".split())
 """Count as one only before a multiplier ("ein Dutzend"): "ein Konvoi" is no number."""
@@ -90,6 +93,8 @@ def _single(words: Sequence[Word], position: int) -> tuple[float, int, bool] | N
     if word.low in INDEFINITE and (word.capital or word.low not in {"millionen", "milliarden"}):
         return INDEFINITE[word.low], position + 1, True
     if word.low in _ARTICLES and not (position + 1 < len(words) and words[position + 1].low in MULTIPLIERS):
+        return None
+    if _YEAR.fullmatch(word.form) and (position == 0 or words[position - 1].low not in _BOUND_WORDS):
         return None
     value = parse_figures(word.form)
     if value is None and not (word.capital and position > 0):

@@ -51,6 +51,10 @@ def _candidates(clause: Clause) -> Iterator[Trigger]:
             reading = _first_fitting(lexicon().noun(word.lemma), context - {word.lemma, word.low})
             if reading and not _is_part_of_name(clause, position):
                 yield Trigger(word, reading, clause, noun=True)
+        elif word.low in lexicon().verbs and not word.is_verb:
+            reading = _first_fitting(lexicon().verbs[word.low], context)
+            if reading:
+                yield Trigger(word, reading, clause, noun=False)
         elif word.is_verb and word.lemma not in _AUXILIARIES and not is_attributive(clause, position):
             reading = _first_fitting(_verb_readings(clause, word), context)
             if reading:
