@@ -1,0 +1,15 @@
+"""Run the pipeline over an archive: add, build, judge, forget; and joined reading for the views."""
+
+from quellenlage.execution.build import BuildReport, build, relink
+from quellenlage.execution.forget import forget_article, forget_person, forget_texts
+from quellenlage.execution.intake import AddReport, add
+from quellenlage.execution.judge import Decision, judge
+from quellenlage.execution.lookup import Target, find, find_entity
+from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent
+from quellenlage.execution.reading import ClaimRow, apply_judgements, claims
+
+__all__ = [
+    "AddReport", "BuildReport", "ClaimRow", "Clock", "Decision", "PipelineLike", "Progress", "Silent", "Target",
+    "add", "apply_judgements", "build", "claims", "find", "find_entity", "forget_article", "forget_person",
+    "forget_texts", "judge", "relink",
+]  # fmt: skip

@@ -1,0 +1,196 @@
+"""Build what is new: analyse captures one by one, then see all articles together.
+
+Stopping is safe at any moment. Every article is written in one transaction under a fingerprint of all it depends
+on; a later build takes up what has none or another one, and links anew where the last link was made from other
+articles or judgements. What people decided follows an identifier that moved (see `restate`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quellenlage.errors import ArchiveUnusable, MissingResource, NotFound
+from quellenlage.execution.failure import describe, stage_of
+from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent, default_pipeline
+from quellenlage.model import (
+    Activity,
+    Archive,
+    Judgement,
+    Rejection,
+    Verdict,
+    content_id,
+    make_judgement,
+    text_digest,
+)
+from quellenlage.store import heirs
+
+_MAX_ROUNDS = 4
+"""Linking again because decisions moved with their identifiers ends after one more round; more would be a defect."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: articles analysed and left as they were, those that failed, and whether it linked anew."""
+
+    analysed: int = 0
+    unchanged: int = 0
+    rejected: tuple[Rejection, ...] = ()
+    linked: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def build(
+    archive: Archive, *, progress: Progress | None = None, clock: Clock, pipeline: PipelineLike | None = None
+) -> BuildReport:
+    """Bring everything derived up to date with captures, judgements and this installation.
+
+    An article that fails is recorded as rejected and the others go on; it is tried again when the code changes.
+
+    Raises:
+        ArchiveUnusable: the archive cannot be written (disk full, locked by another process).
+        MissingResource: the installation is incomplete, so that every article would fail.
+        KeyboardInterrupt: stopped by the user, with all finished articles kept.
+    """
+    pipeline = pipeline or default_pipeline()
+    progress = progress or Silent()
+    judgements = archive.judgements()
+    wanted = _fingerprints(archive, judgements, pipeline)
+    todo = archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()])
+    analysed, rejected = 0, list[Rejection]()
+    started = clock()
+    if todo:
+        progress.start(len(todo), "analyse")
+    try:
+        for capture_id in todo:
+            overrides, fingerprint = wanted[capture_id]
+            failure = _analyse(archive, pipeline, capture_id, overrides, fingerprint)
+            if failure:
+                rejected.append(failure)
+            else:
+                analysed += 1
+            progress.advance()
+    finally:
+        if todo:
+            progress.finish()
+        if analysed:
+            _record(archive, pipeline, started, clock(), analysed)
+    linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
+    return BuildReport(analysed, len(wanted) - len(todo), tuple(rejected), linked, archive.counts())
+
+
+def relink(
+    archive: Archive, *, progress: Progress | None = None, clock: Clock, pipeline: PipelineLike | None = None
+) -> bool:
+    """See all articles together again if they, or the judgements, are not those of the last time.
+
+    Returns whether there was anything to do.
+    """
+    pipeline = pipeline or default_pipeline()
+    progress = progress or Silent()
+    done = False
+    for _ in range(_MAX_ROUNDS):
+        judgements = archive.judgements()
+        suppressed = archive.suppressed()
+        built = [(capture, fp) for capture, (_, fp) in _fingerprints(archive, judgements, pipeline).items()]
+        fingerprint = pipeline.linked_fingerprint(built, judgements, text_digest("\n".join(sorted(suppressed))))
+        if archive.linked_fingerprint() == fingerprint:
+            break
+        started = clock()
+        progress.start(None, "link")
+        try:
+            documents = list(archive.documents())
+            linked = pipeline.connect(documents, judgements, suppressed)
+            # Before the link is written, so that a build killed in between finds the same to do.
+            restated = restate(archive, judgements, heirs(archive.linked(), linked))
+            archive.put_linked(linked, fingerprint)
+        finally:
+            progress.finish()
+        archive.add_activity(_activity("link", fingerprint, (started, clock()), len(documents)))
+        done = True
+        if not restated:
+            break
+    return done
+
+
+def restate(archive: Archive, judgements: Sequence[Judgement], moved: Mapping[str, str]) -> int:
+    """Append decisions again for identifiers that stand now for what they were about; returns how many.
+
+    A decision names an entity or event by its first member. When that member is deleted, the rest goes by another
+    identifier, and so must the decision, or it would be lost. The new one keeps time and author of the old one.
+    Rejections stay as they are: what is gone because it was rejected must not take its neighbour with it.
+    """
+    known = {j.id for j in judgements}
+    count = 0
+    for old in judgements:
+        subject = moved.get(old.subject, old.subject)
+        other = moved.get(old.other, old.other) if old.other else None
+        if old.verdict is Verdict.REJECT or subject == other or (subject, other) == (old.subject, old.other):
+            continue
+        new = make_judgement(
+            old.verdict,
+            subject,
+            made_at=old.made_at,
+            author=old.author,
+            other=other,
+            field=old.field,
+            value=old.value,
+            note=old.note,
+        )
+        if new.id not in known:
+            known.add(new.id)
+            archive.add_judgement(new)
+            count += 1
+    return count
+
+
+def _fingerprints(
+    archive: Archive, judgements: Sequence[Judgement], pipeline: PipelineLike
+) -> dict[str, tuple[Any, str]]:
+    """Of every capture, in order, what people corrected about it and the fingerprint of its document."""
+    corrections = [j for j in judgements if j.verdict is Verdict.CORRECT]
+    result: dict[str, tuple[Any, str]] = {}
+    for capture in archive.capture_ids():
+        overrides = pipeline.overrides_for(corrections, capture)
+        result[capture] = (overrides, pipeline.fingerprint(capture, overrides))
+    return result
+
+
+def _analyse(
+    archive: Archive,
+    pipeline: PipelineLike,
+    capture_id: str,
+    overrides: Any,
+    fingerprint: str,
+) -> Rejection | None:
+    """Analyse and keep one article; or record why not."""
+    try:
+        capture = archive.capture(capture_id)
+    except NotFound:
+        return None  # deleted by another process since the build began
+    try:
+        archive.put_document(pipeline.analyse(capture, overrides), fingerprint)
+    except (ArchiveUnusable, MissingResource):
+        raise
+    except Exception as error:
+        # One article must never stop the others. Memory may suffice the next time: no fingerprint, so tried again.
+        rejection = Rejection(capture_id, capture.source, stage_of(error), describe(error))
+        archive.reject(rejection, "" if isinstance(error, MemoryError) else fingerprint)
+        return rejection
+    return None
+
+
+def _record(archive: Archive, pipeline: PipelineLike, started: str, ended: str, articles: int) -> None:
+    for stage in pipeline.identities():
+        identifier = content_id("act", stage.name, stage.version, stage.config_hash, started, articles)
+        archive.add_activity(
+            Activity(identifier, stage.name, stage.version, stage.config_hash, "", started, ended, articles)
+        )
+
+
+def _activity(stage: str, fingerprint: str, times: tuple[str, str], articles: int) -> Activity:
+    from quellenlage import __version__
+
+    identifier = content_id("act", stage, fingerprint, times[0], articles)
+    return Activity(identifier, stage, __version__, fingerprint, "", *times, articles)

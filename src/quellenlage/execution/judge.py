@@ -1,0 +1,170 @@
+"""Record what a person decided: same or not the same, rejected, confirmed, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quellenlage.errors import BadInput, NotFound
+from quellenlage.execution.lookup import Kind, Target, find, find_entity
+from quellenlage.model import (
+    EVENT_TYPES,
+    Archive,
+    DateInterval,
+    EntityKind,
+    Judgement,
+    Member,
+    Verdict,
+    make_judgement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision in the words of the person who makes it; `subject`, `other` are references (see `lookup.find`)."""
+
+    verdict: Verdict
+    subject: str
+    other: str | None = None
+    field: str | None = None
+    value: str | None = None
+    note: str = ""
+
+
+def judge(archive: Archive, decision: Decision, *, author: str, made_at: str) -> tuple[Judgement, ...]:
+    """Resolve what a decision is about, check it and append it to the archive; the next build replays it.
+
+    One judgement, but for the rejection or confirmation of an event that several articles tell: it is about each
+    telling, since the event would otherwise go on with the next one.
+
+    Raises:
+        NotFound: nothing, or more than one thing, goes by a reference.
+        BadInput: the decision makes no sense for what it is about.
+    """
+    subject = find(archive, decision.subject)
+    other: str | None = None
+    if decision.verdict in {Verdict.SAME, Verdict.DIFFER}:
+        other = _other(archive, decision, subject).id
+    field, value = decision.field, decision.value
+    if decision.verdict is Verdict.CORRECT:
+        field, value = _correction(archive, decision, subject)
+    elif field or value:
+        raise BadInput(decision.subject, f"{decision.verdict} takes no field", remedy="use correct")
+    subjects = [subject.id]
+    if decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "event":
+        subjects = _tellings(archive, subject.id)
+    made = tuple(
+        make_judgement(
+            decision.verdict,
+            one,
+            made_at=made_at,
+            author=author,
+            other=other,
+            field=field,
+            value=value,
+            note=decision.note,
+        )
+        for one in subjects
+    )
+    for judgement in made:
+        archive.add_judgement(judgement)
+    return made
+
+
+def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
+    if not decision.other:
+        raise BadInput(decision.subject, f"{decision.verdict} needs two things", remedy="name the other one")
+    other = find(archive, decision.other)
+    if other.id == subject.id:
+        raise BadInput(
+            decision.other,
+            f"this is {decision.subject} already",
+            remedy="give the identifiers of two members: entity and chronicle show them with --json",
+        )
+    if other.kind != subject.kind:
+        raise BadInput(decision.other, f"is of kind {other.kind}, {decision.subject} of kind {subject.kind}")
+    if subject.kind not in {"entity", "event"}:
+        raise BadInput(decision.subject, "only entities and events can be the same or differ")
+    return other
+
+
+def _tellings(archive: Archive, event_id: str) -> list[str]:
+    """Keys of all event mentions that an event rests on, that which it is named by first."""
+    linked = archive.linked()
+    event = next((e for e in linked.events if e.id == event_id), None)
+    if event is None:
+        return [event_id]  # one telling of several: only this one is meant
+    keys = [event_id]
+    for member in dict.fromkeys(a.member for a in event.accounts):
+        keys += _keys(archive, member)
+    return list(dict.fromkeys(keys))
+
+
+def _keys(archive: Archive, member: Member) -> list[str]:
+    document = archive.document(member.article)
+    return [m.key(member.article) for m in document.events if m.id == member.local]
+
+
+def _correction(archive: Archive, decision: Decision, subject: Target) -> tuple[str, str]:
+    if not decision.field or not decision.value or not decision.value.strip():
+        raise BadInput(
+            decision.subject, "correct needs a field and a value", remedy="e.g. correct ARTICLE dct 2015-09-18"
+        )
+    check = _FIELDS.get((subject.kind, decision.field))
+    if check is None:
+        fields = [field for kind, field in _FIELDS if kind == subject.kind]
+        remedy = f"fields of this: {', '.join(fields)}" if fields else "only articles, claims, events and entities"
+        raise BadInput(decision.subject, f"{subject.kind} has no field {decision.field!r} to correct", remedy=remedy)
+    return decision.field, check(archive, decision.value.strip())
+
+
+def _date(_archive: Archive, value: str) -> str:
+    try:
+        return DateInterval.parse(value).value
+    except ValueError as error:
+        raise BadInput(
+            value, "no date", remedy="write 2015, 2015-09, 2015-09-18 or two of these with / between"
+        ) from error
+
+
+def _event_type(_archive: Archive, value: str) -> str:
+    if value.upper() not in EVENT_TYPES:
+        raise BadInput(value, "no event type", remedy=f"one of {', '.join(sorted(EVENT_TYPES))}")
+    return value.upper()
+
+
+def _entity_kind(_archive: Archive, value: str) -> str:
+    if value.upper() not in {str(kind) for kind in EntityKind}:
+        raise BadInput(value, "no kind of entity", remedy=f"one of {', '.join(EntityKind)}")
+    return value.upper()
+
+
+def _name(archive: Archive, value: str) -> str:
+    """A name as people write it, also where an identifier is given: names outlast identifiers."""
+    linked = archive.linked()
+    by_id = {e.id: e.name for e in linked.entities}
+    now = archive.resolve(value)
+    if now in by_id:
+        return by_id[now]
+    try:
+        known = find_entity(linked, value)
+    except NotFound:
+        return value
+    return known.name if known else value
+
+
+def _text(_archive: Archive, value: str) -> str:
+    return value
+
+
+_FIELDS: dict[tuple[Kind, str], Callable[[Archive, str], str]] = {
+    ("article", "dct"): _date,
+    ("article", "outlet"): _text,
+    ("claim", "speaker"): _name,
+    ("event", "time"): _date,
+    ("event", "place"): _name,
+    ("event", "type"): _event_type,
+    ("entity", "name"): _text,
+    ("entity", "kind"): _entity_kind,
+}
+"""What can be corrected of what, and how a value is read."""

@@ -1,0 +1,126 @@
+"""What people call things: an identifier, its beginning, the name of an entity, the file an article came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
+
+from quellenlage.errors import NotFound
+from quellenlage.model import Archive, Entity, Linked, fold
+
+Kind = Literal["article", "claim", "event", "entity", "conflict", "story", "origin"]
+
+MIN_BEGINNING = 8
+"""Characters of an identifier, its letters included, that a person must at least give."""
+
+_IDENTIFIER = re.compile(r"[a-z]{2,8}-[0-9a-f]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference means: its identifier as stored, what it is, and words to name it by."""
+
+    id: str
+    kind: Kind
+    label: str
+
+
+@runtime_checkable
+class KnowsIdentifiers(Protocol):
+    """An archive that finds identifiers by their beginning without reading every document."""
+
+    def identifiers(self, beginning: str) -> list[str]:
+        """Identifiers that begin so, in order."""
+
+
+def find(archive: Archive, reference: str) -> Target:
+    """Find the one thing that a reference means.
+
+    Identifiers of merged members are kept as they are: a decision about them is one about the member.
+
+    Raises:
+        NotFound: nothing goes by it, or more than one thing does (the remedy lists them).
+    """
+    wanted = reference.strip()
+    linked = archive.linked()
+    if _IDENTIFIER.fullmatch(wanted):
+        return _by_identifier(archive, linked, wanted)
+    entity = find_entity(linked, wanted)
+    if entity:
+        return Target(entity.id, "entity", entity.name)
+    try:
+        article = archive.document(wanted).article
+    except NotFound as error:
+        if "more than one" in error.message:
+            raise
+        raise NotFound(
+            f"{reference}: nothing in the archive goes by that",
+            remedy="give an identifier, an entity's name, or the file an article was added from",
+        ) from None
+    return Target(article.id, "article", article.headline.value if article.headline else article.source)
+
+
+def find_entity(linked: Linked, name: str) -> Entity | None:
+    """The entity of this name or, where no name fits, of this spelling. Raises NotFound where several are."""
+    wanted = fold(name)
+    if not wanted:
+        return None
+    found = [e for e in linked.entities if fold(e.name) == wanted]
+    found = found or [e for e in linked.entities if wanted in {fold(s) for s in e.spellings}]
+    if len(found) > 1:
+        listed = ", ".join(f"{e.id} ({e.name}, {e.kind})" for e in found[:5])
+        raise NotFound(f"{name}: {len(found)} entities go by that", remedy=f"give an identifier: {listed}")
+    return found[0] if found else None
+
+
+def _by_identifier(archive: Archive, linked: Linked, wanted: str) -> Target:
+    if len(wanted) < MIN_BEGINNING:
+        raise NotFound(f"{wanted}: too short", remedy=f"give at least {MIN_BEGINNING} characters of the identifier")
+    found = archive.identifiers(wanted) if isinstance(archive, KnowsIdentifiers) else _scan(archive, linked, wanted)
+    if wanted in found:
+        found = [wanted]
+    if len({archive.resolve(i) for i in found}) > 1:
+        raise NotFound(f"{wanted}: {len(found)} identifiers begin so", remedy=f"e.g. {', '.join(found[:3])}")
+    if not found:
+        raise NotFound(f"{wanted}: no such identifier", remedy="copy it from the output of another command")
+    return _target(archive, linked, found[0])
+
+
+def _scan(archive: Archive, linked: Linked, beginning: str) -> list[str]:
+    def every() -> Iterator[str]:
+        for group in (linked.entities, linked.events, linked.conflicts, linked.stories, linked.origins):
+            yield from (item.id for item in group)
+        yield from linked.aliases
+        for document in archive.documents():
+            article = document.article.id
+            yield article
+            yield from (claim.key(article) for claim in document.claims)
+            yield from (mention.key(article) for mention in document.events)
+
+    return sorted({i for i in every() if i.startswith(beginning)})
+
+
+def _target(archive: Archive, linked: Linked, identifier: str) -> Target:
+    now = archive.resolve(identifier)
+    # An identifier of an earlier link is replaced by the present one; that of a merged member is understood as it is.
+    kept = identifier if identifier in linked.aliases else now
+    for entity in linked.entities:
+        if entity.id == now:
+            return Target(kept, "entity", entity.name)
+    groups: tuple[tuple[Kind, dict[str, str]], ...] = (
+        ("event", {e.id: e.accounts[0].evidence.exact for e in linked.events}),
+        ("conflict", {c.id: c.about for c in linked.conflicts}),
+        ("story", {s.id: s.title for s in linked.stories}),
+        ("origin", {o.id: o.name for o in linked.origins}),
+    )
+    for kind, labels in groups:
+        if now in labels:
+            return Target(kept, kind, labels[now])
+    if identifier.startswith("clm-"):
+        return Target(identifier, "claim", identifier)
+    if identifier.startswith("evm-"):
+        return Target(identifier, "event", identifier)
+    article = archive.document(identifier).article
+    return Target(article.id, "article", article.headline.value if article.headline else article.source)

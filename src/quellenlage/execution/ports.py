@@ -1,0 +1,86 @@
+"""What execution asks of the pipeline and of whoever watches it; `quellenlage.pipeline` is such a pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from quellenlage.model import Capture, Document, Judgement, Linked
+
+Clock = Callable[[], str]
+"""Gives the time as ISO 8601 in UTC."""
+
+
+class StageIdentityLike(Protocol):
+    """Name, version and configuration of a stage that sees one article."""
+
+    @property
+    def name(self) -> str:
+        """Name of the stage."""
+
+    @property
+    def version(self) -> str:
+        """Version of its code."""
+
+    @property
+    def config_hash(self) -> str:
+        """Digest of the resources that decide its result."""
+
+
+class PipelineLike(Protocol):
+    """The functions of `quellenlage.pipeline` that execution calls. What `overrides_for` returns is opaque."""
+
+    def identities(self) -> Sequence[StageIdentityLike]:
+        """All stages that see one article, in order."""
+
+    def overrides_for(self, judgements: Sequence[Judgement], capture_id: str) -> Any:
+        """What people corrected about an article itself."""
+
+    def fingerprint(self, capture_id: str, overrides: Any) -> str:
+        """What a document depends on besides its capture."""
+
+    def analyse(self, capture: Capture, overrides: Any) -> Document:
+        """Make an article of a capture, with all its layers."""
+
+    def linked_fingerprint(
+        self, documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str
+    ) -> str:
+        """What everything across articles depends on."""
+
+    def connect(
+        self, documents: Sequence[Document], judgements: Sequence[Judgement], suppressed: frozenset[str]
+    ) -> Linked:
+        """See all articles together."""
+
+
+class Progress(Protocol):
+    """Who is told how far a long piece of work is; `label` is a stable code: "add", "analyse", "link"."""
+
+    def start(self, total: int | None, label: str) -> None:
+        """Begin a piece of work of so many steps (None: not known)."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Some steps are done."""
+
+    def finish(self) -> None:
+        """The piece of work has ended, finished or not."""
+
+
+class Silent:
+    """A progress that nobody watches."""
+
+    def start(self, total: int | None, label: str) -> None:
+        """Say nothing."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Say nothing."""
+
+    def finish(self) -> None:
+        """Say nothing."""
+
+
+def default_pipeline() -> PipelineLike:
+    """The pipeline of this installation, imported when it is needed: its lexica take time to load."""
+    from quellenlage import pipeline
+
+    return pipeline

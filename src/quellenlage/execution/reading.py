@@ -1,0 +1,228 @@
+"""Joined reading for views: claims as people left them, with names, citation and the sentence they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quellenlage.model import (
+    Archive,
+    Claim,
+    Document,
+    EntityKind,
+    Evidence,
+    Evidentiality,
+    Judgement,
+    Linked,
+    LocalEntity,
+    Member,
+    Polarity,
+    QuotationType,
+    Span,
+    Verdict,
+    evidence,
+    fold,
+    hull,
+    text_digest,
+)
+from quellenlage.store import digest_as_received
+
+Chain = tuple[tuple[tuple[str, str], ...], ...]
+"""Links from the one whose words they are to the last relay; each one or more (entity id, name).
+
+The id is empty where nothing across articles stands for it; a link is empty where its name was deleted on request.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as a view lists it. `evidence` quotes the claim, `sentence` all of the sentences it stands in."""
+
+    key: str
+    article: str
+    source: str
+    headline: str | None
+    outlet: str | None
+    dct: str | None
+    chain: Chain
+    evidentiality: Evidentiality
+    polarity: Polarity
+    score: float
+    evidence: tuple[Evidence, ...]
+    sentence: Evidence
+    quotation_type: QuotationType | None
+    reasons: tuple[str, ...]
+
+
+def apply_judgements(document: Document, judgements: Sequence[Judgement]) -> Document:
+    """The document as people left it: rejected claims and events out, corrected speakers in.
+
+    The last decision on each thing counts; confirming takes a rejection back. An event or a number that rested on
+    the word of a rejected claim goes with it: whose word it was is no longer known.
+    """
+    article = document.article.id
+    rejected = _rejected(judgements)
+    claims = [c for c in document.claims if c.key(article) not in rejected]
+    gone = {c.id for c in document.claims} - {c.id for c in claims}
+    events = [
+        replace(v, quantities=tuple(q for q in v.quantities if q.word_of not in gone)) if gone else v
+        for v in document.events
+        if v.key(article) not in rejected and v.word_of not in gone
+    ]
+    entities = list(document.entities)
+    speakers = {
+        j.subject: j.value
+        for j in judgements
+        if j.verdict is Verdict.CORRECT and j.field == "speaker" and j.value is not None
+    }
+    claims = [_spoken_by(c, speakers.get(c.key(article)), entities) for c in claims]
+    if tuple(claims) == document.claims and tuple(events) == document.events:
+        return document
+    return replace(document, claims=tuple(claims), events=tuple(events), entities=tuple(entities))
+
+
+def claims(
+    archive: Archive,
+    *,
+    speaker: str | None = None,
+    about: str | None = None,
+    evidentiality: Evidentiality | None = None,
+) -> list[ClaimRow]:
+    """Claims of all articles in order of capture, then of the text.
+
+    `speaker` is an identifier or a name: the first link of the chain has this identifier, or somebody there has all
+    words of the name in one of the spellings. All words of `about` occur in the claim or its sentence, the
+    last one may be the beginning of a word.
+    """
+    linked = archive.linked()
+    judgements = archive.judgements()
+    suppressed = archive.suppressed()
+    names = _Names(linked, suppressed)
+    wanted = names.speakers(archive, speaker) if speaker else None
+    found: list[ClaimRow] = []
+    for document in archive.documents():
+        judged = apply_judgements(document, judgements)
+        for claim in judged.claims:
+            if evidentiality is not None and claim.evidentiality is not evidentiality:
+                continue
+            row = _row(judged, claim, names)
+            if wanted is not None and not wanted.said(row):
+                continue
+            if about and not _is_about(row, about):
+                continue
+            found.append(row)
+    return found
+
+
+def _rejected(judgements: Sequence[Judgement]) -> set[str]:
+    last = {j.subject: j.verdict for j in judgements if j.verdict in {Verdict.REJECT, Verdict.CONFIRM}}
+    return {subject for subject, verdict in last.items() if verdict is Verdict.REJECT}
+
+
+def _spoken_by(claim: Claim, name: str | None, entities: list[LocalEntity]) -> Claim:
+    """The claim with another first link; adds the speaker to `entities` where the article does not name them."""
+    if name is None:
+        return claim
+    wanted = fold(name)
+    local = next((e.id for e in entities if fold(e.name) == wanted), None)
+    if local is None:
+        taken = {e.id for e in entities}
+        local = next(i for i in (f"e{n}" for n in range(len(taken) + 1, 2 * len(taken) + 3)) if i not in taken)
+        entities.append(LocalEntity(local, EntityKind.PER, name, reasons=("judgement:speaker",)))
+    return replace(
+        claim,
+        chain=((local,), *claim.chain[1:]),
+        chain_spans=claim.chain_spans[1:] if claim.chain else (),
+        score=1.0,
+        reasons=(*claim.reasons, "judgement:speaker"),
+    )
+
+
+class _Names:
+    """Names across articles, less those deleted on request."""
+
+    def __init__(self, linked: Linked, suppressed: frozenset[str]) -> None:
+        self._entities = {e.id: e for e in linked.entities}
+        self._of_member = {m: e.id for e in linked.entities for m in e.members}
+        self._by_name: dict[str, str] = {}
+        for entity in linked.entities:
+            self._by_name.setdefault(fold(entity.name), entity.id)
+        self._suppressed = suppressed
+
+    def link(self, document: Document, local: str) -> tuple[str, str] | None:
+        """Identifier and name of a local entity, None where the name was deleted on request."""
+        entity = document.entity(local)
+        if text_digest(fold(entity.name)) in self._suppressed:
+            return None
+        identifier = self._of_member.get(Member(document.article.id, local))
+        if identifier is None and "judgement:speaker" in entity.reasons:
+            identifier = self._by_name.get(fold(entity.name))
+        return (identifier, self._entities[identifier].name) if identifier else ("", entity.name)
+
+    def speakers(self, archive: Archive, reference: str) -> _Speakers:
+        """Who is meant by an identifier or a name."""
+        identifier = archive.resolve(reference.strip())
+        if identifier in self._entities:
+            return _Speakers(frozenset({identifier}), frozenset())
+        words = frozenset(fold(reference).split())
+        found = frozenset(
+            e.id
+            for e in self._entities.values()
+            if words and any(words <= set(fold(s).split()) for s in (e.name, *e.spellings))
+        )
+        return _Speakers(found, words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    identifiers: frozenset[str]
+    words: frozenset[str]
+
+    def said(self, row: ClaimRow) -> bool:
+        for identifier, name in row.chain[0] if row.chain else ():
+            if identifier in self.identifiers:
+                return True
+            if not identifier and self.words and self.words <= set(fold(name).split()):
+                return True
+        return False
+
+
+def _row(document: Document, claim: Claim, names: _Names) -> ClaimRow:
+    article = document.article
+    digest = digest_as_received(document)
+
+    def quote(span: Span) -> Evidence:
+        return evidence(article.id, document.text, span, digest=digest)
+
+    whole = hull(claim.spans)
+    around = [s.span for s in (document.sentence_at(whole.start), document.sentence_at(whole.end - 1)) if s]
+    quotation = next((q for q in document.quotations if q.id == claim.quotation), None)
+    chain = tuple(tuple(_present(names.link(document, e) for e in link)) for link in claim.chain)
+    return ClaimRow(
+        key=claim.key(article.id),
+        article=article.id,
+        source=article.source,
+        headline=article.headline.value if article.headline else None,
+        outlet=article.outlet.value if article.outlet else None,
+        dct=article.dct.value if article.dct else None,
+        chain=chain,
+        evidentiality=claim.evidentiality,
+        polarity=claim.polarity,
+        score=claim.score,
+        evidence=tuple(quote(span) for span in claim.spans),
+        sentence=quote(hull([whole, *around])),
+        quotation_type=quotation.type if quotation else None,
+        reasons=claim.reasons,
+    )
+
+
+def _present(links: Iterator[tuple[str, str] | None]) -> Iterator[tuple[str, str]]:
+    return (link for link in links if link is not None)
+
+
+def _is_about(row: ClaimRow, about: str) -> bool:
+    words = fold(about).split()
+    if not words:
+        return False
+    said = fold(row.sentence.exact).split()
+    return all(word in said for word in words[:-1]) and any(word.startswith(words[-1]) for word in said)

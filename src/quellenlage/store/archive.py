@@ -1,0 +1,408 @@
+"""The archive that the pipeline and the views work with, over one SQL database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from quellenlage.errors import Defect, NotFound
+from quellenlage.model import (
+    Activity,
+    Capture,
+    Document,
+    Forgotten,
+    Hit,
+    Judgement,
+    Linked,
+    Problem,
+    Rejection,
+)
+from quellenlage.store import checking, deleting, records, schema, searching, state
+from quellenlage.store.aliases import follow
+from quellenlage.store.layers import article_row, delete_layers, write_layers
+from quellenlage.store.linking import read_linked
+from quellenlage.store.opening import open_database
+from quellenlage.store.packing import unpack_document, unpack_text
+from quellenlage.store.profile import Profile
+from quellenlage.store.sqlite import WRITING
+
+_BATCH = 32
+"""Captures or documents read at a time; between two batches no transaction stays open."""
+
+_MAX_HITS = 1000
+
+_COUNTED = {
+    "captures": schema.captures,
+    "articles": schema.articles,
+    "sentences": schema.sentences,
+    "claims": schema.claims,
+    "entities": schema.entities,
+    "events": schema.events,
+    "conflicts": schema.conflicts,
+    "judgements": schema.judgements,
+    "rejections": schema.rejections,
+}
+
+
+def open_archive(location: str, *, create: bool = False) -> SqlArchive:
+    """Open the archive at a path or a database URL; make it first if `create` is set and it is not there.
+
+    An archive of an older version is brought up to date.
+
+    Raises:
+        ArchiveUnusable: it is not there, not ours, of a newer version, damaged, locked, or cannot be written.
+    """
+    engine, profile = open_database(location, create=create)
+    archive = SqlArchive(location, engine, profile)
+    archive.finish_erasing()
+    return archive
+
+
+class SqlArchive:
+    """One archive (`quellenlage.model.Archive`); every write is one transaction, threads may share it."""
+
+    def __init__(self, location: str, engine: Engine, profile: Profile) -> None:
+        self.location = location
+        self._engine = engine
+        self._writing = engine.execution_options(**{WRITING: True})
+        self._profile = profile
+
+    def close(self) -> None:
+        """Release the database."""
+        self._engine.dispose()
+
+    # captures and documents
+    def add_capture(self, capture: Capture) -> bool:
+        """Keep a capture; False when it is already there, also where its text was deleted since."""
+        table = schema.captures
+        with self._write() as connection:
+            if connection.scalar(select(table.c.sequence).where(table.c.id == capture.id)) is not None:
+                return False
+            connection.execute(insert(table), records.capture_row(capture))
+        return True
+
+    def captures(self) -> Iterator[Capture]:
+        """Every capture that still has its text, in order."""
+        table = schema.captures
+        for row in self._in_batches(select(table).where(table.c.text_removed == 0), table.c.sequence):
+            yield records.make_capture_from(row)
+
+    def capture(self, capture_id: str) -> Capture:
+        """One capture. Raises NotFound, also where its text was deleted."""
+        with self._read() as connection:
+            row = connection.execute(select(schema.captures).where(schema.captures.c.id == capture_id)).first()
+        if row is None:
+            raise NotFound(f"{capture_id}: no such capture")
+        if row.text_removed:
+            raise NotFound(f"{row.source}: its text was deleted from the archive")
+        return records.make_capture_from(row)
+
+    def capture_ids(self) -> list[str]:
+        """Identifiers of all captures that still have their text, in order."""
+        table = schema.captures
+        with self._read() as connection:
+            return list(
+                connection.scalars(select(table.c.id).where(table.c.text_removed == 0).order_by(table.c.sequence))
+            )
+
+    def pending(self, fingerprints: Iterable[tuple[str, str]]) -> list[str]:
+        """Of (capture id, fingerprint) pairs, those neither analysed nor rejected under this fingerprint."""
+        articles, rejections = schema.articles, schema.rejections
+        with self._read() as connection:
+            done = {(r[0], r[1]) for r in connection.execute(select(articles.c.capture, articles.c.fingerprint))}
+            done |= {(r[0], r[1]) for r in connection.execute(select(rejections.c.capture, rejections.c.fingerprint))}
+        return [capture for capture, fingerprint in fingerprints if (capture, fingerprint) not in done]
+
+    def put_document(self, document: Document, fingerprint: str) -> None:
+        """Write an article with its layers and its search rows, replacing an older one, in one transaction.
+
+        Raises:
+            NotFound: its capture is not in the archive, or has no text any more.
+            Defect: local identifiers are not unique.
+        """
+        article, articles, captures = document.article, schema.articles, schema.captures
+        with self._write() as connection:
+            digest = connection.scalar(
+                select(captures.c.text_sha256).where(captures.c.id == article.capture, captures.c.text_removed == 0)
+            )
+            if digest is None:
+                raise NotFound(f"{article.source}: its capture {article.capture} is not in the archive")
+            known = connection.scalar(select(articles.c.id).where(articles.c.capture == article.capture))
+            values = article_row(
+                document, fingerprint, own_text=digest != article.text_sha256, text_sha256=article.text_sha256
+            )
+            if known is not None and known != article.id:
+                deleting.delete_document(connection, self._profile, known)
+            if known == article.id:
+                delete_layers(connection, self._profile, article.id)
+                connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
+            else:
+                connection.execute(insert(articles), values)
+            write_layers(connection, self._profile, document)
+            connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == article.capture))
+            state.put(connection, state.LINKED_FINGERPRINT, None)
+
+    def reject(self, rejection: Rejection, fingerprint: str) -> None:
+        """Record that a capture could not be analysed, and why; an older document of it goes."""
+        table, articles = schema.rejections, schema.articles
+        values = {
+            "capture": rejection.capture,
+            "source": rejection.source,
+            "stage": rejection.stage,
+            "reason": rejection.reason,
+            "fingerprint": fingerprint,
+        }
+        with self._write() as connection:
+            known = connection.scalar(select(articles.c.id).where(articles.c.capture == rejection.capture))
+            if known is not None:
+                deleting.delete_document(connection, self._profile, known)
+            connection.execute(delete(table).where(table.c.capture == rejection.capture))
+            connection.execute(insert(table), values)
+            state.put(connection, state.LINKED_FINGERPRINT, None)
+
+    def rejections(self) -> list[Rejection]:
+        """What could not be analysed, in the order of capture."""
+        table, captures = schema.rejections, schema.captures
+        chosen = select(table).join(captures, captures.c.id == table.c.capture).order_by(captures.c.sequence)
+        with self._read() as connection:
+            return [Rejection(r.capture, r.source, r.stage, r.reason) for r in connection.execute(chosen)]
+
+    def documents(self) -> Iterator[Document]:
+        """Every article with its layers, in order of capture; deleted text is blank but for citations."""
+        for row in self._in_batches(_DOCUMENTS, schema.captures.c.sequence):
+            yield _document(row)
+
+    def document(self, article_id: str) -> Document:
+        """One article by identifier (or an unambiguous beginning of it, or its source). Raises NotFound."""
+        with self._read() as connection:
+            found = _find_article(connection, article_id)
+            return _document(connection.execute(_DOCUMENTS.where(schema.articles.c.id == found)).one())
+
+    # across articles
+    def put_linked(self, linked: Linked, fingerprint: str) -> None:
+        """Replace everything that spans articles, in one transaction, and keep aliases of old identifiers."""
+        with self._write() as connection:
+            deleting.relink(connection, read_linked(connection), linked)
+            state.put(connection, state.LINKED_FINGERPRINT, fingerprint)
+
+    def linked(self) -> Linked:
+        """Everything that spans articles, as last written, less what was deleted since."""
+        with self._read() as connection:
+            return read_linked(connection)
+
+    def linked_fingerprint(self) -> str | None:
+        """Fingerprint of the last `put_linked`, None when it has to be done again."""
+        with self._read() as connection:
+            return state.get(connection, state.LINKED_FINGERPRINT)
+
+    def resolve(self, identifier: str) -> str:
+        """Follow aliases to the identifier that stands for this one now (itself, if none)."""
+        table = schema.aliases
+        with self._read() as connection:
+            aliases: dict[str, str] = {}
+            at = identifier
+            while at not in aliases:
+                target = connection.scalar(select(table.c.target).where(table.c.id == at))
+                if target is None:
+                    return at
+                aliases[at] = target
+                at = target
+            return follow(identifier, aliases)
+
+    def identifiers(self, beginning: str) -> list[str]:
+        """Identifiers of articles, claims, event mentions and all that spans articles, by how they begin."""
+        columns = (
+            schema.articles.c.id,
+            schema.claims.c.key,
+            schema.event_mentions.c.key,
+            schema.entities.c.id,
+            schema.events.c.id,
+            schema.conflicts.c.id,
+            schema.stories.c.id,
+            schema.origins.c.id,
+            schema.aliases.c.id,
+        )
+        with self._read() as connection:
+            found = {
+                identifier
+                for column in columns
+                for identifier in connection.scalars(
+                    select(column).where(column.startswith(beginning, autoescape=True))
+                )
+            }
+        return sorted(found)
+
+    # people's decisions and provenance
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Append a decision; the same one twice is kept once."""
+        with self._write() as connection:
+            records.append_judgement(connection, judgement)
+
+    def judgements(self) -> list[Judgement]:
+        """All decisions, oldest first."""
+        table = schema.judgements
+        with self._read() as connection:
+            rows = connection.execute(select(table).order_by(table.c.sequence))
+            return [records.make_judgement_from(row) for row in rows]
+
+    def add_activity(self, activity: Activity) -> None:
+        """Append the record of a stage run."""
+        with self._write() as connection:
+            connection.execute(insert(schema.activities), records.activity_row(activity))
+
+    def activities(self) -> list[Activity]:
+        """All stage runs, oldest first."""
+        table = schema.activities
+        with self._read() as connection:
+            rows = connection.execute(select(table).order_by(table.c.sequence))
+            return [records.make_activity_from(row) for row in rows]
+
+    # reading
+    def search(self, query: str, *, limit: int = 20) -> Sequence[Hit]:
+        """Full text over sentences; words must all occur, a phrase in quotation marks as it stands."""
+        with self._read() as connection:
+            return searching.search(connection, self._profile, query, min(limit, _MAX_HITS))
+
+    def counts(self) -> dict[str, int]:
+        """Number of rows of each kind, from captures to rejections."""
+        with self._read() as connection:
+            return {
+                name: connection.scalar(select(func.count()).select_from(table)) or 0
+                for name, table in _COUNTED.items()
+            }
+
+    # deleting and checking
+    def forget_article(self, article_id: str) -> Forgotten:
+        """Delete an article with everything that rests on it alone; aliases of its identifiers stay.
+
+        Takes what `document` takes, and a capture's identifier or source where nothing could be made of it.
+        """
+        with self._write() as connection:
+            done = deleting.delete_capture(connection, self._profile, _find_capture(connection, article_id))
+        self.finish_erasing()
+        return done
+
+    def forget_texts(self, *, before: str | None = None) -> Forgotten:
+        """Delete texts and bytes captured before an ISO date (all, if None); citations stay."""
+        with self._write() as connection:
+            done = deleting.delete_texts(connection, self._profile, before)
+        self.finish_erasing()
+        return done
+
+    def suppress(self, folded_names: Iterable[str]) -> None:
+        """Keep only digests of folded names that may never again become a person's record."""
+        with self._write() as connection:
+            deleting.suppress_names(connection, folded_names)
+        self.finish_erasing()
+
+    def suppressed(self) -> frozenset[str]:
+        """Digests of suppressed names."""
+        with self._read() as connection:
+            return frozenset(connection.scalars(select(schema.suppressed.c.digest)))
+
+    def verify(self) -> list[Problem]:
+        """Every evidence span against its text, every reference, the search index; empty when all holds."""
+        with self._write() as connection:
+            return checking.check(connection, self._profile)
+
+    def finish_erasing(self) -> None:
+        """Remove from the files what was deleted from the tables, if that is still to be done.
+
+        Where another process reads the archive at the moment, the next opening tries again.
+        """
+        with self._guarded():
+            with self._engine.connect() as connection:
+                if state.get(connection, state.ERASURE_DUE) is None:
+                    return
+            # No connection of ours may still hold a view of the old pages.
+            self._engine.dispose()
+            if self._profile.erase(self._engine):
+                with self._writing.begin() as connection:
+                    state.put(connection, state.ERASURE_DUE, None)
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with self._guarded(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._guarded(), self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Turn the database's errors into ours."""
+        try:
+            yield
+        except IntegrityError as error:
+            raise Defect(f"{self.location}: {error.orig}") from error
+        except DBAPIError as error:
+            raise self._profile.explain(error, self.location) from error
+
+    def _in_batches(self, chosen: Any, sequence: Any) -> Iterator[schema.AnyRow]:
+        last = -1
+        while True:
+            with self._read() as connection:
+                rows = connection.execute(chosen.where(sequence > last).order_by(sequence).limit(_BATCH)).all()
+            if not rows:
+                return
+            yield from rows
+            last = rows[-1].sequence
+
+
+_DOCUMENTS = select(
+    schema.captures.c.sequence,
+    schema.captures.c.text,
+    schema.articles.c.text.label("own"),
+    schema.articles.c.document,
+).join(schema.articles, schema.articles.c.capture == schema.captures.c.id)
+
+
+def _document(row: schema.AnyRow) -> Document:
+    return unpack_document(row.document, unpack_text(row.own or row.text))
+
+
+def _find_article(connection: Connection, reference: str) -> str:
+    """Article that goes by this identifier, beginning of one, or source. Raises NotFound."""
+    table = schema.articles
+    return _find_one(connection, reference, (table.c.id, table.c.source), table.c.id)
+
+
+def _find_capture(connection: Connection, reference: str) -> str:
+    """Capture of an article, or one of which no article could be made. Raises NotFound."""
+    table = schema.captures
+    try:
+        article = _find_article(connection, reference)
+    except NotFound as error:
+        try:
+            return _find_one(connection, reference, (table.c.id, table.c.source), table.c.id)
+        except NotFound:
+            raise error from None
+    found = connection.scalar(select(schema.articles.c.capture).where(schema.articles.c.id == article))
+    return str(found)
+
+
+def _find_one(connection: Connection, reference: str, columns: tuple[Any, Any], wanted: Any) -> str:
+    identifier, source = columns
+    name = reference.rstrip("/")
+    attempts = (
+        identifier == reference,
+        identifier.startswith(reference, autoescape=True),
+        source == reference,
+        or_(source.endswith("/" + name, autoescape=True), source.endswith("\\" + name, autoescape=True)),
+    )
+    for attempt in attempts if name else ():
+        found = list(connection.scalars(select(wanted).where(attempt).order_by(wanted).limit(4)))
+        if len(found) == 1:
+            return str(found[0])
+        if found:
+            raise NotFound(
+                f"{reference}: more than one article goes by that",
+                remedy=f"name one: {', '.join(found[:3])} …",
+            )
+    raise NotFound(f"{reference}: no such article", remedy="give its identifier or the file it was added from")

@@ -1,0 +1,159 @@
+"""Deleting for good: an article, the texts before a day, a person's record.
+
+Each is one transaction that also takes out of everything across articles what rested on it. `SqlArchive`
+erases the freed parts of the files afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from quellenlage.model import Evidence, Forgotten, Linked, Member, fold, text_digest
+from quellenlage.store import schema, state
+from quellenlage.store.aliases import remember
+from quellenlage.store.layers import article_row, delete_layers
+from quellenlage.store.linking import read_linked, write_linked
+from quellenlage.store.packing import unpack_document, unpack_text
+from quellenlage.store.profile import Profile
+from quellenlage.store.redaction import redact
+from quellenlage.store.withdrawal import Remaining, without_article, without_passages, without_people
+
+
+def history_of(connection: Connection) -> dict[str, str]:
+    """Identifiers of earlier links and what they stand for now."""
+    table = schema.aliases
+    rows = connection.execute(select(table.c.id, table.c.target).where(table.c.given_by == "history"))
+    return {row.id: row.target for row in rows}
+
+
+def relink(connection: Connection, before: Linked, after: Linked) -> None:
+    """Write what spans articles, with the identifiers that were in use before kept as aliases."""
+    write_linked(connection, after, remember(before, after, history_of(connection)))
+
+
+def withdraw_article(connection: Connection, article: str) -> Forgotten:
+    """Take out of everything across articles what rests on one article, and have it linked anew."""
+    before = read_linked(connection)
+    after = without_article(before, article, _remaining(connection, article))
+    state.put(connection, state.LINKED_FINGERPRINT, None)
+    if after != before:
+        relink(connection, before, after)
+    return Forgotten(entities=len(before.entities) - len(after.entities), events=len(before.events) - len(after.events))
+
+
+def delete_document(connection: Connection, profile: Profile, article: str) -> Forgotten:
+    """Delete an article with its layers and all that rests on it, but not its capture."""
+    withdrawn = withdraw_article(connection, article)
+    claims = schema.claims
+    count = len(connection.execute(select(claims.c.local).where(claims.c.article == article)).all())
+    delete_layers(connection, profile, article)
+    connection.execute(delete(schema.evidence).where(schema.evidence.c.article == article))
+    connection.execute(delete(schema.articles).where(schema.articles.c.id == article))
+    return Forgotten(articles=1, entities=withdrawn.entities, claims=count, events=withdrawn.events)
+
+
+def delete_capture(connection: Connection, profile: Profile, capture: str) -> Forgotten:
+    """Delete a capture with the article made of it, whether it could be analysed or not."""
+    articles, captures = schema.articles, schema.captures
+    article = connection.scalar(select(articles.c.id).where(articles.c.capture == capture))
+    had_text = connection.scalar(select(captures.c.text_removed).where(captures.c.id == capture)) == 0
+    done = delete_document(connection, profile, article) if article else Forgotten(articles=1)
+    connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == capture))
+    connection.execute(delete(captures).where(captures.c.id == capture))
+    state.put(connection, state.LINKED_FINGERPRINT, None)
+    profile.rebuild_index(connection)
+    state.put(connection, state.ERASURE_DUE, "1")
+    return Forgotten(done.articles, int(had_text), done.entities, done.claims, done.events)
+
+
+def delete_texts(connection: Connection, profile: Profile, before: str | None) -> Forgotten:
+    """Delete bytes and texts captured before an ISO date; of each article its citations stay."""
+    captures, articles = schema.captures, schema.articles
+    chosen = select(captures.c.id).where(captures.c.text_removed == 0).order_by(captures.c.sequence)
+    if before is not None:
+        chosen = chosen.where(captures.c.captured_at < before)
+    identifiers = list(connection.scalars(chosen))
+    if not identifiers:
+        return Forgotten()
+    redacted: set[str] = set()
+    for capture in identifiers:
+        article = connection.scalar(select(articles.c.id).where(articles.c.capture == capture))
+        if article:
+            _redact_article(connection, profile, article)
+            redacted.add(article)
+        connection.execute(
+            update(captures).where(captures.c.id == capture).values(content=None, text=None, text_removed=1)
+        )
+        _shorten_rejection(connection, capture)
+    linked = read_linked(connection)
+    thinned = without_passages(linked, frozenset(redacted))
+    if thinned != linked:
+        relink(connection, linked, thinned)
+    state.put(connection, state.LINKED_FINGERPRINT, None)
+    profile.rebuild_index(connection)
+    state.put(connection, state.ERASURE_DUE, "1")
+    return Forgotten(texts=len(identifiers))
+
+
+def suppress_names(connection: Connection, names: Iterable[str]) -> Forgotten:
+    """Keep digests of names that may not become a person's record again, and drop the records there are."""
+    table = schema.suppressed
+    known = set(connection.scalars(select(table.c.digest)))
+    new = sorted({text_digest(fold(name)) for name in names if fold(name)} - known)
+    if new:
+        connection.execute(insert(table), [{"digest": digest} for digest in new])
+    hidden = known | set(new)
+    before = read_linked(connection)
+    gone = {e.id for e in before.entities if text_digest(fold(e.name)) in hidden}
+    if not new and not gone:
+        return Forgotten()
+    state.put(connection, state.LINKED_FINGERPRINT, None)
+    if gone:
+        relink(connection, before, without_people(before, gone))
+    state.put(connection, state.ERASURE_DUE, "1")
+    return Forgotten(entities=len(gone))
+
+
+def _remaining(connection: Connection, article: str) -> Remaining:
+    members, local, articles = schema.entity_members, schema.local_entities, schema.articles
+    touched = select(members.c.entity).where(members.c.article == article)
+    rows = connection.execute(
+        select(local.c.article, local.c.local, local.c.name)
+        .join(members, (members.c.article == local.c.article) & (members.c.local == local.c.local))
+        .where(members.c.entity.in_(touched), local.c.article != article)
+    )
+    headlines = connection.execute(select(articles.c.id, articles.c.headline).where(articles.c.id != article))
+    return Remaining(
+        names={Member(row.article, row.local): row.name for row in rows},
+        headlines={row.id: row.headline for row in headlines},
+    )
+
+
+def _redact_article(connection: Connection, profile: Profile, article: str) -> None:
+    articles, captures, quoted = schema.articles, schema.captures, schema.evidence
+    row = connection.execute(
+        select(articles.c.document, articles.c.fingerprint, articles.c.text.label("own"), captures.c.text)
+        .join(captures, captures.c.id == articles.c.capture)
+        .where(articles.c.id == article)
+    ).one()
+    document = unpack_document(row.document, unpack_text(row.own or row.text))
+    cited = connection.execute(select(quoted).where(quoted.c.article == article, quoted.c.owner_kind != "reuse"))
+    kept = redact(
+        document,
+        [Evidence(e.article, e.text_sha256, e.start, e.end, e.exact, e.prefix, e.suffix) for e in cited],
+    )
+    values = article_row(kept, row.fingerprint, own_text=True, text_sha256=document.article.text_sha256)
+    connection.execute(update(articles).where(articles.c.id == article).values(**values))
+    profile.unindex_article(connection, article)
+    connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
+
+
+def _shorten_rejection(connection: Connection, capture: str) -> None:
+    """Keep the kind of failure and drop its words, which may quote the text."""
+    table = schema.rejections
+    reason = connection.scalar(select(table.c.reason).where(table.c.capture == capture))
+    if reason:
+        short = reason.partition(":")[0]
+        connection.execute(update(table).where(table.c.capture == capture).values(reason=short))

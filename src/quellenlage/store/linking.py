@@ -1,0 +1,207 @@
+"""Rows of everything that spans articles, written as a whole and read back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from quellenlage.model import (
+    ChronicleEntry,
+    Conflict,
+    Entity,
+    Event,
+    Evidence,
+    Linked,
+    Origin,
+    Reuse,
+    Story,
+    from_json,
+    to_builtins,
+    to_json,
+)
+from quellenlage.store import schema
+from quellenlage.store.layers import ARTICLE_KINDS, evidence_row
+
+T = TypeVar("T")
+
+_DELETION_ORDER = (
+    schema.chronicle,
+    schema.conflicts,
+    schema.accounts,
+    schema.events,
+    schema.entity_members,
+    schema.entities,
+    schema.origins,
+    schema.reuses,
+    schema.stories,
+)
+"""What refers comes before what it refers to."""
+
+_WRITING_ORDER = (*reversed(_DELETION_ORDER), schema.evidence)
+
+PAYLOADS: Mapping[Table, type[Any]] = {
+    schema.entities: Entity,
+    schema.origins: Origin,
+    schema.reuses: Reuse,
+    schema.events: Event,
+    schema.conflicts: Conflict,
+    schema.stories: Story,
+    schema.chronicle: ChronicleEntry,
+}
+"""Tables whose `payload` is a model object, and of which class."""
+
+
+def read_linked(connection: Connection) -> Linked:
+    """Everything that spans articles, in the order in which it was written."""
+    table = schema.aliases
+    chosen = select(table.c.id, table.c.target).where(table.c.given_by == "link").order_by(table.c.id)
+    return Linked(
+        entities=_read(connection, schema.entities, Entity),
+        origins=_read(connection, schema.origins, Origin),
+        reuses=_read(connection, schema.reuses, Reuse),
+        events=_read(connection, schema.events, Event),
+        conflicts=_read(connection, schema.conflicts, Conflict),
+        stories=_read(connection, schema.stories, Story),
+        chronicle=_read(connection, schema.chronicle, ChronicleEntry),
+        aliases={row.id: row.target for row in connection.execute(chosen)},
+    )
+
+
+def _read(connection: Connection, table: Table, type_: type[T]) -> tuple[T, ...]:
+    rows = connection.execute(select(table.c.payload).order_by(table.c.position))
+    return tuple(from_json(row.payload, type_) for row in rows)
+
+
+def write_linked(connection: Connection, linked: Linked, history: Mapping[str, str]) -> None:
+    """Replace everything that spans articles; `history` maps identifiers of earlier links to present ones."""
+    for table in _DELETION_ORDER:
+        connection.execute(delete(table))
+    connection.execute(delete(schema.aliases))
+    quoted = schema.evidence
+    connection.execute(delete(quoted).where(quoted.c.owner_kind.not_in(ARTICLE_KINDS)))
+    for table, rows in linked_rows(connection, linked).items():
+        if rows:
+            connection.execute(insert(table), rows)
+    named = [{"id": i, "target": t, "given_by": "link"} for i, t in sorted(linked.aliases.items())]
+    named += [{"id": i, "target": t, "given_by": "history"} for i, t in sorted(history.items())]
+    if named:
+        connection.execute(insert(schema.aliases), named)
+
+
+def linked_rows(connection: Connection, linked: Linked) -> dict[Table, list[dict[str, Any]]]:
+    """Rows of all tables but aliases, table by table in an order in which references allow writing them."""
+    maker = _Rows(_digests_as_received(connection))
+    maker.entities(linked)
+    maker.origins(linked)
+    maker.events(linked)
+    maker.stories(linked)
+    return maker.rows
+
+
+def _digests_as_received(connection: Connection) -> dict[str, str]:
+    """Digest of the text as received, by article, where all but the citations was deleted since.
+
+    What is linked anew from such an article carries the digest of what is left of it; the evidence goes on
+    naming the text that it was taken from.
+    """
+    table = schema.articles
+    removed = select(table.c.id, table.c.text_sha256).join(schema.captures, schema.captures.c.id == table.c.capture)
+    rows = connection.execute(removed.where(schema.captures.c.text_removed == 1))
+    return {row.id: row.text_sha256 for row in rows}
+
+
+class _Rows:
+    """Collects rows; the evidence inside every object becomes rows of its own."""
+
+    def __init__(self, digests: Mapping[str, str]) -> None:
+        self._digests = digests
+        self.rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in _WRITING_ORDER}
+
+    def _payload(self, kind: str, owner: str, item: object) -> str:
+        plain = to_builtins(item)
+        for quoted in _evidence_in(plain):
+            quoted["text_sha256"] = self._digests.get(quoted["article"], quoted["text_sha256"])
+            self.rows[schema.evidence].append(evidence_row(kind, owner, Evidence(**quoted)))
+        return to_json(plain).decode()
+
+    def _add(self, table: Table, row: dict[str, Any]) -> None:
+        self.rows[table].append(row)
+
+    def entities(self, linked: Linked) -> None:
+        for position, entity in enumerate(linked.entities):
+            row = {"id": entity.id, "position": position, "kind": str(entity.kind), "name": entity.name}
+            self._add(schema.entities, {**row, "payload": self._payload("entity", entity.id, entity)})
+            for member in dict.fromkeys(entity.members):
+                row = {"entity": entity.id, "article": member.article, "local": member.local}
+                self._add(schema.entity_members, row)
+
+    def origins(self, linked: Linked) -> None:
+        for position, origin in enumerate(linked.origins):
+            row = {"id": origin.id, "position": position, "kind": str(origin.kind), "name": origin.name}
+            self._add(schema.origins, {**row, "payload": self._payload("origin", origin.id, origin)})
+        for position, reuse in enumerate(linked.reuses):
+            row = {
+                "position": position,
+                "article": reuse.article,
+                "earlier": reuse.earlier,
+                "kind": reuse.kind,
+            }
+            self._add(schema.reuses, {**row, "payload": self._payload("reuse", reuse.article, reuse)})
+
+    def events(self, linked: Linked) -> None:
+        for position, event in enumerate(linked.events):
+            row = {
+                "id": event.id,
+                "position": position,
+                "event_type": event.event_type,
+                "factuality": str(event.factuality),
+                "earliest": event.earliest,
+                "latest": event.latest,
+            }
+            self._add(schema.events, {**row, "payload": self._payload("event", event.id, event)})
+            for number, account in enumerate(event.accounts):
+                row = {
+                    "event": event.id,
+                    "position": number,
+                    "article": account.member.article,
+                    "local": account.member.local,
+                    "origin": account.origin,
+                }
+                self._add(schema.accounts, row)
+        for position, conflict in enumerate(linked.conflicts):
+            row = {
+                "id": conflict.id,
+                "position": position,
+                "event": conflict.event,
+                "kind": str(conflict.kind),
+            }
+            self._add(schema.conflicts, {**row, "payload": self._payload("conflict", conflict.id, conflict)})
+
+    def stories(self, linked: Linked) -> None:
+        for position, story in enumerate(linked.stories):
+            row = {"id": story.id, "position": position, "title": story.title}
+            self._add(schema.stories, {**row, "payload": self._payload("story", story.id, story)})
+        for position, entry in enumerate(linked.chronicle):
+            row = {
+                "position": position,
+                "event": entry.event,
+                "story": entry.story,
+                "earliest": entry.earliest,
+                "latest": entry.latest,
+            }
+            self._add(schema.chronicle, {**row, "payload": self._payload("chronicle", entry.event, entry)})
+
+
+def _evidence_in(plain: Any) -> Iterator[dict[str, Any]]:
+    """Every piece of evidence inside a model object turned into plain data, in order."""
+    if isinstance(plain, dict):
+        if "text_sha256" in plain and "exact" in plain:
+            yield plain
+        else:
+            for value in plain.values():
+                yield from _evidence_in(value)
+    elif isinstance(plain, (list, tuple)):
+        for value in plain:
+            yield from _evidence_in(value)

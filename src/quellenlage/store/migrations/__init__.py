@@ -1,0 +1,1 @@
+"""Alembic migrations of the archive; run when an archive is opened."""

@@ -1,0 +1,160 @@
+"""From what the user calls an archive to a database that is there, is ours and has this version's schema."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from quellenlage import __version__
+from quellenlage.errors import ArchiveUnusable
+from quellenlage.store.profile import Profile
+from quellenlage.store.profiles import profile_of
+from quellenlage.store.schema import APPLICATION, HEAD, meta
+from quellenlage.store.sqlite import HEADER, WRITE_REMEDY, WRITING, make_engine, use_write_ahead_log
+
+_REVISIONS = "alembic_version"
+_OTHER_FILE = "name another file, or leave it out for ./quellenlage.db"
+
+
+def open_database(location: str, *, create: bool) -> tuple[Engine, Profile]:
+    """Open, create or migrate the database at a path or URL.
+
+    Raises:
+        ArchiveUnusable: it is not there, not a database, not ours, of a newer version, or cannot be written.
+    """
+    path = _path_of(location)
+    empty = _check_file(path, location, create=create)
+    profile = profile_of("sqlite")
+    engine = make_engine(path)
+    try:
+        with engine.connect() as connection:
+            ready = not empty and _is_current(connection, location)
+        if not ready:
+            use_write_ahead_log(engine)
+            with engine.execution_options(**{WRITING: True}).begin() as connection:
+                _migrate(connection, location)
+    except DBAPIError as error:
+        engine.dispose()
+        if empty:
+            _remove_empty(path)
+        raise profile.explain(error, location) from error
+    except sqlite3.Error as error:
+        engine.dispose()
+        wrapped = DBAPIError("PRAGMA journal_mode", None, error)
+        raise profile.explain(wrapped, location) from error
+    except ArchiveUnusable:
+        engine.dispose()
+        raise
+    return engine, profile
+
+
+def _path_of(location: str) -> Path:
+    if not location.strip() or "\x00" in location:
+        raise ArchiveUnusable("the archive has no name", remedy=_OTHER_FILE)
+    if "://" not in location:
+        return Path(location).expanduser()
+    try:
+        url = make_url(location)
+    except (ArgumentError, ValueError):
+        raise ArchiveUnusable(f"{location}: not a database URL", remedy="e.g. sqlite:///archive.db") from None
+    profile_of(url.get_backend_name())
+    if not url.database or url.database == ":memory:":
+        raise ArchiveUnusable(f"{location}: names no file", remedy="e.g. sqlite:///archive.db")
+    return Path(url.database).expanduser()
+
+
+def _check_file(path: Path, location: str, *, create: bool) -> bool:
+    """Tell what can be told before SQLite touches the file; True when there is nothing in it yet."""
+    if path.is_dir():
+        raise ArchiveUnusable(f"{location}: this is a folder", remedy="name a file in it, e.g. quellenlage.db")
+    if not path.exists():
+        if not create:
+            raise ArchiveUnusable(f"{location}: there is no archive here", remedy="add articles first: quellenlage add")
+        if not path.parent.is_dir():
+            raise ArchiveUnusable(
+                f"{location}: the folder {path.parent} does not exist",
+                remedy=f"make it first: mkdir -p {path.parent}",
+            )
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise ArchiveUnusable(
+                f"{location}: the folder {path.parent} cannot be written",
+                remedy="name a file in a folder of yours",
+            )
+        return True
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(HEADER))
+    except OSError as error:
+        raise ArchiveUnusable(f"{location}: {error.strerror}", remedy="check the rights on the file") from error
+    if start and start != HEADER:
+        raise ArchiveUnusable(f"{location}: this file is no archive", remedy=_OTHER_FILE)
+    if not start and not create:
+        raise ArchiveUnusable(f"{location}: the file is empty", remedy="add articles first: quellenlage add")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
+        raise ArchiveUnusable(
+            f"{location}: this archive can be read but not written",
+            remedy=WRITE_REMEDY,
+        )
+    return not start
+
+
+def _is_current(connection: Connection, location: str) -> bool:
+    """Whether the schema is this version's; False for an older one or none.
+
+    Raises:
+        ArchiveUnusable: somebody else's database, or an archive of a newer version.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return False
+    if not {meta.name, _REVISIONS} <= tables:
+        raise ArchiveUnusable(f"{location}: a database of another program", remedy=_OTHER_FILE)
+    application = connection.scalar(select(meta.c.value).where(meta.c.name == "application"))
+    if application != APPLICATION:
+        raise ArchiveUnusable(f"{location}: a database of another program", remedy=_OTHER_FILE)
+    revision = connection.scalar(select(column("version_num")).select_from(table(_REVISIONS)))
+    if revision == HEAD:
+        return True
+    if revision not in _known_revisions():
+        raise ArchiveUnusable(
+            f"{location}: written by a newer version (schema {revision}; {__version__} knows {HEAD})",
+            remedy="install the newest version of quellenlage",
+        )
+    return False
+
+
+def _migrations() -> str:
+    return str(files("quellenlage.store") / "migrations")
+
+
+def _known_revisions() -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory(_migrations()).walk_revisions()}
+
+
+def _migrate(connection: Connection, location: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    if _is_current(connection, location):
+        return  # another process was faster
+    config = Config()
+    config.set_main_option("script_location", _migrations().replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.scalar(select(meta.c.value).where(meta.c.name == "application")) is None:
+        rows = {"application": APPLICATION, "created_by": __version__}
+        connection.execute(meta.insert(), [{"name": name, "value": value} for name, value in rows.items()])
+
+
+def _remove_empty(path: Path) -> None:
+    """Take back a file that could not be made into an archive."""
+    if path.exists() and path.stat().st_size == 0:
+        path.unlink()

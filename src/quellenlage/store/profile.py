@@ -1,0 +1,48 @@
+"""What the store needs of a database beyond portable SQL: the seam between SQLite and a server database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from quellenlage.errors import ArchiveUnusable
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must occur: folded words side by side, the last one as a beginning if `prefix`."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+class Profile(Protocol):
+    """What the store needs of a database beyond portable SQL."""
+
+    def create_extras(self, connection: Connection) -> None:
+        """Create the search index and protect the judgements against change."""
+
+    def index_article(self, connection: Connection, article: str) -> None:
+        """Add an article's rows of `sentences` to the search index."""
+
+    def unindex_article(self, connection: Connection, article: str) -> None:
+        """Take an article's rows of `sentences`, not yet deleted, out of the search index."""
+
+    def rebuild_index(self, connection: Connection) -> None:
+        """Make the search index anew, so that nothing of deleted rows stays in it."""
+
+    def index_holds(self, connection: Connection) -> bool:
+        """Whether search index and `sentences` say the same."""
+
+    def search(self, connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
+        """Rows of `sentences` in which all terms occur, best first; the score grows with relevance."""
+
+    def erase(self, engine: Engine) -> bool:
+        """Remove what was deleted from the files; False when something keeps that from being completed."""
+
+    def explain(self, error: DBAPIError, location: str) -> ArchiveUnusable:
+        """Say in words what keeps the archive from being used, and what to do."""

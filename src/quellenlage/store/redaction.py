@@ -1,0 +1,82 @@
+"""What is kept of an article whose text is deleted: its citations in their places, blank where nothing is cited.
+
+The offsets of every layer stay right, so that the article goes on being linked with others. Kept are the
+words of its evidence (with the context that each piece of evidence carries), names, offices, time
+expressions and the headline; lemmas and sentences of the rest go. The digest of the text as received is
+kept in the article's warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from quellenlage.model import Document, Evidence, Quotation, Span, text_digest
+
+FORGOTTEN = "text-forgotten:"
+"""Warning of an article of which only citations are left; after it the SHA-256 of the text as received."""
+
+
+def digest_as_received(document: Document) -> str:
+    """SHA-256 of the text that evidence of this article names, also when the text was deleted since."""
+    for warning in document.article.warnings:
+        if warning.startswith(FORGOTTEN):
+            return warning.removeprefix(FORGOTTEN)
+    return document.article.text_sha256
+
+
+def redact(document: Document, cited: Iterable[Evidence]) -> Document:
+    """Blank everything that is neither cited nor a name, an office, a time or the headline."""
+    text = document.text
+    kept = bytearray(len(text))
+    for quoted in cited:
+        start, end = quoted.start - len(quoted.prefix), quoted.end + len(quoted.suffix)
+        kept[start:end] = b"\x01" * (end - start)
+    for span in _always_kept(document):
+        kept[span.start : span.end] = b"\x01" * len(span)
+    blanked = "".join(c if keep or c == "\n" else " " for c, keep in zip(text, kept, strict=True))
+
+    def whole(span: Span) -> bool:
+        return 0 not in kept[span.start : span.end]
+
+    article = document.article
+    return replace(
+        document,
+        article=replace(
+            article,
+            text=blanked,
+            text_sha256=text_digest(blanked),
+            warnings=(*article.warnings, FORGOTTEN + article.text_sha256),
+        ),
+        sentences=tuple(s for s in document.sentences if whole(s.span)),
+        tokens=tuple(t for t in document.tokens if whole(t.span)),
+        mentions=tuple(m for m in document.mentions if whole(m.span)),
+        quotations=tuple(_quotations(document, kept)),
+    )
+
+
+def _always_kept(document: Document) -> Iterator[Span]:
+    for mention in document.mentions:
+        if mention.form == "name":
+            yield mention.span
+    for entity in document.entities:
+        for role in entity.roles:
+            yield Span(role.start, role.end)
+    for timex in document.timexes:
+        yield timex.span
+    headline = document.article.headline
+    yield from headline.spans if headline else ()
+
+
+def _quotations(document: Document, kept: bytearray) -> Iterator[Quotation]:
+    """Quotations that are cited, with those that they stand in."""
+    by_id = {q.id: q for q in document.quotations}
+    wanted = {c.quotation for c in document.claims if c.quotation}
+    wanted |= {q.id for q in document.quotations if all(0 not in kept[s.start : s.end] for s in q.quote)}
+    pending = list(wanted)
+    while pending:
+        parent = by_id[pending.pop()].parent
+        if parent and parent not in wanted:
+            wanted.add(parent)
+            pending.append(parent)
+    yield from (q for q in document.quotations if q.id in wanted)

@@ -1,0 +1,304 @@
+"""The tables of an archive, in portable SQL; what only one database knows lies in its profile.
+
+Rows hold the columns that are queried and, beside them, the model object as JSON (`document`, `payload`). The
+JSON is what readers get back: `document()` and `linked()` return exactly the objects that were written, whatever
+a later version adds to a dataclass, and no mapping of some forty nested fields can drift from the model. The
+columns are an index over the JSON, written in the same transaction and compared with it by `verify`.
+
+Texts are kept once, compressed, with the capture; an article has a text of its own only where it differs or
+where all but the citations was deleted. Evidence stands in one table for everything that rests on words.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+)
+
+APPLICATION = "quellenlage"
+HEAD = "0001"
+"""Revision of the schema this version writes: the newest file in `migrations/versions`."""
+
+AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
+"""A row of whatever columns were chosen."""
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text),
+    Column("media_type", String(255), nullable=False),
+    Column("encoding", String(64)),
+    Column("offsets_in", String(16), nullable=False),
+    Column("content", LargeBinary),
+    Column("content_sha256", String(64), nullable=False),
+    Column("text", LargeBinary),
+    Column("text_sha256", String(64), nullable=False),
+    Column("given", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+    Column("warnings", Text, nullable=False),
+    Column("captured_at", String(40), nullable=False, index=True),
+    Column("text_removed", Integer, nullable=False, default=0),
+    CheckConstraint("(text IS NULL) = (text_removed = 1)", name="removed_texts_are_marked"),
+    sqlite_autoincrement=True,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("capture", String(64), ForeignKey("captures.id"), nullable=False, unique=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("outlet", Text),
+    Column("headline", Text),
+    Column("language", String(16)),
+    Column("dct_earliest", Date),
+    Column("dct_latest", Date),
+    Column("dct_method", String(32)),
+    Column("text_sha256", String(64), nullable=False),
+    Column("text", LargeBinary),
+    Column("fingerprint", String(64), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+
+def _of_article(*, primary: bool = False) -> Column[str]:
+    return Column("article", String(64), ForeignKey("articles.id"), primary_key=primary, nullable=False)
+
+
+sentences = Table(
+    "sentences",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_article(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("zone", String(16)),
+    Column("folded", Text, nullable=False),
+    Index("sentences_article", "article"),
+)
+
+local_entities = Table(
+    "local_entities",
+    metadata,
+    _of_article(primary=True),
+    Column("local", String(32), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _of_article(primary=True),
+    Column("local", String(32), primary_key=True),
+    Column("key", String(64), nullable=False, index=True),
+    Column("quotation", String(32)),
+    Column("evidentiality", String(16), nullable=False),
+    Column("polarity", String(16), nullable=False),
+    Column("score", Float, nullable=False),
+)
+
+event_mentions = Table(
+    "event_mentions",
+    metadata,
+    _of_article(primary=True),
+    Column("local", String(32), primary_key=True),
+    Column("key", String(64), nullable=False, index=True),
+    Column("event_type", String(16), nullable=False),
+    Column("factuality", String(16), nullable=False),
+    Column("earliest", Date),
+    Column("latest", Date),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("owner_kind", String(24), nullable=False),
+    Column("owner", String(64), nullable=False),
+    _of_article(),
+    Column("text_sha256", String(64), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Index("evidence_article", "article"),
+    Index("evidence_owner", "owner_kind", "owner"),
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+entity_members = Table(
+    "entity_members",
+    metadata,
+    Column("entity", String(64), ForeignKey("entities.id"), primary_key=True),
+    _of_article(primary=True),
+    Column("local", String(32), primary_key=True),
+    Index("entity_members_article", "article"),
+)
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+reuses = Table(
+    "reuses",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _of_article(),
+    Column("earlier", String(64), ForeignKey("articles.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("event_type", String(16), nullable=False),
+    Column("factuality", String(16), nullable=False),
+    Column("earliest", Date),
+    Column("latest", Date),
+    Column("payload", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("event", String(64), ForeignKey("events.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _of_article(),
+    Column("local", String(32), nullable=False),
+    Column("origin", String(64), nullable=False),
+    Index("accounts_article", "article"),
+)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("event", String(64), ForeignKey("events.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+chronicle = Table(
+    "chronicle",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("event", String(64), ForeignKey("events.id"), nullable=False),
+    Column("story", String(64), ForeignKey("stories.id"), nullable=False),
+    Column("earliest", Date),
+    Column("latest", Date),
+    Column("payload", Text, nullable=False),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("target", String(64), nullable=False),
+    Column("given_by", String(8), nullable=False),
+    CheckConstraint("given_by IN ('link', 'history')", name="alias_given_by"),
+)
+"""`link`: of the last link; `history`: what an identifier of an earlier link became."""
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("verdict", String(16), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("other", String(64)),
+    Column("field", String(32)),
+    Column("value", Text),
+    Column("note", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("seal", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Append-only; each `seal` hashes the row with the seal before it, so that a removed or changed row shows."""
+
+activities = Table(
+    "activities",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False),
+    Column("stage", String(64), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("config_hash", String(64), nullable=False),
+    Column("model_hash", String(64), nullable=False),
+    Column("started_at", String(40), nullable=False),
+    Column("ended_at", String(40), nullable=False),
+    Column("articles", Integer, nullable=False),
+)
+
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("capture", String(64), ForeignKey("captures.id"), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("stage", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+)
+
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+)

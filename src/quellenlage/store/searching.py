@@ -1,0 +1,69 @@
+"""Search as people type it: words, „phrases“, beginnings with an asterisk; never a syntax error."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, select
+
+from quellenlage.model import DateInterval, Hit, Span, evidence, fold
+from quellenlage.store import schema
+from quellenlage.store.packing import unpack_text
+from quellenlage.store.profile import Profile, Term
+
+MAX_TERMS = 64
+"""Terms that are looked for; whoever pastes a paragraph finds its place with its first words."""
+
+_QUOTES = '"„“”«»'
+_PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+)")
+
+
+def parse_query(query: str) -> tuple[Term, ...]:
+    """Terms of a request, folded as the text is; a word with a hyphen is a phrase of its parts."""
+    terms: dict[Term, None] = {}
+    for match in _PIECE.finditer(query):
+        phrase, word = match.groups()
+        words = tuple(fold(phrase if phrase is not None else word).split())
+        if words:
+            terms[Term(words, prefix=word is not None and word.endswith("*"))] = None
+    return tuple(terms)[:MAX_TERMS]
+
+
+def search(connection: Connection, profile: Profile, query: str, limit: int) -> list[Hit]:
+    """Sentences in which all terms occur, quoted from their texts, best first."""
+    terms = parse_query(query)
+    if not terms or limit <= 0:
+        return []
+    found = profile.search(connection, terms, limit)
+    sentences, articles, captures = schema.sentences, schema.articles, schema.captures
+    chosen = (
+        select(
+            sentences.c.id,
+            sentences.c.start,
+            sentences.c.end,
+            articles.c.id.label("article"),
+            articles.c.headline,
+            articles.c.outlet,
+            articles.c.source,
+            articles.c.dct_earliest,
+            articles.c.dct_latest,
+            articles.c.text_sha256,
+        )
+        .join(articles, articles.c.id == sentences.c.article)
+        .where(sentences.c.id.in_([row for row, _ in found]))
+    )
+    rows = {row.id: row for row in connection.execute(chosen)}
+    wanted = {row.article for row in rows.values()}
+    stored = (
+        select(articles.c.id, articles.c.text.label("own"), captures.c.text)
+        .join(captures, captures.c.id == articles.c.capture)
+        .where(articles.c.id.in_(sorted(wanted)))
+    )
+    texts = {row.id: unpack_text(row.own or row.text) for row in connection.execute(stored)}
+    hits: list[Hit] = []
+    for identifier, score in found:
+        row = rows[identifier]
+        quoted = evidence(row.article, texts[row.article], Span(row.start, row.end), digest=row.text_sha256)
+        dct = DateInterval(row.dct_earliest, row.dct_latest).value if row.dct_earliest else None
+        hits.append(Hit(quoted, score, row.headline, row.outlet, dct, row.source))
+    return hits

@@ -1,0 +1,182 @@
+"""All that only SQLite knows: pragmas, locking, full text, append-only triggers, erasing, error codes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from quellenlage.errors import ArchiveUnusable
+from quellenlage.store.profile import Term
+
+WRITING = "quellenlage_writing"
+"""Execution option of connections that are going to write: they take the write lock at once, since a lock that
+is upgraded half-way fails instead of waiting."""
+
+BUSY_SECONDS = 30.0
+"""How long a command waits for another one that writes."""
+
+PRAGMAS = ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON")
+"""`synchronous=NORMAL` in WAL mode survives a killed process; a power cut may cost the last transactions, but
+never the archive. `secure_delete` overwrites what is deleted with zeros."""
+
+HEADER = b"SQLite format 3\x00"
+
+
+class SqliteProfile:
+    """SQLite with write-ahead log and FTS5."""
+
+    def create_extras(self, connection: Connection) -> None:
+        """Create the FTS5 table over `sentences` and the triggers that keep judgements as they are."""
+        connection.execute(
+            text(
+                "CREATE VIRTUAL TABLE sentence_search USING fts5("
+                "folded, content='sentences', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
+            )
+        )
+        for verb in ("UPDATE", "DELETE"):
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER judgements_no_{verb.lower()} BEFORE {verb} ON judgements "
+                    "BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END"
+                )
+            )
+
+    def index_article(self, connection: Connection, article: str) -> None:
+        """Add an article's rows of `sentences` to the search index."""
+        connection.execute(_INDEX, {"article": article})
+
+    def unindex_article(self, connection: Connection, article: str) -> None:
+        """Take an article's rows out; FTS5 needs their words for that."""
+        connection.execute(_UNINDEX, {"article": article})
+
+    def rebuild_index(self, connection: Connection) -> None:
+        """Make the index anew: a deletion alone leaves the words in older segments until they are merged."""
+        connection.execute(text("INSERT INTO sentence_search(sentence_search) VALUES ('rebuild')"))
+
+    def index_holds(self, connection: Connection) -> bool:
+        """Ask FTS5 to compare its index with `sentences`, word by word."""
+        try:
+            connection.execute(text("INSERT INTO sentence_search(sentence_search, rank) VALUES ('integrity-check', 1)"))
+        except DBAPIError as error:
+            if _primary_code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR}:
+                return False
+            raise
+        return True
+
+    def search(self, connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
+        """Rank by BM25, report's sentences before boilerplate, then in order of capture."""
+        match = " ".join(f'"{" ".join(t.words)}"{"*" if t.prefix else ""}' for t in terms)
+        rows = connection.execute(_SEARCH, {"match": match, "limit": limit})
+        return [(int(row[0]), -float(row[1])) for row in rows]
+
+    def erase(self, engine: Engine) -> bool:
+        """Write the file anew without free pages and empty the write-ahead log."""
+        raw = engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            try:
+                cursor.execute("VACUUM")
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in {
+                sqlite3.SQLITE_BUSY,
+                sqlite3.SQLITE_LOCKED,
+                sqlite3.SQLITE_FULL,
+            }:
+                return False
+            raise
+        finally:
+            raw.close()
+        return bool(busy is not None and busy[0] == 0)
+
+    def explain(self, error: DBAPIError, location: str) -> ArchiveUnusable:
+        """Words for SQLite's result codes."""
+        message, remedy = _CODES.get(_primary_code(error), _OTHER)
+        return ArchiveUnusable(f"{location}: {message.format(error=error.orig)}", remedy=remedy)
+
+
+_INDEX = text("INSERT INTO sentence_search(rowid, folded) SELECT id, folded FROM sentences WHERE article = :article")
+_UNINDEX = text(
+    "INSERT INTO sentence_search(sentence_search, rowid, folded) "
+    "SELECT 'delete', id, folded FROM sentences WHERE article = :article"
+)
+_SEARCH = text(
+    "SELECT sentences.id, bm25(sentence_search) AS rank FROM sentence_search "
+    "JOIN sentences ON sentences.id = sentence_search.rowid WHERE sentence_search MATCH :match "
+    "ORDER BY (sentences.zone IS 'boilerplate'), rank, sentences.id LIMIT :limit"
+).bindparams(bindparam("match"), bindparam("limit"))
+
+WRITE_REMEDY = "give yourself the right to write to the file and its folder, or copy it to a place of yours"
+_RESTORE = "restore a copy of the file, or make a new archive and add the articles again"
+_CODES = {
+    sqlite3.SQLITE_BUSY: (
+        "another process is writing to this archive",
+        "wait until the other command has finished, then run this one again",
+    ),
+    sqlite3.SQLITE_LOCKED: (
+        "this archive is locked",
+        "end other commands that use it, then run this one again",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "this archive can be read but not written",
+        WRITE_REMEDY,
+    ),
+    sqlite3.SQLITE_PERM: ("access to this archive is denied", "check the rights on the file and its folder"),
+    sqlite3.SQLITE_FULL: (
+        "the disk is full; what was finished is kept",
+        "free some space, then run the same command again",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "this archive cannot be opened",
+        "check the path and the rights on the file and its folder",
+    ),
+    sqlite3.SQLITE_CORRUPT: ("this archive is damaged ({error})", _RESTORE),
+    sqlite3.SQLITE_NOTADB: (
+        "this file is no database",
+        "name another file, or leave it out for ./quellenlage.db",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "reading or writing the disk failed ({error})",
+        "check the disk and its free space",
+    ),
+}
+_OTHER = ("this archive cannot be used ({error})", _RESTORE)
+
+
+def _primary_code(error: DBAPIError) -> int:
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
+
+
+def make_engine(path: Path) -> Engine:
+    """Engine for a file, with explicit transactions: `BEGIN` for readers, `BEGIN IMMEDIATE` for writers."""
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(WRITING)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Let readers and one writer work side by side; the file remembers it."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode=WAL").fetchone()
+    finally:
+        raw.close()

@@ -1,0 +1,22 @@
+"""Facts about the archive as a whole: what was linked last, whether erasing is still to be done."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select
+
+from quellenlage.store.schema import meta
+
+LINKED_FINGERPRINT = "linked_fingerprint"
+ERASURE_DUE = "erasure_due"
+
+
+def get(connection: Connection, name: str) -> str | None:
+    """Value of a fact, None if it is not known."""
+    return connection.scalar(select(meta.c.value).where(meta.c.name == name))
+
+
+def put(connection: Connection, name: str, value: str | None) -> None:
+    """Set a fact; None forgets it."""
+    connection.execute(delete(meta).where(meta.c.name == name))
+    if value is not None:
+        connection.execute(insert(meta), {"name": name, "value": value})
