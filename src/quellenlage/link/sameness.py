@@ -18,6 +18,8 @@ NEAR_DAYS = 3
 _STEM = 6
 """Letters at the beginning that make two trigger words one word family ("telefonieren", "Telefonat")."""
 
+_MONTH = 31
+_HARM = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER", "CRIME"})
 _SHARED = {
     EntityKind.PER: 1.5,
     EntityKind.ORG: 1.2,
@@ -115,7 +117,7 @@ def _time(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:
     if mine is None or theirs is None:
         if theirs and telling.bound and theirs.earliest > telling.bound:
             return None
-        return (0.8, "time:news") if _news_meet(telling, cluster) else (0.0, "time:unknown")
+        return _by_news(telling, cluster)
     if mine.meets(theirs):
         narrow, wide = sorted((mine.days, theirs.days))
         if wide <= NEAR_DAYS:
@@ -130,11 +132,15 @@ def _time(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:
     return None
 
 
-def _news_meet(telling: Telling, cluster: Cluster) -> bool:
-    """Whether an undated telling is of the days in which the other is: both are the news of the same week."""
+def _by_news(telling: Telling, cluster: Cluster) -> tuple[float, str]:
+    """Judge an undated telling by the week of its article: what is told without a day is news as a rule."""
     mine = telling.interval or telling.news
     theirs = cluster.interval or next((t.news for t in cluster.tellings if t.news), None)
-    return mine is not None and theirs is not None and mine.days <= 31 and theirs.days <= 31 and mine.meets(theirs)
+    if mine is None or theirs is None or max(mine.days, theirs.days) > _MONTH:
+        return (0.0, "time:unknown")
+    if mine.meets(theirs):
+        return (0.8, "time:news")
+    return (-1.5, "time:other-news") if not mine.widened(_MONTH).meets(theirs) else (0.0, "time:unknown")
 
 
 def _participants(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
@@ -165,6 +171,8 @@ def _words(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
         parts.append((0.7, f"trigger-stem:{stems[0]}"))
     mine = telling.mention.quantities
     theirs = [q for other in cluster.tellings for q in other.mention.quantities]
+    if mine and theirs and telling.mention.event_type in _HARM:
+        parts.append((1.0, "toll"))
     if any(fold(a.unit) == fold(b.unit) and ranges_meet(a, b) for a in mine for b in theirs):
         parts.append((0.7, "quantity:same"))
     return parts

@@ -20,7 +20,6 @@ from quellenlage.model import (
     fold,
 )
 
-
 _NEWS = timedelta(days=7)
 
 

@@ -24,7 +24,8 @@ MONTHS: dict[str, int] = {
 """Month names, Austrian ones and abbreviations, in lower case, to 1 to 12."""
 
 WEEKDAYS: dict[str, int] = {
-    "montag": 0, "dienstag": 1, "mittwoch": 2, "donnerstag": 3, "freitag": 4, "samstag": 5, "sonnabend": 5, "sonntag": 6,
+    "montag": 0, "dienstag": 1, "mittwoch": 2, "donnerstag": 3, "freitag": 4, "samstag": 5, "sonnabend": 5,
+    "sonntag": 6,
 }  # fmt: skip
 """Weekday names in lower case to `date.weekday()`."""
 

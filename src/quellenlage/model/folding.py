@@ -33,6 +33,8 @@ def fold(text: str) -> str:
         plain = text.lower()
     else:
         lowered = unicodedata.normalize("NFKC", text).casefold().translate(_GERMAN)
+        if lowered.isascii():
+            return _NOT_WORD.sub(" ", lowered).strip()
         parts = unicodedata.normalize("NFKD", lowered)
         # Once more: compatibility forms (mathematical letters, ligatures) show their case only when decomposed.
         plain = "".join(c for c in parts if not unicodedata.combining(c)).casefold().translate(_GERMAN)

@@ -14,7 +14,8 @@ from quellenlage.model.spans import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A sentence that a search found, quoted; `score` grows with relevance, `outlet`/`headline`/`dct` for the citation."""
+    """A sentence that a search found, quoted; `score` grows with relevance, `outlet`/`headline`/`dct` for the
+    citation."""
 
     evidence: Evidence
     score: float

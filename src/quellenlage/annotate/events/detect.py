@@ -10,7 +10,7 @@ from quellenlage.annotate.events.arguments import Arguments, Phrase, assign, phr
 from quellenlage.annotate.events.clauses import Clause, clauses
 from quellenlage.annotate.events.factuality import factuality
 from quellenlage.annotate.events.lexicon import Pattern
-from quellenlage.annotate.events.merge import merge
+from quellenlage.annotate.events.merge import complete, merge
 from quellenlage.annotate.events.quantities import Amount, find_amounts
 from quellenlage.annotate.events.times import When, present, when
 from quellenlage.annotate.events.triggers import Trigger, find_triggers
@@ -74,13 +74,14 @@ def detect_events(document: Document) -> Document:
     told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, kinds)]
     dct = document.article.dct
     events = merge(told, kinds, dct.interval if dct else None)
+    events = complete(events)
     events.sort(key=lambda event: event.trigger)
     return replace(document, events=tuple(replace(event, id=f"v{n}") for n, event in enumerate(events, start=1)))
 
 
 def _in_sentence(
     document: Document, sentence: Sentence, kinds: dict[str, EntityKind]
-) -> Iterator[tuple[EventMention, str]]:
+) -> Iterator[tuple[EventMention, frozenset[str]]]:
     words = sentence_words(document, sentence)
     if not words or len(words) > _LONGEST_SENTENCE:
         return
@@ -113,7 +114,7 @@ def _in_sentence(
         inherited = _inherited(trigger.clause, number, found, subjects)
         mention = _mention(context, trigger, inherited, _amounts_of(trigger, triggers, amounts))
         if mention:
-            yield mention, trigger.word.lemma
+            yield mention, frozenset(word.lemma for word in (trigger.word, *trigger.also))
 
 
 def _inherited(
@@ -160,6 +161,7 @@ def _mention(
         latest=time.latest,
         factuality=how,
         word_of=claim.id if claim else AUTHOR,
+        also=tuple(word.token.span for word in trigger.also),
         quantities=quantities,
         score=score,
         reasons=reasons,
@@ -167,7 +169,7 @@ def _mention(
 
 
 def _act(context: _Context, trigger: Trigger) -> _Act | None:
-    """Whether the trigger is the saying itself ("wies zurück", "drohte"): then the speaker acts, on the author's word."""
+    """Whether the trigger is the saying itself ("wies zurück", "drohte"): then the speaker acts, as the author tells."""
     if trigger.reading.event_type not in _SPEECH_ACTS:
         return None
     span = trigger.word.token.span
@@ -179,7 +181,7 @@ def _act(context: _Context, trigger: Trigger) -> _Act | None:
     speakers = said[0].speaker_entities if said else ()
     if not speakers and held and held[0].chain:
         speakers = held[0].chain[0]
-    return _Act(speakers, frozenset(item.id for item in (*said, *held)))
+    return _Act(speakers, frozenset([*(q.id for q in said), *(c.id for c in held)]))
 
 
 def _tells_itself(claim: Claim, trigger: Trigger) -> bool:

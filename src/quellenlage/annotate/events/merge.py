@@ -8,6 +8,7 @@ from dataclasses import replace
 from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality
 
 _STEM = 6
+_HARM = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER"})
 _RECENT = 45
 """Days before publication within which a dated happening can be what the article tells as its news."""
 
@@ -24,19 +25,19 @@ _FIRM = (
 
 
 def merge(
-    told: Iterable[tuple[EventMention, str]], kinds: Mapping[str, EntityKind], dct: DateInterval | None
+    told: Iterable[tuple[EventMention, frozenset[str]]], kinds: Mapping[str, EntityKind], dct: DateInterval | None
 ) -> list[EventMention]:
     """Merge mentions, given with their trigger lemmas in order of the text; the most informative one leads."""
-    groups: list[list[tuple[EventMention, str]]] = []
-    for mention, lemma in told:
+    groups: list[list[tuple[EventMention, frozenset[str]]]] = []
+    for mention, lemmas in told:
         for group in groups:
             if all(_compatible(mention, other, kinds, dct) for other, _ in group) and any(
-                _same(mention, lemma, other, kinds) for other in group
+                _same(mention, lemmas, other, kinds) for other in group
             ):
-                group.append((mention, lemma))
+                group.append((mention, lemmas))
                 break
         else:
-            groups.append([(mention, lemma)])
+            groups.append([(mention, lemmas)])
     return [_joined([mention for mention, _ in group]) for group in groups]
 
 
@@ -66,7 +67,12 @@ def _times_agree(a: EventMention, b: EventMention, dct: DateInterval | None) -> 
     return dct is not None and dated.meets(dct.widened(_RECENT))
 
 
-def _same(mention: EventMention, lemma: str, other: tuple[EventMention, str], kinds: Mapping[str, EntityKind]) -> bool:
+def _same(
+    mention: EventMention,
+    lemmas: frozenset[str],
+    other: tuple[EventMention, frozenset[str]],
+    kinds: Mapping[str, EntityKind],
+) -> bool:
     before, known = other
     mine, theirs = _named(mention, kinds), _named(before, kinds)
     if mention.sentence == before.sentence:
@@ -74,7 +80,7 @@ def _same(mention: EventMention, lemma: str, other: tuple[EventMention, str], ki
         return bool(mine & theirs) and (mine <= theirs or theirs <= mine)
     if _lead_in(before, mention, kinds):
         return True
-    alike = lemma == known or lemma[:_STEM] == known[:_STEM]
+    alike = any(a == b or a[:_STEM] == b[:_STEM] for a in lemmas for b in known)
     if mine and theirs:
         return len(mine & theirs) >= (1 if alike else 2)
     if not alike:
@@ -97,6 +103,34 @@ def _lead_in(before: EventMention, mention: EventMention, kinds: Mapping[str, En
     together = mention.event_type == "CONSULT" and 0 <= gap <= _NEXT
     described = any(kinds[one] is EntityKind.GRP for one in before.actors) and not _named(before, kinds)
     return together and described and len(_named(mention, kinds)) >= 2
+
+
+def complete(events: Sequence[EventMention]) -> list[EventMention]:
+    """Give harm that is told without place or day those of the harm told right before it, and say so.
+
+    "Raketen trafen den Hafen von X. 20 Menschen starben." What is completed is named in the reasons.
+    """
+    done: list[EventMention] = []
+    for event in sorted(events, key=lambda e: e.trigger):
+        done.append(_completed(event, done[-1]) if done else event)
+    return done
+
+
+def _completed(event: EventMention, before: EventMention) -> EventMention:
+    near = event.sentence.start - before.sentence.end <= _NEXT
+    if not near or not {event.event_type, before.event_type} <= _HARM:
+        return event
+    if not event.place and before.place:
+        event = replace(event, place=before.place, reasons=(*event.reasons, "completed:place"))
+    if not event.earliest and before.earliest:
+        event = replace(
+            event,
+            time=before.time,
+            earliest=before.earliest,
+            latest=before.latest,
+            reasons=(*event.reasons, "completed:time"),
+        )
+    return event
 
 
 def _named(mention: EventMention, kinds: Mapping[str, EntityKind]) -> set[str]:
@@ -128,7 +162,7 @@ def _joined(group: Sequence[EventMention]) -> EventMention:
         factuality=next(
             f for f in _FIRM if any(m.factuality is f for m in group if m.word_of in {lead.word_of, AUTHOR})
         ),
-        also=tuple(mention.trigger for mention in sorted(others, key=lambda m: m.trigger)),
+        also=tuple(sorted({*lead.also, *(span for m in others for span in (m.trigger, *m.also))})),
         quantities=tuple(quantities[span] for span in sorted(quantities)),
         score=min(1.0, lead.score + 0.1),
         reasons=(*lead.reasons, f"told:{len(group)}"),

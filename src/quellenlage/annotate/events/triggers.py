@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quellenlage.annotate.events.clauses import Clause
 from quellenlage.annotate.events.lexicon import PARTICLES, Reading, lexicon
@@ -22,13 +22,17 @@ _PASSIVE = frozenset({"werden"})
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger word in its clause, with the reading that fits; `passive` turns subject and object around."""
+    """A trigger word in its clause, with the reading that fits; `passive` turns subject and object around.
+
+    `also` are nouns of the clause that tell the same ("Bei dem Angriff wurden ... getötet").
+    """
 
     word: Word
     reading: Reading
     clause: Clause
     noun: bool
     passive: bool = False
+    also: tuple[Word, ...] = ()
 
 
 def find_triggers(clause: Clause) -> Iterator[Trigger]:
@@ -38,7 +42,12 @@ def find_triggers(clause: Clause) -> Iterator[Trigger]:
     """
     found = list(_candidates(clause))
     by_verb = {trigger.reading.event_type for trigger in found if not trigger.noun}
-    yield from (t for t in found if not (t.noun and t.reading.event_type in by_verb))
+    for trigger in found:
+        kind = trigger.reading.event_type
+        if not trigger.noun:
+            yield replace(trigger, also=tuple(t.word for t in found if t.noun and t.reading.event_type == kind))
+        elif kind not in by_verb:
+            yield trigger
 
 
 def _candidates(clause: Clause) -> Iterator[Trigger]:
