@@ -169,7 +169,7 @@ def _mention(
 
 
 def _act(context: _Context, trigger: Trigger) -> _Act | None:
-    """Whether the trigger is the saying itself ("wies zurück", "drohte"): then the speaker acts, as the author tells."""
+    """Whether the trigger is the saying itself ("wies zurück", "drohte"): the speaker acts, on the author's word."""
     if trigger.reading.event_type not in _SPEECH_ACTS:
         return None
     span = trigger.word.token.span

@@ -88,9 +88,7 @@ def _same(
     if mine or theirs:
         return mention.place == before.place or mention.place is None or before.place is None
     others, befores = {*mention.actors, *mention.recipients}, {*before.actors, *before.recipients}
-    return (
-        bool(mention.place) and mention.place == before.place and (not others or not befores or bool(others & befores))
-    )
+    return not others or not befores or bool(others & befores)
 
 
 def _lead_in(before: EventMention, mention: EventMention, kinds: Mapping[str, EntityKind]) -> bool:

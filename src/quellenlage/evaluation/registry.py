@@ -1,0 +1,143 @@
+"""Every suite in one table: what it scores, which data it needs, which of its figures may not fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from quellenlage.errors import MissingResource, NotFound
+from quellenlage.evaluation import (
+    claims,
+    data,
+    dating,
+    entities,
+    events,
+    names,
+    pins,
+    quotations,
+    sample_suites,
+    timex,
+    zones,
+)
+from quellenlage.evaluation.results import SuiteResult
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A scorer with its name, its data and the names of the figures that are pinned.
+
+    `named_only` suites run only when asked for by name: final tests, and those that take long.
+    """
+
+    name: str
+    score: Callable[[], SuiteResult]
+    needs: tuple[tuple[str, ...], ...]
+    gate: tuple[str, ...]
+    ships: tuple[tuple[str, ...], ...] = ()
+    named_only: bool = False
+
+    def missing(self) -> str | None:
+        """Say which data are not there, if any."""
+        try:
+            for parts in self.needs:
+                data.folder(*parts)
+            for parts in self.ships:
+                data.shipped(*parts)
+        except MissingResource as error:
+            return str(error)
+        return None
+
+
+_ZONES = ("characters.accuracy", "body-sentences-kept.recall", "boilerplate-lines-caught.recall", "body.f1")
+_DCT = ("interval.precision", "interval-right.share", "day.precision")
+_TIMEX = ("strict.f1", "relaxed.f1", "type.f1", "value.f1")
+_QUOTATIONS = (
+    "quote.f1", "speaker.f1", "cue.f1", "frame.f1", "addressee.f1", "joint.f1", "joint.macro-f1", "found.f1",
+)  # fmt: skip
+_ENTITIES = (
+    "mention.strict.f1", "mention.relaxed.f1", "mention.strict.name.f1", "entity.f1", "b-cubed.f1", "ceaf.f1",
+)  # fmt: skip
+# Pinned is what is counted over all cases: a share among the found ones falls when harder ones are found.
+_CLAIMS = (
+    "found.f1", "found-with-chain.f1", "found-with-informant.f1", "found-with-evidentiality.f1",
+    "found-with-polarity.f1",
+)  # fmt: skip
+_EVENTS = (
+    "found.f1", "found-in-sentence.f1", "trigger.f1", "all-events.participants.f1", "all-events.place.f1",
+    "all-events.time.f1", "all-events.factuality.f1", "all-events.author-or-claim.f1", "all-events.quantities.f1",
+)  # fmt: skip
+_ARCHIVE = (
+    "entities.pairs.f1", "events.pairs.f1", "reprints.f1", "conflicts.f1", "conflicts-by-article.f1",
+    "chains-by-name.accuracy",
+)  # fmt: skip
+_SAMPLE = (
+    "headline.accuracy", "outlet.accuracy", "author.accuracy", "agencies.f1", "dct.interval.precision",
+    "dct.interval-right.share", "dct.undated-consistent.accuracy",
+    *(f"entities.{name}" for name in _ENTITIES),
+    *(f"claims.{name}" for name in _CLAIMS),
+    *(f"events.{name}" for name in _EVENTS),
+    *(f"timex.{name}" for name in _TIMEX),
+    *(f"archive.{name}" for name in _ARCHIVE),
+)  # fmt: skip
+
+_DEV, _TRAIN, _GOLD = ("quotations", "dev.jsonl"), ("quotations", "train.jsonl"), ("gold",)
+_OPEN, _HELD = ("sample", "open.json"), ("sample", "held.json")
+
+
+def _timex(part: str) -> tuple[tuple[str, ...], ...]:
+    return ("timex", part, "gold"), ("timex", part, "heideltime")
+
+
+SUITES: tuple[Suite, ...] = (
+    Suite("zones-sample-open", partial(sample_suites.evaluate_zones, "open"), (), _ZONES, (_OPEN, _HELD)),
+    Suite("zones-sample-held", partial(sample_suites.evaluate_zones, "held"), (), _ZONES, (_OPEN, _HELD)),
+    Suite("zones-seeds", zones.evaluate_seeds, (("seeds",),), _ZONES, (("seeds", "zones.json"),)),
+    Suite("dct-train", partial(dating.evaluate, "train"), (_TRAIN,), _DCT),
+    Suite("dct-dev", partial(dating.evaluate, "dev"), (_DEV,), _DCT),
+    Suite("timex-dolomiten-100", partial(timex.evaluate, timex.DEV), _timex(timex.DEV), _TIMEX),
+    Suite("timex-dolomiten-42", partial(timex.evaluate, timex.TEST), _timex(timex.TEST), _TIMEX, named_only=True),
+    Suite("quotations-dev", partial(quotations.evaluate, "dev"), (_DEV,), _QUOTATIONS),
+    Suite("quotations-train", partial(quotations.evaluate, "train"), (_TRAIN,), _QUOTATIONS, named_only=True),
+    Suite("claims-gold", claims.evaluate, (_GOLD, _DEV), _CLAIMS),
+    Suite("entities-gold", entities.evaluate, (_GOLD, _DEV), _ENTITIES),
+    Suite("names-germeval", names.evaluate, (("ner", "germeval14-dev.tsv"),), ("strict.f1", "relaxed.f1")),
+    Suite("events-gold", events.evaluate, (_GOLD, _DEV), _EVENTS),
+    Suite("sample-open", partial(sample_suites.evaluate, "open"), (), _SAMPLE, (_OPEN, _HELD)),
+    Suite("sample-held", partial(sample_suites.evaluate, "held"), (), _SAMPLE, (_OPEN, _HELD)),
+)
+
+
+def suites() -> tuple[str, ...]:
+    """Names of all suites, those included that run only when named."""
+    return tuple(suite.name for suite in SUITES)
+
+
+def run(names: Sequence[str] = (), *, update: bool = False) -> Iterator[SuiteResult]:
+    """Run suites in the order of the table, all but the `named_only` ones where none is named.
+
+    With `update`, figures that rose and new ones are pinned; one that fell keeps its pin and fails. A suite whose data
+    are not there is skipped with the reason.
+
+    Raises:
+        NotFound: there is no suite of this name.
+        MissingResource: pins cannot be updated outside the source tree.
+    """
+    known = {suite.name: suite for suite in SUITES}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise NotFound(f"no suite is called {', '.join(unknown)}", remedy=f"one of: {', '.join(known)}")
+    chosen = [suite for suite in SUITES if (suite.name in names if names else not suite.named_only)]
+    return (_run(suite, update) for suite in chosen)
+
+
+def _run(suite: Suite, update: bool) -> SuiteResult:
+    reason = suite.missing()
+    if reason:
+        return SuiteResult(suite.name, skipped=reason)
+    result = suite.score()
+    old = pins.read(suite.name)
+    if update:
+        pins.write(pins.raised(result, old, suite.gate))
+        old = pins.read(suite.name)
+    return pins.compared(result, old)
