@@ -1,0 +1,111 @@
+"""Checks of an installation and its archive, for `doctor`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Literal
+
+from quellenlage import __version__
+from quellenlage.errors import QuellenlageError
+from quellenlage.views.cli.failures import describe
+from quellenlage.views.cli.session import opened
+from quellenlage.views.cli.settings import Settings
+
+State = Literal["ok", "note", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: a stable name, how it stands, and the particulars."""
+
+    name: str
+    state: State
+    detail: str
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Look at everything that an installation needs."""
+    python: State = "ok" if sys.version_info >= (3, 11) else "bad"
+    return [
+        Check("quellenlage", "ok", __version__),
+        Check("python", python, f"{platform.python_version()} ({sys.executable})"),
+        *_sqlite(),
+        *_packages(),
+        _resources(),
+        _archive(settings),
+        _data(settings),
+    ]
+
+
+def _sqlite() -> Iterator[Check]:
+    yield Check("sqlite", "ok", sqlite3.sqlite_version)
+    with_fts = True
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE probe USING fts5(words)")
+    except sqlite3.OperationalError:
+        with_fts = False
+    finally:
+        connection.close()
+    yield Check("fts", "ok" if with_fts else "bad", "FTS5" if with_fts else "-")
+
+
+def _packages() -> Iterator[Check]:
+    missing, found = [], 0
+    try:
+        needed = requires("quellenlage") or []
+    except PackageNotFoundError:
+        needed = []
+    for requirement in needed:
+        if "extra ==" in requirement:
+            continue
+        name = requirement.replace(";", " ").split("[")[0].split(" ")[0]
+        name = name.split(">")[0].split("=")[0].split("<")[0].split("~")[0].split("!")[0]
+        try:
+            version(name)
+            found += 1
+        except PackageNotFoundError:
+            missing.append(name)
+    yield Check("packages", "bad" if missing else "ok", ", ".join(missing) if missing else str(found))
+
+
+def _resources() -> Check:
+    from quellenlage.resources import load, resource
+
+    try:
+        names = sorted(item.name for item in resource("de").iterdir() if item.name.endswith(".toml"))
+        for name in names:
+            load(f"de/{name}")
+    except (QuellenlageError, ValueError) as error:
+        return Check("resources", "bad", str(error))
+    return Check("resources", "ok" if names else "bad", str(len(names)))
+
+
+def _archive(settings: Settings) -> Check:
+    words = settings.words
+    if "://" not in settings.archive and not Path(settings.archive).exists():
+        return Check("archive", "note", words("doctor.no_archive", path=settings.archive))
+    try:
+        with opened(settings) as archive:
+            counts = archive.counts()
+    except QuellenlageError as error:
+        return Check("archive", "bad", describe(error, words))
+    told = ", ".join(f"{words.code('table', name)} {words.number(n)}" for name, n in counts.items())
+    rejected = counts.get("rejections", 0)
+    if rejected:
+        return Check("archive", "note", f"{settings.archive}: {words.count('doctor.rejections', rejected)}; {told}")
+    return Check("archive", "ok", f"{settings.archive}: {told}")
+
+
+def _data(settings: Settings) -> Check:
+    folder = os.environ.get("QUELLENLAGE_DATA") or "../shared/data"
+    if Path(folder).is_dir():
+        return Check("data", "ok", folder)
+    return Check("data", "note", settings.words("doctor.no_data", path=folder))

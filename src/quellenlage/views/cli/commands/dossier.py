@@ -1,0 +1,46 @@
+"""`quellenlage dossier -o FILE`: the story as one page that people look at first."""
+
+from __future__ import annotations
+
+import click
+
+from quellenlage.views.cli.chosen import choosing
+from quellenlage.views.cli.command import command as make_command
+from quellenlage.views.cli.command import option
+from quellenlage.views.cli.settings import settings_of
+
+
+@make_command("dossier")
+@option("-o", "--output", "target", key="output_dossier", metavar="FILE")
+@option("--title", key="title", metavar="TEXT")
+@choosing
+@click.pass_context
+def command(ctx: click.Context, /, target: str | None, title: str | None, **given: str | None) -> None:
+    """Write the dossier; the ending of the file's name decides the format."""
+    from pathlib import Path
+
+    from quellenlage.views.cli import output
+    from quellenlage.views.cli.failures import WrongUsage
+    from quellenlage.views.cli.files import written
+    from quellenlage.views.cli.session import Filter, opened
+    from quellenlage.views.dossier import make_dossier, render_markdown, render_page
+    from quellenlage.views.holdings import read_holdings
+
+    settings = settings_of(ctx)
+    words = settings.words
+    renderers = {".html": render_page, ".htm": render_page, ".md": render_markdown}
+    if not target:
+        raise WrongUsage(words("error.output_needed"), ctx)
+    path = Path(target)
+    render = renderers.get(path.suffix.lower())
+    if render is None:
+        raise WrongUsage(words("error.no_format", path=target, choices=", ".join(renderers)), ctx)
+    chosen = Filter(settings, **given)
+    with opened(settings) as archive:
+        holdings = read_holdings(archive, claims=True)
+    made = make_dossier(holdings, chosen.on(holdings), words, title)
+    written(path, [render(made).encode("utf-8", "replace")], words)
+    if settings.json:
+        output.json_line({"record": "dossier", "path": target, "events": len(made.lines)})
+    told = words.count("count.events", len(made.lines))
+    output.notice(words("dossier_file.done", path=target, events=told), settings)

@@ -1,0 +1,40 @@
+"""`quellenlage entity NAME`: all that the archive has on one name."""
+
+from __future__ import annotations
+
+import click
+
+from quellenlage.views.cli.command import command as make_command
+from quellenlage.views.cli.settings import settings_of
+
+
+@make_command("entity")
+@click.argument("name")
+@click.pass_context
+def command(ctx: click.Context, name: str) -> int:
+    """Print the dossier of a name; several candidates are listed instead."""
+    from quellenlage.views.cli import output
+    from quellenlage.views.cli.failures import Failed
+    from quellenlage.views.cli.persons import candidate_line, entity_lines
+    from quellenlage.views.cli.session import opened
+    from quellenlage.views.holdings import read_holdings
+    from quellenlage.views.records import entity_record
+
+    settings = settings_of(ctx)
+    words = settings.words
+    with opened(settings) as archive:
+        holdings = read_holdings(archive, claims=True)
+    found = holdings.find_entities(name)
+    if not found:
+        raise Failed(words("error.not_found_entity", name=name), words("error.search_help", name=name))
+    if settings.json:
+        output.json_lines(entity_record(one, holdings) for one in found)
+        return 0
+    if len(found) > 1:
+        output.notice(words("entity.ambiguous", name=name), settings)
+        for one in found:
+            output.line(candidate_line(one, words))
+        return 0
+    for text in entity_lines(found[0], holdings, words):
+        output.line(text)
+    return 0

@@ -1,0 +1,137 @@
+"""From errors to messages and exit statuses: 0 done, 1 something failed, 2 wrong usage, 3 archive unusable."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import click
+
+from quellenlage.views.cli.settings import Settings
+from quellenlage.views.locale import Words, words_for
+
+FAILED, USAGE, UNUSABLE, INTERRUPTED = 1, 2, 3, 130
+
+
+class WrongUsage(click.UsageError):
+    """A mistake in the call that click cannot see; the message is already in the language of the call."""
+
+
+class Failed(click.ClickException):
+    """The command could not do its work; `remedy` says what helps."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        """Keep message and remedy apart, both in the language of the call."""
+        super().__init__(message)
+        self.remedy = remedy
+
+
+def guarded(args: Sequence[str] | None, run: Callable[[], Any]) -> NoReturn:
+    """Run the program and leave the process with the right exit status."""
+    words = Settings.at_start(list(sys.argv[1:] if args is None else args)).words
+    status = FAILED
+    try:
+        result = run()
+        status = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        status = leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        status = 0
+        click.echo(error.message)
+    except click.UsageError as error:
+        status = USAGE
+        report(_usage_message(error, _words_of(error, words)), _words_of(error, words))
+        if error.ctx is not None:
+            click.echo(error.ctx.command.get_usage(error.ctx), err=True)
+    except Failed as error:
+        report(error.message, words, error.remedy)
+    except click.ClickException as error:
+        report(error.format_message(), words)
+    except (KeyboardInterrupt, click.Abort):
+        status = INTERRUPTED
+        click.echo("\n" + words("error.interrupted"), err=True)
+    except BrokenPipeError:
+        status = _quiet_pipe()
+    except Exception as error:
+        status = unexpected(error, words)
+    sys.exit(status)
+
+
+def report(message: str, words: Words, remedy: str = "") -> None:
+    """Say on standard error what went wrong and what helps."""
+    click.echo(f"{click.style(words('error.label'), fg='red', bold=True)}: {printable(message)}", err=True)
+    if remedy:
+        click.echo(f"{words('error.remedy')}: {printable(remedy)}", err=True)
+
+
+def printable(text: str) -> str:
+    """The text without control characters: names of files and articles may carry what moves a terminal's cursor."""
+    return "".join(c if c in "\n\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def describe(error: Exception, words: Words) -> str:
+    """A deliberate error in words: its kind in the language of the call, then its own message."""
+    from quellenlage.errors import QuellenlageError
+
+    if isinstance(error, QuellenlageError):
+        kind = next((k.__name__ for k in type(error).__mro__ if words.knows(f"error.{k.__name__}")), "")
+        return f"{words(f'error.{kind}')}: {error.message}" if kind else error.message
+    return f"{type(error).__name__}: {error}"
+
+
+def unexpected(error: Exception, words: Words) -> int:
+    """Tell of an error that reached the top: a deliberate one with its remedy, any other as a defect to report."""
+    from quellenlage.errors import ArchiveUnusable, Defect, QuellenlageError
+
+    if os.environ.get("QUELLENLAGE_DEBUG") == "1":
+        import traceback
+
+        click.echo(traceback.format_exc(), err=True)
+    if isinstance(error, QuellenlageError) and not isinstance(error, Defect):
+        report(describe(error, words), words, error.remedy)
+        return UNUSABLE if isinstance(error, ArchiveUnusable) else FAILED
+    report(words("error.defect", detail=describe(error, words)), words, words("error.report"))
+    return FAILED
+
+
+def _words_of(error: click.UsageError, fallback: Words) -> Words:
+    settings = error.ctx.find_object(Settings) if error.ctx else None
+    return words_for(settings.lang) if settings else fallback
+
+
+def _usage_message(error: click.UsageError, words: Words) -> str:
+    name = _parameter_name(error)
+    if isinstance(error, click.NoSuchOption):
+        near = ", ".join(error.possibilities or ())
+        hint = "\n" + words("error.maybe", names=near) if near else ""
+        return words("error.no_option", name=error.option_name) + hint
+    if isinstance(error, click.MissingParameter):
+        return words("error.missing", name=name)
+    if isinstance(error, click.BadOptionUsage):
+        key = "error.no_value" if "not take" in error.message else "error.needs_value"
+        return words(key, name=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        value = error.message.split("'")[1] if error.message.count("'") >= 2 else error.message
+        if isinstance(error.param.type, click.Choice):
+            choices = ", ".join(str(c) for c in error.param.type.choices)
+            return words("error.choice", value=value, name=name, choices=choices)
+        return words("error.bad_value", value=value, name=name)
+    if error.message.startswith("Got unexpected extra argument"):
+        return words("error.extra", names=error.message.partition("(")[2].rstrip(")."))
+    return error.message
+
+
+def _parameter_name(error: click.UsageError) -> str:
+    param = getattr(error, "param", None)
+    if isinstance(param, click.Option):
+        return param.opts[-1]
+    return param.human_readable_name if isinstance(param, click.Parameter) else ""
+
+
+def _quiet_pipe() -> int:
+    """The reader went away (`| head`): that is no error, and nothing more can be written."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - kept open until the process ends
+    return 0

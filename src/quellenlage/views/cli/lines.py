@@ -1,0 +1,93 @@
+"""Chronicle, claims and conflicts as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quellenlage.model import ChronicleEntry, Conflict, Event, Evidence
+from quellenlage.views.cli.output import bold, dim, plain, quotation, warn
+from quellenlage.views.holdings import ClaimLine, Holdings
+from quellenlage.views.locale import Words
+from quellenlage.views.wording.dates import date_words
+from quellenlage.views.wording.lines import (
+    account_chain,
+    chain_words,
+    citation_words,
+    conflict_words,
+    corroboration_words,
+    event_title,
+    factuality_mark,
+    place_in_source,
+    side_claimed,
+    side_sentence,
+    side_value,
+    trail,
+)
+from quellenlage.views.wording.numbers import merged_figures
+from quellenlage.views.wording.quoting import quoted
+
+INDENT = "    "
+
+
+def entry_lines(entry: ChronicleEntry, holdings: Holdings, words: Words) -> Iterator[str]:
+    """A line of the chronicle with its sentence, its source, on whose word, and how far it is borne out."""
+    event = holdings.events[entry.event]
+    yield heading(event, holdings, words)
+    yield from quotation_lines(entry.evidence, holdings, words, chain=_best_chain(event, entry, holdings, words))
+    yield INDENT + dim(corroboration_words(event, words))
+    figures = merged_figures((f for a in event.accounts for f in a.figures), words)
+    if figures:
+        yield INDENT + dim("; ".join(figures))
+    for conflict in holdings.conflicts_of.get(event.id, ()):
+        yield INDENT + warn(f"{words('chronicle.conflict')}: {conflict_words(conflict, holdings, words)}")
+
+
+def heading(event: Event, holdings: Holdings, words: Words) -> str:
+    """Date, kind of event, participants and the mark of what did not simply happen."""
+    mark = factuality_mark(event.factuality, words)
+    title = f"{bold(date_words(event.interval, words))} · {plain(event_title(event, holdings, words))}"
+    return f"{title} {warn(f'[{mark}]')}" if mark else title
+
+
+def quotation_lines(evidence: Evidence, holdings: Holdings, words: Words, *, chain: str = "") -> Iterator[str]:
+    """The quoted sentence and where it stands."""
+    citation = holdings.cite(evidence.article)
+    yield INDENT + quotation(quoted(evidence), words)
+    source = f"{citation_words(citation, words)} ({place_in_source(evidence, citation)})"
+    yield INDENT + dim(f"{source} · {chain}" if chain else source)
+
+
+def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[str]:
+    """Who said it, how firmly, and the words."""
+    who = trail(claim.chain, holdings, words)
+    firmly = [words.code("evidentiality", claim.evidentiality.value)]
+    if claim.polarity.value != "affirmed":
+        firmly.append(words.code("polarity", claim.polarity.value))
+    yield f"{bold(who)} · {plain(', '.join(firmly))}"
+    for evidence in claim.evidence:
+        yield INDENT + quotation(quoted(evidence), words)
+    citation = holdings.cite(claim.article)
+    score = words("claims.score", score=words.number(round(claim.score, 2)))
+    where = place_in_source(claim.evidence[0], citation)
+    yield INDENT + dim(f"{citation_words(citation, words)} ({where}) · {score} · {claim.key}")
+
+
+def conflict_lines(conflict: Conflict, holdings: Holdings, words: Words) -> Iterator[str]:
+    """The accounts that cannot both hold, one beside the other."""
+    event = holdings.events.get(conflict.event)
+    yield bold(conflict_words(conflict, holdings, words))
+    if event is not None:
+        title = f"{date_words(event.interval, words)} · {event_title(event, holdings, words)}"
+        yield f"{INDENT}{plain(title)}  {dim(event.id)}"
+    for side in conflict.sides:
+        yield f"{INDENT}– {plain(side_value(conflict, side.value, holdings, words))}"
+        chain = chain_words(side.chain, holdings, words, claimed=side_claimed(conflict, side, holdings))
+        for text in quotation_lines(side_sentence(conflict, side, holdings), holdings, words, chain=chain):
+            yield INDENT + text
+
+
+def _best_chain(event: Event, entry: ChronicleEntry, holdings: Holdings, words: Words) -> str:
+    for account in event.accounts:
+        if account.evidence.article == entry.evidence.article and account.evidence.start == entry.evidence.start:
+            return account_chain(account, holdings, words)
+    return ""

@@ -1,0 +1,117 @@
+"""Inputs into an archive, and what to say about it; shared by `add` and `demo`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from quellenlage.execution import AddReport, BuildReport, add, build
+from quellenlage.intake import IntakeOptions, Skipped
+from quellenlage.model import Archive
+from quellenlage.views.cli import output
+from quellenlage.views.cli.clock import now
+from quellenlage.views.cli.failures import FAILED, WrongUsage, describe, report
+from quellenlage.views.cli.settings import Settings
+from quellenlage.views.exports.restore import is_export, restored_captures, restored_judgements
+
+
+def intake_options(settings: Settings, given: Mapping[str, object]) -> IntakeOptions:
+    """Options of intake as the user gave them."""
+    words = settings.words
+    fields: dict[str, str] = {}
+    for pair in _listed(given.get("fields")):
+        name, equals, field = pair.partition("=")
+        if not equals or not field:
+            raise WrongUsage(words("error.bad_pair", value=pair, form="text=FIELD"))
+        fields[name.strip()] = field.strip()
+    chosen: dict[str, Any] = {k: given[k] for k in ("encoding", "outlet", "max_bytes") if given.get(k)}
+
+    def skipped(found: Skipped) -> None:
+        output.notice(words("add.skipped", source=found.source, reason=found.reason), settings)
+
+    try:
+        return IntakeOptions(
+            captured_at=now(),
+            fields=fields,
+            network=not given.get("no_network"),
+            follow_feed=bool(given.get("follow_feed")),
+            on_skip=skipped,
+            **chosen,
+        )
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, tuple) else []
+
+
+def take_in(archive: Archive, sources: Sequence[str], settings: Settings, given: Mapping[str, object]) -> AddReport:
+    """Add sources in their order; a full export of another archive is restored with its judgements."""
+    options = intake_options(settings, given)
+    exported = [s for s in sources if is_export(s)]
+    others = [s for s in sources if s not in exported]
+    reports = []
+    with output.progress_bars(settings) as progress:
+        if others:
+            reports.append(add(archive, others, options, progress=progress))
+        if exported:
+            reports.append(add(archive, exported, options, progress=progress, reader=restored_captures))
+            known = {j.id for j in archive.judgements()}
+            for path in exported:
+                for judgement in restored_judgements(Path(path)):
+                    if judgement.id not in known:
+                        known.add(judgement.id)
+                        archive.add_judgement(judgement)
+    return AddReport(
+        sum(r.added for r in reports), sum(r.known for r in reports), tuple(f for r in reports for f in r.failed)
+    )
+
+
+def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> int:
+    """Say what was added; every input that failed with its remedy. Returns the exit status."""
+    words = settings.words
+    for failure in done.failed:
+        report(describe(failure, words), words, failure.remedy)
+    if settings.json:
+        failed = [{"source": f.source, "error": type(f).__name__, "message": f.message} for f in done.failed]
+        output.json_line({"record": "added", "added": done.added, "known": done.known, "failed": failed})
+    told = words("add.done", added=words.number(done.added), known=words.number(done.known))
+    if done.failed:
+        told += " " + words.count("count.failed", len(done.failed)) + "."
+    output.notice(told, settings)
+    if done.added and hint:
+        output.notice(words("add.next"), settings)
+    return FAILED if done.failed else 0
+
+
+def build_up(archive: Archive, settings: Settings) -> BuildReport:
+    """Bring an archive up to date, with a bar where somebody watches."""
+    with output.progress_bars(settings) as progress:
+        return build(archive, progress=progress, clock=now)
+
+
+def print_built(done: BuildReport, settings: Settings) -> int:
+    """Say what was built; every article that could not be analysed. Returns the exit status."""
+    words = settings.words
+    for rejection in done.rejected:
+        told = {"source": rejection.source, "stage": rejection.stage, "reason": rejection.reason}
+        report(words("build.rejected", **told), words)
+    if settings.json:
+        rejected = [{"source": r.source, "stage": r.stage, "reason": r.reason} for r in done.rejected]
+        output.json_line(
+            {
+                "record": "built",
+                "analysed": done.analysed,
+                "unchanged": done.unchanged,
+                "linked": done.linked,
+                "rejected": rejected,
+                "counts": done.counts,
+            }
+        )
+    kept = {"events": "count.events", "claims": "count.claims", "conflicts": "count.conflicts"}
+    counts = ", ".join(words.count(key, done.counts[name]) for name, key in kept.items() if name in done.counts)
+    figures = {"analysed": words.number(done.analysed), "unchanged": words.number(done.unchanged)}
+    output.notice(words("build.done", **figures, counts=counts), settings)
+    return FAILED if done.rejected else 0

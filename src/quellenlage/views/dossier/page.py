@@ -1,0 +1,156 @@
+"""The page itself: one file that asks for nothing from outside and works without its script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from quellenlage import __version__
+from quellenlage.views.dossier.clashes import conflicts
+from quellenlage.views.dossier.contents import LANES, Dossier
+from quellenlage.views.dossier.entries import chronicle
+from quellenlage.views.dossier.html import Html, el
+from quellenlage.views.dossier.marks import legend, symbols
+from quellenlage.views.dossier.registers import claims, people, sources
+from quellenlage.views.dossier.ribbon import ribbon
+from quellenlage.views.dossier.timeline import timeline
+from quellenlage.views.wording.dates import day_words
+
+SECTIONS = ("timeline", "chronicle", "conflicts", "claims", "people", "sources", "reading")
+
+
+def render_page(dossier: Dossier) -> str:
+    """The dossier as one self-contained HTML page."""
+    words = dossier.words
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=_policy()),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("meta", name="generator", content=f"Quellenlage {__version__}"),
+        el("title", dossier.title),
+        Html(f"<style>{_packaged('page.css')}</style>"),
+    )
+    body = el(
+        "body",
+        symbols(),
+        el("a", words("dossier.jump"), href="#chronicle", class_="skip"),
+        _header(dossier),
+        el(
+            "main",
+            _drawing(dossier),
+            _filter(dossier),
+            chronicle(dossier),
+            conflicts(dossier),
+            claims(dossier),
+            people(dossier),
+            sources(dossier),
+            _reading(dossier),
+        ),
+        el("footer", el("p", words("dossier.made_with", version=__version__))),
+        Html(f"<script>{_packaged('page.js')}</script>"),
+    )
+    return f"<!doctype html>\n{el('html', head, body, lang=words.lang)}\n"
+
+
+def _policy() -> str:
+    """Nothing may be fetched, and only our own style and script may run."""
+    style, script = (_hash(_packaged(name)) for name in ("page.css", "page.js"))
+    return f"default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+
+
+def _hash(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+@cache
+def _packaged(name: str) -> str:
+    return "\n" + files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _header(dossier: Dossier) -> Html:
+    words = dossier.words
+    reach = dossier.reach
+    told = {
+        "events": words.count("count.events", len(dossier.lines)),
+        "articles": words.count("dossier.in_articles", len(dossier.articles)),
+    }
+    if reach:
+        first, last = day_words(reach.earliest, words), day_words(reach.latest, words)
+        standfirst = words("dossier.standfirst", **told, period=words("dossier.period", first=first, last=last))
+    else:
+        standfirst = words("dossier.standfirst_undated", **told)
+    numbers = (
+        ("events", len(dossier.lines), "chronicle"),
+        ("articles", len(dossier.articles), "sources"),
+        ("outlets", len(dossier.outlets), "sources"),
+        ("origins", len(dossier.origins), "sources"),
+        ("claims", len(dossier.claims), "claims"),
+        ("conflicts", len(dossier.conflicts), "conflicts"),
+    )
+    figures = [_figure(words.count(f"count.{name}", count), target) for name, count, target in numbers]
+    links = [el("li", el("a", words(f"dossier.{name}"), href=f"#{name}")) for name in SECTIONS]
+    return el(
+        "header",
+        el("p", "Quellenlage", el("span", words("dossier.kicker")), class_="kicker"),
+        el("h1", dossier.title, lang="de"),
+        el("p", standfirst, class_="standfirst"),
+        el("ul", *figures, class_="numbers-row"),
+        el("nav", el("ul", *links), aria_label=words("dossier.contents")),
+    )
+
+
+def _figure(told: str, target: str) -> Html:
+    count, _, name = told.partition(" ")
+    return el("li", el("a", el("b", count), " ", name, href=f"#{target}"))
+
+
+def _drawing(dossier: Dossier) -> Html | None:
+    wide = timeline(dossier)
+    if wide is None:
+        return None
+    title = el("h2", dossier.words("dossier.timeline"))
+    return el("section", title, el("figure", legend(dossier), wide, ribbon(dossier)), id="timeline")
+
+
+def _filter(dossier: Dossier) -> Html:
+    """Search and filter; hidden until the script, which does it, runs."""
+    words = dossier.words
+    lanes = [name for name in [*(n for n, _ in LANES), "life"] if any(line.lane == name for line in dossier.lines)]
+    kinds = list(dict.fromkeys(line.event.factuality.value for line in dossier.lines))
+    return el(
+        "form",
+        el(
+            "label",
+            el("span", words("dossier.search"), class_="off"),
+            el("input", type="search", id="q", placeholder=words("dossier.search_hint"), autocomplete="off"),
+        ),
+        _select("lane", words("dossier.all_lanes"), [(name, words(f"lane.{name}")) for name in lanes]),
+        _select("kind", words("dossier.all_kinds"), [(name, words.code("factuality", name)) for name in kinds]),
+        el("label", el("input", type="checkbox", id="clash"), " ", words("dossier.only_conflicts"), class_="check"),
+        el("button", words("dossier.open_all"), type="button", id="all", data_other=words("dossier.close_all")),
+        el(
+            "output",
+            id="shown",
+            data_told=words("dossier.shown", n="#", total=words.number(len(dossier.lines))),
+            aria_live="polite",
+        ),
+        id="filter",
+        role="search",
+        aria_label=words("dossier.filter"),
+        hidden=True,
+    )
+
+
+def _select(name: str, every: str, choices: list[tuple[str, str]]) -> Html:
+    options = [el("option", every, value="")] + [el("option", label, value=value) for value, label in choices]
+    return el("select", *options, id=name, aria_label=every)
+
+
+def _reading(dossier: Dossier) -> Html:
+    words = dossier.words
+    return el("section", el("h2", words("dossier.reading")), el("p", words("dossier.reading_text")), id="reading")

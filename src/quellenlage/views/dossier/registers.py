@@ -1,0 +1,202 @@
+"""Claims, persons and sources on the page: the registers behind the chronicle."""
+
+from __future__ import annotations
+
+from quellenlage.model import Entity, EntityKind, Origin, Polarity, Reuse
+from quellenlage.views.dossier.contents import Dossier
+from quellenlage.views.dossier.html import Html, el
+from quellenlage.views.dossier.quotes import chain_trail, published, quotation, source_line
+from quellenlage.views.holdings import ClaimLine
+from quellenlage.views.wording.dates import short_interval
+from quellenlage.views.wording.offices import held, offices_in_time
+from quellenlage.views.wording.quoting import marks_around, quoted
+
+_INDEXED = tuple(kind for kind in EntityKind if kind is not EntityKind.GRP)
+"""People without a name stand in their lines only: in an index nobody could look them up."""
+
+
+def claims(dossier: Dossier) -> Html:
+    """The section with all claims, grouped by the one whose words they are."""
+    words = dossier.words
+    groups: dict[str, list[ClaimLine]] = {}
+    for claim in dossier.claims:
+        who = words("list.and").join(dossier.holdings.names(claim.chain[0])) if claim.chain and claim.chain[0] else ""
+        groups.setdefault(who, []).append(claim)
+    unnamed = groups.pop("", [])
+    ordered = sorted(groups.items(), key=lambda pair: -len(pair[1]))
+    if unnamed:
+        ordered.append((words("dossier.unnamed_speakers"), unnamed))
+    blocks = [
+        el(
+            "details",
+            el("summary", el("span", who, class_="name"), " ", el("span", words.count("count.claims", len(told)))),
+            el("ul", *[_claim(claim, dossier) for claim in told]),
+            class_="speaker",
+        )
+        for who, told in ordered
+    ]
+    intro = words("dossier.claims_intro" if blocks else "dossier.no_claims")
+    return el("section", el("h2", words("dossier.claims")), el("p", intro, class_="intro"), *blocks, id="claims")
+
+
+def _claim(claim: ClaimLine, dossier: Dossier) -> Html:
+    words = dossier.words
+    firmly = [words.code("evidentiality", claim.evidentiality.value)]
+    if claim.polarity is not Polarity.AFFIRMED:
+        firmly.append(words.code("polarity", claim.polarity.value))
+    parts: list[Html | str] = []
+    for evidence in claim.evidence:
+        cut = quoted(evidence)
+        opening, closing = marks_around(cut, words)
+        exact = el(
+            "span",
+            cut.exact,
+            class_="exact",
+            data_article=evidence.article,
+            data_start=cut.start,
+            data_end=cut.end,
+            lang="de",
+            dir="auto",
+        )
+        parts += [opening, exact, closing, f" {words('quote.ellipsis')} " if cut.after else " "]
+    return el(
+        "li",
+        el("p", *parts, el("span", ", ".join(firmly), class_="firmly")),
+        chain_trail(claim.chain, dossier, claimed=True),
+        el(
+            "details",
+            el("summary", words("dossier.in_sentence")),
+            quotation(claim.sentence, dossier, context=True),
+            source_line(claim.sentence, dossier),
+        ),
+        class_=f"claim {claim.evidentiality.value}",
+    )
+
+
+def people(dossier: Dossier) -> Html:
+    """The section with everybody of a name who takes part or is heard, by kind."""
+    words = dossier.words
+    part: dict[str, list[int]] = {}
+    for line in dossier.lines:
+        for entity in dict.fromkeys((*line.event.actors, *line.event.recipients, line.event.place or "")):
+            part.setdefault(entity, []).append(line.number)
+    heard: dict[str, int] = {}
+    for claim in dossier.claims:
+        for entity in dict.fromkeys(e for link in claim.chain for e in link):
+            heard[entity] = heard.get(entity, 0) + 1
+    groups = []
+    for kind in _INDEXED:
+        listed = [e for e in dossier.entities if e.kind is kind]
+        listed.sort(key=lambda e: e.name.casefold())
+        if listed:
+            items = [_person(e, part.get(e.id, []), heard.get(e.id, 0), dossier) for e in listed]
+            groups.append(el("section", el("h3", words.code("kinds", kind.value)), *items, class_="kind-group"))
+    intro = el("p", words("dossier.people_intro"), class_="intro")
+    return el("section", el("h2", words("dossier.people")), intro, el("div", *groups, class_="index"), id="people")
+
+
+def _person(entity: Entity, lines: list[int], heard: int, dossier: Dossier) -> Html:
+    words = dossier.words
+    others = [s for s in entity.spellings if s != entity.name]
+    offices = offices_in_time(entity)
+    rows: list[Html] = []
+    if others:
+        rows.append(_row(words("entity.spellings"), "; ".join(others)))
+    if offices:
+        listed = [
+            el(
+                "li",
+                el("span", short_interval(held(o), words), class_="held"),
+                " ",
+                o.text,
+                " ",
+                el("small", dossier.holdings.cite(o.evidence.article).label),
+            )
+            for o in offices
+        ]
+        rows.append(_row(words("entity.offices"), el("ul", *listed, class_="offices")))
+    if lines:
+        links = [[el("a", str(n), href=f"#e-{n}"), " "] for n in lines]
+        rows.append(_row(words("dossier.lines"), el("span", *links, class_="numbers")))
+    if heard:
+        rows.append(_row(words("entity.claims"), words.number(heard)))
+    office = el("span", offices[-1].text, class_="office") if offices else None
+    total = (
+        el("span", str(len(lines)), class_="total", title=words.count("count.events", len(lines))) if lines else None
+    )
+    return el("details", el("summary", el("span", entity.name, class_="name"), " ", office, total), el("dl", *rows))
+
+
+def _row(label: str, value: Html | str) -> Html:
+    return el("div", el("dt", label), el("dd", value))
+
+
+def sources(dossier: Dossier) -> Html:
+    """The section with origins, what rests on them, and who repeats whom."""
+    words = dossier.words
+    ordered = sorted(dossier.origins, key=lambda o: (-len(o.articles), o.name.casefold()))
+    most = max((len(o.articles) for o in ordered), default=1)
+    blocks = [_origin(origin, most, dossier) for origin in ordered]
+    reuse = None
+    if dossier.reuses:
+        rows = [_reuse(r, dossier) for r in dossier.reuses]
+        reuse = el("details", el("summary", words("sources.reuse")), el("ul", *rows, class_="reuse"), class_="repeats")
+    intro = el("p", words("dossier.sources_intro"), class_="intro")
+    body = el("div", *blocks, class_="origins")
+    return el("section", el("h2", words("dossier.sources")), intro, body, reuse, id="sources")
+
+
+def _origin(origin: Origin, most: int, dossier: Dossier) -> Html:
+    words = dossier.words
+    own = len(origin.articles) - len(origin.reprints)
+    squares = [
+        el("rect", x=n * 9, y=0, width=7, height=7, class_="own" if n < own else "copy")
+        for n in range(len(origin.articles))
+    ]
+    bar = el(
+        "svg",
+        *squares,
+        view_box=f"0 0 {most * 9} 7",
+        class_="bar",
+        aria_hidden="true",
+        preserve_aspect_ratio="xMinYMid meet",
+    )
+    told = words.count("count.articles", len(origin.articles))
+    if origin.reprints:
+        told += f", {words.count('count.reprints', len(origin.reprints))}"
+    items = []
+    for article in origin.articles:
+        citation = dossier.holdings.cite(article)
+        mark = el("span", words("reuse.reprint"), class_="badge") if article in origin.reprints else None
+        headline = [": ", el("span", citation.headline, lang="de")] if citation.headline else None
+        items.append(el("li", el("cite", citation.label), ", ", published(citation, dossier), headline, " ", mark))
+    return el(
+        "details",
+        el(
+            "summary",
+            el("span", origin.name, class_="name"),
+            " ",
+            el("span", words.code("origin", origin.kind.value), class_="office"),
+            bar,
+            el("span", told, class_="told"),
+        ),
+        el("ul", *items),
+        class_="origin",
+    )
+
+
+def _reuse(reuse: Reuse, dossier: Dossier) -> Html:
+    words, holdings = dossier.words, dossier.holdings
+    later, earlier = holdings.cite(reuse.article), holdings.cite(reuse.earlier)
+    percent = words("sources.share", percent=words.number(round(100 * reuse.similarity)))
+    return el(
+        "li",
+        el("cite", later.label),
+        ", ",
+        published(later, dossier),
+        " ← ",
+        el("cite", earlier.label),
+        ", ",
+        published(earlier, dossier),
+        el("span", f" {words.code('reuse', reuse.kind)}, {percent}", class_="office"),
+    )

@@ -1,0 +1,71 @@
+"""The whole archive as JSON Lines, one record a line, each naming its kind.
+
+Without full texts the records carry citations: sentences up to the citation limit. With them come the captures as
+well, from which `add` restores the archive, and the judgements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from quellenlage.model import Archive, to_builtins
+from quellenlage.views.holdings import read_holdings
+from quellenlage.views.records import (
+    citation_record,
+    claim_record,
+    conflict_record,
+    entity_record,
+    entry_record,
+    event_record,
+    origin_record,
+    reuse_record,
+)
+from quellenlage.views.wording.quoting import CITATION_LIMIT
+
+Record = dict[str, Any]
+
+
+def records(archive: Archive, *, full_text: bool = False) -> Iterator[Record]:
+    """Every table of the archive, in a fixed order."""
+    if full_text:
+        for capture in archive.captures():
+            yield {"record": "capture", **to_builtins(capture)}
+    for derived in _derived(archive):
+        yield derived if full_text else limited(derived)
+    for judgement in archive.judgements():
+        yield {"record": "judgement", **to_builtins(judgement)}
+    for activity in archive.activities():
+        yield {"record": "activity", **to_builtins(activity)}
+    for rejection in archive.rejections():
+        yield {"record": "rejection", **to_builtins(rejection)}
+
+
+def _derived(archive: Archive) -> Iterator[Record]:
+    holdings = read_holdings(archive, claims=True)
+    linked = holdings.linked
+    for citation in holdings.citations.values():
+        yield {"record": "article", **citation_record(citation)}
+    yield from (entity_record(e, holdings) for e in linked.entities)
+    yield from (claim_record(c, holdings) for c in holdings.claims)
+    yield from (event_record(e, holdings) for e in linked.events)
+    yield from (conflict_record(c, holdings) for c in linked.conflicts)
+    yield from (origin_record(o, holdings) for o in linked.origins)
+    yield from (reuse_record(r, holdings) for r in linked.reuses)
+    yield from ({"record": "story", **to_builtins(s)} for s in linked.stories)
+    yield from (entry_record(e, holdings) for e in linked.chronicle)
+
+
+def limited(record: Record) -> Record:
+    """The same record with every quotation cut to the citation limit; its offsets go with it."""
+    return {key: _limited(value) for key, value in record.items()}
+
+
+def _limited(value: Any) -> Any:
+    if isinstance(value, dict):
+        cut = limited(value)
+        exact = cut.get("exact")
+        if isinstance(exact, str) and len(exact) > CITATION_LIMIT:
+            cut.update(exact=exact[:CITATION_LIMIT], end=cut["start"] + CITATION_LIMIT, suffix="")
+        return cut
+    return [_limited(one) for one in value] if isinstance(value, list) else value

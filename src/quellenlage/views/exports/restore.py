@@ -1,0 +1,71 @@
+"""Back from a full export: captures and judgements of another archive, exactly as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quellenlage.errors import BadInput, Defect, UnreadableInput
+from quellenlage.intake import IntakeOptions
+from quellenlage.model import Capture, Judgement
+
+_HEAD = 64
+
+
+def is_export(source: str) -> bool:
+    """Whether a source is a file that `export --format jsonl --full-text` wrote."""
+    if source == "-" or "://" in source:
+        return False
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(_HEAD).startswith(b'{"record":"capture"')
+    except (OSError, ValueError):
+        return False
+
+
+def restored_captures(sources: Sequence[str], _options: IntakeOptions) -> Iterator[Capture | BadInput]:
+    """Captures of exports; a line that is none any more is yielded as its error."""
+    for source in sources:
+        for number, record in _records(Path(source)):
+            if isinstance(record, BadInput):
+                yield record
+            elif record.get("record") == "capture":
+                found = _as(record, Capture, f"{source}:{number}")
+                yield found if isinstance(found, Capture | BadInput) else _broken(f"{source}:{number}", "no capture")
+
+
+def restored_judgements(path: Path) -> Iterator[Judgement]:
+    """Judgements of an export; broken lines were reported with the captures."""
+    for number, record in _records(path):
+        if not isinstance(record, BadInput) and record.get("record") == "judgement":
+            found = _as(record, Judgement, f"{path}:{number}")
+            if isinstance(found, Judgement):
+                yield found
+
+
+def _records(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadInput]]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                record = msgspec.json.decode(line)
+            except msgspec.DecodeError as error:
+                yield number, _broken(f"{path}:{number}", str(error))
+                continue
+            yield number, record if isinstance(record, dict) else _broken(f"{path}:{number}", "no record")
+
+
+def _as(record: dict[str, Any], kind: type[Capture] | type[Judgement], place: str) -> Capture | Judgement | BadInput:
+    fields = {key: value for key, value in record.items() if key != "record"}
+    try:
+        return msgspec.convert(fields, kind)
+    except (msgspec.ValidationError, Defect) as error:
+        return _broken(place, str(error))
+
+
+def _broken(place: str, reason: str) -> BadInput:
+    return UnreadableInput(place, reason, remedy="export again; the line was cut or changed")

@@ -1,0 +1,226 @@
+"""What a view needs of an archive, looked up once: names, citations, the words behind each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from quellenlage.execution import ClaimRow
+from quellenlage.execution import claims as all_claims
+from quellenlage.model import (
+    Archive,
+    Conflict,
+    DateInterval,
+    Document,
+    Entity,
+    Event,
+    Evidence,
+    Evidentiality,
+    Linked,
+    Origin,
+    Polarity,
+    Span,
+    Story,
+    evidence,
+    fold,
+)
+from quellenlage.store import digest_as_received
+
+Chain = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What is needed to cite an article; `published` is the interval of its publication, if known."""
+
+    article: str
+    source: str
+    outlet: str | None = None
+    headline: str | None = None
+    published: DateInterval | None = None
+    dct_method: str | None = None
+    agencies: tuple[str, ...] = ()
+    url: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Outlet, or the file or address the article came from."""
+        return self.outlet or self.source.rstrip("/").rsplit("/", 1)[-1] or self.article
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim, quoted; a link of its chain that stands for no entity across articles is the name itself."""
+
+    key: str
+    article: str
+    evidence: tuple[Evidence, ...]
+    sentence: Evidence
+    chain: Chain
+    evidentiality: Evidentiality
+    polarity: Polarity
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Holdings:
+    """An archive's contents as the views read them; built by `read_holdings`."""
+
+    linked: Linked
+    citations: dict[str, Citation]
+    claims: list[ClaimLine] = field(default_factory=list)
+    triggers: dict[tuple[str, str], Span] = field(default_factory=dict)
+    """Where the word stands that tells an event, by article and local identifier."""
+    sentences: dict[tuple[str, int], Evidence] = field(default_factory=dict)
+    """The sentence around a number, by article and the number's start."""
+    entities: dict[str, Entity] = field(init=False)
+    events: dict[str, Event] = field(init=False)
+    origins: dict[str, Origin] = field(init=False)
+    stories: dict[str, Story] = field(init=False)
+    conflicts_of: dict[str, list[Conflict]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entities = {e.id: e for e in self.linked.entities}
+        self.events = {e.id: e for e in self.linked.events}
+        self.origins = {o.id: o for o in self.linked.origins}
+        self.stories = {s.id: s for s in self.linked.stories}
+        self.conflicts_of = {}
+        for conflict in self.linked.conflicts:
+            self.conflicts_of.setdefault(conflict.event, []).append(conflict)
+
+    def name(self, entity_id: str | None) -> str:
+        """Name of an entity (or an origin, which stands in for an informant); the identifier itself if unknown."""
+        if entity_id is None:
+            return ""
+        entity = self.entities.get(self.linked.aliases.get(entity_id, entity_id))
+        return entity.name if entity else self.origin_name(entity_id)
+
+    def names(self, entity_ids: Iterable[str]) -> list[str]:
+        """Names of several entities, in their order."""
+        return [self.name(e) for e in entity_ids]
+
+    def chain_names(self, chain: Chain) -> list[list[str]]:
+        """Names along a chain, from the one whose words they are to the last relay."""
+        return [self.names(link) for link in chain]
+
+    def cite(self, article: str) -> Citation:
+        """Citation of an article; a bare one where its text was forgotten and nothing else is known."""
+        return self.citations.get(article) or Citation(article, article)
+
+    def origin_name(self, origin: str) -> str:
+        """Name of an origin; the identifier where it is not known."""
+        found = self.origins.get(origin)
+        return found.name if found else origin
+
+    def find_entities(self, name: str) -> list[Entity]:
+        """Entities of this identifier, name or spelling; where none, those whose name contains all its words.
+
+        In the order of how many articles name them, then of the archive.
+        """
+        wanted = fold(name)
+        resolved = self.linked.aliases.get(name, name)
+        if resolved in self.entities:
+            return [self.entities[resolved]]
+        if not wanted:
+            return []
+        exact = [e for e in self.linked.entities if wanted in {fold(s) for s in (e.name, *e.spellings)}]
+        if not exact:
+            parts = set(wanted.split())
+            exact = [
+                e for e in self.linked.entities if any(parts <= set(fold(s).split()) for s in (e.name, *e.spellings))
+            ]
+        return sorted(exact, key=lambda e: -len({m.article for m in e.members}))
+
+    def find_story(self, name: str) -> list[Story]:
+        """Stories of this identifier (or its beginning) or whose title contains the words."""
+        wanted = fold(name)
+        return [
+            s
+            for s in self.linked.stories
+            if s.id == name or s.id.startswith(name) or (wanted and wanted in fold(s.title))
+        ]
+
+
+def cite(document: Document) -> Citation:
+    """Citation of a document."""
+    article = document.article
+    return Citation(
+        article=article.id,
+        source=article.source,
+        outlet=article.outlet.value if article.outlet else None,
+        headline=article.headline.value if article.headline else None,
+        published=article.dct.interval if article.dct else None,
+        dct_method=article.dct.method if article.dct else None,
+        agencies=tuple(a.value for a in article.agencies),
+        url=article.url,
+    )
+
+
+def claim_line(row: ClaimRow) -> ClaimLine:
+    """A claim as the views hold it."""
+    return ClaimLine(
+        key=row.key,
+        article=row.article,
+        evidence=row.evidence,
+        sentence=row.sentence,
+        chain=tuple(tuple(identifier or name for identifier, name in link) for link in row.chain),
+        evidentiality=row.evidentiality,
+        polarity=row.polarity,
+        score=row.score,
+        reasons=row.reasons,
+    )
+
+
+def _quote(document: Document, span: Span) -> Evidence:
+    digest = digest_as_received(document)
+    return evidence(document.article.id, document.text, span, digest=digest)
+
+
+def read_holdings(archive: Archive, *, claims: bool = False) -> Holdings:
+    """Look an archive up: everything across articles, a citation of every article, on demand every claim."""
+    citations: dict[str, Citation] = {}
+    triggers: dict[tuple[str, str], Span] = {}
+    sentences: dict[tuple[str, int], Evidence] = {}
+    for document in archive.documents():
+        citations[document.article.id] = cite(document)
+        for event in document.events:
+            triggers[(document.article.id, event.id)] = event.trigger
+            for quantity in event.quantities:
+                if around := document.sentence_at(quantity.start):
+                    sentences[(document.article.id, quantity.start)] = _quote(document, around.span)
+    lines = [claim_line(row) for row in all_claims(archive)] if claims else []
+    return Holdings(archive.linked(), citations, lines, triggers, sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What part of the chronicle is asked for; None everywhere means all of it."""
+
+    stories: frozenset[str] | None = None
+    actors: frozenset[str] | None = None
+    places: frozenset[str] | None = None
+    first: date | None = None
+    last: date | None = None
+    types: frozenset[str] | None = None
+
+    def takes(self, event: Event, story: str) -> bool:
+        """Whether an event belongs to the selection; undated ones do not where a time is asked for."""
+        if self.stories is not None and story not in self.stories:
+            return False
+        if self.types is not None and event.event_type not in self.types:
+            return False
+        if self.actors is not None and not self.actors.intersection((*event.actors, *event.recipients)):
+            return False
+        if self.places is not None and event.place not in self.places:
+            return False
+        if self.first is None and self.last is None:
+            return True
+        interval = event.interval
+        if interval is None:
+            return False
+        return not (
+            (self.first is not None and interval.latest < self.first)
+            or (self.last is not None and interval.earliest > self.last)
+        )

@@ -1,0 +1,242 @@
+"""Plain records of what an archive holds, for JSON Lines: each with all its evidence and its citation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from quellenlage.model import (
+    Account,
+    ChronicleEntry,
+    Conflict,
+    Entity,
+    Event,
+    Evidence,
+    Figure,
+    Hit,
+    Origin,
+    Reuse,
+    Side,
+)
+from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
+
+Record = dict[str, Any]
+
+
+def encoded(record: Record) -> bytes:
+    """A record as one line of JSON, its fields in the order in which they were put there."""
+    return msgspec.json.encode(record)
+
+
+def named(entity_id: str, holdings: Holdings) -> Record:
+    """An entity as a reference: identifier and name."""
+    return {"id": entity_id, "name": holdings.name(entity_id)}
+
+
+def chain_record(chain: Chain, holdings: Holdings) -> list[list[Record]]:
+    """A chain as lists of references, from the informant to the last relay."""
+    return [[named(e, holdings) for e in link] for link in chain]
+
+
+def citation_record(citation: Citation) -> Record:
+    """Article, outlet, headline, publication and source."""
+    return {
+        "article": citation.article,
+        "source": citation.source,
+        "outlet": citation.outlet,
+        "headline": citation.headline,
+        "published": citation.published.value if citation.published else None,
+        "url": citation.url,
+        "agencies": list(citation.agencies),
+    }
+
+
+def evidence_record(evidence: Evidence, holdings: Holdings) -> Record:
+    """The quoted words with their place (W3C position and quote selectors) and the citation of their article."""
+    return {
+        **citation_record(holdings.cite(evidence.article)),
+        "text_sha256": evidence.text_sha256,
+        "start": evidence.start,
+        "end": evidence.end,
+        "exact": evidence.exact,
+        "prefix": evidence.prefix,
+        "suffix": evidence.suffix,
+    }
+
+
+def figure_record(figure: Figure, holdings: Holdings) -> Record:
+    """A number as a range."""
+    return {
+        "unit": figure.unit,
+        "low": figure.low,
+        "high": figure.high,
+        "word_of": chain_record(figure.word_of, holdings),
+        "evidence": evidence_record(figure.evidence, holdings),
+    }
+
+
+def account_record(account: Account, holdings: Holdings) -> Record:
+    """One article's telling of an event."""
+    return {
+        "evidence": evidence_record(account.evidence, holdings),
+        "factuality": account.factuality.value,
+        "chain": chain_record(account.chain, holdings),
+        "claim": account.claim,
+        "origin": {"id": account.origin, "name": holdings.origin_name(account.origin)},
+        "reprint_of": account.reprint_of,
+        "time": account.time,
+        "place": named(account.place, holdings) if account.place else None,
+        "figures": [figure_record(f, holdings) for f in account.figures],
+    }
+
+
+def event_record(event: Event, holdings: Holdings) -> Record:
+    """An event with every account of it."""
+    borne = event.corroboration
+    return {
+        "record": "event",
+        "id": event.id,
+        "event_type": event.event_type,
+        "time": event.time,
+        "earliest": event.earliest.isoformat() if event.earliest else None,
+        "latest": event.latest.isoformat() if event.latest else None,
+        "factuality": event.factuality.value,
+        "actors": [named(e, holdings) for e in event.actors],
+        "recipients": [named(e, holdings) for e in event.recipients],
+        "place": named(event.place, holdings) if event.place else None,
+        "corroboration": {
+            "informants": [named(e, holdings) for e in borne.informants],
+            "origins": [{"id": o, "name": holdings.origin_name(o)} for o in borne.origins],
+            "reprints": borne.reprints,
+        },
+        "conflicts": [c.id for c in holdings.conflicts_of.get(event.id, ())],
+        "accounts": [account_record(a, holdings) for a in event.accounts],
+        "reasons": list(event.reasons),
+    }
+
+
+def entry_record(entry: ChronicleEntry, holdings: Holdings) -> Record:
+    """A line of the chronicle: its event, and the sentence that tells it best."""
+    event = event_record(holdings.events[entry.event], holdings)
+    line = {"record": "chronicle", "event": entry.event, "story": entry.story, "position": entry.position}
+    return {
+        **line,
+        "evidence": evidence_record(entry.evidence, holdings),
+        **{k: v for k, v in event.items() if k not in {"record", "id"}},
+    }
+
+
+def claim_record(claim: ClaimLine, holdings: Holdings) -> Record:
+    """A claim: who said it, on whose word."""
+    return {
+        "record": "claim",
+        "id": claim.key,
+        "chain": chain_record(claim.chain, holdings),
+        "evidentiality": claim.evidentiality.value,
+        "polarity": claim.polarity.value,
+        "score": claim.score,
+        "reasons": list(claim.reasons),
+        "evidence": [evidence_record(e, holdings) for e in claim.evidence],
+        "sentence": evidence_record(claim.sentence, holdings),
+    }
+
+
+def side_record(side: Side, holdings: Holdings) -> Record:
+    """One side of a conflict."""
+    return {
+        "value": side.value,
+        "chain": chain_record(side.chain, holdings),
+        "origin": {"id": side.origin, "name": holdings.origin_name(side.origin)} if side.origin else None,
+        "evidence": evidence_record(side.evidence, holdings),
+    }
+
+
+def conflict_record(conflict: Conflict, holdings: Holdings) -> Record:
+    """A conflict with all its sides."""
+    return {
+        "record": "conflict",
+        "id": conflict.id,
+        "event": conflict.event,
+        "kind": conflict.kind.value,
+        "about": conflict.about,
+        "sides": [side_record(s, holdings) for s in conflict.sides],
+    }
+
+
+def entity_record(entity: Entity, holdings: Holdings) -> Record:
+    """An entity: spellings, offices with their evidence, what it takes part in."""
+    return {
+        "record": "entity",
+        "id": entity.id,
+        "kind": entity.kind.value,
+        "name": entity.name,
+        "spellings": list(entity.spellings),
+        "offices": [
+            {
+                "text": office.text,
+                "earliest": office.earliest.isoformat() if office.earliest else None,
+                "latest": office.latest.isoformat() if office.latest else None,
+                "evidence": evidence_record(office.evidence, holdings),
+            }
+            for office in entity.offices
+        ],
+        "articles": sorted({m.article for m in entity.members}),
+        "events": [e.id for e in events_of(entity.id, holdings)],
+        "claims": [c.key for c in claims_of(entity.id, holdings)],
+        "reasons": list(entity.reasons),
+    }
+
+
+def origin_record(origin: Origin, holdings: Holdings) -> Record:
+    """An origin: who first obtained accounts, which articles rest on it, which of them reprint."""
+    return {
+        "record": "origin",
+        "id": origin.id,
+        "kind": origin.kind.value,
+        "name": origin.name,
+        "articles": [citation_record(holdings.cite(a)) for a in origin.articles],
+        "reprints": list(origin.reprints),
+    }
+
+
+def reuse_record(reuse: Reuse, holdings: Holdings) -> Record:
+    """Two articles that share text, with the passages."""
+    return {
+        "record": "reuse",
+        "kind": reuse.kind,
+        "article": citation_record(holdings.cite(reuse.article)),
+        "earlier": citation_record(holdings.cite(reuse.earlier)),
+        "similarity": round(reuse.similarity, 4),
+        "passages": [evidence_record(p, holdings) for p in reuse.passages],
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """A sentence that a search found."""
+    return {
+        "record": "hit",
+        "score": hit.score,
+        "article": hit.evidence.article,
+        "source": hit.source,
+        "outlet": hit.outlet,
+        "headline": hit.headline,
+        "published": hit.dct,
+        "start": hit.evidence.start,
+        "end": hit.evidence.end,
+        "exact": hit.evidence.exact,
+        "prefix": hit.evidence.prefix,
+        "suffix": hit.evidence.suffix,
+        "text_sha256": hit.evidence.text_sha256,
+    }
+
+
+def events_of(entity_id: str, holdings: Holdings) -> list[Event]:
+    """Events that an entity does, undergoes or is the place of, in time; undated ones at the end."""
+    found = [e for e in holdings.linked.events if entity_id in (*e.actors, *e.recipients, e.place)]
+    return sorted(found, key=lambda e: (e.earliest is None, e.earliest.isoformat() if e.earliest else "", e.id))
+
+
+def claims_of(entity_id: str, holdings: Holdings) -> list[ClaimLine]:
+    """Claims whose chain an entity stands in."""
+    return [c for c in holdings.claims if any(entity_id in link for link in c.chain)]

@@ -1,0 +1,1 @@
+"""How dates, numbers, quotations and sources are put into words, the same in every view."""

@@ -1,0 +1,142 @@
+"""Lines about events, sources and conflicts in words, shared by the terminal, Markdown and the page."""
+
+from __future__ import annotations
+
+from quellenlage.model import Account, Conflict, DateInterval, Event, Evidence, Factuality, Figure, Side
+from quellenlage.views.holdings import Chain, Citation, Holdings
+from quellenlage.views.locale import Words
+from quellenlage.views.wording.dates import date_words, short_interval
+
+_MARKED = frozenset(Factuality) - {Factuality.HAPPENED}
+
+
+def participants(event: Event, holdings: Holdings) -> str:
+    """Who did it to whom: "A, B → C"; "→ C" where only the latter is known, empty where nobody is."""
+    actors = ", ".join(holdings.names(event.actors))
+    recipients = ", ".join(holdings.names(event.recipients))
+    return f"{actors} → {recipients}".lstrip() if recipients else actors
+
+
+def event_title(event: Event, holdings: Holdings, words: Words) -> str:
+    """Kind of event in words with its participants: "Gespräch: A, B – Wien"."""
+    who = participants(event, holdings)
+    kind = words.code("event", event.event_type)
+    told = f"{kind}: {who}" if event.actors else f"{kind} {who}".strip()
+    return f"{told} – {holdings.name(event.place)}" if event.place else told
+
+
+def factuality_mark(factuality: Factuality, words: Words) -> str:
+    """The mark that a reader must see ("geplant", "bestritten", "mutmaßlich"); empty for what happened."""
+    return words.code("factuality", factuality.value) if factuality in _MARKED else ""
+
+
+def citation_words(citation: Citation, words: Words) -> str:
+    """Outlet or file, and when published: "Abendblatt, 15.01.2020"; says so when the day is not known."""
+    if citation.published is None:
+        return f"{citation.label}, {words('citation.undated')}"
+    return f"{citation.label}, {short_interval(citation.published, words)}"
+
+
+def place_in_source(evidence: Evidence, citation: Citation) -> str:
+    """Where exactly the words stand: `source:start-end`, in code points of the article's text.
+
+    Of a long absolute path only the end is shown; JSON has all of it.
+    """
+    source = citation.source
+    if source.startswith("/") and source.count("/") > 2:
+        source = "…/" + "/".join(source.rsplit("/", 2)[1:])
+    return f"{source}:{evidence.start}-{evidence.end}"
+
+
+def chain_words(chain: Chain, holdings: Holdings, words: Words, *, claimed: bool = True) -> str:
+    """On whose word: the informant and each relay; says so where nobody is named, or the article itself tells it."""
+    links = [words("list.and").join(names) for names in holdings.chain_names(chain) if names]
+    if not links:
+        return words("chain.unnamed") if claimed else words("chain.author")
+    if len(links) == 1:
+        return words("chain.word_of", who=links[0])
+    return words("chain.relayed", who=links[0], via=words("chain.then").join(links[1:]))
+
+
+def trail(chain: Chain, holdings: Holdings, words: Words) -> str:
+    """A chain as a trail of names, from the informant to the last relay: "Torvald ▸ Brandt ▸ Nordfunk"."""
+    links = [words("list.and").join(names) for names in holdings.chain_names(chain) if names]
+    return " ▸ ".join(links) if links else words("chain.unnamed")
+
+
+def account_chain(account: Account, holdings: Holdings, words: Words) -> str:
+    """On whose word an account rests."""
+    return chain_words(account.chain, holdings, words, claimed=account.claim is not None)
+
+
+def corroboration_words(event: Event, words: Words) -> str:
+    """How far an event is borne out: "1 Gewährsperson, 2 Ursprünge, 11 Abdrucke"; no reprints are not told."""
+    borne = event.corroboration
+    parts = [words.count("count.informants", len(borne.informants))] if borne.informants else []
+    parts.append(words.count("count.origins", len(borne.origins)))
+    if borne.reprints:
+        parts.append(words.count("count.reprints", borne.reprints))
+    return ", ".join(parts)
+
+
+def conflict_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
+    """A conflict in one line: "Zahl (Soldat): 400 gegen 600"."""
+    kind = words.code("conflict", conflict.kind.value)
+    about = "" if conflict.about in {"", conflict.kind.value} else f" ({about_words(conflict, holdings, words)})"
+    sides = dict.fromkeys(side_value(conflict, side.value, holdings, words) for side in conflict.sides)
+    return f"{kind}{about}: {words('list.versus').join(sides)}"
+
+
+def about_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
+    """What a conflict is about, in words where it is a code or an identifier."""
+    return holdings.name(words.code("event", conflict.about))
+
+
+def side_value(conflict: Conflict, value: str, holdings: Holdings, words: Words) -> str:
+    """The value of a side in words: a factuality, an interval, a name, or the words of the text."""
+    if conflict.kind.value == "happened":
+        return words.code("factuality", value)
+    if conflict.kind.value == "time":
+        return time_value(value, words)
+    return holdings.name(value)
+
+
+def time_value(value: str, words: Words) -> str:
+    """An ISO day, month, year or interval in words; anything else as it stands."""
+    try:
+        return date_words(DateInterval.parse(value), words)
+    except ValueError:
+        return value
+
+
+def side_claimed(conflict: Conflict, side: Side, holdings: Holdings) -> bool:
+    """Whether a side without a chain rests on a claim that names nobody, rather than on the article's own word."""
+    event = holdings.events.get(conflict.event)
+    for account in event.accounts if event else ():
+        told = account.evidence
+        if told.article == side.evidence.article and told.span.overlaps(side.evidence.span):
+            return account.claim is not None
+    return False
+
+
+def side_sentence(conflict: Conflict, side: Side, holdings: Holdings) -> Evidence:
+    """The sentence a side of a conflict rests on (its evidence may be no more than the number)."""
+    place = (side.evidence.article, side.evidence.start)
+    if place in holdings.sentences:
+        return holdings.sentences[place]
+    event = holdings.events.get(conflict.event)
+    for account in event.accounts if event else ():
+        told = account.evidence
+        if told.article == side.evidence.article and told.span.contains(side.evidence.span):
+            return told
+    return side.evidence
+
+
+def side_figure(conflict: Conflict, side: Side, holdings: Holdings) -> Figure | None:
+    """The figure that a side of a conflict about numbers gives, if it is one."""
+    event = holdings.events.get(conflict.event)
+    for account in event.accounts if event else ():
+        for figure in account.figures:
+            if (figure.evidence.article, figure.evidence.start) == (side.evidence.article, side.evidence.start):
+                return figure
+    return None

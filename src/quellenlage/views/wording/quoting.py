@@ -1,0 +1,62 @@
+"""Quotations: inside the quotation marks stands an exact slice of the article, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quellenlage.model import Evidence, Span
+from quellenlage.views.locale import Words
+
+CITATION_LIMIT = 420
+"""Code points of a sentence that are quoted at most; longer ones are cut at a word, marked outside the quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A slice `text[start:end]` of an article; `before`/`after` say that the sentence goes on there."""
+
+    start: int
+    end: int
+    exact: str
+    before: bool = False
+    after: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The place in the article."""
+        return Span(self.start, self.end)
+
+
+def quoted(evidence: Evidence, limit: int = CITATION_LIMIT, keep: Span | None = None) -> Quoted:
+    """Quote evidence up to the limit, cut at white space; `keep` is a part that has to stay in sight."""
+    if len(evidence.exact) <= limit:
+        return Quoted(evidence.start, evidence.end, evidence.exact)
+    text = evidence.exact
+    start = 0
+    if keep is not None and keep.end - evidence.start > limit:
+        start = _next_word(text, max(0, min(keep.start - evidence.start - limit // 3, len(text) - limit)))
+    end = min(len(text), start + limit)
+    if end < len(text):
+        cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+        end = cut if cut > start + limit // 2 else end
+    return Quoted(evidence.start + start, evidence.start + end, text[start:end], start > 0, end < len(text))
+
+
+def _next_word(text: str, at: int) -> int:
+    space = text.find(" ", at, at + 60)
+    return space + 1 if at and space >= 0 else at
+
+
+def marks_around(quote: Quoted, words: Words) -> tuple[str, str]:
+    """Quotation marks for a slice: the second kind where it carries marks of the first itself."""
+    own = any(mark in quote.exact for mark in '„“”"')
+    kind = "other_" if own else ""
+    return words(f"quote.{kind}open"), words(f"quote.{kind}close")
+
+
+def in_marks(quote: Quoted, words: Words) -> str:
+    """The slice in quotation marks, an ellipsis outside of them where the sentence is cut."""
+    left = words("quote.ellipsis") + " " if quote.before else ""
+    right = " " + words("quote.ellipsis") if quote.after else ""
+    opening, closing = marks_around(quote, words)
+    return f"{left}{opening}{quote.exact}{closing}{right}"

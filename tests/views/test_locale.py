@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import quellenlage.views
+from quellenlage import errors
+from quellenlage.model import (
+    EVENT_TYPES,
+    ConflictKind,
+    EntityKind,
+    Evidentiality,
+    Factuality,
+    OriginKind,
+    Polarity,
+)
+from quellenlage.views.cli.root import COMMANDS
+from quellenlage.views.dossier.contents import LANES
+from quellenlage.views.locale import lang_from_environment, words_for
+
+SOURCES = sorted(Path(quellenlage.views.__file__).parent.rglob("*.py"))
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+_COUNTED = ("articles", "outlets", "origins", "claims", "conflicts", "events")
+FAMILIES: dict[str, set[str]] = {
+    "event": set(EVENT_TYPES),
+    "lane": {name for name, _ in LANES} | {"life"},
+    "factuality": {str(f) for f in Factuality},
+    "evidentiality": {str(e) for e in Evidentiality},
+    "polarity": {str(p) for p in Polarity},
+    "kind": {str(k) for k in EntityKind},
+    "kinds": {str(k) for k in EntityKind} - {"GRP"},
+    "conflict": {str(k) for k in ConflictKind},
+    "origin": {str(k) for k in OriginKind},
+    "reuse": {"duplicate", "revision", "reprint"},
+    "progress": {"add", "analyse", "link", "rate"},
+    "date.month": {str(n) for n in range(1, 13)},
+    "date.month_short": {str(n) for n in range(1, 13)},
+    "help": set(COMMANDS) | {f"judge_{v}" for v in ("same", "differ", "reject", "confirm", "correct")},
+    "forget": {"articles", "texts", "entities", "claims", "events"}
+    | {f"ask_{k}" for k in ("article", "person", "text", "text_before")}
+    | {"done", "nothing"},
+    "quote": {"open", "close", "other_open", "other_close", "ellipsis"},
+}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys_and_placeholders() -> None:
+    de, en = words_for("de"), words_for("en")
+    assert de.keys() == en.keys()
+    # A day in figures knows the month both ways; each language takes the one it writes.
+    own = {"date.short", "date.short_no_year"}
+    different = [k for k in sorted(de.keys() - own) if placeholders(de(k)) != placeholders(en(k))]
+    assert different == []
+
+
+def test_no_german_text_was_left_in_english() -> None:
+    de, en = words_for("de"), words_for("en")
+    same = {k for k in sorted(de.keys()) if len(de(k)) > 14 and de(k) == en(k)}
+    assert same <= {"app.version"}
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_every_value_of_a_kind_has_its_word(family: str) -> None:
+    known = {k.removeprefix(f"{family}.") for k in sorted(words_for("de").keys()) if re.fullmatch(rf"{family}\.\w+", k)}
+    assert known == FAMILIES[family]
+
+
+def test_every_key_that_the_code_names_exists_and_every_key_is_used() -> None:
+    keys = words_for("en").keys()
+    bases = {re.sub(r"\.(one|other)$", "", k) for k in keys}
+    named = set(re.findall(r"""["']([a-z_]+(?:\.[a-zA-Z_]+)+)["']""", TEXT))
+    sections = {k.split(".")[0] for k in keys}
+    wanted = {n for n in named if n.split(".")[0] in sections and not n.endswith((".md", ".html", ".css", ".js"))}
+    assert {w for w in wanted if w not in bases and w not in keys} == set()
+    used = set(wanted) | {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
+    used |= {f"option.{key}" for key in re.findall(r'key="(\w+)"', TEXT)}
+    used |= {f"error.{name}" for name in vars(errors)}
+    used |= {f"doctor.{name}" for name in re.findall(r'Check\("(\w+)"', TEXT)} | {
+        "doctor.ok",
+        "doctor.bad",
+        "doctor.note",
+    }
+    used |= {f"dossier.{name}" for name in re.findall(r'"(\w+)"', TEXT)}
+    used |= {f"table.{name}" for name in TABLES} | {f"count.{name}" for name in _COUNTED}
+    used |= {f"evaluate.{name}" for name in ("value", "cases", "trivial", "pinned")}
+    used |= {f"error.{key}" for key in re.findall(r'"error\.(\w+)"', TEXT)}
+    assert sorted(b for b in bases if b not in used) == []
+
+
+TABLES = (
+    "captures", "articles", "sentences", "claims", "entities", "events", "conflicts", "judgements", "rejections",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({"LC_ALL": "de_AT.UTF-8", "LANG": "en_US"}, "de"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "de_DE"}, "en"),
+        ({"LC_MESSAGES": "de_DE.UTF-8", "LANG": "en_US"}, "de"),
+        ({"LC_ALL": "", "LANG": "de_CH"}, "de"),
+        ({"LANG": "fr_FR"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_follows_the_environment(environ: dict[str, str], lang: str) -> None:
+    assert lang_from_environment(environ) == lang
+
+
+@pytest.mark.parametrize(
+    ("value", "de", "en"),
+    [(2500, "2500", "2,500"), (12000, "12.000", "12,000"), (0.93, "0,93", "0.93"), (1234.5, "1.234,5", "1,234.5")],
+)
+def test_numbers_are_written_as_the_language_writes_them(value: float, de: str, en: str) -> None:
+    assert (words_for("de").number(value), words_for("en").number(value)) == (de, en)
