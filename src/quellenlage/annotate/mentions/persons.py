@@ -1,0 +1,261 @@
+"""Names of persons in one sentence: first names, titles, particles, initials, surnames first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quellenlage.annotate.mentions.lexicon import (
+    common_surnames,
+    double_meaning,
+    first_names,
+    first_surnames,
+    is_office,
+    is_unknown,
+    known_names,
+    org_head,
+    org_table,
+    person_noun,
+    surnames,
+    titles,
+)
+from quellenlage.annotate.mentions.words import (
+    Words,
+    function_words,
+    is_adjective_form,
+    is_initial,
+    is_name_like,
+    is_quote,
+)
+
+_LONGEST = 7  # words in a name: "Sheikh Mohammed bin Raschid bin Said Al Maktum"
+
+_ARTICLES = frozenset("al el as asch ar an at ad ash".split())  # the Arabic article, as it assimilates
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name as words `start` to `end` of a sentence, taken apart."""
+
+    start: int
+    end: int
+    first: tuple[str, ...]
+    last: str
+    score: float
+    reason: str
+
+
+def is_first_name(form: str) -> bool:
+    """Whether a word is a first name, also a double one ("Frank-Walter") or with an initial part."""
+    names = first_names()
+    if form in names:
+        return True
+    if "-" in form:
+        parts = form.split("-")
+        return all(part in names for part in parts) or (len(parts) == 2 and parts[0] in names and parts[1].islower())
+    return False
+
+
+def can_be_surname(form: str) -> bool:
+    """A capitalised word that may close a person's name; organisations and words of time are excluded."""
+    if not is_name_like(form) and not form.startswith(("al-", "el-", "as-", "asch-", "ar-", "at-", "d'", "d’")):
+        return False
+    if form in titles("not_names") or form in org_table("legal_forms"):
+        return False
+    return org_head(form) is None or form in surnames()
+
+
+def full_name(words: Words, i: int, *, titled: bool = False) -> Name | None:
+    """Find the name that begins at word `i`: first names or initials, particles, surname.
+
+    `titled` says that an office or form of address stands before it, so that less is asked of the words themselves.
+    """
+    if words.at(i) in first_surnames() and (found := _surname_first(words, i)):
+        return found
+    j, first = i, []
+    while j < len(words) and j - i < _LONGEST and (is_first_name(words.forms[j]) or is_initial(words.forms[j])):
+        first.append(words.forms[j])
+        j += 1
+    if not first:
+        return _unlisted(words, i, titled=titled)
+    if all(is_initial(form) for form in first) and not (j < len(words) and is_name_like(words.forms[j])):
+        return None
+    last, j = _surname(words, j, j - i)
+    if not last:
+        if len(first) < 2 or is_initial(first[-1]):
+            return None
+        last = first.pop()
+    doubtful = all(form in double_meaning() or is_initial(form) for form in first)
+    if doubtful and not titled and not _stands_for_name(last):
+        return None
+    if words.at(j) in org_table("legal_forms"):
+        return None
+    return Name(i, j, tuple(first), last, 0.7 if doubtful else 0.95, "first-name")
+
+
+def single_name(words: Words, i: int, *, address: bool) -> Name | None:
+    """Find a surname alone after an office or a form of address ("Präsident Putin", "Frau Lohberger")."""
+    last, j = _surname(words, i, 0)
+    if not last or (words.forms[i][0].islower() and last.rsplit(" ", 1)[-1] not in surnames()):
+        return None
+    form = words.forms[j - 1]
+    if person_noun(form) and (not address or is_office(form)):
+        return None
+    if not address and form not in surnames():
+        known = known_names().get(form, ())
+        if any(k.surface in (form, form[:-1]) and not k.needs_context for k in known):
+            return None
+        if not is_unknown(form) and form.removesuffix("s") not in common_surnames():
+            return None
+    return Name(i, j, (), last, 0.9, "address" if address else "office")
+
+
+def _stands_for_name(last: str) -> bool:
+    form = last.rsplit(" ", 1)[-1]
+    return form in surnames() or is_unknown(form) or " " in last or is_unknown(form.removesuffix("s"))
+
+
+def _surname(words: Words, j: int, length: int) -> tuple[str, int]:
+    """Particles and surname from word `j` on; empty where there is none."""
+    begin = j
+    while words.at(j) in titles("particles") and j - begin + length < _LONGEST:
+        j += 1
+        if can_be_surname(words.at(j)) and words.at(j) not in titles("particles"):
+            break
+    if not can_be_surname(words.at(j)) or (j > begin and _is_place(words.at(j)) and words.at(begin) == "von"):
+        return "", begin
+    if j > begin and words.forms[begin] in titles("particles", "weak") and not _stands_for_name(words.forms[j]):
+        return "", begin
+    j += 1
+    # A second surname ("García Márquez") is taken only if no German noun can be meant.
+    following = words.at(j)
+    while following in ("al", "bin", "ibn", "bint") and can_be_surname(words.at(j + 1)) and j - begin < _LONGEST:
+        j += 2
+        following = words.at(j)
+    if j - begin < 3 and _second_surname(words, j):
+        j += 1
+    return " ".join(words.forms[begin:j]), j
+
+
+def _second_surname(words: Words, j: int) -> bool:
+    form = words.at(j)
+    if not can_be_surname(form) or words.finite[j] or _is_place(form) or not is_unknown(form):
+        return False
+    return person_noun(form) is None and form not in surnames() and form not in first_names()
+
+
+def _is_place(form: str) -> bool:
+    return any(k.surface in (form, form.removesuffix("s")) and not k.needs_context for k in known_names().get(form, ()))
+
+
+def _surname_first(words: Words, i: int) -> Name | None:
+    """Chinese, Korean and Vietnamese names: "Xi Jinping", "Kim Jong Un"."""
+    if not is_name_like(words.at(i + 1)):
+        return None
+    given = words.forms[i + 1]
+    if org_head(given) or _is_place(given) or given in common_surnames():
+        return None
+    j = i + 2
+    if len(given) <= 5 and is_name_like(words.at(j)) and len(words.at(j)) <= 5 and not person_noun(words.at(j)):
+        j += 1  # three short words: "Kim Jong Un"
+    elif "-" in given:
+        head, _, tail = given.partition("-")
+        if len(head) > 6 or len(tail) > 6 or not tail.islower():
+            return None
+    elif not is_unknown(given):
+        return None
+    return Name(i, j, tuple(words.forms[i + 1 : j]), words.forms[i], 0.8, "surname-first")
+
+
+def _unlisted(words: Words, i: int, *, titled: bool) -> Name | None:
+    """Two capitalised words that the dictionary does not have: most often a person's name."""
+    form, following = words.at(i), words.at(i + 1)
+    if not is_name_like(form) or form in titles("not_names") or _is_place(form) or org_head(form) or person_noun(form):
+        return None
+    last, j = _surname(words, i + 1, 1)
+    if not last or (words.opens(i) and not titled and not is_unknown(form)):
+        return None
+    if titled:
+        fits = is_unknown(form) or is_unknown(following)
+    else:
+        fits = is_unknown(form) and is_unknown(words.forms[j - 1]) and not known_names().get(form)
+    if not fits or "’" in form or "'" in form[1:-2] or _is_place(words.forms[j - 1]) or person_noun(words.forms[j - 1]):
+        return None
+    if words.at(j) in org_table("legal_forms"):
+        return None
+    return Name(i, j, (form,), last, 0.8 if titled else 0.6, "titled" if titled else "two-unlisted-words")
+
+
+def role_start(words: Words, i: int) -> int:
+    """First word of the role that ends at word `i`: adjectives of origin and rank belong to it."""
+    start = i
+    while start > 0 and i - start < 4 and _belongs_to_role(words.forms[start - 1]):
+        start -= 1
+    return start
+
+
+def _belongs_to_role(form: str) -> bool:
+    if not is_adjective_form(form):
+        return False
+    for ending in ("en", "er", "es", "em", "e"):
+        stem = form.removesuffix(ending)
+        if stem != form and (stem.endswith("isch") or stem in titles("modifiers") or stem == "deutsch"):
+            return True
+    return False
+
+
+def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
+    """Words of the role in ", der russische Vizeaußenminister," behind a name that ends before word `end`.
+
+    A headline gives it after a colon: "Wladimir Putin: Kremlchef gewährt Asyl".
+    """
+    if words.at(end) == ":" and is_office(words.at(end + 1)) and not words.at(end + 2)[:1].isupper():
+        return end + 1, end + 2
+    if words.at(end) != ",":
+        return None
+    i = end + 1
+    if words.at(i).lower() in {"der", "die", "das", "ein", "eine", "dem", "den", "einer", "einem", "einen", "des"}:
+        i += 1
+    begin = i
+    while i < min(len(words), begin + 4) and (is_adjective_form(words.forms[i]) or _is_place(words.forms[i])):
+        i += 1
+    noun = person_noun(words.at(i))
+    if noun is None or not noun.singular:
+        return None
+    while begin < i and not is_adjective_form(words.forms[begin]):
+        begin += 1
+    stop = i + 1
+    while stop < min(len(words), i + 9) and words.forms[stop] not in {",", ".", "(", ";", ":", "–", "-"}:
+        if words.finite[stop] or is_quote(words.forms[stop]):
+            return None
+        stop += 1
+    if words.at(stop) == "," and is_first_name(words.at(stop + 1)):
+        return None  # an enumeration: "X, der Leiter der Behörde, Anna Y": the role may be the next person's
+    opens_genitive = words.at(i + 1) in {"der", "des"} or _is_place(words.at(i + 1))
+    return begin, (stop if opens_genitive else i + 1)
+
+
+def apposition_before(words: Words, start: int) -> tuple[int, int] | None:
+    """Words of the role in "vom Sprecher des Ministeriums, Igor Konaschenkow," before a name at word `start`."""
+    if start < 2 or words.forms[start - 1] != ",":
+        return None
+    for i in range(start - 2, max(-1, start - 9), -1):
+        form = words.forms[i]
+        if form in {",", ";", ":", "."} or is_quote(form) or words.finite[i]:
+            return None
+        noun = person_noun(form) if form[:1].isupper() else None
+        if noun and noun.singular and is_office(form):
+            return role_start(words, i), start - 1
+        if form[0].islower() and form not in function_words() and not is_adjective_form(form):
+            return None
+    return None
+
+
+def bare_surname(last: str) -> str:
+    """Surname without particles: "von der Leyen" to "Leyen", "al-Assad" to "Assad", "Al-Muallem" to "Muallem"."""
+    words = last.split(" ")
+    while len(words) > 1 and words[0] in titles("particles"):
+        words = words[1:]
+    head, dash, tail = words[0].partition("-")
+    if dash and tail and head.lower() in _ARTICLES:
+        words[0] = tail
+    return " ".join(words)

@@ -1,0 +1,107 @@
+"""Places in one sentence: the gazetteer's names, and unlisted ones that a head noun or a preposition announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from quellenlage.annotate.mentions.gazetteer import PLACES, ambiguous, capitals
+from quellenlage.annotate.mentions.lexicon import Known, is_unknown, known_names, org_head, person_noun
+from quellenlage.annotate.mentions.words import Words, is_name_like
+from quellenlage.model import EntityKind
+from quellenlage.resources import load
+
+_SURE_PREPOSITIONS = frozenset({"in", "aus", "nach"})
+
+
+@cache
+def _table(section: str, field: str) -> frozenset[str]:
+    return frozenset(load(PLACES)[section][field].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A place that is in no table, as words `start` to `end`."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    score: float
+    reason: str
+
+
+def known_at(words: Words, i: int) -> tuple[int, Known] | None:
+    """Longest name of the tables at word `i` and the word behind it; a name that needs context is returned too."""
+    rows = known_names().get(words.forms[i])
+    if not rows:
+        return None
+    for known in rows:
+        end = _end(words, i, known.surface)
+        if end:
+            return end, known
+    return None
+
+
+def _end(words: Words, i: int, surface: str) -> int:
+    """Word behind `surface` (a genitive -s on its last word allowed), 0 if the sentence says something else."""
+    if " " not in surface:
+        return i + 1 if words.forms[i] in (surface, surface + "s") else 0
+    built, end = "", i
+    while end < len(words) and len(built) < len(surface):
+        gap = " " if end > i and words.starts[end] > words.ends[end - 1] else ""
+        built += gap + words.forms[end]
+        end += 1
+    return end if built in (surface, surface + "s") else 0
+
+
+def place_at(words: Words, i: int, *, after: bool = False) -> tuple[int, Known] | None:
+    """The gazetteer's place at word `i`; `after` a head noun the names that need context count."""
+    found = known_at(words, i)
+    if found is None or found[1].kind is EntityKind.ORG:
+        return None
+    if found[1].needs_context and not (after or announced(words, i)):
+        return None
+    return found
+
+
+def announced(words: Words, i: int) -> bool:
+    """Whether the word before `i` announces a place: a preposition without article or a head noun."""
+    before = words.at(i - 1)
+    form = words.forms[i]
+    if before.lower() in _SURE_PREPOSITIONS:
+        # "in Essen" is the town; "nach Ende", "in Form" are ordinary nouns, told by the following preposition.
+        return form not in ambiguous() or words.at(i + 1) not in {"des", "der", "von", "zu", "mit"}
+    lowered = before.lower()
+    if lowered in _table("heads", "gpe") or lowered in _table("heads", "loc"):
+        return True
+    return lowered in _table("prepositions", "words") and form not in ambiguous() and not person_noun(form)
+
+
+def unlisted_at(words: Words, i: int) -> Unlisted | None:
+    """A capitalised word that no dictionary has, after "Provinz", "Luftwaffenbasis" or "in"."""
+    form, before = words.forms[i], words.at(i - 1).lower()
+    if not is_name_like(form) or person_noun(form) or org_head(form) or not is_unknown(form):
+        return None
+    end = i + 1
+    for kind, field in ((EntityKind.GPE, "gpe"), (EntityKind.LOC, "loc")):
+        if before in _table("heads", field):
+            while end < min(len(words), i + 3) and is_name_like(words.forms[end]) and is_unknown(words.forms[end]):
+                end += 1
+            return Unlisted(i, end, kind, 0.85, f"after-head:{before}")
+    if before in _SURE_PREPOSITIONS and not words.at(i + 1)[:1].isupper():
+        return Unlisted(i, end, EntityKind.GPE, 0.6, f"after-preposition:{before}")
+    return None
+
+
+def acts(words: Words, i: int, end: int, known: Known) -> bool:
+    """Whether a capital at words `i` to `end` stands for its state: it is the subject of an act, or owns something."""
+    if known.canonical not in capitals():
+        return False
+    if words.forms[end - 1] == known.surface + "s":
+        return True
+    before, behind = words.at(i - 1).lower(), words.at(end)
+    if before in {"mit", "gegen", "zwischen", "an"} and behind not in {"-", "–"}:
+        return True
+    if (words.opens(i) or before in {",", "und", "dass"}) and behind:
+        return behind in _table("capitals", "acts") or (words.finite[end] and before != "und")
+    return False

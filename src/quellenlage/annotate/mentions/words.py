@@ -1,0 +1,107 @@
+"""A sentence as parallel lists of words, and what capitals and endings tell about a single word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from quellenlage.model import READ_ZONES, Document, ZoneKind
+from quellenlage.resources import load
+
+CLOSED_CLASSES = "de/closed_classes.toml"
+_READ = READ_ZONES | {ZoneKind.CAPTION}
+_OPENING = frozenset("„“\"'«»‚‘(–—-:•[")
+_QUOTES = frozenset("„“”\"'«»‚‘›‹")
+_NO_ADJECTIVES = frozenset("dessen deren derer solche solchen solcher solches solchem gegen wegen".split())
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+
+
+@dataclass(slots=True)
+class Words:
+    """One sentence: forms, offsets into the text, the language stage's lemma and part of speech, token by token."""
+
+    index: int
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+    upos: list[str | None]
+    lemmas: list[str | None]
+    finite: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def at(self, i: int) -> str:
+        """The form at `i`, empty beyond either end."""
+        return self.forms[i] if 0 <= i < len(self.forms) else ""
+
+    def opens(self, i: int) -> bool:
+        """Whether the word opens the sentence (or a quotation in it), so that its capital says nothing."""
+        return i == 0 or (i > 0 and self.forms[i - 1] in _OPENING)
+
+
+def sentences(document: Document) -> Iterator[Words]:
+    """Sentences of headline, lead, body and captions."""
+    tokens, at, zone_at = document.tokens, 0, 0
+    zones = document.article.zones
+    for index, sentence in enumerate(document.sentences):
+        while zone_at < len(zones) and zones[zone_at].end <= sentence.start:
+            zone_at += 1
+        while at < len(tokens) and tokens[at].start < sentence.start:
+            at += 1
+        first = at
+        while at < len(tokens) and tokens[at].end <= sentence.end:
+            at += 1
+        if zone_at < len(zones) and zones[zone_at].start <= sentence.start and zones[zone_at].kind in _READ:
+            part = tokens[first:at]
+            yield Words(
+                index,
+                [document.text[t.start : t.end] for t in part],
+                [t.start for t in part],
+                [t.end for t in part],
+                [t.upos for t in part],
+                [t.lemma for t in part],
+                [bool(t.feats) and "VerbForm=Fin" in str(t.feats) for t in part],
+            )
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Lower-case words of the closed classes, and words that open sentences."""
+    table = load(CLOSED_CLASSES)
+    listed = [*table["upos"].values(), table["starters"]["words"]]
+    return frozenset(word.lower() for words in listed for word in words.split())
+
+
+def is_quote(form: str) -> bool:
+    """Whether the token is a quotation mark."""
+    return form in _QUOTES
+
+
+def is_name_like(form: str) -> bool:
+    """A capitalised word of letters that can be part of a person's name; not a function word, not all capitals."""
+    if len(form) < 2 or not form[0].isupper() or form.lower() in function_words():
+        return False
+    return not any(c.isdigit() for c in form) and (len(form) < 4 or not form.isupper()) and form[-1].isalpha()
+
+
+def is_initial(form: str) -> bool:
+    """Whether a word is a name written short: "A.", "Ch."."""
+    return 2 <= len(form) <= 3 and form[-1] == "." and form[0].isupper()
+
+
+def is_adjective_form(form: str) -> bool:
+    """A lower-case word that declines like an adjective and is no function word."""
+    if len(form) < 4 or not form[0].islower() or not form.endswith(_ADJECTIVE_ENDINGS):
+        return False
+    return form not in function_words() and form not in _NO_ADJECTIVES
+
+
+def without_genitive(form: str) -> str:
+    """ "Assads" to "Assad", "Klaus’" to "Klaus"; a form that does not look like a genitive stays."""
+    if form[-1:] in "'’" and len(form) > 3:
+        return form[:-1]
+    if len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is", "ys")):
+        return form[:-1]
+    return form

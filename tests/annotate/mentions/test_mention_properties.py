@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quellenlage.annotate.mentions import STAGE
+from quellenlage.model import Document
+from quellenlage.pipeline import STAGES
+
+WORDS = """
+Sergej Dubrowin Dubrowins der Präsident Frau Dr. und von al- al-Assad Moskau Russland Provinz in ( ) IKF „ “ GmbH
+Institut für Polizei drei Soldaten 54-Jährige , . ' ’s A. Xi EU 🚀 ß … Die Minister Ministerium Kiews - Bürger:innen
+"""
+PIECES = [*WORDS.split(), "\n\n", "\x00"]
+
+texts = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=texts)
+def test_any_text_passes_and_everything_refers(annotate: Callable[[str], Document], text: str) -> None:
+    document = annotate(text)
+    assert [e.id for e in document.entities] == [f"e{n}" for n in range(1, len(document.entities) + 1)]
+    mentioned = {m.entity for m in document.mentions}
+    assert mentioned == {e.id for e in document.entities}
+    spans = [(m.start, m.end) for m in document.mentions]
+    assert spans == sorted(spans)
+    for before, after in pairwise(spans):
+        assert before[1] <= after[0], "mentions overlap"
+    assert all(e.name.strip() and e.reasons and 0 < e.score <= 1 for e in document.entities)
+    assert annotate(text) == document
+
+
+def test_the_stage_declares_what_it_does() -> None:
+    assert STAGE in STAGES
+    assert (STAGE.reads, STAGE.writes) == (("sentences", "tokens"), ("mentions", "entities"))
+
+
+def test_empty_text_has_no_mentions(annotate: Callable[[str], Document]) -> None:
+    assert annotate("").mentions == ()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Sergej Dubrowin, ",
+        "Aaaa ",
+        "von der ",
+        "x" * 50,
+        "„Institut für ",
+        "Minister Jan Tamm, ein Minister. Der 40-Jährige. ",
+    ],
+)
+def test_long_lines_take_linear_time(annotate: Callable[[str], Document], unit: str) -> None:
+    annotate("Vorlauf in Berlin.")
+    times = []
+    for count in (1_000, 4_000):
+        begin = time.process_time()
+        annotate(unit * count)
+        times.append(time.process_time() - begin)
+    assert times[1] < 12 * max(times[0], 0.02)

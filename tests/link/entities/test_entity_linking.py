@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quellenlage.link.entities import link_entities
+from quellenlage.model import (
+    Article,
+    Document,
+    Entity,
+    EntityKind,
+    Judgement,
+    LocalEntity,
+    Member,
+    Mention,
+    Verdict,
+    Zone,
+    ZoneKind,
+    fold,
+    make_judgement,
+    text_digest,
+)
+
+Archive = Callable[..., list[Document]]
+
+
+def link(documents: Sequence[Document], *judgements: Judgement, hidden: str = "") -> tuple[Entity, ...]:
+    digests = frozenset({hashlib.sha256(fold(hidden).encode()).hexdigest()}) if hidden else frozenset()
+    return link_entities(documents, judgements, digests)[0]
+
+
+def judge(verdict: Verdict, subject: Entity, other: Entity | None = None, **more: str) -> Judgement:
+    return make_judgement(
+        verdict, subject.id, made_at="2024-01-01T00:00:00Z", author="a", other=other.id if other else None, **more
+    )
+
+
+def groups(documents: Sequence[Document], kind: EntityKind) -> list[list[str]]:
+    """Articles of each entity, by entity."""
+    return [[m.article for m in e.members] for e in link(documents) if e.kind is kind]
+
+
+ONE = [
+    ("Kremlsprecher Dmitri Woronkow schwieg.", "Dmitry Voronkov, der Sprecher, schwieg."),
+    ("Generalmajor Igor Konaschenkow sprach.", "Das sagte Igor Konashenkov am Abend."),
+    ("Minister Walid al-Muallem kam.", "Gestern kam Walid Muallim an."),
+    ("Es sprach Baschar al-Hamsi.", "Es sprach Bashar Hamsi."),
+    ("Es kam Bill Hartley.", "Es kam William Hartley."),
+    ("Es kam Anna Lohberger.", "Es kam A. Lohberger."),
+    ("Minister Anna Lohberger kam.", "Minister Lohberger kam."),
+]
+TWO = [
+    ("Es kam Anna Lohberger.", "Es kam Anja Lohberger."),
+    ("Es kam Thomas Meyer.", "Es kam Thomas Maier."),
+    ("Es kam Thomas Müller.", "Es kam Thomas Möller."),
+    ("Es kam Sergej Karimow.", "Es kam Sergej Karamow."),
+    ("Es kam Sergej Petrow.", "Es kam Sergej Pawlow."),
+    ("Es kam Anna Lohberger.", "Frau Lohberger kam."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), ONE)
+def test_spellings_of_one_person_are_one(archive: Archive, first: str, second: str) -> None:
+    documents = archive(first, second)
+    assert groups(documents, EntityKind.PER) == [["art-0", "art-1"]]
+    assert next(e for e in link(documents) if e.kind is EntityKind.PER).reasons
+    assert groups(archive(second, first), EntityKind.PER) == [["art-0", "art-1"]]
+
+
+@pytest.mark.parametrize(("first", "second"), TWO)
+def test_different_persons_stay_two(archive: Archive, first: str, second: str) -> None:
+    assert groups(archive(first, second), EntityKind.PER) == [["art-0"], ["art-1"]]
+
+
+def test_reasons_name_the_spellings(archive: Archive) -> None:
+    person = link(archive("Dmitri Woronkow schwieg.", "Dmitry Voronkov schwieg."))[0]
+    assert person.reasons == ("surname-transliteration:woronkow~voronkov; first-name:dmitri~dmitry",)
+
+
+def test_a_surname_with_two_bearers_joins_neither(archive: Archive) -> None:
+    documents = archive("Minister Jan Tamm kam.", "Minister Uwe Tamm kam.", "Minister Tamm kam.")
+    assert groups(documents, EntityKind.PER) == [["art-0"], ["art-1"], ["art-2"]]
+
+
+def test_a_companion_supports_a_surname_alone(archive: Archive) -> None:
+    documents = archive("Jan Quintner traf Uwe Wolkow.", "Herr Quintner traf Uwe Wolkow.")
+    assert groups(documents, EntityKind.PER) == [["art-0", "art-1"], ["art-0", "art-1"]]
+
+
+def test_conflicting_first_names_never_meet_through_a_third(archive: Archive) -> None:
+    documents = archive("Es kam Anna Lohberger.", "Es kam A. Lohberger.", "Es kam Antje Lohberger.")
+    people = [e for e in link(documents) if e.kind is EntityKind.PER]
+    assert all({"Anna Lohberger", "Antje Lohberger"} - set(e.spellings) for e in people)
+    assert len(people) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "count"),
+    [
+        ("Er floh aus dem Iran.", "Er floh aus dem Irak.", EntityKind.GPE, 2),
+        ("Es fielen Schüsse in Damaskus.", "Es fielen Schüsse in Damascus.", EntityKind.GPE, 1),
+        ("Er flog nach Hmeimim.", "Er flog nach Hamaimim.", EntityKind.GPE, 1),
+        ("Er kam aus Qudsayya.", "Er kam aus Kudsaija.", EntityKind.GPE, 1),
+        ("Die UN warnten.", "Die Vereinten Nationen warnten.", EntityKind.ORG, 1),
+        ("Die russische Armee kam.", "Er sprach von der russischen Armee.", EntityKind.ORG, 1),
+        ("Die russische Armee kam.", "Die syrische Armee kam.", EntityKind.ORG, 2),
+        ("Die Polizei kam.", "Die Polizei ging.", EntityKind.ORG, 2),
+        ("Augenzeugen kamen.", "Augenzeugen gingen.", EntityKind.GRP, 2),
+    ],
+)
+def test_things(archive: Archive, first: str, second: str, kind: EntityKind, count: int) -> None:
+    assert len(groups(archive(first, second), kind)) == count
+
+
+def test_a_short_form_joins_its_only_long_form(archive: Archive) -> None:
+    long = "Das Institut für Küstenforschung (IKF) warnt."
+    assert len(groups(archive(long, "Die IKF warnt."), EntityKind.ORG)) == 1
+    assert len(groups(archive("Die IKF warnt.", "Die IKF misst."), EntityKind.ORG)) == 2
+    other = "Das Institut für Kinofilme (IKF) warnt."
+    assert len(groups(archive(long, other), EntityKind.ORG)) == 2
+
+
+def test_the_first_captured_member_gives_the_identifier(archive: Archive) -> None:
+    documents = archive("Dmitri Woronkow schwieg.", "Dmitry Voronkov schwieg.")
+    entities, members, aliases = link_entities(documents, (), frozenset())
+    alone = link(documents[:1])[0]
+    second = link(documents[1:])[0]
+    assert entities[0].id == alone.id
+    assert aliases == {second.id: alone.id}
+    assert members == {Member("art-0", "e1"): alone.id, Member("art-1", "e1"): alone.id}
+
+
+def test_offices_carry_the_day_and_the_words(archive: Archive) -> None:
+    documents = archive("Kremlsprecher Dmitri Woronkow schwieg.")
+    office = link(documents)[0].offices[0]
+    assert (office.text, office.earliest) == ("Kremlsprecher", date(2020, 1, 1))
+    assert office.evidence.holds_in(documents[0].text)
+
+
+def test_judgements_join_and_part(archive: Archive) -> None:
+    documents = archive("Es kam Thomas Meyer.", "Es kam Thomas Maier.", "Es kam Thomas Meyer.")
+    meyer, maier = link(documents)
+    same = judge(Verdict.SAME, meyer, maier)
+    assert len(link(documents, same)) == 1
+    differ = judge(Verdict.DIFFER, meyer, maier)
+    assert len(link(documents, same, differ)) == 2
+    assert len(link(documents, differ, same)) == 1
+    second = link(documents[2:])[0]
+    parted = link(documents, judge(Verdict.DIFFER, meyer, second))
+    assert [[m.article for m in e.members] for e in parted] == [["art-0"], ["art-1"], ["art-2"]]
+
+
+def test_judgements_reject_confirm_and_correct(archive: Archive) -> None:
+    documents = archive("Es kam Thomas Meyer.")
+    meyer = link(documents)[0]
+    reject = judge(Verdict.REJECT, meyer)
+    assert link(documents, reject) == ()
+    assert link(documents, reject, judge(Verdict.CONFIRM, meyer)) == (meyer,)
+    named = link(documents, judge(Verdict.CORRECT, meyer, field="name", value="Tom Meyer"))[0]
+    assert (named.name, named.id) == ("Tom Meyer", meyer.id)
+    moved = link(documents, judge(Verdict.CORRECT, meyer, field="kind", value="ORG"))[0]
+    assert moved.kind is EntityKind.ORG
+    assert link(documents, judge(Verdict.CORRECT, meyer, field="kind", value="nonsense"))[0].kind is EntityKind.PER
+
+
+def test_suppressed_persons_are_left_out(archive: Archive) -> None:
+    documents = archive("Dmitri Woronkow schwieg in Rom.", "Dmitry Voronkov schwieg.")
+    entities, members, aliases = link_entities(
+        documents, (), frozenset({hashlib.sha256(fold("Dmitry Voronkov").encode()).hexdigest()})
+    )
+    assert [e.name for e in entities] == ["Rom"]
+    assert set(members.values()) == {entities[0].id}
+    assert aliases == {}
+    assert link(documents, hidden="Rom")[0].kind is EntityKind.PER
+
+
+SENTENCES = [
+    "Dmitri Woronkow schwieg.", "Dmitry Voronkov schwieg.", "Es kam Anna Lohberger.", "Es kam A. Lohberger.",
+    "Frau Lohberger kam.", "Die UN warnten.", "Die Vereinten Nationen warnten.", "Er floh nach Damascus.",
+    "Die Polizei kam nach Damaskus.", "",
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.sampled_from(SENTENCES), max_size=8))
+def test_linking_is_deterministic_and_complete(archive: Archive, texts: list[str]) -> None:
+    documents = archive(*texts)
+    entities, members, aliases = link_entities(documents, (), frozenset())
+    assert link_entities(documents, (), frozenset()) == (entities, members, aliases)
+    assert {m for e in entities for m in e.members} == set(members)
+    assert set(members) == {Member(d.article.id, e.id) for d in documents for e in d.entities}
+    assert all(members[m] == e.id for e in entities for m in e.members)
+    identifiers = {e.id for e in entities}
+    assert set(aliases.values()) <= identifiers
+    assert identifiers.isdisjoint(aliases)
+    assert len(identifiers) == len(entities)
+
+
+def test_many_mentions_take_seconds() -> None:
+    text, letters = "x" * 40, "bdfgklmnpr"
+    zone = (Zone(0, 40, ZoneKind.BODY),)
+    documents = []
+    for number in range(2_000):
+        article = Article(f"art-{number}", "cap", "test", text, text_digest(text), "text", zone)
+        names = [f"Sergej {c}a{letters[number % 10]}a{letters[number // 10 % 10]}in" for c in letters.upper()]
+        entities = tuple(LocalEntity(f"e{n}", EntityKind.PER, name) for n, name in enumerate(names))
+        mentions = tuple(Mention(f"m{n}", n, n + 1, EntityKind.PER, "name", f"e{n}") for n in range(10))
+        documents.append(Document(article, mentions=mentions, entities=entities))
+    begin = time.process_time()
+    assert len(link(documents)) == 1_000
+    assert time.process_time() - begin < 5
