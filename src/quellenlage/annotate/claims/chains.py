@@ -1,0 +1,180 @@
+"""Chains: from the one whose words they are to the last who passed them on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quellenlage.annotate.claims.people import SPEAKING, People
+from quellenlage.annotate.claims.relays import Relay, find_relays
+from quellenlage.model.document import Document
+from quellenlage.model.layers import Quotation
+from quellenlage.model.spans import Span, hull
+
+DEEPEST = 10
+"""Levels of nesting beyond which given quotations are taken for a loop."""
+AROUND = 400
+"""Code points before and after a quotation, within its sentences, where relays are looked for."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """Links with the words that name them, and why they are there."""
+
+    links: list[tuple[str, ...]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, link: tuple[str, ...], span: Span | None) -> None:
+        """Append a link unless one of its entities is in the chain already."""
+        if link and not any(set(link) & set(known) for known in self.links):
+            self.links.append(link)
+            if span is not None:
+                self.spans.append(span)
+
+    def copy(self) -> Chain:
+        """An independent copy."""
+        return Chain(list(self.links), list(self.spans), list(self.reasons))
+
+
+def chains(document: Document, people: People) -> list[Chain]:
+    """The chain of every quotation of the document, in its order."""
+    by_id: dict[str, Chain] = {}
+    built: list[Chain] = []
+    quotations = document.quotations
+    parents = {q.id: q.parent for q in quotations}
+    order = sorted(range(len(quotations)), key=lambda i: (_depth(parents, quotations[i].parent), i))
+    result: dict[int, Chain] = {}
+    for i in order:
+        quotation = quotations[i]
+        parent = by_id.get(quotation.parent) if quotation.parent else None
+        chain = _own(document, people, quotation, _gaps(document, quotations, i))
+        if parent is not None:
+            for link, span in zip(parent.links, [*parent.spans, *[None] * len(parent.links)], strict=False):
+                chain.add(link, span)
+        by_id[quotation.id] = chain
+        result[i] = chain
+    built = [result[i] for i in range(len(quotations))]
+    _carry(document, people, quotations, built)
+    _cite_back(document, quotations, built)
+    return built
+
+
+def _depth(parents: Mapping[str, str | None], parent: str | None) -> int:
+    """How many quotations are around one whose parent this is."""
+    depth = 0
+    while parent is not None and depth < DEEPEST:
+        depth, parent = depth + 1, parents.get(parent)
+    return depth
+
+
+def _own(document: Document, people: People, quotation: Quotation, outside: Sequence[Span]) -> Chain:
+    chain = Chain()
+    speakers = tuple(e for e in quotation.speaker_entities if not people.silent(e))
+    chain.add(speakers, _naming(people, quotation, speakers))
+    origins: list[Relay] = []
+    for span in outside:
+        for relay in find_relays(people, span.start, span.end):
+            if speakers and any(relay.span.overlaps(part) for part in quotation.speaker):
+                continue
+            if relay.origin:
+                origins.append(relay)
+            else:
+                chain.add((relay.entity,), relay.span)
+                chain.reasons.append(f"relay:{relay.word}")
+    for part in quotation.addressee:
+        for mention in people.within(part.start, part.end):
+            if people.told(mention) and mention.kind in SPEAKING and not people.silent(mention.entity):
+                chain.add((mention.entity,), mention.span)
+                chain.reasons.append("relay:addressee")
+        if not people.within(part.start, part.end) and people.mediated(part):
+            named = people.name_at(part.start, part.end)
+            if named is not None and not people.silent(named[0]):
+                chain.add((named[0],), named[1])
+                chain.reasons.append("relay:addressee")
+    for relay in origins:
+        if not any(relay.entity in link for link in chain.links):
+            chain.links.insert(0, (relay.entity,))
+            chain.spans.insert(0, relay.span)
+            chain.reasons.append(f"relay:{relay.word}")
+    return chain
+
+
+def _naming(people: People, quotation: Quotation, speakers: tuple[str, ...]) -> Span | None:
+    for part in quotation.speaker:
+        for mention in people.over(part.start, part.end):
+            if mention.entity in speakers:
+                return mention.span
+    return quotation.speaker[0] if quotation.speaker and speakers else None
+
+
+def _gaps(document: Document, quotations: Sequence[Quotation], i: int) -> list[Span]:
+    """What the sentences of a quotation hold besides quoted words: where relays stand."""
+    quotation = quotations[i]
+    if not quotation.frame:
+        return []
+    whole = hull([*quotation.quote, *quotation.frame])
+    first, last = document.sentence_at(whole.start), document.sentence_at(whole.end - 1)
+    start = max(min(whole.start, first.start), whole.start - AROUND) if first else whole.start
+    end = min(max(whole.end, last.end), whole.end + AROUND) if last else whole.end
+    if quotation.parent is not None:
+        start, end = hull(quotation.frame).start, hull(quotation.frame).end
+    taken = sorted(quotation.quote)
+    gaps: list[Span] = []
+    at = start
+    for part in taken:
+        if at < min(part.start, end):
+            gaps.append(Span(at, min(part.start, end)))
+        at = max(at, part.end)
+    if at < end:
+        gaps.append(Span(at, end))
+    return gaps
+
+
+def _carry(document: Document, people: People, quotations: Sequence[Quotation], built: list[Chain]) -> None:
+    """A sentence that goes on without a frame stands on the chain of the quotation it takes its speaker from."""
+    known: dict[tuple[int, int], int] = {}
+    for i, quotation in enumerate(quotations):
+        if not quotation.speaker:
+            continue
+        key = (quotation.speaker[0].start, quotation.speaker[-1].end)
+        if "speaker-carried" in quotation.reasons and key in known:
+            source = built[known[key]].copy()
+            speaker = source.links[0] if source.links else ()
+            told_of = len(source.links) > 1 and any(
+                m.entity in speaker and m.form != "pronoun"
+                for part in quotation.quote
+                for m in people.within(part.start, part.end)
+            )
+            if told_of:
+                source.links, source.spans = source.links[1:], source.spans[1:]
+                source.reasons.append("speaker-told-of")
+            built[i].links, built[i].spans = source.links, source.spans
+            built[i].reasons += source.reasons
+        elif quotation.parent is None:
+            known.setdefault(key, i)
+
+
+def _cite_back(document: Document, quotations: Sequence[Quotation], built: list[Chain]) -> None:
+    """ "…, wird X von Y zitiert" closes a passage: Y passed on what X was said to have said just before, too."""
+    for i, quotation in enumerate(quotations):
+        if "relay:zitiert" not in built[i].reasons or quotation.parent is not None or len(built[i].links) < 2:
+            continue
+        speaker, relay, span = built[i].links[-2], built[i].links[-1], built[i].spans[-1]
+        at = hull(quotation.quote).start
+        for j in range(i - 1, -1, -1):
+            before = quotations[j]
+            whole = hull([*before.quote, *before.frame])
+            gap = document.text[whole.end : at] if whole.end <= at else ""
+            if (
+                len(gap.strip(' .,“”"«')) > 3
+                or "\n" in gap.strip("\r")
+                or not any(set(speaker) & set(link) for link in built[j].links)
+            ):
+                break
+            built[j].add(relay, span)
+            built[j].reasons.append("relay:zitiert-back")
+            if before.parent is None:
+                at = whole.start
+                if before.frame:
+                    break

@@ -1,0 +1,74 @@
+"""Words of doubt, demand and denial as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from quellenlage.model.layers import Evidentiality, Polarity
+from quellenlage.resources import load
+
+HEDGES, SMALL = "de/hedges.toml", "de/attribution.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """One pattern per sort of word; each matches whole words, without regard to case."""
+
+    hedged: re.Pattern[str]
+    author: re.Pattern[str]
+    demanded: re.Pattern[str]
+    questioned: re.Pattern[str]
+    denied: re.Pattern[str]
+    unknown: re.Pattern[str]
+    decline: re.Pattern[str]
+    evidentiality: dict[str, Evidentiality]
+    polarity: dict[str, Polarity]
+
+
+def _any(section: dict[str, list[str]]) -> re.Pattern[str]:
+    listed = sorted({*section["words"], *section["phrases"]}, key=lambda w: (-len(w), w))
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in listed) + r")(?!\w)", re.IGNORECASE)
+
+
+def _gapped(text: str) -> str:
+    """A pattern for "reagierte … nicht": up to eight words in the gap, all in one sentence."""
+    parts = [re.escape(part.strip()) for part in text.split("…")]
+    return r"\s+(?:[^\s]{1,60}\s+){0,8}?".join(parts)
+
+
+@cache
+def hedges() -> Hedges:
+    """The packaged tables."""
+    data = load(HEDGES)
+    decline = "|".join(_gapped(entry["text"]) for entry in data["decline"])
+    return Hedges(
+        hedged=_any(data["hedged"]),
+        author=_any(data["author"]),
+        demanded=_any(data["demanded"]),
+        questioned=_any(data["questioned"]),
+        denied=_any(data["denied"]),
+        unknown=_any(data["unknown"]),
+        decline=re.compile(rf"(?<!\w)(?:{decline})(?!\w)"),
+        evidentiality={k: Evidentiality(v) for k, v in data["stance"]["evidentiality"].items()},
+        polarity={k: Polarity(v) for k, v in data["stance"]["polarity"].items()},
+    )
+
+
+@cache
+def media_nouns() -> frozenset[str]:
+    """ "Agentur", "Zeitung" …: what passes words on."""
+    return frozenset(load(SMALL)["media"]["nouns"])
+
+
+@cache
+def media_ends() -> tuple[str, ...]:
+    """Ends of the names of newspapers and broadcasters ("Nordfunk", "Tagesbote")."""
+    return tuple(load(SMALL)["media"]["ends"])
+
+
+@cache
+def media_names() -> frozenset[str]:
+    """Names of agencies and media as they are written."""
+    return frozenset(load(SMALL)["media"]["names"])
