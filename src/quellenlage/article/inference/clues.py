@@ -1,0 +1,63 @@
+"""What a passage says about the day its article was published, and how to combine such clues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from quellenlage.model import DateInterval, Span
+
+EVER = DateInterval(date(1900, 1, 1), date(2100, 12, 31))
+"""The days that are considered at all; a clue that reaches its end is open on that side."""
+
+
+PERIODIC = 3
+"""First rank of the clues that hold in several years: a weekday with its date, a meeting, a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Days that a passage allows, as intervals in order; a lower rank is more reliable.
+
+    Clues of the ranks from `PERIODIC` on recur every few years and so only narrow what others bound.
+    """
+
+    rank: int
+    allowed: tuple[DateInterval, ...]
+    spans: tuple[Span, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of the report with its place in the article's text."""
+
+    text: str
+    start: int
+
+    def span(self, start: int, end: int) -> Span:
+        """Offsets in the sentence as offsets in the article."""
+        return Span(self.start + start, self.start + end)
+
+
+def around(day: date, before: int, after: int) -> DateInterval:
+    """The days from so many before to so many after a day."""
+    return DateInterval(day - timedelta(days=before), day + timedelta(days=after))
+
+
+def intersect(first: Iterable[DateInterval], second: Iterable[DateInterval]) -> tuple[DateInterval, ...]:
+    """The days that both unions of intervals allow."""
+    listed = list(second)
+    return merge(common for a in first for b in listed if (common := a.intersection(b)))
+
+
+def merge(intervals: Iterable[DateInterval]) -> tuple[DateInterval, ...]:
+    """The same days as intervals in order that neither overlap nor touch."""
+    merged: list[DateInterval] = []
+    for interval in sorted(intervals):
+        if merged and interval.earliest <= merged[-1].latest + timedelta(days=1):
+            merged[-1] = DateInterval(merged[-1].earliest, max(merged[-1].latest, interval.latest))
+        else:
+            merged.append(interval)
+    return tuple(merged)

@@ -1,0 +1,121 @@
+"""The way from a capture to the chronicle: read this first.
+
+A capture becomes an article (`article`), which passes the annotation stages in order; each adds stand-off layers.
+`link` and `story` then see all documents together. Every stage is a pure function of its input, of the judgements
+that concern it and of the resources it names, so that the same captures and judgements give the same archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from quellenlage import __version__
+from quellenlage.annotate.claims import STAGE as CLAIMS
+from quellenlage.annotate.events import STAGE as EVENTS
+from quellenlage.annotate.language import STAGE as LANGUAGE
+from quellenlage.annotate.mentions import STAGE as MENTIONS
+from quellenlage.annotate.quotations import STAGE as QUOTATIONS
+from quellenlage.annotate.timex import STAGE as TIMEX
+from quellenlage.article import RESOURCES as ARTICLE_RESOURCES
+from quellenlage.article import VERSION as ARTICLE_VERSION
+from quellenlage.article import Overrides, make_article
+from quellenlage.errors import Defect
+from quellenlage.link import RESOURCES as LINK_RESOURCES
+from quellenlage.link import VERSION as LINK_VERSION
+from quellenlage.link import link
+from quellenlage.model import Capture, Document, Judgement, Linked, Verdict, content_id
+from quellenlage.model.spans import text_digest
+from quellenlage.model.stage import Stage
+from quellenlage.resources import digest
+from quellenlage.story import VERSION as STORY_VERSION
+from quellenlage.story import tell
+
+STAGES: tuple[Stage, ...] = (
+    LANGUAGE,  # sentences, tokens
+    TIMEX,  # time expressions, resolved against the publication date
+    MENTIONS,  # names and role nouns, and whom they mean within the article
+    QUOTATIONS,  # words that are attributed to somebody
+    CLAIMS,  # what is held to be so, on whose word
+    EVENTS,  # what happened, who did it, when, where
+)
+
+
+def check(stages: Iterable[Stage]) -> None:
+    """Make sure that every stage finds the layers it reads.
+
+    Raises:
+        Defect: a stage reads a layer that no earlier stage writes.
+    """
+    written: set[str] = set()
+    for stage in stages:
+        missing = set(stage.reads) - written
+        if missing:
+            raise Defect(f"stage {stage.name} reads {sorted(missing)}, which no earlier stage writes")
+        written |= set(stage.writes)
+
+
+check(STAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class StageIdentity:
+    """Name, version and resource digest of a stage, for the record of a run."""
+
+    name: str
+    version: str
+    config_hash: str
+
+
+@cache
+def identities() -> tuple[StageIdentity, ...]:
+    """All stages that see one article, in order, as they stand in this installation."""
+    listed = [
+        ("article", ARTICLE_VERSION, ARTICLE_RESOURCES),
+        *((s.name, s.version, s.resources) for s in STAGES),
+    ]
+    return tuple(
+        StageIdentity(name, version, text_digest("\n".join(digest(r) for r in resources)))
+        for name, version, resources in listed
+    )
+
+
+def article_id(capture_id: str) -> str:
+    """Identifier of the article that a capture becomes."""
+    return content_id("art", capture_id)
+
+
+def overrides_for(judgements: Sequence[Judgement], capture_id: str) -> Overrides:
+    """What people corrected about an article itself: publication date and outlet; the last word counts."""
+    subject = article_id(capture_id)
+    said = {j.field: j.value for j in judgements if j.verdict is Verdict.CORRECT and j.subject == subject and j.field}
+    return Overrides(dct=said.get("dct"), outlet=said.get("outlet"))
+
+
+def fingerprint(capture_id: str, overrides: Overrides) -> str:
+    """What a document depends on besides its capture; another value means that it has to be built again."""
+    stages = [f"{i.name}={i.version}:{i.config_hash}" for i in identities()]
+    return text_digest("\n".join([__version__, *stages, capture_id, repr(overrides)]))
+
+
+def analyse(capture: Capture, overrides: Overrides | None = None) -> Document:
+    """Run one capture through every stage that sees a single article."""
+    article = make_article(capture, article_id(capture.id), overrides or Overrides())
+    document = Document(article)
+    for stage in STAGES:
+        document = stage.run(document)
+    return document
+
+
+def linked_fingerprint(documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str) -> str:
+    """What everything across articles depends on: the documents as built and the judgements."""
+    parts = [__version__, LINK_VERSION, STORY_VERSION, extra, *(digest(name) for name in LINK_RESOURCES)]
+    parts += [f"{capture}={built}" for capture, built in documents]
+    parts += [j.id for j in judgements]
+    return text_digest("\n".join(parts))
+
+
+def connect(documents: Sequence[Document], judgements: Sequence[Judgement], suppressed: frozenset[str]) -> Linked:
+    """See all articles together: entities, origins, events, then chronicle, corroboration and conflicts."""
+    return tell(documents, link(documents, judgements, suppressed), judgements)
