@@ -116,7 +116,7 @@ def _event(n: int, told: Telling, text: str, sentences: Sequence[Sentence], ids:
     at = text.index(told.trigger)
     days = DateInterval.parse(told.time) if told.time else None
     word_of = f"c{n}" if told.word_of else AUTHOR
-    quantities = ()
+    quantities: tuple[Quantity, ...] = ()
     if told.number:
         words, low, high, unit = told.number
         start = text.index(words)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quellenlage.link.entities import link_entities
+from quellenlage.link.entities import RESOURCES, link_entities
 from quellenlage.link.events import group, make_event
 from quellenlage.link.origins import find_origins
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.tellings import tellings
 from quellenlage.model import Document, Judgement, Linked
 
-__all__ = ["VERSION", "link"]
+__all__ = ["RESOURCES", "VERSION", "link"]
 
 VERSION = "1"
 """Raise whenever the same documents would be linked otherwise."""
@@ -27,11 +27,12 @@ def link(documents: Sequence[Document], judgements: Sequence[Judgement], suppres
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
     clusters = group(tellings(documents, entity_of, judgements), repeats, judgements)
+    names = {entity.id: entity.name for entity in entities}
     merged = {t.key: cluster.tellings[0].key for cluster in clusters for t in cluster.tellings[1:]}
     return Linked(
         entities=entities,
         origins=provenance.origins,
         reuses=reuses,
-        events=tuple(make_event(cluster, provenance, entity_of) for cluster in clusters),
+        events=tuple(make_event(cluster, provenance, entity_of, names) for cluster in clusters),
         aliases={**aliases, **merged},
     )

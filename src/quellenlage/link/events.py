@@ -19,6 +19,7 @@ from quellenlage.model import (
     Member,
     Verdict,
     evidence,
+    fold,
 )
 
 _FIRMNESS = (
@@ -114,7 +115,9 @@ def _candidates(telling: Telling, index: Mapping[str, list[int]]) -> list[int]:
     return sorted(found)
 
 
-def make_event(cluster: Cluster, provenance: Provenance, entity_of: Mapping[Member, str]) -> Event:
+def make_event(
+    cluster: Cluster, provenance: Provenance, entity_of: Mapping[Member, str], names: Mapping[str, str]
+) -> Event:
     """Turn a cluster into an event: every telling an account beside the others, nothing resolved away."""
     first = cluster.tellings[0]
     accounts = tuple(_account(telling, provenance, entity_of) for telling in cluster.tellings)
@@ -125,8 +128,8 @@ def make_event(cluster: Cluster, provenance: Provenance, entity_of: Mapping[Memb
         id=first.key,
         event_type=_type(cluster),
         accounts=accounts,
-        actors=_union(t.actors for t in cluster.tellings),
-        recipients=_union(t.recipients for t in cluster.tellings),
+        actors=_union((t.actors for t in cluster.tellings), names),
+        recipients=_union((t.recipients for t in cluster.tellings), names),
         place=cluster.places[0] if cluster.places else None,
         time=precise[0] if precise else None,
         earliest=time.earliest if time else None,
@@ -152,8 +155,12 @@ def _type(cluster: Cluster) -> str:
     return max(counted, key=lambda name: counted[name])
 
 
-def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for listed in lists for one in listed))
+def _union(lists: Iterable[tuple[str, ...]], names: Mapping[str, str]) -> tuple[str, ...]:
+    """All participants once; people without a name are other entities in each article, but the same to a reader."""
+    by_name: dict[str, str] = {}
+    for one in (one for listed in lists for one in listed):
+        by_name.setdefault(fold(names.get(one, one)), one)
+    return tuple(by_name.values())
 
 
 def _account(telling: Telling, provenance: Provenance, entity_of: Mapping[Member, str]) -> Account:

@@ -24,6 +24,10 @@ from quellenlage.story.places import is_state
 _HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
 
 
+_PEOPLE = frozenset("mensch person tote toter todesopfer opfer menschenleben leben".split())
+"""Folded words for people in general: a toll is given now with one, now with another."""
+
+
 class _Range(Protocol):
     @property
     def low(self) -> float | None: ...
@@ -43,7 +47,7 @@ def _numbers(event: Event) -> Iterator[Conflict]:
     by_unit: dict[str, list[tuple[Account, Figure]]] = {}
     for account in event.accounts:
         for figure in account.figures:
-            by_unit.setdefault(fold(figure.unit), []).append((account, figure))
+            by_unit.setdefault(_unit(figure), []).append((account, figure))
     for told in by_unit.values():
         if not any(_apart(a[1], b[1]) for a, b in combinations(told, 2)):
             continue
@@ -53,6 +57,15 @@ def _numbers(event: Event) -> Iterator[Conflict]:
             if account.reprint_of is None or not _repeated(figure, account, told)
         ]
         yield from _conflict(event, ConflictKind.NUMBER, told[0][1].unit, sides)
+
+
+def _unit(figure: Figure) -> str:
+    """What is counted, so that "14 Menschen" and "20 Tote" are compared and the injured are kept apart."""
+    unit = fold(figure.unit)
+    if unit not in _PEOPLE:
+        return unit
+    around = f"{figure.evidence.prefix}{figure.evidence.exact}{figure.evidence.suffix}".casefold()
+    return "injured" if "verletz" in around else "people"
 
 
 def _apart(a: _Range, b: _Range) -> bool:

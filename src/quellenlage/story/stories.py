@@ -29,7 +29,7 @@ every article of a folder of five reach it (3 x 2.4); in an archive of 850 it ta
 
 _PRIOR = 50
 _COMMON = 100
-MIN_SCORE = 0.5
+MIN_SCORE = 0.6
 """Event mentions scored lower stay in the archive but tell no line of the chronicle."""
 
 

@@ -190,11 +190,17 @@ def _of_another_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -
     """Whether the place belongs to another noun: who talks about "die Lage in Syrien" need not be there."""
     if trigger.reading.event_type not in _TALK:
         return False
+    if phrase.preposition == "über":
+        return True
     words = trigger.clause.words
     at = phrase.first - 1
     while at >= 0 and words[at].low not in PREPOSITIONS:
         at -= 1
     before = words[at - 1] if at > 0 else None
+    if before is not None and before.low == "und":
+        # "die Lage in Syrien und im Irak": what holds for the first place holds for the second.
+        joined = next((p for p in told if p.last == at - 2 and _is_place_phrase(p)), None)
+        return joined is not None and _of_another_noun(trigger, joined, told)
     if before is None or not before.capital or before is trigger.word or before.lemma in _TIME_NOUNS:
         return False
     return not any(p.first <= at - 1 <= p.last and p.mention.form == "name" for p in told)

@@ -83,6 +83,8 @@ def _same(
     alike = any(a == b or a[:_STEM] == b[:_STEM] for a in lemmas for b in known)
     if mine and theirs:
         return len(mine & theirs) >= (1 if alike else 2)
+    # One article counts the dead of one happening, in whatever words, unless it names people, places or days apart.
+    alike = alike or mention.event_type == "DEATH"
     if not alike:
         return False
     if mine or theirs:

@@ -8,13 +8,13 @@ from quellenlage.model import ChronicleEntry, Conflict, Event, Evidence
 from quellenlage.views.cli.output import bold, dim, plain, quotation, warn
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
-from quellenlage.views.wording.dates import date_words
 from quellenlage.views.wording.lines import (
     account_chain,
     chain_words,
     citation_words,
     conflict_words,
     corroboration_words,
+    event_date,
     event_title,
     factuality_mark,
     place_in_source,
@@ -45,7 +45,7 @@ def entry_lines(entry: ChronicleEntry, holdings: Holdings, words: Words) -> Iter
 def heading(event: Event, holdings: Holdings, words: Words) -> str:
     """Date, kind of event, participants and the mark of what did not simply happen."""
     mark = factuality_mark(event.factuality, words)
-    title = f"{bold(date_words(event.interval, words))} · {plain(event_title(event, holdings, words))}"
+    title = f"{bold(event_date(event, holdings, words))} · {plain(event_title(event, holdings, words))}"
     return f"{title} {warn(f'[{mark}]')}" if mark else title
 
 
@@ -77,7 +77,7 @@ def conflict_lines(conflict: Conflict, holdings: Holdings, words: Words) -> Iter
     event = holdings.events.get(conflict.event)
     yield bold(conflict_words(conflict, holdings, words))
     if event is not None:
-        title = f"{date_words(event.interval, words)} · {event_title(event, holdings, words)}"
+        title = f"{event_date(event, holdings, words)} · {event_title(event, holdings, words)}"
         yield f"{INDENT}{plain(title)}  {dim(event.id)}"
     for side in conflict.sides:
         yield f"{INDENT}– {plain(side_value(conflict, side.value, holdings, words))}"

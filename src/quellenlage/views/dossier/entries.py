@@ -9,10 +9,10 @@ from quellenlage.views.dossier.contents import Dossier, Line
 from quellenlage.views.dossier.html import Html, el
 from quellenlage.views.dossier.marks import icon
 from quellenlage.views.dossier.quotes import chain_trail, quotation, source_line
-from quellenlage.views.wording.dates import date_words
 from quellenlage.views.wording.lines import (
     conflict_words,
     corroboration_words,
+    event_date,
     factuality_mark,
     participants,
     time_value,
@@ -77,7 +77,7 @@ def _entry(line: Line, dossier: Dossier) -> Html:
 
 
 def _when(line: Line, dossier: Dossier) -> Html:
-    told = date_words(line.interval, dossier.words)
+    told = event_date(line.event, dossier.holdings, dossier.words)
     value = line.interval.value if line.interval else ""
     return el("time", told, datetime=value) if "/" not in value and value else el("span", told)
 

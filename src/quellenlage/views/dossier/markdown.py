@@ -9,13 +9,14 @@ from itertools import groupby
 from quellenlage import __version__
 from quellenlage.model import Evidence
 from quellenlage.views.dossier.contents import Dossier, Line
-from quellenlage.views.wording.dates import date_words, day_words
+from quellenlage.views.wording.dates import day_words
 from quellenlage.views.wording.lines import (
     account_chain,
     chain_words,
     citation_words,
     conflict_words,
     corroboration_words,
+    event_date,
     event_title,
     factuality_mark,
     place_in_source,
@@ -72,7 +73,7 @@ def _chronicle(dossier: Dossier) -> Iterator[str]:
 def _entry(line: Line, dossier: Dossier) -> Iterator[str]:
     words, holdings, event = dossier.words, dossier.holdings, line.event
     mark = factuality_mark(event.factuality, words)
-    title = f"**{plain(date_words(line.interval, words))}** · {plain(event_title(event, holdings, words))}"
+    title = f"**{plain(event_date(line.event, holdings, words))}** · {plain(event_title(event, holdings, words))}"
     yield from ("", f"{title} *({mark})*" if mark else title, "")
     yield from _quotation(line.entry.evidence, dossier)
     figures = merged_figures((f for a in event.accounts for f in a.figures), words)
@@ -110,7 +111,7 @@ def _conflicts(dossier: Dossier) -> Iterator[str]:
     for conflict in dossier.conflicts:
         event = holdings.events[conflict.event]
         yield from ("", f"### {plain(conflict_words(conflict, holdings, words))}", "")
-        yield plain(f"{date_words(event.interval, words)} · {event_title(event, holdings, words)}")
+        yield plain(f"{event_date(event, holdings, words)} · {event_title(event, holdings, words)}")
         for side in conflict.sides:
             chain = chain_words(side.chain, holdings, words, claimed=side_claimed(conflict, side, holdings))
             yield from ("", f"- **{plain(side_value(conflict, side.value, holdings, words))}**, {plain(chain)}", "")

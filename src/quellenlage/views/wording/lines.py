@@ -10,6 +10,17 @@ from quellenlage.views.wording.dates import date_words, short_interval
 _MARKED = frozenset(Factuality) - {Factuality.HAPPENED}
 
 
+def event_date(event: Event, holdings: Holdings, words: Words) -> str:
+    """When an event was, in words; of an undated one, when it was first reported: "undatiert, gemeldet 3. Mai 2021"."""
+    if event.interval:
+        return date_words(event.interval, words)
+    reports = [holdings.citations[account.member.article].published for account in event.accounts]
+    days = [interval for interval in reports if interval]
+    if not days:
+        return words("date.undated")
+    return words("date.reported", when=date_words(min(days, key=lambda d: (d.latest, d.earliest)), words))
+
+
 def participants(event: Event, holdings: Holdings) -> str:
     """Who did it to whom: "A, B → C"; "→ C" where only the latter is known, empty where nobody is."""
     actors = ", ".join(holdings.names(event.actors))

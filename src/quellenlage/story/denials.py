@@ -1,0 +1,105 @@
+"""Accusations and reports that somebody denies: the denial stands beside what it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from quellenlage.model import (
+    Claim,
+    Conflict,
+    ConflictKind,
+    Document,
+    Event,
+    EventMention,
+    Factuality,
+    Member,
+    Polarity,
+    Side,
+    Span,
+    content_id,
+    evidence,
+)
+
+_DENIALS = frozenset(
+    "zurückweisen weisen dementieren bestreiten abstreiten leugnen widersprechen zurückgewiesen dementiert".split()
+)
+"""Lemmas (of the finite verb, where a particle is split off) whose subject says that it is not so."""
+
+_REACH = 600
+"""Code points between an accusation and its denial in one article: a paragraph or two."""
+
+_ANAPHORIC_REACH = 300
+"""The same for a report that is denied with "das" or "den Bericht": it stands right before."""
+
+
+def find_denials(document: Document, event_of: Mapping[Member, Event]) -> Iterator[Conflict]:
+    """Yield a conflict for each denial with the accusation or report that it is about, if one stands before it."""
+    article = document.article.id
+    for mention in document.events:
+        if mention.event_type != "REJECT" or not _denies(document, mention):
+            continue
+        rejection = event_of.get(Member(article, mention.id))
+        accusation = _accusation(document, mention)
+        if accusation is not None and (accused := event_of.get(Member(article, accusation.id))):
+            yield _conflict(document, accused, accusation.sentence, mention, event_of)
+        elif rejection and (report := _report(document, mention)):
+            yield _conflict(document, rejection, report, mention, event_of)
+
+
+def _denies(document: Document, mention: EventMention) -> bool:
+    return any(token.lemma in _DENIALS for token in document.tokens_in(mention.trigger))
+
+
+def _accusation(document: Document, denial: EventMention) -> EventMention | None:
+    """Return the nearest accusation before the denial that its own subject did not raise."""
+    before = [
+        m
+        for m in document.events
+        if m.event_type == "ACCUSE"
+        and 0 <= denial.trigger.start - m.trigger.end <= _REACH
+        and m.sentence != denial.sentence
+        and not set(m.actors) & set(denial.actors)
+    ]
+    return max(before, key=lambda m: m.trigger.start, default=None)
+
+
+def _report(document: Document, denial: EventMention) -> Span | None:
+    """Return the claim before the denial that somebody else made."""
+
+    def others(claim: Claim) -> bool:
+        return not claim.chain or not set(claim.chain[0]) & set(denial.actors)
+
+    before = [
+        c
+        for c in document.claims
+        if c.polarity is Polarity.AFFIRMED
+        and others(c)
+        and 0 <= denial.trigger.start - c.end <= _ANAPHORIC_REACH
+        and not any(part.contains(denial.trigger) for part in c.spans)
+    ]
+    nearest = max(before, key=lambda c: c.end, default=None)
+    return Span(nearest.start, nearest.end) if nearest else None
+
+
+def _conflict(
+    document: Document, event: Event, told: Span, denial: EventMention, event_of: Mapping[Member, Event]
+) -> Conflict:
+    article = document.article
+    sides = (
+        _side(document, Factuality.ALLEGED, told, event),
+        _side(document, Factuality.DENIED, denial.sentence, event_of[Member(article.id, denial.id)]),
+    )
+    places = (f"{side.evidence.article}:{side.evidence.start}:{side.evidence.end}" for side in sides)
+    return Conflict(content_id("cfl", event.id, "denial", *places), event.id, ConflictKind.HAPPENED, "", sides)
+
+
+def _side(document: Document, value: Factuality, span: Span, event: Event) -> Side:
+    article = document.article
+    actors: Sequence[str] = ()
+    origin = ""
+    for account in event.accounts:
+        if account.member.article == article.id:
+            origin = account.origin
+            actors = account.chain[0] if account.chain else event.actors
+    quoted = evidence(article.id, article.text, span, digest=article.text_sha256)
+    return Side(str(value), quoted, (tuple(actors),) if actors else (), origin)
