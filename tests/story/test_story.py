@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.link.made import Making, Telling, made
 
@@ -153,3 +154,29 @@ def test_articles_on_one_event_are_one_story_and_strangers_another() -> None:
     documents = [attack(1, ONE, "Bote"), attack(2, TWO, "Kurier"), made(3, "Im Zoo wurde ein Esel geboren.")]
     stories = tell(documents, linked(documents), ()).stories
     assert [story.articles for story in stories] == [("art-01", "art-02"), ("art-03",)]
+
+
+ACCUSED = "Ilse Brandner warf dem Nordbund den Angriff vor. Marek Toldin wies die Anschuldigung zurück."
+
+
+def accusation(number: int, outlet: str) -> Document:
+    names = {"Ilse Brandner": PER, "Nordbund": ORG, "Marek Toldin": PER}
+    events = [
+        Telling("warf", "ACCUSE", actors=["Ilse Brandner"], recipients=["Nordbund"], time="2021-03-11"),
+        Telling("wies", "REJECT", actors=["Marek Toldin"], time="2021-03-11"),
+    ]
+    told = made(number, ACCUSED, Making(outlet=outlet, dct="2021-03-12", names=names, events=events))
+    lemmas = {"warf": "vorwerfen", "wies": "zurückweisen"}
+    tokens = tuple(replace(token, lemma=lemmas.get(token.span.of(ACCUSED))) for token in told.tokens)
+    return replace(told, tokens=tokens)
+
+
+def test_an_accusation_and_its_denial_are_one_conflict_however_often_told() -> None:
+    documents = [accusation(1, "Bote"), accusation(2, "Kurier")]
+    (conflict,) = tell(documents, linked(documents), ()).conflicts
+    assert conflict.kind is ConflictKind.HAPPENED
+    assert [(side.value, side.evidence.exact) for side in conflict.sides[:2]] == [
+        ("alleged", "Ilse Brandner warf dem Nordbund den Angriff vor."),
+        ("denied", "Marek Toldin wies die Anschuldigung zurück."),
+    ]
+    assert {side.evidence.article for side in conflict.sides} == {"art-01", "art-02"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from quellenlage.model import Conflict, Document, Judgement, Linked, Verdict
 from quellenlage.story.conflicts import find_conflicts
 from quellenlage.story.corroboration import corroborate
-from quellenlage.story.denials import find_denials
+from quellenlage.story.denials import find_denials, joined
 from quellenlage.story.stories import chronicle, find_stories
 
 __all__ = ["VERSION", "tell"]
@@ -25,7 +25,7 @@ def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Jud
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     event_of = {account.member: event for event in events for account in event.accounts}
     found = [conflict for event in events for conflict in find_conflicts(event, entities)]
-    found += [conflict for document in documents for conflict in find_denials(document, event_of)]
+    found += joined(conflict for document in documents for conflict in find_denials(document, event_of))
     conflicts: tuple[Conflict, ...] = tuple(conflict for conflict in found if conflict.id not in rejected)
     stories = find_stories(documents, linked)
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=chronicle(documents, linked, stories))

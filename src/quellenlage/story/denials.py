@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from quellenlage.model import (
     Claim,
@@ -44,6 +45,15 @@ def find_denials(document: Document, event_of: Mapping[Member, Event]) -> Iterat
             yield _conflict(document, accused, accusation.sentence, mention, event_of)
         elif rejection and (report := _report(document, mention)):
             yield _conflict(document, rejection, report, mention, event_of)
+
+
+def joined(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """One conflict per denied event, however many articles tell of the denial; all their sentences are its sides."""
+    by_event: dict[str, Conflict] = {}
+    for conflict in conflicts:
+        before = by_event.get(conflict.event)
+        by_event[conflict.event] = replace(before, sides=(*before.sides, *conflict.sides)) if before else conflict
+    return list(by_event.values())
 
 
 def _denies(document: Document, mention: EventMention) -> bool:

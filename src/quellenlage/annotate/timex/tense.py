@@ -18,6 +18,8 @@ _PERFECT_AUXILIARIES = frozenset(("haben", "sein"))
 
 def direction(text: str, sentence: Sequence[Token], first: int, last: int) -> int:
     """Return past, future or unknown for the clause around tokens [first, last) of a sentence, else for all of it."""
+    if first and text[sentence[first - 1].start : sentence[first - 1].end].lower() == "für":
+        return FUTURE  # "für Mittwoch kündigte er ... an": announced, whatever the tense
     start, stop = first, last
     while start > 0 and text[sentence[start - 1].start] not in _CLAUSE_MARKS:
         start -= 1
@@ -69,6 +71,9 @@ class _Signs:
 
     def direction(self) -> int:
         """Weigh what was seen."""
+        if self.perfect and self.present and not self.participle:
+            # One clause has one finite verb: beside "hat", "verlegt" and "erhält" of one form are participles.
+            self.participle, self.present = True, False
         if self.should and self.participle and self.perfect_infinitive:
             return PAST  # "soll ihn getroffen haben"
         if not self.future and (self.past or (self.perfect and self.participle)):
