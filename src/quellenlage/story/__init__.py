@@ -24,8 +24,9 @@ def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Jud
     entities = {entity.id: entity for entity in linked.entities}
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     event_of = {account.member: event for event in events for account in event.accounts}
+    entity_of = {member: entity.id for entity in linked.entities for member in entity.members}
     found = [conflict for event in events for conflict in find_conflicts(event, entities)]
-    found += joined(conflict for document in documents for conflict in find_denials(document, event_of))
+    found += joined(conflict for document in documents for conflict in find_denials(document, event_of, entity_of))
     conflicts: tuple[Conflict, ...] = tuple(conflict for conflict in found if conflict.id not in rejected)
     stories = find_stories(documents, linked)
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=chronicle(documents, linked, stories))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quellenlage.model import (
@@ -33,7 +33,9 @@ _ANAPHORIC_REACH = 300
 """The same for a report that is denied with "das" or "den Bericht": it stands right before."""
 
 
-def find_denials(document: Document, event_of: Mapping[Member, Event]) -> Iterator[Conflict]:
+def find_denials(
+    document: Document, event_of: Mapping[Member, Event], entity_of: Mapping[Member, str]
+) -> Iterator[Conflict]:
     """Yield a conflict for each denial with the accusation or report that it is about, if one stands before it."""
     article = document.article.id
     for mention in document.events:
@@ -41,10 +43,19 @@ def find_denials(document: Document, event_of: Mapping[Member, Event]) -> Iterat
             continue
         rejection = event_of.get(Member(article, mention.id))
         accusation = _accusation(document, mention)
+        if rejection is None:
+            continue
+        denied = _side(document, Factuality.DENIED, mention.sentence, (rejection.actors,), rejection)
         if accusation is not None and (accused := event_of.get(Member(article, accusation.id))):
-            yield _conflict(document, accused, accusation.sentence, mention, event_of)
-        elif rejection and (report := _report(document, mention)):
-            yield _conflict(document, rejection, report, mention, event_of)
+            told = _side(document, Factuality.ALLEGED, accusation.sentence, (accused.actors,), accused)
+            yield _conflict(accused, told, denied)
+        elif report := _report(document, mention):
+            chain = tuple(
+                tuple(entity_of[Member(article, one)] for one in link if Member(article, one) in entity_of)
+                for link in report.chain
+            )
+            words = Span(report.start, report.end)
+            yield _conflict(rejection, _side(document, Factuality.ALLEGED, words, chain, rejection), denied)
 
 
 def joined(conflicts: Iterable[Conflict]) -> list[Conflict]:
@@ -73,7 +84,7 @@ def _accusation(document: Document, denial: EventMention) -> EventMention | None
     return max(before, key=lambda m: m.trigger.start, default=None)
 
 
-def _report(document: Document, denial: EventMention) -> Span | None:
+def _report(document: Document, denial: EventMention) -> Claim | None:
     """Return the claim before the denial that somebody else made."""
 
     def others(claim: Claim) -> bool:
@@ -87,29 +98,16 @@ def _report(document: Document, denial: EventMention) -> Span | None:
         and 0 <= denial.trigger.start - c.end <= _ANAPHORIC_REACH
         and not any(part.contains(denial.trigger) for part in c.spans)
     ]
-    nearest = max(before, key=lambda c: c.end, default=None)
-    return Span(nearest.start, nearest.end) if nearest else None
+    return max(before, key=lambda c: c.end, default=None)
 
 
-def _conflict(
-    document: Document, event: Event, told: Span, denial: EventMention, event_of: Mapping[Member, Event]
-) -> Conflict:
+def _conflict(event: Event, told: Side, denied: Side) -> Conflict:
+    places = (f"{side.evidence.article}:{side.evidence.start}:{side.evidence.end}" for side in (told, denied))
+    return Conflict(content_id("cfl", event.id, "denial", *places), event.id, ConflictKind.HAPPENED, "", (told, denied))
+
+
+def _side(document: Document, value: Factuality, span: Span, chain: tuple[tuple[str, ...], ...], event: Event) -> Side:
     article = document.article
-    sides = (
-        _side(document, Factuality.ALLEGED, told, event),
-        _side(document, Factuality.DENIED, denial.sentence, event_of[Member(article.id, denial.id)]),
-    )
-    places = (f"{side.evidence.article}:{side.evidence.start}:{side.evidence.end}" for side in sides)
-    return Conflict(content_id("cfl", event.id, "denial", *places), event.id, ConflictKind.HAPPENED, "", sides)
-
-
-def _side(document: Document, value: Factuality, span: Span, event: Event) -> Side:
-    article = document.article
-    actors: Sequence[str] = ()
-    origin = ""
-    for account in event.accounts:
-        if account.member.article == article.id:
-            origin = account.origin
-            actors = account.chain[0] if account.chain else event.actors
     quoted = evidence(article.id, article.text, span, digest=article.text_sha256)
-    return Side(str(value), quoted, (tuple(actors),) if actors else (), origin)
+    origin = next((a.origin for a in event.accounts if a.member.article == article.id), "")
+    return Side(str(value), quoted, tuple(link for link in chain if link), origin)

@@ -118,3 +118,8 @@ def test_any_text_passes(text: str) -> None:
     if text.strip():
         for event in events_of(text):
             assert event.sentence.contains(event.trigger)
+
+
+def test_what_somebody_does_not_intend_is_not_told_as_a_plan() -> None:
+    text = "Orvenien habe nicht vor, Kalt-Hafen zu räumen."
+    assert [event for event in told(text, NAMES) if event["factuality"] in {"happened", "planned"}] == []

@@ -7,7 +7,8 @@ field parsing); verbless segments are appositions or parts of lists and belong t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quellenlage.annotate.events.words import RELATIVE, SUBORDINATORS, Word
 
@@ -19,6 +20,7 @@ _COORDINATORS = frozenset({"und", "oder", "aber", "sondern", "doch", "denn"})
 class Clause:
     """Indices of a clause's words, in order; `head` is the clause whose subject it may share, -1 for none.
 
+    `governor` are the words of the clause on which an infinitive clause depends ("er habe nicht vor, ... zu räumen").
     `relative` says that it begins with a relative pronoun; `conjunction` is its subordinating conjunction.
     """
 
@@ -26,6 +28,7 @@ class Clause:
     relative: bool = False
     conjunction: str = ""
     shares_subject_with: int = -1
+    governor: tuple[Word, ...] = ()
 
 
 def clauses(words: Sequence[Word]) -> list[Clause]:
@@ -35,8 +38,21 @@ def clauses(words: Sequence[Word]) -> list[Clause]:
     segments = _resume_main_clause(segments)
     found: list[Clause] = []
     for segment in segments:
-        found += _coordinated(segment, len(found))
+        parts = _coordinated(segment, len(found))
+        if found and _infinitive(segment):
+            parts = [replace(part, governor=found[-1].words) for part in parts]
+        found += parts
     return found
+
+
+def _infinitive(segment: Sequence[Word]) -> bool:
+    """Whether it is an infinitive with "zu" without a finite verb of its own, so that another clause governs it."""
+    verbs = [word for word in segment if word.is_verb]
+    if len(verbs) != 1 or segment[0].low == "um":
+        return False
+    verb = verbs[0]
+    with_infix = verb.low != verb.lemma == verb.low.replace("zu", "", 1)
+    return with_infix or any(a.low == "zu" and b is verb for a, b in pairwise(segment))
 
 
 def _segments(words: Sequence[Word]) -> list[list[Word]]:

@@ -40,6 +40,8 @@ _SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "S
 def negated(trigger: Trigger) -> bool:
     """Whether the clause denies the event outright ("wurde nicht evakuiert", "es gab kein Treffen")."""
     words = trigger.clause.words
+    if any(word.low in _NEGATIONS for word in trigger.clause.governor):
+        return True
     at = words.index(trigger.word)
     if trigger.noun:
         said_not = any(word.low == "nicht" for word in words) and any(word.lemma in _EXISTENCE for word in words)
@@ -85,7 +87,7 @@ def _purpose(words: tuple[Word, ...]) -> bool:
 def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:
     """Whether the clause plans it: a modal of intent or "werden" with an infinitive, or a verb of planning."""
     verbs = [word for at, word in enumerate(words) if word.is_verb and not is_attributive(trigger.clause, at)]
-    lemmas = {word.lemma for word in verbs}
+    lemmas = {word.lemma for word in (*verbs, *trigger.clause.governor)}
     low = {word.low for word in words}
     if trigger.noun:
         return bool(lemmas & (_PLAN_VERBS | _WISHES)) or bool(low & _PLAN_WORDS) or _future_tense(verbs)
