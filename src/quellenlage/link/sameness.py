@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quellenlage.link.tellings import Telling
-from quellenlage.model import DateInterval, EntityKind, Quantity, fold
+from quellenlage.model import DateInterval, EntityKind, Factuality, Quantity, fold
 
 THRESHOLD = 3.0
 """Score from which two tellings are one event. One shared person (1.5), one exact day (2) reach it; one shared person
@@ -19,6 +19,7 @@ _STEM = 6
 """Letters at the beginning that make two trigger words one word family ("telefonieren", "Telefonat")."""
 
 _MONTH = 31
+_PLANS = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _HARM = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER", "CRIME"})
 _SHARED = {
     EntityKind.PER: 1.5,
@@ -92,6 +93,8 @@ def compare(telling: Telling, cluster: Cluster, repeats: Mapping[str, str]) -> S
     """
     if telling.member.article in cluster.articles or not _types_agree(telling, cluster):
         return None
+    if _plan_against_fact(telling, cluster) and not _reprinted(telling, cluster, repeats):
+        return None
     parts: list[tuple[float, str]] = []
     if telling.mention.event_type not in cluster.types:
         parts.append((-0.5, "type:related"))
@@ -101,10 +104,28 @@ def compare(telling: Telling, cluster: Cluster, repeats: Mapping[str, str]) -> S
     parts += [time, *_participants(telling, cluster), *_place(telling, cluster), *_words(telling, cluster)]
     if _reprinted(telling, cluster, repeats):
         parts.append((3.0, "text:reprint"))
+    if not _grounded(parts):
+        parts.append((-1.0, "time:unknown-and-nothing-else"))
     score = sum(weight for weight, _ in parts)
     if time[1].startswith("time:near") and not _strong(parts):
         return None
     return Sameness(round(score, 2), tuple(f"{name}({weight:+.1f})" for weight, name in parts if weight))
+
+
+_GROUNDS = frozenset({"trigger", "trigger-stem", "place", "text", "toll", "quantity"})
+
+
+def _grounded(parts: list[tuple[float, str]]) -> bool:
+    """Whether more than the people speaks for it, where the time does not: the same people meet again and again."""
+    names = {name.split(":")[0] for weight, name in parts if weight > 0}
+    return "time" in names or bool(names & _GROUNDS)
+
+
+def _plan_against_fact(telling: Telling, cluster: Cluster) -> bool:
+    """Whether one tells a plan and the other a fact without both giving a time: nothing says that it is the same."""
+    planned = telling.mention.factuality in _PLANS
+    others = {t.mention.factuality in _PLANS for t in cluster.tellings}
+    return planned not in others and (telling.interval is None or cluster.interval is None)
 
 
 def _types_agree(telling: Telling, cluster: Cluster) -> bool:

@@ -24,6 +24,9 @@ from quellenlage.story.places import is_state
 _HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
 
 
+_ONE_PLACE = frozenset({"CONSULT", "AGREE", "ACCIDENT"})
+"""Types that have one place: an attack has one where it comes from and one where it hits."""
+
 _PEOPLE = frozenset("mensch person tote toter todesopfer opfer menschenleben leben".split())
 """Folded words for people in general: a toll is given now with one, now with another."""
 
@@ -107,6 +110,8 @@ def _interval(value: str | None) -> DateInterval | None:
 
 
 def _places(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
+    if event.event_type not in _ONE_PLACE:
+        return
     told = [
         (account, place)
         for account in event.accounts

@@ -123,3 +123,9 @@ def test_any_text_passes(text: str) -> None:
 def test_what_somebody_does_not_intend_is_not_told_as_a_plan() -> None:
     text = "Orvenien habe nicht vor, Kalt-Hafen zu räumen."
     assert [event for event in told(text, NAMES) if event["factuality"] in {"happened", "planned"}] == []
+
+
+def test_what_is_talked_about_is_not_where_it_is_talked() -> None:
+    text = "Marek Toldin und Ilse Brandner hätten über die Lage in Dorwa und in Kalt-Hafen telefoniert."
+    (event,) = told(text, NAMES)
+    assert (event["actors"], event["place"]) == (["Marek Toldin", "Ilse Brandner"], None)

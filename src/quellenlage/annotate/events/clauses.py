@@ -13,6 +13,7 @@ from itertools import pairwise
 from quellenlage.annotate.events.words import RELATIVE, SUBORDINATORS, Word
 
 _BREAKS = frozenset({",", ";", ":", "–", "—", "-", "(", ")"})
+_AUXILIARIES = frozenset("haben sein werden können müssen sollen wollen dürfen mögen".split())
 _COORDINATORS = frozenset({"und", "oder", "aber", "sondern", "doch", "denn"})
 
 
@@ -128,7 +129,7 @@ def _coordinated(segment: list[Word], at: int) -> list[Clause]:
         if segment[position].low in _COORDINATORS:
             part = segment[cuts[-1] : position]
             rest = segment[position + 1 :]
-            if _has_verb(part) and _has_verb(rest) and not _verbs_side_by_side(part, rest):
+            if _complete(part) and _has_verb(rest) and not _verbs_side_by_side(part, rest):
                 cuts.append(position)
     found: list[Clause] = []
     for number, start in enumerate(cuts):
@@ -144,6 +145,11 @@ def _coordinated(segment: list[Word], at: int) -> list[Clause]:
             )
         )
     return found
+
+
+def _complete(part: Sequence[Word]) -> bool:
+    """Whether the part has more than an auxiliary, whose participle or infinitive would still be to come."""
+    return any(word.is_verb and word.lemma not in _AUXILIARIES for word in part)
 
 
 def _verbs_side_by_side(part: Sequence[Word], rest: Sequence[Word]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quellenlage.annotate.events.numbers import INDEFINITE, MULTIPLIERS, parse_figures, parse_word
-from quellenlage.annotate.events.words import PREPOSITIONS, Word
+from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
 from quellenlage.model import Span
 
 _NO_UNITS = frozenset(
@@ -123,6 +123,8 @@ def _unit(words: Sequence[Word], after: int) -> int | None:
             if word.lemma in _NO_UNITS or word.low in _NO_UNITS:
                 return None
             return position
+        if word.low in DETERMINERS:
+            return None  # \"neun der Toten\": a part of what is counted, no count of its own
         if (
             not word.is_adjective_like
             or word.low in PREPOSITIONS
