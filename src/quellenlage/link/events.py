@@ -103,6 +103,7 @@ def _blocks(telling: Telling) -> Iterator[str]:
     yield from (f"who:{one}" for one in sorted(telling.named))
     if telling.place:
         yield f"where:{telling.place}"
+    yield from (f"where:{word}" for word in sorted(telling.place_words))
     yield from (f"what:{lemma}" for lemma in sorted(telling.lemmas))
 
 

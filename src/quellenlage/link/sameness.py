@@ -58,6 +58,7 @@ class Cluster:
     articles: set[str] = field(default_factory=set)
     named: dict[str, EntityKind] = field(default_factory=dict)
     places: list[str] = field(default_factory=list)
+    place_words: set[str] = field(default_factory=set)
     lemmas: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
     interval: DateInterval | None = None
@@ -69,6 +70,7 @@ class Cluster:
         self.articles.add(telling.member.article)
         self.named.update(telling.named)
         self.lemmas |= telling.lemmas
+        self.place_words |= telling.place_words
         self.types.add(telling.mention.event_type)
         self.reasons += reasons
         if telling.place and telling.place not in self.places:
@@ -179,6 +181,10 @@ def _place(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
         return []
     if telling.place in cluster.places:
         return [(1.0, "place:same")]
+    if telling.place_words & cluster.place_words:
+        return [(0.7, "place:part")]
+    if not telling.place_words or not cluster.place_words:
+        return []  # "der Hafen" can be any harbour
     return [(-0.8, "place:other")]
 
 

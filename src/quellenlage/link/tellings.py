@@ -21,6 +21,7 @@ from quellenlage.model import (
 )
 
 _NEWS = timedelta(days=7)
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Telling:
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     place: str | None
+    place_words: frozenset[str]
     lemmas: frozenset[str]
     interval: DateInterval | None
     bound: date | None
@@ -109,11 +111,19 @@ def _telling(
         actors=known(mention.actors),
         recipients=known(mention.recipients),
         place=place[0] if place else None,
+        place_words=_place_words(document, mention.place),
         lemmas=frozenset(trigger_lemma(document, span) for span in (mention.trigger, *mention.also)),
         interval=mention.interval,
         bound=dct.latest if dct and past else None,
         news=DateInterval(dct.earliest - _NEWS, dct.latest) if dct and past and dct.interval.days <= 31 else None,
     )
+
+
+def _place_words(document: Document, place: str | None) -> frozenset[str]:
+    """Folded words of a place's name; none for a place that only a common noun names ("der Hafen")."""
+    if place is None or not any(m.entity == place and m.form == "name" for m in document.mentions):
+        return frozenset()
+    return frozenset(word for word in fold(document.entity(place).name).split() if len(word) > _SHORT)
 
 
 def trigger_lemma(document: Document, trigger: Span) -> str:

@@ -117,9 +117,14 @@ def _places(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
         for account in event.accounts
         if account.reprint_of is None and (place := entities.get(account.place or "")) and not is_state(place.name)
     ]
-    if len({place.id for _, place in told}) > 1:
+    if any(_places_apart(a, b) for (_, a), (_, b) in combinations(told, 2)):
         sides = [Side(place.name, account.evidence, account.chain, account.origin) for account, place in told]
         yield from _conflict(event, ConflictKind.PLACE, "", sides)
+
+
+def _places_apart(a: Entity, b: Entity) -> bool:
+    """Whether two names share no word: "Hafen von X" does not contradict X."""
+    return not set(fold(a.name).split()) & set(fold(b.name).split())
 
 
 def _happened(event: Event) -> Iterator[Conflict]:

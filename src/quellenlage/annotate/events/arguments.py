@@ -41,6 +41,16 @@ _LIGHT_VERBS = frozenset(
 
 
 _TALK = frozenset({"CONSULT", "AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+_AUTHORITIES = (
+    "ministerium",
+    "ministeriums",
+    "regierung",
+    "behörde",
+    "behörden",
+    "präsidium",
+    "präsidialamt",
+    "parlament",
+)
 _TIME_NOUNS = frozenset(
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai "
     "juni juli august "
@@ -188,15 +198,17 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
 
 def _of_another_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -> bool:
     """Whether the place belongs to another noun: who talks about "die Lage in Syrien" need not be there."""
-    if trigger.reading.event_type not in _TALK:
-        return False
-    if phrase.preposition == "über":
-        return True
     words = trigger.clause.words
     at = phrase.first - 1
     while at >= 0 and words[at].low not in PREPOSITIONS:
         at -= 1
     before = words[at - 1] if at > 0 else None
+    if before is not None and before.lemma.endswith(_AUTHORITIES):
+        return True  # "nach Angaben des Ministeriums in X": where the ministry is, nothing else happened
+    if trigger.reading.event_type not in _TALK:
+        return False
+    if phrase.preposition == "über":
+        return True
     if before is not None and before.low == "und":
         # "die Lage in Syrien und im Irak": what holds for the first place holds for the second.
         joined = next((p for p in told if p.last == at - 2 and _is_place_phrase(p)), None)

@@ -10,7 +10,7 @@ from quellenlage.annotate.events.arguments import Arguments, Phrase, assign, phr
 from quellenlage.annotate.events.clauses import Clause, clauses
 from quellenlage.annotate.events.factuality import factuality
 from quellenlage.annotate.events.lexicon import Pattern
-from quellenlage.annotate.events.merge import complete, merge
+from quellenlage.annotate.events.merge import Known, complete, merge
 from quellenlage.annotate.events.quantities import Amount, find_amounts
 from quellenlage.annotate.events.times import When, present, when
 from quellenlage.annotate.events.triggers import Trigger, find_triggers
@@ -26,6 +26,7 @@ from quellenlage.model import (
     Quotation,
     Sentence,
     Span,
+    fold,
 )
 
 _SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "CONSULT"})
@@ -33,6 +34,9 @@ _LONGEST_SENTENCE = 400
 """Words beyond which a "sentence" is a table or broken markup; it is not read for events."""
 
 _BASE_SCORE = 0.4
+_SHORT = 3
+"""Letters of words that say nothing of a place ("von", "bei", "der")."""
+
 _ANTECEDENT = 3
 """Code points between a noun and the relative clause that is on it: comma and space."""
 
@@ -60,6 +64,16 @@ class _Context:
     kinds: dict[str, EntityKind]
 
 
+def place_words(document: Document) -> dict[str, frozenset[str]]:
+    """Folded words of each place that has a name of its own."""
+    named = {mention.entity for mention in document.mentions if mention.form == "name"}
+    return {
+        entity.id: frozenset(word for word in fold(entity.name).split() if len(word) > _SHORT)
+        for entity in document.entities
+        if entity.kind in {EntityKind.GPE, EntityKind.LOC} and entity.id in named
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Act:
     """Who performs an act of speech, and the quotations and claims that it introduces."""
@@ -73,7 +87,7 @@ def detect_events(document: Document) -> Document:
     kinds = {entity.id: entity.kind for entity in document.entities}
     told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, kinds)]
     dct = document.article.dct
-    events = merge(told, kinds, dct.interval if dct else None)
+    events = merge(told, Known(kinds, place_words(document), dct.interval if dct else None))
     events = complete(events)
     events.sort(key=lambda event: event.trigger)
     return replace(document, events=tuple(replace(event, id=f"v{n}") for n, event in enumerate(events, start=1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality
 
@@ -24,15 +24,32 @@ _FIRM = (
 )
 
 
-def merge(
-    told: Iterable[tuple[EventMention, frozenset[str]]], kinds: Mapping[str, EntityKind], dct: DateInterval | None
-) -> list[EventMention]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of the article decides whether two mentions can be one.
+
+    `places` gives the folded words of a place's name, none for a place that only a common noun names.
+    """
+
+    kinds: Mapping[str, EntityKind]
+    places: Mapping[str, frozenset[str]]
+    dct: DateInterval | None
+
+    def places_apart(self, a: str | None, b: str | None) -> bool:
+        """Whether two places are surely two: "Hafen von X" is in X, and "der Hafen" can be anywhere."""
+        if a is None or b is None or a == b:
+            return False
+        mine, theirs = self.places.get(a, frozenset()), self.places.get(b, frozenset())
+        return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def merge(told: Iterable[tuple[EventMention, frozenset[str]]], known: Known) -> list[EventMention]:
     """Merge mentions, given with their trigger lemmas in order of the text; the most informative one leads."""
     groups: list[list[tuple[EventMention, frozenset[str]]]] = []
     for mention, lemmas in told:
         for group in groups:
-            if all(_compatible(mention, other, kinds, dct) for other, _ in group) and any(
-                _same(mention, lemmas, other, kinds) for other in group
+            if all(_compatible(mention, other, known) for other, _ in group) and any(
+                _same(mention, lemmas, other, known.kinds) for other in group
             ):
                 group.append((mention, lemmas))
                 break
@@ -41,15 +58,13 @@ def merge(
     return [_joined([mention for mention, _ in group]) for group in groups]
 
 
-def _compatible(
-    mention: EventMention, other: EventMention, kinds: Mapping[str, EntityKind], dct: DateInterval | None
-) -> bool:
+def _compatible(mention: EventMention, other: EventMention, known: Known) -> bool:
     """Whether nothing excludes that the two are one: type, time, place, named participants, plan against fact."""
-    if mention.event_type != other.event_type or not _times_agree(mention, other, dct):
+    if mention.event_type != other.event_type or not _times_agree(mention, other, known.dct):
         return False
-    if mention.place and other.place and mention.place != other.place:
+    if known.places_apart(mention.place, other.place):
         return False
-    mine, theirs = _named(mention, kinds), _named(other, kinds)
+    mine, theirs = _named(mention, known.kinds), _named(other, known.kinds)
     if mine and theirs and not mine & theirs:
         return False
     plans = {mention.factuality, other.factuality} & {Factuality.PLANNED, Factuality.HYPOTHETICAL}
