@@ -25,9 +25,9 @@ def main(folder: str) -> int:
             text=True,
         )
         page = Path(place, "demo", "chronik.html")
-        if done.returncode == 0 and not page.is_file():
-            print("the demo wrote no page", file=sys.stderr)
-            return 1
+        if done.returncode or not page.is_file():
+            print(f"the demo ended with {done.returncode}, page written: {page.is_file()}", file=sys.stderr)
+            return done.returncode or 1
         print(f"{wheel.name}: demo printed {len(done.stdout.splitlines())} lines, page {page.stat().st_size} bytes")
         return done.returncode
 

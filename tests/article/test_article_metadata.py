@@ -178,3 +178,52 @@ def test_warnings_name_what_a_reader_should_know(article: Build) -> None:
     assert "live-ticker" in article(ticker).warnings
     assert "no-report" in article("Foto: dpa").warnings
     assert article(f"{PROSE}\n\n{PROSE}").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "outlet", "words"),
+    [
+        ("SEEBLICK 3/2024\nHintergrund\n", "", "Seeblick", "SEEBLICK"),
+        ("Seeblick Nr. 12\n", "", "Seeblick", "Seeblick"),
+        ("Dünstaler Anzeiger\n", "", "Dünstaler Anzeiger", "Dünstaler Anzeiger"),
+        ("DER KÜSTENBOTE\n", "", "Der Küstenbote", "DER KÜSTENBOTE"),
+        ("", "Der Küstenbote / npx", "Der Küstenbote", "Der Küstenbote"),
+        ("", "Der Küstenbote mit npx", "Der Küstenbote", "Der Küstenbote"),
+        ("", "Der Küstenbote, Abendausgabe, Montag, 17. September", "Der Küstenbote", "Der Küstenbote"),
+        ("", "(c) 2021 Dünstaler Anzeiger", "Dünstaler Anzeiger", "Dünstaler Anzeiger"),
+        ("Netzwacht-Redaktion | Mittwoch, 17. November\n", "", "Netzwacht", "Netzwacht"),
+    ],
+)
+def test_unknown_outlets_by_masthead_and_signature(
+    article: Build, head: str, tail: str, outlet: str, words: str
+) -> None:
+    text = f"{head}Fähre legt wieder ab\n\n{PROSE}\n\n{PROSE}\n\n{tail}"
+    found = article(text).outlet
+    assert found is not None
+    assert (found.value, found.method) == (outlet, "text")
+    assert found.spans[0].of(text) == words
+    assert article(text, given=Given(outlet="Hafenwelle")).outlet.value == "Hafenwelle"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("Gute Nachrichten\n", ""),
+        ("Deutsche Post\n", ""),
+        ("Der Bote\n", ""),
+        ("Sport-Redaktion | Mittwoch, 17. November\n", ""),
+        ("Hafenstadt, 12. März 2019\n", ""),
+        ("", "Anna Muster / dpa"),
+        ("", "Der Küstenbote schwieg dazu."),
+        ("", "Die Fähre am Kai. Foto: Küstenbote"),
+    ],
+)
+def test_no_outlet_from_lines_of_another_form(article: Build, head: str, tail: str) -> None:
+    assert article(f"{head}Fähre legt wieder ab\n\n{PROSE}\n\n{PROSE}\n\n{tail}").outlet is None
+
+
+def test_agencies_beside_the_outlet_count_and_those_of_photos_do_not(article: Build) -> None:
+    text = f"Fähre legt ab\n\n{PROSE}\n\nDie Fähre am Kai. Foto: dpa\n\n{PROSE}\n\n{PROSE}\n\n"
+    assert article(text).agencies == ()
+    assert [a.value for a in article(f"{text}Der Küstenbote / npx").agencies] == ["npx"]
+    assert [a.value for a in article(f"{text}Mit Material von npx").agencies] == ["npx"]

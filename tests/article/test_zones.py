@@ -32,7 +32,7 @@ def table(text: str, **options: object) -> list[str]:
 
 def test_agency_report_with_headline_and_photo() -> None:
     text = f"Fähre legt wieder ab\n\nHafenstadt (dpa) - {LONG}\n\nFoto: dpa\n\n{LONG}\n\nStreit um die Ladung\n\n{LONG}"
-    assert table(text) == ["headline", "dateline", "body", "caption", "body", "headline", "body"]
+    assert table(text) == ["headline", "dateline", "body", "credit", "body", "headline", "body"]
 
 
 def test_the_paragraph_before_a_dateline_is_the_lead() -> None:
@@ -83,6 +83,7 @@ def test_page_around_the_report() -> None:
         "boilerplate",
         "body",
         "caption",
+        "credit",
         "body",
         "credit",
         "boilerplate",
@@ -103,7 +104,7 @@ def test_page_of_a_broadcaster() -> None:
         "kle/sti (dpa, afp, rtr)\n\nWas Reeder fürchten"
     )
     assert table(text) == [
-        "boilerplate", "boilerplate", "headline", "lead", "caption", "body", "headline", "body", "credit",
+        "boilerplate", "boilerplate", "headline", "lead", "caption", "credit", "body", "headline", "body", "credit",
         "boilerplate",
     ]  # fmt: skip
 
@@ -120,7 +121,7 @@ def test_page_of_a_tabloid_portal() -> None:
     )
     assert table(text) == [
         "headline", "dateline", "byline", "boilerplate", "boilerplate", "caption", "lead", "dateline", "body",
-        "headline", "body", "credit", "boilerplate", "boilerplate", "boilerplate", "caption", "boilerplate",
+        "headline", "body", "credit", "boilerplate", "boilerplate", "boilerplate", "caption", "credit", "boilerplate",
     ]  # fmt: skip
 
 
@@ -164,12 +165,60 @@ def test_live_ticker() -> None:
 def test_a_caption_printed_twice_is_a_caption_twice() -> None:
     caption = "Die Fähre läuft am Morgen in den Hafen ein"
     text = f"Fähre legt ab\n\n{LONG}\n\n{caption}.\n{caption}. © Seeamt\n\n{LONG}"
-    assert table(text) == ["headline", "lead", "caption", "caption", "body"]
+    assert table(text) == ["headline", "lead", "caption", "caption", "credit", "body"]
 
 
 def test_photo_credit_glued_to_a_long_paragraph_leaves_the_paragraph() -> None:
     paragraph = " ".join([PROSE] * 5)
-    assert kinds(f"{paragraph} Foto: dpa\n\n{PROSE}")[:2] == [("body", paragraph), ("caption", "Foto: dpa")]
+    assert kinds(f"{paragraph} Foto: dpa\n\n{PROSE}")[:2] == [("body", paragraph), ("credit", "Foto: dpa")]
+
+
+@pytest.mark.parametrize("credit", ["Foto: dpa", "(Foto: Muster)", "© Seeamt/AFP"])
+def test_a_credit_glued_to_a_sentence_of_the_report_takes_no_word_of_it(credit: str) -> None:
+    sentence = "Die Fähre bleibe im Hafen, sagte er."
+    for report in (sentence, f"Der Kai ist leer. {sentence}", f"{PROSE} {PROSE} {PROSE}"):
+        assert kinds(f"{LONG}\n\n{report} {credit}\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\n{LONG}")[1:3] == [
+            ("body", report),
+            ("credit", credit),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("Die Fähre am Kai. Foto: npx / Bert Muster", "Die Fähre am Kai.", "Foto: npx / Bert Muster"),
+        ("Bild: Die Fähre am leeren Kai. (Foto: Muster)", "Bild: Die Fähre am leeren Kai.", "(Foto: Muster)"),
+        ("Die Fähre am KaiFoto: npx", "Die Fähre am Kai", "Foto: npx"),
+    ],
+)
+def test_caption_and_credit_in_one_line_are_two_zones(line: str, caption: str, credit: str) -> None:
+    found = kinds(f"{LONG}\n\n{line}\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\n{LONG}")
+    assert found[1:3] == [("caption", caption), ("credit", credit)]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Teilen   Drucken   3 Kommentare", "boilerplate"),
+        ("12 Postings | Artikel merken | Newsletter „Kaipost“ abonnieren", "boilerplate"),
+        ("Teilen | Die Fähre legt ab", "body"),
+        ("Anna Beispiel schreibt für die Küstenpost über Fischerei.", "byline"),
+    ],
+)
+def test_last_lines_of_a_page(line: str, wanted: str) -> None:
+    assert kinds(f"{LONG}\n\n{LONG}\n\n{line}")[-1] == (wanted, line)
+
+
+def test_an_author_note_in_the_midst_of_a_report_is_a_sentence_of_it() -> None:
+    note = "Anna Beispiel schreibt für die Küstenpost über Fischerei."
+    assert ("body", note) in kinds("\n\n".join([LONG, note, LONG, LONG, LONG, LONG, LONG]))
+
+
+def test_the_line_below_a_printed_headline_is_lead() -> None:
+    text = f"Fähre legt ab\nLotsen und Reeder einigen sich auf einen Plan\nVon Anna Beispiel\n\n{LONG}\n\n{LONG}"
+    assert table(text) == ["headline", "lead", "byline", "body", "body"]
+    kicker = f"Hafenstreit\nLotsen und Reeder einigen sich auf einen Plan\nVon Anna Beispiel\n\n{LONG}\n\n{LONG}"
+    assert table(kicker) == ["headline", "headline", "byline", "body", "body"]
 
 
 def test_navigation_lists_go_but_short_lines_of_a_poem_stay() -> None:
@@ -334,4 +383,4 @@ def test_time_grows_with_the_number_of_lines() -> None:
 
 def test_the_rule_is_named() -> None:
     zones = zones_of(f"Foto: dpa\n\n{LONG}\n\n{LONG}")
-    assert zones[0] == Zone(0, 9, ZoneKind.CAPTION, "photo-credit")
+    assert zones[0] == Zone(0, 9, ZoneKind.CREDIT, "photo-credit")

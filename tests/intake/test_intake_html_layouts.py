@@ -94,3 +94,17 @@ def test_markup_names_asides_and_links_that_are_left_in() -> None:
         capture = read(page)
         for kind in (MarkKind.PARAGRAPH, MarkKind.TITLE, MarkKind.LEAD):
             assert not any("Newsletter" in text or text == CAPTION for text in of_kind(capture, kind))
+
+
+@pytest.mark.parametrize("tag", ['span class="foto"', "small", "cite", 'span class="image__copyright"'])
+def test_the_credit_in_a_caption_is_a_passage_of_its_own(tag: str) -> None:
+    prose = "Die Fähre legte am Morgen wieder im Hafen an, wie der Lotse dem Amt der Stadt mitteilte. " * 3
+    figure = f"<figure><figcaption>Die Fähre am Kai<{tag}>Foto: npx</{tag.split(maxsplit=1)[0]}></figcaption></figure>"
+    html = (
+        f'<html><body><article><h1>Fähre legt ab</h1><p class="dateline-p">{prose}</p><p>{prose}</p>{figure}'
+        f"<p>{prose}</p></article></body></html>"
+    )
+    (capture,) = capture_bytes("seite.html", html.encode(), OPTIONS)
+    assert isinstance(capture, Capture)
+    assert of_kind(capture, MarkKind.CAPTION) == ["Die Fähre am Kai", "Foto: npx"]
+    assert of_kind(capture, MarkKind.BYLINE) == []

@@ -10,7 +10,7 @@ import pytest
 
 from quellenlage.execution import add, build
 from quellenlage.intake import IntakeOptions
-from quellenlage.model import DateInterval, Event, EntityKind, Linked
+from quellenlage.model import DateInterval, EntityKind, Event, Linked
 from quellenlage.store import open_archive
 
 ROOT = Path(__file__).parent.parent.parent

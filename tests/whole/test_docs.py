@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from quellenlage.pipeline import STAGES, check
 from quellenlage.errors import Defect
+from quellenlage.pipeline import STAGES, check
 from quellenlage.views.cli import cli as main
 
 ROOT = Path(__file__).parent.parent.parent

@@ -52,9 +52,7 @@ def test_every_line_opens_at_its_sentence(built: Archive) -> None:
 
 def test_one_attack_is_one_event_with_its_reprints_and_its_disputed_toll(built: Archive) -> None:
     linked = built.linked()
-    attack = max(
-        (e for e in linked.events if e.event_type == "ASSAULT"), key=lambda e: len(e.accounts)
-    )
+    attack = max((e for e in linked.events if e.event_type == "ASSAULT"), key=lambda e: len(e.accounts))
     assert len(attack.accounts) >= 3
     assert attack.corroboration.reprints >= 2
     assert attack.interval is not None

@@ -50,6 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "dateline-slash": re.compile(rf"{_PLACE}{dated}\s?[/,]\s?(?P<credit>[a-zA-Z/-]{{2,20}}){_DASH}"),
         "dateline-credit": re.compile(r"\((?P<credit>[^()]{2,40})\)\s?(?:[-–—:]\s?)?"),
         "dateline-first": re.compile(rf"(?P<credit>[A-Za-z/-]{{2,20}})\s{_PLACE}{dated}(?:\.|:|\s[-–—|])\s"),
+        "dateline-country": re.compile(rf"{_PLACE}\s\([{_UPPER}][\w-]{{3,30}}(?:\s[{_UPPER}][\w-]+)?\){_DASH}"),
         "dateline-place": re.compile(rf"{_PLACE}{dated}\s?{_DASH}"),
         "dateline-day": re.compile(rf"{_PLACE},\s(?i:{day})\.?(?:\s[-–—])?\s"),
         "dateline-stop": re.compile(rf"(?:HB\s)?{_PLACE}\.\s"),
@@ -129,14 +130,42 @@ def _bare_place(text: str, rule: str, place: str, dash: str) -> bool:
     A listed city does, any in capitals before a dash, and a word that the text elsewhere says something is "in".
     """
     if rule == "dateline-stop":
-        return place.isupper() and _known_place(place)
+        return _stopped_place(text, place)
+    if rule == "dateline-country":
+        return dash not in {":", "|"} and " " not in place and (_known_place(place) or _said_to_be_in(text, place))
     if rule == "dateline-place":
         if dash == ":":
             return False
         if _known_place(place) or (place.isupper() and len(place) > 3 and dash != "|"):
             return True
-        return dash != "|" and len(place) > 3 and bool(re.search(rf"\b(?:in|aus) {re.escape(place)}\b", text[:_NEARBY]))
+        return dash != "|" and (_joined_places(place) or (len(place) > 3 and _said_to_be_in(text, place)))
     return _known_place(place)
+
+
+def _said_to_be_in(text: str, place: str) -> bool:
+    """Whether the text says that something is "in" a place, or "von" or "aus" there."""
+    return bool(re.search(rf"\b(?:in|aus) {re.escape(place)}\b", text[:_NEARBY]))
+
+
+def _joined_places(place: str) -> bool:
+    """Whether single words joined by slashes are places, one of them a listed one ("Wien/Hafenstadt")."""
+    parts = re.split(r"\s?/\s?", place)
+    return 1 < len(parts) <= 3 and any(_known_place(part) for part in parts) and all(len(part) > 2 for part in parts)
+
+
+def _stopped_place(text: str, place: str) -> bool:
+    """Whether a place with a full stop behind it opens the report.
+
+    Listed ones do in capitals or joined by a slash; others in capitals if the text has the name in its usual form too.
+    """
+    if _joined_places(place):
+        return True
+    if not place.isupper():
+        return False
+    if _known_place(place):
+        return True
+    usual = "-".join(part.capitalize() for part in place.split("-"))
+    return len(place) > 3 and " " not in place and bool(re.search(rf"\b{re.escape(usual)}", text[:_NEARBY]))
 
 
 def _opens_sentence(rest: str) -> bool:

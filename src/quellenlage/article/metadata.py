@@ -10,7 +10,9 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from quellenlage.article.agencies import OUTLETS, Credited, code_of, named_in, outlet_named, read_list
+from quellenlage.article.captions import PHOTO_CREDITS
 from quellenlage.article.datelines import find_dateline, is_listed_place
+from quellenlage.article.mastheads import find_masthead, outlet_beside_date
 from quellenlage.article.rules import macros
 from quellenlage.model import Capture, Found, MarkKind, Span, Zone, ZoneKind, fold
 from quellenlage.resources import load
@@ -26,6 +28,12 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]{3,300}")
 _FILE = re.compile(r"\d{4}-?\d{2}-?\d{2}[ _-]+([A-Za-zÄÖÜäöüß]{4,40})(?=[ _.-]|$)")
 _FIRST_SOURCE = re.compile(
     r"erschien(?:en)? (?:zuerst|ursprünglich|erstmals|zuvor)|(?:zuerst|ursprünglich) erschienen", re.IGNORECASE
+)
+_MATERIAL = re.compile(
+    r"\(?mit (?:dem )?(?:agentur)?(?:material|informationen|meldungen|inhalten)"
+    r"(?: der (?:nachrichten)?agentur(?:en)?| von| der)* "
+    r"(?P<list>[^()]{2,50})",
+    re.IGNORECASE,
 )
 _BYLINE_LEAD = re.compile(
     r"^(?:ein(?:e)? \w+ )?(?:von|by|autor\w*|autor[/:*]in\w*|redaktion|redakteur\w*|verfasser\w*|text|bericht|"
@@ -94,7 +102,10 @@ def find_outlet(capture: Capture, zones: Sequence[Zone], override: str | None) -
 
 
 def _credited_outlet(text: str, zones: Sequence[Zone]) -> Found | None:
-    named = [z for z in zones if z.kind is ZoneKind.CREDIT]
+    masthead = _masthead_outlet(text, zones)
+    if masthead:
+        return masthead
+    named = [z for z in zones if z.kind is ZoneKind.CREDIT and z.rule not in PHOTO_CREDITS]
     for zone in named:
         words = zone.span.of(text)
         if _FIRST_SOURCE.search(words):
@@ -125,6 +136,21 @@ def _credited_outlet(text: str, zones: Sequence[Zone]) -> Found | None:
         if original and "original-content" in original.group().casefold():
             span = _tight(text, zone.start + original.start("name"), zone.start + original.end("name"))
             return Found(span.of(text), "text", (span,))
+    return None
+
+
+def _masthead_outlet(text: str, zones: Sequence[Zone]) -> Found | None:
+    """Outlet by a masthead, a signature below the report, or the header with the day, in this order."""
+    for zone in zones:
+        if zone.rule.startswith("masthead-"):
+            found = find_masthead(text, zone.span, top=True, end=True)
+            if found:
+                return Found(found.value(text), "text", (found.name,))
+    for zone in zones:
+        if zone.rule in {"date-header", "byline"}:
+            name = outlet_beside_date(text, zone.span)
+            if name:
+                return Found(outlet_named(name.of(text)) or name.of(text), "text", (name,))
     return None
 
 
@@ -223,7 +249,16 @@ def _credits(text: str, zone: Zone) -> list[tuple[Credited, str]]:
         dateline = find_dateline(text, zone.start, min(len(text), zone.end + 200), near_top=True)
         listed = dateline.credits.credited if dateline else ()
         return [(c, "dateline" if c.known else "dateline-code") for c in listed]
-    if zone.kind is ZoneKind.CREDIT:
+    if zone.kind is ZoneKind.CREDIT and zone.rule not in PHOTO_CREDITS:
+        signed = find_masthead(text, zone.span, top=False, end=True) if zone.rule.startswith("masthead-") else None
+        if signed:
+            return [(c, "credit") for c in signed.credited]
+        material = _MATERIAL.fullmatch(zone.span.of(text).rstrip(".)"))
+        if material:
+            at = Span(zone.start + material.start("list"), zone.start + material.end("list"))
+            named = read_list(text, at, unknown_codes=True)
+            if named.complete and named.credited:
+                return [(c, "credit") for c in named.credited]
         credit = read_list(text, zone.span, unknown_codes=False)
         listed = credit.credited if credit.complete else tuple(named_in(text, zone.span))
         return [(c, "credit") for c in listed]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quellenlage.article.captions import PHOTO_CREDITS
 from quellenlage.article.units import is_prose, is_title_like
 from quellenlage.model import MarkKind, ZoneKind
 
 LOOSE = frozenset({"ticker-time", "residue-prefix"})
 """Prefixes that are zones of kind dateline but do not open the report as "Wien (APA) -" does."""
 _KICKER = 45
+_TITLE_WORDS = 3
+_SUBTITLE_WORDS = 5
+"""A title of fewer words is a kicker, and a shorter line below a title no subtitle."""
 _SUBHEADING = 110
 _LEAD = 700
 _APART = frozenset({ZoneKind.BYLINE, ZoneKind.DATELINE, ZoneKind.CAPTION})
@@ -57,7 +61,11 @@ def mark_report(labels: Sequence[Label]) -> list[tuple[ZoneKind, str]]:
     head = _headlines(labels, todo)
     for i in head:
         result[i] = (ZoneKind.HEADLINE, _why_headline(labels[i]))
-    rest = [i for i in todo if i not in head]
+    subtitle = _subtitle(labels, sorted(head))
+    if subtitle is not None:
+        head.discard(subtitle)
+        result[subtitle] = (ZoneKind.LEAD, "subtitle")
+    rest = [i for i in todo if i not in head and i != subtitle]
     lead = _lead(labels, rest, bool(head))
     for i, rule in lead.items():
         result[i] = (ZoneKind.LEAD, rule)
@@ -98,6 +106,20 @@ def _headlines(labels: Sequence[Label], todo: Sequence[int]) -> set[int]:
     return found
 
 
+def _subtitle(labels: Sequence[Label], head: Sequence[int]) -> int | None:
+    """The line below a headline that says more at length, as printed papers set it.
+
+    Without a masthead above or a byline below, the first of two titles may as well be the kicker of the second.
+    """
+    if len(head) < 2 or any(labels[i].marks or labels[i].is_title for i in head[-2:]):
+        return None
+    title, below = labels[head[-2]], labels[head[-1]]
+    printed = any(label.rule.startswith("masthead-") for label in labels[: head[-2]])
+    signed = any(label.kind is ZoneKind.BYLINE for label in labels[head[-1] + 1 : head[-1] + 2])
+    longer = below.length > title.length and len(below.line.split()) >= _SUBTITLE_WORDS
+    return head[-1] if (printed or signed) and longer and len(title.line.split()) >= _TITLE_WORDS else None
+
+
 def _lead(labels: Sequence[Label], rest: Sequence[int], has_headline: bool) -> dict[int, str]:
     """Units between headline and body, with the rule for each."""
     found: dict[int, str] = {}
@@ -114,7 +136,7 @@ def _lead(labels: Sequence[Label], rest: Sequence[int], has_headline: bool) -> d
     if has_headline and opening is None and rest and labels[rest[0]].prose and labels[rest[0]].length <= _LEAD:
         first = rest[0]
         nearest = labels[first + 1 : first + 3]
-        apart = any(label.kind in _APART for label in nearest[:1])
+        apart = any(label.kind in _APART or label.rule in PHOTO_CREDITS for label in nearest[:1])
         bullets = len(rest) > 1 and labels[rest[1]].bullet and labels[rest[-1]].prose
         if (apart or bullets) and len(rest) > 1 and not labels[first].bullet:
             found.setdefault(first, "set-apart")

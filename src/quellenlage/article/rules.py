@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from quellenlage.model import ZoneKind
@@ -17,7 +17,10 @@ LINE_LIMIT = 900
 EDGE = 220
 """How far from the beginning or end of a line a prefix or suffix is looked for, in code points."""
 
-Where = Literal["line", "start", "prefix", "suffix", "caption"]
+_JOINT = re.compile(r"\s*[|·•]\s*|\s{2,}")
+_MOST_PARTS = 12
+
+Where = Literal["line", "start", "last", "prefix", "suffix", "caption"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,10 @@ class Rule:
 
     def find(self, line: str) -> tuple[int, int] | None:
         """Return the part of a stripped line that the rule claims, as offsets into the line; None without a match."""
-        if self.where in {"line", "start"}:
+        if self.where in {"line", "start", "last"}:
             if len(line) > self.limit:
                 return None
-            match = self.pattern.fullmatch(line) if self.where == "line" else self.pattern.match(line)
+            match = self.pattern.fullmatch(line) if self.where != "start" else self.pattern.match(line)
             return (0, len(line)) if match else None
         if self.where == "prefix":
             match = self.pattern.match(line[:EDGE])
@@ -86,11 +89,32 @@ def _rule(row: dict[str, object]) -> Rule:
     )
 
 
-def line_rule(line: str) -> Rule | None:
-    """First rule that claims a whole line (without bullets and outer white space)."""
+def line_rule(line: str, *, near_end: bool = False) -> Rule | None:
+    """First rule that claims a whole line (without bullets and outer white space).
+
+    A line of several parts ("Teilen | Drucken | 3 Kommentare") is claimed where every part is page by itself. Rules
+    for the last lines count only with `near_end`.
+    """
     if len(line) > LINE_LIMIT:
         return None
+    found = _whole(line)
+    if found is None and near_end:
+        found = next((rule for rule in rules() if rule.where == "last" and rule.find(line)), None)
+    return found or _parted(line)
+
+
+@lru_cache(maxsize=4096)
+def _whole(line: str) -> Rule | None:
+    """Pages repeat their lines, so what was judged lately is not judged again."""
     return next((rule for rule in rules() if rule.where in {"line", "start"} and rule.find(line)), None)
+
+
+def _parted(line: str) -> Rule | None:
+    parts = [part for part in _JOINT.split(line) if part]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return None
+    claimed = [_whole(part) for part in parts]
+    return claimed[0] if all(rule is not None and rule.kind is ZoneKind.BOILERPLATE for rule in claimed) else None
 
 
 @cache

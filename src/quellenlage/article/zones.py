@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quellenlage.article.agencies import outlet_named
+from quellenlage.article.captions import PHOTO_CREDITS, has_words_before, is_caption
 from quellenlage.article.credits import credit_tail, is_credit_line
 from quellenlage.article.datelines import find_dateline
+from quellenlage.article.mastheads import find_masthead, is_dated_header
 from quellenlage.article.report import LOOSE, Label, mark_report
-from quellenlage.article.rules import edge_rules, line_rule
+from quellenlage.article.rules import Rule, edge_rules, line_rule
 from quellenlage.article.units import Unit, bullet_length, is_prose, is_title_like, split_units
 from quellenlage.model import Capture, Mark, MarkKind, Span, Zone, ZoneKind, fold
 
@@ -22,12 +24,13 @@ _END = 4
 """A credit of mere initials, or a bare copyright line, is looked for in so many units from the end."""
 _TITLES = 3
 """A date in brackets behind a title is the article's own only in so many units from the top."""
+_NAMED = 2
+"""A bare name of a paper is its masthead only in so many units from the top."""
 _CAPTION = 320
-"""A longer line that ends in a photo credit is report with a credit at its end, in code points."""
+"""So much of a line is compared with the captions beside it, in code points."""
 _LOUD = frozenset({MarkKind.HEADING, MarkKind.TITLE, MarkKind.LEAD})
 """Markup of what is never a teaser."""
 _STRAY = re.compile(r"(?:\+{2,}|[„“”\"»«'*_|]+)$")
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜ„\"»])")
 _NAV_WORDS = frozenset(
     "politik wirtschaft sport kultur panorama ausland inland international wissen wissenschaft gesundheit reise auto "
     "digital technik netzwelt medien meinung kommentare finanzen börse geld karriere studium familie stil leben "
@@ -100,9 +103,12 @@ def _judge(text: str, units: Sequence[Unit], index: int, marks: frozenset[MarkKi
     piece = Piece(unit.start, unit.end, unit.after_blank, skip > 0, marks=marks)
     content = line[skip:]
     left = len(units) - 1 - index
-    rule = line_rule(content) or (line_rule(line) if skip else None)
-    if index < _MASTHEAD and left > 1 and _is_masthead(line):
-        piece.settle(ZoneKind.BOILERPLATE, "masthead")
+    rule = line_rule(content, near_end=left < _END) or (line_rule(line) if skip else None)
+    if rule and rule.name in PHOTO_CREDITS and _has_caption(line):
+        rule = None
+    masthead = _masthead(text, units, index, marks)
+    if masthead:
+        piece.settle(*masthead)
     elif is_credit_line(text, Span(unit.start, unit.end), near_end=left < _END):
         piece.settle(ZoneKind.CREDIT, "credit-list")
     elif rule:
@@ -116,8 +122,29 @@ def _judge(text: str, units: Sequence[Unit], index: int, marks: frozenset[MarkKi
     return piece
 
 
-def _is_masthead(line: str) -> bool:
-    return len(line) <= 60 and (line.casefold() in _NAV_WORDS or (len(line) > 4 and outlet_named(line) is not None))
+def _masthead(text: str, units: Sequence[Unit], index: int, marks: frozenset[MarkKind]) -> tuple[ZoneKind, str] | None:
+    """Kind and rule of a line that names the outlet or a section and nothing else."""
+    unit = units[index]
+    if unit.end - unit.start > 90 or marks & {MarkKind.TITLE, MarkKind.CAPTION}:
+        return None
+    left = len(units) - 1 - index
+    line, span = unit.of(text), Span(unit.start, unit.end)
+    near_top = index < _MASTHEAD and left > 1
+    if near_top and len(line) <= 60 and (line.casefold() in _NAV_WORDS or (len(line) > 4 and outlet_named(line))):
+        return ZoneKind.BOILERPLATE, "masthead"
+    named = index < _NAMED and left > 1 and not is_prose(units[index + 1].of(text))
+    found = find_masthead(text, span, top=named, end=index > 0 and left < _END)
+    if found:
+        return ZoneKind.CREDIT, found.rule
+    if (near_top or left < 2 * _END) and is_dated_header(text, span):
+        return ZoneKind.DATELINE, "date-header"
+    return None
+
+
+def _has_caption(line: str) -> bool:
+    """Whether what looks like a credit is a caption that a credit ends: "Bild: Die Fähre am Kai. (Foto: Muster)"."""
+    found = [at for rule in edge_rules("caption") if rule.kind is ZoneKind.CREDIT and (at := rule.find(line))]
+    return any(has_words_before(line, start) for start, _ in found)
 
 
 def _by_markup(text: str, piece: Piece) -> None:
@@ -166,11 +193,8 @@ def _cut_back(text: str, piece: Piece, *, top: bool, left: int) -> None:
         found = rule.find(text[at : piece.end])
         if not found:
             continue
-        if rule.where == "caption" and not piece.before and _is_caption(text, Span(piece.start, piece.end)):
-            only = (
-                left < _END and at + found[0] == piece.start
-            )  # the line below a report is the publisher's, not a picture's
-            piece.settle(ZoneKind.CREDIT if only else rule.kind, "copyright-line" if only else rule.name)
+        if rule.where == "caption" and not piece.before and _all_caption(text, piece):
+            _settle_caption(text, piece, at + found[0], rule, left)
             return
         _take_back(text, piece, at + found[0], rule.kind, rule.name)
     if piece.start < piece.end:
@@ -183,9 +207,20 @@ def _cut_back(text: str, piece: Piece, *, top: bool, left: int) -> None:
         _take_back(text, piece, piece.end - len(stray.group()), ZoneKind.BOILERPLATE, "residue")
 
 
-def _is_caption(text: str, span: Span) -> bool:
-    """Whether a line with a photo credit at its end is short enough to be all caption: up to three sentences."""
-    return len(span) <= _CAPTION and len(_SENTENCE_END.findall(span.of(text).rstrip(". "))) <= 2
+def _all_caption(text: str, piece: Piece) -> bool:
+    return MarkKind.CAPTION in piece.marks or is_caption(text, Span(piece.start, piece.end))
+
+
+def _settle_caption(text: str, piece: Piece, credit: int, rule: Rule, left: int) -> None:
+    """Make a line a caption and cut off the credit behind it; a line that is all credit has no caption."""
+    if rule.kind is not ZoneKind.CREDIT:
+        piece.settle(rule.kind, rule.name)
+    elif credit > piece.start:
+        _take_back(text, piece, credit, rule.kind, rule.name)
+        if piece.kind is None:
+            piece.settle(ZoneKind.CAPTION, "caption")
+    else:  # the line below a report is the publisher's, not a picture's
+        piece.settle(ZoneKind.CREDIT, "copyright-line" if left < _END else rule.name)
 
 
 def _take_back(text: str, piece: Piece, start: int, kind: ZoneKind, rule: str) -> None:
@@ -259,7 +294,7 @@ def _below_report(text: str, pieces: Sequence[Piece]) -> None:
     below: list[Piece] = []
     for piece in reversed(pieces):
         line = text[piece.start : min(piece.end, piece.start + _CAPTION)]
-        if piece.kind in {ZoneKind.BOILERPLATE, ZoneKind.CREDIT}:
+        if piece.kind in {ZoneKind.BOILERPLATE, ZoneKind.CREDIT} and piece.rule not in PHOTO_CREDITS:
             for title in below:
                 title.settle(ZoneKind.BOILERPLATE, "below-report")
             below = []

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.annotate.events.told import document
 
 from quellenlage.annotate.timex import STAGE
 from quellenlage.model import Dct
-from tests.annotate.events.told import document
 
 
 @pytest.mark.parametrize(

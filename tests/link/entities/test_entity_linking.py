@@ -215,3 +215,17 @@ def test_many_mentions_take_seconds() -> None:
     begin = time.process_time()
     assert len(link(documents)) == 1_000
     assert time.process_time() - begin < 5
+
+
+def test_a_body_and_the_abbreviation_that_one_article_introduces_are_one(archive: Archive) -> None:
+    documents = archive(
+        "Die Volksfront Osrika (VFO) drohte. Die Volksfront zog ab.",
+        "Kämpfer der Volksfront Osrika kamen.",
+        "Die VFO schwieg.",
+    )
+    assert groups(documents, EntityKind.ORG) == [["art-0", "art-1", "art-2"]]
+
+
+def test_a_place_that_two_articles_teach_is_one(archive: Archive) -> None:
+    documents = archive("In der Hafenstadt Loruk brannte es.", "LORUK: Hilfe kommt. Nahe Loruk fuhr ein Zug.")
+    assert groups(documents, EntityKind.GPE) == [["art-0", "art-1"]]

@@ -23,7 +23,7 @@ def run(document: Document) -> Document:
 
 STAGE = Stage(
     name="mentions",
-    version="1",
+    version="2",
     reads=("sentences", "tokens"),
     writes=("mentions", "entities"),
     resources=(FIRST_NAMES, TITLES, ORG_WORDS, DEMONYMS, GROUPS, PLACES, CLOSED_CLASSES),

@@ -140,9 +140,17 @@ def _heads_of_roles(text: str, candidate: Candidate) -> set[str]:
 
 def _named(candidates: list[Candidate]) -> list[Cluster]:
     clusters: dict[str, Cluster] = {}
+    bearers: dict[str, set[str]] = {}
     for candidate in candidates:
-        cluster = clusters.setdefault(candidate.key, Cluster(candidate.kind, candidate.key))
-        cluster.add(candidate, candidate.reason)
+        if candidate.form == "name" and candidate.reason.startswith("facility"):
+            words = candidate.key.split(" ")
+            bearers.setdefault(words[0] if len(words) > 1 else words[-1], set()).add(candidate.key)
+    for candidate in candidates:
+        key, reason = candidate.key, candidate.reason
+        named = bearers.get(key, set()) if candidate.form == "noun" else set()
+        if len(named) == 1 and candidate.definiteness is Definiteness.DEFINITE:
+            (key,) = named
+        clusters.setdefault(key, Cluster(candidate.kind, key)).add(candidate, reason)
     return list(clusters.values())
 
 
@@ -195,6 +203,8 @@ def _bind_body(candidate: Candidate, clusters: dict[str, Cluster], named: list[C
     key = " ".join([*sorted(origin), candidate.key])
     if key not in clusters and not origin:
         bearers = [c for c in clusters.values() if c.key.split(" ")[-1].endswith(candidate.key)]
+        if candidate.definiteness is Definiteness.DEFINITE and not bearers:
+            bearers = [c for c in named if candidate.key in c.key.split(" ")]  # "die Volksfront", of a longer name
         if candidate.definiteness is Definiteness.DEFINITE and not bearers:
             short = org_head(head)
             bearers = [c for c in named if short and any(noun_key(w) == noun_key(short) for w in _heads(c))]

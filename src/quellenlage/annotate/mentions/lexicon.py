@@ -19,7 +19,7 @@ ORG_WORDS = "de/org_words.toml"
 DEMONYMS = "de/demonyms.toml"
 GROUPS = "de/groups.toml"
 
-_NOUN_ENDINGS = (
+NOUN_ENDINGS = (
     "ung",
     "ungen",
     "heit",
@@ -57,6 +57,8 @@ class Known:
     base: str
     canonical: str
     needs_context: bool = False
+    score: float = 0.95
+    reason: str = "gazetteer"
 
 
 def _words(table: dict[str, Any], section: str) -> frozenset[str]:
@@ -274,7 +276,7 @@ def noun_key(form: str) -> str:
 @lru_cache(maxsize=_RECENT)
 def is_unknown(form: str) -> bool:
     """Whether a capitalised word is neither in the German dictionary nor a compound that ends in one of its words."""
-    if form.endswith(_NOUN_ENDINGS) or simplemma.is_known(form, lang="de"):
+    if form.endswith(NOUN_ENDINGS) or simplemma.is_known(form, lang="de"):
         return False
     lowered = form.lower()
     if simplemma.is_known(lowered, lang="de") or "-" in form[1:-1]:

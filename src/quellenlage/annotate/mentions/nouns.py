@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from quellenlage.annotate.mentions.candidates import Candidate, Definiteness
+from quellenlage.annotate.mentions.facilities import facility_head, is_where
 from quellenlage.annotate.mentions.lexicon import (
     TITLES,
     common_surnames,
@@ -16,6 +17,8 @@ from quellenlage.annotate.mentions.lexicon import (
     person_noun,
     titles,
 )
+from quellenlage.annotate.mentions.nominative import nominative
+from quellenlage.annotate.mentions.places import place_at
 from quellenlage.annotate.mentions.words import Words, is_adjective_form, is_name_like
 from quellenlage.model import EntityKind, fold
 from quellenlage.resources import load
@@ -79,7 +82,14 @@ def is_plural(words: Words, start: int, i: int, *, can_be_singular: bool, can_be
         return True
     if before in {"dem", "des", "ein", "einem", "eines", "einen", "das", "den", "vom", "im", "beim", "zum"}:
         return False
+    if before in {"die", "diese", "jene"} and _declines_like_adjective(words.forms[i]):
+        return False  # "die Gesandte"; several are "die Gesandten"
     return words.forms[i].endswith(("en", "n")) or before in {"die", "diese"}
+
+
+def _declines_like_adjective(form: str) -> bool:
+    strong = person_noun(form + "r") if form.endswith("e") else None
+    return strong is not None and strong.lemma == form
 
 
 def takes_part(words: Words, start: int, i: int) -> bool:
@@ -110,6 +120,14 @@ def noun_at(words: Words, i: int) -> Candidate | None:
     if form.endswith(_ages()):
         return _candidate(words, i, EntityKind.GRP, AGE, 0.6)
     noun = person_noun(form)
+    facility = facility_head(form) if noun is None else None
+    if facility and (org_head(form) is None or is_where(words, noun_start(words, i))):
+        if i + 1 < len(words) and place_at(words, i + 1):  # "Luftwaffenbasis Hmeimim": the name says it all
+            return None
+        found = _candidate(words, i, EntityKind.LOC, fold(facility), 0.45)
+        forms = [*words.forms[noun_start(words, i) : i], facility]
+        found.name = nominative(forms, None, found.definiteness, plural=False)
+        return found
     if form in org_table("nouns") or (noun is None and len(form) > 6 and org_head(form)):
         return _candidate(words, i, EntityKind.ORG, noun_key(form), 0.6 if form in org_table("nouns") else 0.45)
     if noun is None:
@@ -117,6 +135,7 @@ def noun_at(words: Words, i: int) -> Candidate | None:
     found = _candidate(words, i, EntityKind.GRP, fold(noun.lemma), 0.4)
     start = noun_start(words, i)
     found.plural = is_plural(words, start, i, can_be_singular=noun.singular, can_be_plural=noun.plural)
+    found.name = nominative(words.forms[start : i + 1], noun, found.definiteness, plural=found.plural)
     found.can_mean_named = _can_mean_named(words, start, i, plural=noun.plural)
     found.opens = start == i and words.opens(i)
     found.score = 0.6 if takes_part(words, start, i) else 0.4
@@ -145,15 +164,16 @@ def _other_bearers() -> frozenset[str]:
 
 def _candidate(words: Words, i: int, kind: EntityKind, key: str, score: float) -> Candidate:
     start = noun_start(words, i)
+    definite = definiteness(words, start)
     return Candidate(
         words.starts[start],
         words.ends[i],
         kind,
         "noun",
-        " ".join(words.forms[start : i + 1]),
+        nominative(words.forms[start : i + 1], None, definite, plural=False),
         words.index,
         key,
         score,
         f"noun:{key}",
-        definiteness=definiteness(words, start),
+        definiteness=definite,
     )

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+
+import simplemma
 
 from quellenlage.annotate.mentions.lexicon import (
+    first_names,
     is_unknown,
     not_acronyms,
     org_adjectives,
     org_head,
     org_table,
     person_noun,
+    surnames,
     titles,
 )
-from quellenlage.annotate.mentions.places import place_at
-from quellenlage.annotate.mentions.words import Words, function_words, is_adjective_form, is_name_like, is_quote
+from quellenlage.annotate.mentions.places import known_at, place_at
+from quellenlage.annotate.mentions.words import (
+    Words,
+    function_words,
+    is_adjective_form,
+    is_name_like,
+    is_quote,
+    without_genitive,
+)
 
 _LONGEST = 8
+_STATIONS = frozenset({"Radio", "Rundfunk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ def with_head(words: Words, i: int) -> Found | None:
         longer = with_head(words, i + 1)
         return Found(i, longer.end if longer else i + 2, 0.85, "adjective-head")
     if org_head(form) is None:
-        return None
+        return _with_proper_part(words, i)
     end = i + 1
     if words.at(end) == "für":
         if _plain(org_head(form) or "") not in org_table("ambiguous", "only_complements"):
@@ -71,10 +85,98 @@ def with_head(words: Words, i: int) -> Found | None:
         if end:
             return Found(i, end, 0.85, "head-für")
         return None
+    if proper := _with_proper_part(words, i):
+        return proper
     place = place_at(words, end, after=True) if end < len(words) else None
-    if place and words.forms[end][0].isupper() and not words.forms[place[0] - 1].endswith(("ens", "ands", "eichs")):
+    if (
+        place
+        and words.forms[end] not in surnames()
+        and words.forms[end][0].isupper()
+        and not words.forms[place[0] - 1].endswith(("ens", "ands", "eichs"))
+    ):
         return Found(i, place[0], 0.8, "head-place")
     return None
+
+
+def _with_proper_part(words: Words, i: int) -> Found | None:
+    """ "Volksfront Osrana", "Radio Miren", "Liste Offener Hafen": a head that names are made with, and its own part."""
+    if not words.forms[i].lower().endswith(_naming()):
+        return None
+    end = i + 1
+    following = words.at(end)
+    if is_name_like(following) and _is_capitalised_adjective(following) and is_name_like(words.at(end + 1)):
+        return Found(i, end + 2, 0.8, "head-name")
+    while end < min(len(words), i + 4) and _is_proper(words, end):
+        end += 1
+    return Found(i, end, 0.75, "head-name") if end > i + 1 else None
+
+
+def _is_proper(words: Words, i: int) -> bool:
+    form = words.forms[i]
+    if not is_name_like(form) or form.isupper() or words.finite[i] or form in first_names() or person_noun(form):
+        return False
+    if words.at(i - 1) in _STATIONS:
+        return form not in titles("not_names")
+    if form in surnames() or without_genitive(form) in surnames():
+        return False
+    return is_unknown(form) or place_at(words, i, after=True) is not None
+
+
+def _is_capitalised_adjective(form: str) -> bool:
+    lowered = form.lower()
+    lemma = simplemma.lemmatize(lowered, lang="de")
+    return is_adjective_form(lowered) and lemma.islower() and lemma != lowered and lowered.startswith(lemma[:3])
+
+
+@cache
+def _naming() -> tuple[str, ...]:
+    return tuple(org_table("naming"))
+
+
+def introduced(words: Words, bracket: int) -> Found | None:
+    """The name before "(VFO)" whose letters are those of the abbreviation (Schwartz & Hearst 2003, simplified).
+
+    The letters are looked for from the last to the first, the first one at the beginning of a word. One of the words
+    must be a head of organisations: "Künstliche Intelligenz (KI)" is none.
+    """
+    short = words.at(bracket + 1)
+    if words.at(bracket + 2) != ")" or not (2 <= len(short) <= 8 and short.isupper() and short.isalpha()):
+        return None
+    if short in not_acronyms():
+        return None
+    left, start = short.lower(), bracket
+    while left and start > 0 and bracket - start < _LONGEST:
+        form = words.forms[start - 1]
+        if not (form[0].isalpha() and (form[0].isupper() or form in _LINKS or is_adjective_form(form))):
+            break
+        start -= 1
+        if form[0].isupper() or is_adjective_form(form):
+            left = _unmatched(left, form.lower())
+    if left or not words.forms[start][0].isupper() or not words.forms[start].lower().startswith(short[0].lower()):
+        return None
+    own = list(takewhile(lambda form: form not in _LINKS, words.forms[start:bracket]))
+    if not any(org_head(form) or form.lower().endswith(_naming()) for form in own):
+        return None
+    listed = (known_at(words, k) for k in range(start, bracket))
+    if any(found and found[0] == bracket for found in listed):  # the tables know it, or its end, better
+        return None
+    return Found(start, bracket, 0.9, "introduced")
+
+
+_LINKS = frozenset("für der des und von zur zum in im".split())
+
+
+def _unmatched(letters: str, word: str) -> str:
+    """What is left of `letters` when its end is matched in `word` from behind; the last one matched opens the word."""
+    taken, at = 0, len(word)
+    while taken < len(letters):
+        at = word.rfind(letters[-taken - 1], 0, at)
+        if at < 0:
+            break
+        taken += 1
+    while taken and word[0] != letters[-taken]:
+        taken -= 1
+    return letters[: len(letters) - taken] if taken else letters
 
 
 def _plain(head: str) -> str:

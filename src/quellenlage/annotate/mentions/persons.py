@@ -69,7 +69,8 @@ def full_name(words: Words, i: int, *, titled: bool = False) -> Name | None:
 
     `titled` says that an office or form of address stands before it, so that less is asked of the words themselves.
     """
-    if words.at(i) in first_surnames() and (found := _surname_first(words, i)):
+    function_word = words.opens(i) and words.at(i).lower() in function_words()  # "Im Dorf" is no Mr Im
+    if not function_word and words.at(i) in first_surnames() and (found := _surname_first(words, i)):
         return found
     j, first = i, []
     while j < len(words) and j - i < _LONGEST and (is_first_name(words.forms[j]) or is_initial(words.forms[j])):
@@ -101,8 +102,7 @@ def single_name(words: Words, i: int, *, address: bool) -> Name | None:
     if person_noun(form) and (not address or is_office(form)):
         return None
     if not address and form not in surnames():
-        known = known_names().get(form, ())
-        if any(k.surface in (form, form[:-1]) and not k.needs_context for k in known):
+        if _is_place(words, form):
             return None
         if not is_unknown(form) and form.removesuffix("s") not in common_surnames():
             return None
@@ -121,7 +121,7 @@ def _surname(words: Words, j: int, length: int) -> tuple[str, int]:
         j += 1
         if can_be_surname(words.at(j)) and words.at(j) not in titles("particles"):
             break
-    if not can_be_surname(words.at(j)) or (j > begin and _is_place(words.at(j)) and words.at(begin) == "von"):
+    if not can_be_surname(words.at(j)) or (j > begin and _is_place(words, words.at(j)) and words.at(begin) == "von"):
         return "", begin
     if j > begin and words.forms[begin] in titles("particles", "weak") and not _stands_for_name(words.forms[j]):
         return "", begin
@@ -138,13 +138,14 @@ def _surname(words: Words, j: int, length: int) -> tuple[str, int]:
 
 def _second_surname(words: Words, j: int) -> bool:
     form = words.at(j)
-    if not can_be_surname(form) or words.finite[j] or _is_place(form) or not is_unknown(form):
+    if not can_be_surname(form) or words.finite[j] or _is_place(words, form) or not is_unknown(form):
         return False
     return person_noun(form) is None and form not in surnames() and form not in first_names()
 
 
-def _is_place(form: str) -> bool:
-    return any(k.surface in (form, form.removesuffix("s")) and not k.needs_context for k in known_names().get(form, ()))
+def _is_place(words: Words, form: str) -> bool:
+    known = (*words.learned.get(form, ()), *known_names().get(form, ()))
+    return any(k.surface in (form, form.removesuffix("s")) and not k.needs_context for k in known)
 
 
 def _surname_first(words: Words, i: int) -> Name | None:
@@ -152,7 +153,7 @@ def _surname_first(words: Words, i: int) -> Name | None:
     if not is_name_like(words.at(i + 1)):
         return None
     given = words.forms[i + 1]
-    if org_head(given) or _is_place(given) or given in common_surnames():
+    if org_head(given) or _is_place(words, given) or given in common_surnames():
         return None
     j = i + 2
     if len(given) <= 5 and is_name_like(words.at(j)) and len(words.at(j)) <= 5 and not person_noun(words.at(j)):
@@ -169,7 +170,13 @@ def _surname_first(words: Words, i: int) -> Name | None:
 def _unlisted(words: Words, i: int, *, titled: bool) -> Name | None:
     """Two capitalised words that the dictionary does not have: most often a person's name."""
     form, following = words.at(i), words.at(i + 1)
-    if not is_name_like(form) or form in titles("not_names") or _is_place(form) or org_head(form) or person_noun(form):
+    if (
+        not is_name_like(form)
+        or form in titles("not_names")
+        or _is_place(words, form)
+        or org_head(form)
+        or person_noun(form)
+    ):
         return None
     last, j = _surname(words, i + 1, 1)
     if not last or (words.opens(i) and not titled and not is_unknown(form)):
@@ -178,7 +185,13 @@ def _unlisted(words: Words, i: int, *, titled: bool) -> Name | None:
         fits = is_unknown(form) or is_unknown(following)
     else:
         fits = is_unknown(form) and is_unknown(words.forms[j - 1]) and not known_names().get(form)
-    if not fits or "’" in form or "'" in form[1:-2] or _is_place(words.forms[j - 1]) or person_noun(words.forms[j - 1]):
+    if (
+        not fits
+        or "’" in form
+        or "'" in form[1:-2]
+        or _is_place(words, words.forms[j - 1])
+        or person_noun(words.forms[j - 1])
+    ):
         return None
     if words.at(j) in org_table("legal_forms"):
         return None
@@ -216,7 +229,7 @@ def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
     if words.at(i).lower() in {"der", "die", "das", "ein", "eine", "dem", "den", "einer", "einem", "einen", "des"}:
         i += 1
     begin = i
-    while i < min(len(words), begin + 4) and (is_adjective_form(words.forms[i]) or _is_place(words.forms[i])):
+    while i < min(len(words), begin + 4) and (is_adjective_form(words.forms[i]) or _is_place(words, words.forms[i])):
         i += 1
     noun = person_noun(words.at(i))
     if noun is None or not noun.singular:
@@ -230,7 +243,7 @@ def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
         stop += 1
     if words.at(stop) == "," and is_first_name(words.at(stop + 1)):
         return None  # an enumeration: "X, der Leiter der Behörde, Anna Y": the role may be the next person's
-    opens_genitive = words.at(i + 1) in {"der", "des"} or _is_place(words.at(i + 1))
+    opens_genitive = words.at(i + 1) in {"der", "des"} or _is_place(words, words.at(i + 1))
     return begin, (stop if opens_genitive else i + 1)
 
 
@@ -243,11 +256,19 @@ def apposition_before(words: Words, start: int) -> tuple[int, int] | None:
         if form in {",", ";", ":", "."} or is_quote(form) or words.finite[i]:
             return None
         noun = person_noun(form) if form[:1].isupper() else None
-        if noun and noun.singular and is_office(form):
+        if noun and noun.singular and (is_office(form) or _is_set_off(words, i, start)):
             return role_start(words, i), start - 1
         if form[0].islower() and form not in function_words() and not is_adjective_form(form):
             return None
     return None
+
+
+def _is_set_off(words: Words, i: int, start: int) -> bool:
+    """Whether "die Sondergesandte des Rates, Anna Quint, …": a definite noun before the name and a comma behind it."""
+    k = role_start(words, i) - 1
+    behind = next((form for form in words.forms[start : start + _LONGEST] if not form[:1].isupper()), "")
+    definite = words.at(k).lower() in {"der", "die", "das", "dem", "den", "des"}
+    return definite and behind == "," and words.at(i + 1) in {"der", "des", "von", "vom", "für", ","}
 
 
 def bare_surname(last: str) -> str:

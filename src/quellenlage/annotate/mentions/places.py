@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+import simplemma
 
 from quellenlage.annotate.mentions.gazetteer import PLACES, ambiguous, capitals
+from quellenlage.annotate.mentions.learned import head_kind
 from quellenlage.annotate.mentions.lexicon import Known, is_unknown, known_names, org_head, person_noun
-from quellenlage.annotate.mentions.words import Words, is_name_like
+from quellenlage.annotate.mentions.words import Words, function_words, is_name_like
 from quellenlage.model import EntityKind
 from quellenlage.resources import load
 
@@ -32,10 +35,8 @@ class Unlisted:
 
 def known_at(words: Words, i: int) -> tuple[int, Known] | None:
     """Longest name of the tables at word `i` and the word behind it; a name that needs context is returned too."""
-    rows = known_names().get(words.forms[i])
-    if not rows:
-        return None
-    for known in rows:
+    form = words.forms[i]
+    for known in (*words.learned.get(form, ()), *known_names().get(form, ())):
         end = _end(words, i, known.surface)
         if end:
             return end, known
@@ -71,25 +72,27 @@ def announced(words: Words, i: int) -> bool:
     if before.lower() in _SURE_PREPOSITIONS:
         # "in Essen" is the town; "nach Ende", "in Form" are ordinary nouns, told by the following preposition.
         return form not in ambiguous() or words.at(i + 1) not in {"des", "der", "von", "zu", "mit"}
-    lowered = before.lower()
-    if lowered in _table("heads", "gpe") or lowered in _table("heads", "loc"):
+    if head_kind(before):
         return True
-    return lowered in _table("prepositions", "words") and form not in ambiguous() and not person_noun(form)
+    return before.lower() in _table("prepositions", "words") and form not in ambiguous() and not person_noun(form)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_ordinary(form: str) -> bool:
+    """Whether a place's name is also a word in lower case ("Seine", "Oder"): to open a sentence then says little."""
+    if form.lower() in function_words():
+        return True
+    lemma = simplemma.lemmatize(form.lower(), lang="de")
+    return simplemma.is_known(form.lower(), lang="de") and lemma[:1].islower() and lemma != form.lower()
 
 
 def unlisted_at(words: Words, i: int) -> Unlisted | None:
-    """A capitalised word that no dictionary has, after "Provinz", "Luftwaffenbasis" or "in"."""
+    """A capitalised word that no dictionary has, after "in", "aus" or "nach" without article."""
     form, before = words.forms[i], words.at(i - 1).lower()
     if not is_name_like(form) or person_noun(form) or org_head(form) or not is_unknown(form):
         return None
-    end = i + 1
-    for kind, field in ((EntityKind.GPE, "gpe"), (EntityKind.LOC, "loc")):
-        if before in _table("heads", field):
-            while end < min(len(words), i + 3) and is_name_like(words.forms[end]) and is_unknown(words.forms[end]):
-                end += 1
-            return Unlisted(i, end, kind, 0.85, f"after-head:{before}")
     if before in _SURE_PREPOSITIONS and not words.at(i + 1)[:1].isupper():
-        return Unlisted(i, end, EntityKind.GPE, 0.6, f"after-preposition:{before}")
+        return Unlisted(i, i + 1, EntityKind.GPE, 0.6, f"after-preposition:{before}")
     return None
 
 

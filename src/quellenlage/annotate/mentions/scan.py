@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from quellenlage.annotate.mentions.candidates import Candidate
+from quellenlage.annotate.mentions.facilities import Facility, facility_at
 from quellenlage.annotate.mentions.gazetteer import ambiguous, canonical_key
+from quellenlage.annotate.mentions.learned import learn
 from quellenlage.annotate.mentions.lexicon import (
     Known,
     first_surnames,
@@ -23,6 +25,7 @@ from quellenlage.annotate.mentions.organisations import (
     acronym,
     after_head,
     announcing_role,
+    introduced,
     is_announced,
     with_head,
     with_legal_form,
@@ -37,10 +40,11 @@ from quellenlage.annotate.mentions.persons import (
     role_start,
     single_name,
 )
-from quellenlage.annotate.mentions.places import acts, announced, known_at, unlisted_at
+from quellenlage.annotate.mentions.places import acts, announced, is_ordinary, known_at, unlisted_at
 from quellenlage.annotate.mentions.words import Words, is_name_like, without_genitive
 from quellenlage.model import EntityKind, fold
 
+_OBLIQUE = frozenset("der des dem den im vom beim zum zur".split())
 Why = tuple[float, str]
 
 
@@ -51,11 +55,13 @@ class Scanner:
         self.found: list[Candidate] = []
         self._taken: dict[int, set[int]] = {}
         self._surnames: dict[str, str] = {}
-        self._places: dict[str, EntityKind] = {}
-        self._acronyms: set[str] = set()
+        self._places: set[str] = set()
 
     def scan(self, sentences: list[Words]) -> list[Candidate]:
         """All candidates in order of the text."""
+        learned = learn(sentences)
+        for words in sentences:
+            _settle(words, learned)
         for words in sentences:
             self._persons(words)
         for words in sentences:
@@ -80,7 +86,7 @@ class Scanner:
             if not form[0].isupper():
                 i += 1
                 continue
-            listed = known_at(words, i) if form in known_names() else None
+            listed = known_at(words, i) if form in known_names() or form in words.learned else None
             if listed and listed[0] > i + 1:
                 i = listed[0]
                 continue
@@ -175,24 +181,42 @@ class Scanner:
     # Places ---------------------------------------------------------------------------------------------------------
 
     def _places_announced(self, words: Words) -> None:
-        for i in range(1, len(words)):
+        self._introduced(words)
+        for i in range(len(words)):
             if not words.forms[i][0].isupper() or not self._free(words, i, i + 1):
+                continue
+            if facility := facility_at(words, i):
+                self._facility(words, facility)
                 continue
             listed = known_at(words, i)
             if listed:
                 known = listed[1]
                 if known.needs_context and known.surface not in ambiguous() and announced(words, i):
-                    self._places.setdefault(known.surface, known.kind)
+                    self._places.add(known.surface)
                 continue
             if without_genitive(words.forms[i]) in self._surnames:
                 continue
             place = unlisted_at(words, i)
-            if place and self._free(words, place.start, place.end):
-                name = " ".join(words.forms[place.start : place.end])
-                if place.score > 0.7:
-                    self._places.setdefault(name, place.kind)
-                self._take(words, range(place.start, place.end))
-                self._add(words, (place.start, place.end), place.kind, name, fold(name), (place.score, place.reason))
+            if place:
+                name = words.forms[i]
+                self._take(words, [i])
+                self._add(words, (i, i + 1), place.kind, name, fold(name), (place.score, place.reason))
+
+    def _facility(self, words: Words, facility: Facility) -> None:
+        span = (facility.start, facility.end)
+        if self._free(words, *span):
+            self._take(words, range(*span))
+            self._add(
+                words, span, EntityKind.LOC, facility.name, fold(facility.name), (facility.score, facility.reason)
+            )
+
+    def _introduced(self, words: Words) -> None:
+        """Names whose abbreviation follows in brackets: "Volksfront Osrana (VFO)"."""
+        for bracket in range(1, len(words) - 2):
+            found = introduced(words, bracket) if words.forms[bracket] == "(" else None
+            if found and self._free(words, found.start, found.end):
+                self._take(words, range(found.start, found.end))
+                self._org(words, found)
 
     # Everything else ------------------------------------------------------------------------------------------------
 
@@ -250,7 +274,7 @@ class Scanner:
     def _listed(self, words: Words, i: int) -> int:
         listed = known_at(words, i)
         if listed is None:
-            return self._learned_place(words, i)
+            return 0
         end, known = listed
         if not self._free(words, i, end):
             return 0
@@ -258,11 +282,12 @@ class Scanner:
             if known.needs_context and not is_announced(words, i, end):
                 return 0
             return self._listed_org(words, i, end, known)
-        if known.needs_context and known.surface not in self._places and not announced(words, i):
+        doubtful = known.needs_context or (end == i + 1 and words.opens(i) and is_ordinary(words.forms[i]))
+        if doubtful and known.surface not in self._places and not announced(words, i):
             return 0
-        if end < len(words) and words.at(end) in org_table("legal_forms"):
+        if words.at(end) in org_table("legal_forms"):
             return 0
-        self._add(words, (i, end), known.kind, known.base, canonical_key(known.canonical), (0.95, "gazetteer"))
+        self._add(words, (i, end), known.kind, known.base, canonical_key(known.canonical), (known.score, known.reason))
         self.found[-1].acts = acts(words, i, end, known)
         return end
 
@@ -275,15 +300,6 @@ class Scanner:
             return self._org(words, longer)
         self._add(words, (i, end), EntityKind.ORG, known.base, fold(known.canonical), (0.95, "organisations"))
         return end
-
-    def _learned_place(self, words: Words, i: int) -> int:
-        form = words.forms[i]
-        name = form if form in self._places else without_genitive(form)
-        kind = self._places.get(name)
-        if kind is None:
-            return 0
-        self._add(words, (i, i + 1), kind, name, fold(name), (0.8, "announced-elsewhere"))
-        return i + 1
 
     def _organisation(self, words: Words, i: int) -> int:
         if found := with_legal_form(words, i) or with_head(words, i):
@@ -303,6 +319,8 @@ class Scanner:
         if found.reason.startswith(("head", "adjective")):
             head = without_genitive(forms[0]) if org_head(forms[0]) else forms[0]
             name = " ".join([head, *forms[1:]])
+        elif len(forms) > 1 and forms[0].endswith("en") and words.at(found.start - 1).lower() in _OBLIQUE:
+            name = " ".join([forms[0][:-1], *forms[1:]])  # "in der Deutschen Eishockey-Liga (DEL)"
         span = (found.start, found.end)
         self._add(words, span, EntityKind.ORG, name, fold(name), (found.score, found.reason))
         return found.end
@@ -319,6 +337,17 @@ class Scanner:
         roles = announcing_role(words, start) if kind is EntityKind.ORG else []
         at, to = words.starts[start], words.ends[end - 1]
         self.found.append(Candidate(at, to, kind, "name", name, words.index, key, *why, roles=roles))
+
+
+def _settle(words: Words, learned: Mapping[str, tuple[Known, ...]]) -> None:
+    """Give a sentence the places learnt, and read a place in capitals ("KIEW brennt") as the place."""
+    words.learned = learned
+    for i, form in enumerate(words.forms):
+        if len(form) > 3 and form.isupper() and form not in known_names():
+            name = form.capitalize()
+            rows = (*learned.get(name, ()), *known_names().get(name, ()))
+            if any(k.surface == name and k.kind is not EntityKind.ORG and not k.needs_context for k in rows):
+                words.forms[i] = name
 
 
 def _outside_roles(candidates: list[Candidate]) -> Iterator[Candidate]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
+import simplemma
+
+from quellenlage.annotate.mentions.lexicon import Known, known_names
 from quellenlage.model import READ_ZONES, Document, ZoneKind
 from quellenlage.resources import load
 
@@ -14,12 +18,20 @@ _READ = READ_ZONES | {ZoneKind.CAPTION}
 _OPENING = frozenset("„“\"'«»‚‘(–—-:•[")
 _QUOTES = frozenset("„“”\"'«»‚‘›‹")
 _NO_ADJECTIVES = frozenset("dessen deren derer solche solchen solcher solches solchem gegen wegen".split())
+# A capital inside a word ("HafenFoto": two texts without a blank), but for "McKay", "DeGaulle", "FitzRoy".
+_GLUED = re.compile(
+    r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^Da)(?<!^La)(?<!^Le)(?<!^Fitz)(?<!^Van)(?<=[a-zäöüß])[A-ZÄÖÜ]"
+)
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 
 
 @dataclass(slots=True)
 class Words:
-    """One sentence: forms, offsets into the text, the language stage's lemma and part of speech, token by token."""
+    """One sentence: forms, offsets into the text, the language stage's lemma and part of speech, token by token.
+
+    `forms` are those of the text, but for words in capitals that are meant as ordinary words; `learned` are the
+    places that the article itself teaches, by their first word.
+    """
 
     index: int
     forms: list[str]
@@ -28,6 +40,7 @@ class Words:
     upos: list[str | None]
     lemmas: list[str | None]
     finite: list[bool]
+    learned: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -57,13 +70,34 @@ def sentences(document: Document) -> Iterator[Words]:
             part = tokens[first:at]
             yield Words(
                 index,
-                [document.text[t.start : t.end] for t in part],
+                _read_aloud([document.text[t.start : t.end] for t in part]),
                 [t.start for t in part],
                 [t.end for t in part],
                 [t.upos for t in part],
                 [t.lemma for t in part],
                 [bool(t.feats) and "VerbForm=Fin" in str(t.feats) for t in part],
             )
+
+
+def _read_aloud(forms: list[str]) -> list[str]:
+    """A sentence set in capitals ("ANGRIFF IN DER NACHT") as it would stand in running text; others unchanged.
+
+    Words of up to three letters that no dictionary has stay as they are: most are abbreviations.
+    """
+    capitals = [form for form in forms if len(form) > 1 and form.isupper() and form.isalpha()]
+    if len(capitals) < 2 or len(capitals) * 5 < 3 * sum(form[0].isalpha() for form in forms if form):
+        return forms
+    if not any(len(form) > 3 and form not in known_names() for form in capitals):
+        return forms
+    return [_lowered(form) if form.isupper() and len(form) > 1 else form for form in forms]
+
+
+def _lowered(form: str) -> str:
+    if form.lower() in function_words():
+        return form.lower()
+    if form in known_names() or (len(form) <= 3 and not simplemma.is_known(form.capitalize(), lang="de")):
+        return form
+    return form.capitalize() if form.isalpha() else form
 
 
 @cache
@@ -83,7 +117,9 @@ def is_name_like(form: str) -> bool:
     """A capitalised word of letters that can be part of a person's name; not a function word, not all capitals."""
     if len(form) < 2 or not form[0].isupper() or form.lower() in function_words():
         return False
-    return not any(c.isdigit() for c in form) and (len(form) < 4 or not form.isupper()) and form[-1].isalpha()
+    if any(c.isdigit() for c in form) or not form[-1].isalpha() or _GLUED.search(form):
+        return False
+    return len(form) < 4 or not form.isupper()
 
 
 def is_initial(form: str) -> bool:

@@ -27,6 +27,9 @@ _WHITE = re.compile(r"[^\S\u00a0]+|\u00a0")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHELL = frozenset({"html", "body", "main", "article"})
 _INLINE_ROLES = frozenset({"kicker"})
+_CREDIT_TAGS = frozenset({"small", "cite"})
+LONGEST_BYLINE = 200
+"""A longer passage under a byline's class is running text, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Passage:
         by_tag = KINDS.get(self.context.tag, MarkKind.PARAGRAPH)
         if by_tag is MarkKind.TABLE and len(self.text) >= LONGEST_CELL:
             by_tag = MarkKind.PARAGRAPH  # a table that only lays out the page
+        if self.context.role == "byline" and len(self.text) > LONGEST_BYLINE:
+            return by_tag
         if self.context.role in role and by_tag in {MarkKind.PARAGRAPH, MarkKind.LIST_ITEM, MarkKind.CAPTION}:
             return role[self.context.role]
         if self.context.role == "kicker":
@@ -114,6 +119,11 @@ def _pictures() -> frozenset[str]:
     return frozenset(load("de/web_pages.toml")["roles"]["pictures"])
 
 
+@cache
+def _credits() -> frozenset[str]:
+    return frozenset(load("de/web_pages.toml")["roles"]["credit"])
+
+
 def name_parts(element: Element) -> list[list[str]]:
     """Class names, identifier and semantic attributes, each cut into its parts in lower case."""
     named = [
@@ -131,6 +141,14 @@ def role_of(element: Element) -> str:
         if found and not (found in {"lead", "byline"} and pictures.intersection(parts)):
             return found
     return ""
+
+
+def is_credit(element: Element, tag: str) -> bool:
+    """Whether an element within a caption holds the picture's credit: by its tag or its class."""
+    if tag in _CREDIT_TAGS:
+        return True
+    wanted = _credits()
+    return any(not wanted.isdisjoint(parts) or "".join(parts) in wanted for parts in name_parts(element))
 
 
 @dataclass(slots=True)
@@ -191,6 +209,7 @@ def passages(root: Element) -> list[Passage]:
             continue
         role = "" if tag in _SHELL or walk.holds_most(element) else role_of(element)
         is_block = (tag in BLOCK_TAGS and tag not in {"td", "th"}) or role in _INLINE_ROLES
+        is_block = is_block or (contexts[-1].role == "caption" and is_credit(element, tag))
         if tag in {"td", "th"}:
             walk.pieces.append(" ")
         opened.append((is_block, links, times))
