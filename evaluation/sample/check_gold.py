@@ -57,6 +57,7 @@ class Paragraphs(HTMLParser):
         self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """End a passage at a block, and leave scripts out."""
         if tag in ("script", "style"):
             self._hidden += 1
         elif tag not in INLINE:
@@ -64,12 +65,14 @@ class Paragraphs(HTMLParser):
         self._in_body = self._in_body or tag == "body"
 
     def handle_endtag(self, tag: str) -> None:
+        """End a passage at a block."""
         if tag in ("script", "style"):
             self._hidden -= 1
         elif tag not in INLINE:
             self._flush()
 
     def handle_data(self, data: str) -> None:
+        """Collect what a reader sees."""
         if not self._hidden:
             self._text += data
 
@@ -225,6 +228,7 @@ def archive_errors(gold: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def main() -> int:
+    """Print every error; 1 if there is one."""
     gold = {half: json.loads((HERE / f"{half}.json").read_text("utf-8")) for half in HALVES}
     errors = list(archive_errors(gold))
     for half in HALVES:
