@@ -129,3 +129,9 @@ def test_what_is_talked_about_is_not_where_it_is_talked() -> None:
     text = "Marek Toldin und Ilse Brandner hätten über die Lage in Dorwa und in Kalt-Hafen telefoniert."
     (event,) = told(text, NAMES)
     assert (event["actors"], event["place"]) == (["Marek Toldin", "Ilse Brandner"], None)
+
+
+def test_what_is_agreed_on_is_planned_and_elsewhere() -> None:
+    text = "Orvenien und der Nordbund haben sich in Dorwa auf einen Abzug der Truppen aus Kalt-Hafen geeinigt."
+    (retreat,) = [event for event in told(text, NAMES) if event["type"] == "RETREAT"]
+    assert (retreat["place"], retreat["factuality"]) == ("Kalt-Hafen", "planned")

@@ -19,6 +19,8 @@ from quellenlage.model import Dct
         ("Am Montag hat das Gericht den Antrag verworfen.", "2018-09-17"),
         ("Für Montag kündigte der Verband eine Kundgebung an.", "2018-09-24"),
         ("Am Montag reist die Ministerin nach Wien.", "2018-09-24"),
+        ("Damit kann der Umzug wie im August vereinbart beginnen.", "2018-08"),
+        ("Er kam im Oktober.", "2017-10"),
     ],
 )
 def test_direction(text: str, value: str) -> None:

@@ -26,8 +26,20 @@ class Chain:
     reasons: list[str] = field(default_factory=list)
 
     def add(self, link: tuple[str, ...], span: Span | None) -> None:
-        """Append a link unless one of its entities is in the chain already."""
-        if link and not any(set(link) & set(known) for known in self.links):
+        """Append a link unless one of its entities is in the chain already.
+
+        A name right after a noun is an apposition and takes its place: "der staatlichen Agentur Xy" is one body.
+        """
+        if not link or any(set(link) & set(known) for known in self.links):
+            return
+        if (
+            span is not None
+            and self.spans
+            and len(self.spans) == len(self.links)
+            and 0 <= span.start - self.spans[-1].end <= 1
+        ):
+            self.links[-1], self.spans[-1] = link, span
+        else:
             self.links.append(link)
             if span is not None:
                 self.spans.append(span)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quellenlage.annotate.events.clauses import Clause
+from quellenlage.annotate.events.factuality import AGREEMENTS
 from quellenlage.annotate.events.lexicon import Pattern
 from quellenlage.annotate.events.triggers import Trigger
 from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
@@ -186,6 +187,10 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
     if trigger.reading.event_type in {"CONSULT", "MOVEMENT"} and not trigger.noun:
         here += [p for p in told if p.mention.kind in _PLACES and not p.preposition and p.first > 0 and not p.genitive
                  and trigger.word.lemma in {"besuchen", "verlassen", "durchqueren", "erreichen"}]  # fmt: skip
+    if trigger.noun and any(word.lemma in AGREEMENTS for word in trigger.clause.words):
+        # "haben sich in A auf einen Abzug aus B geeinigt": A is where they agreed.
+        at = trigger.clause.words.index(trigger.word)
+        here = [p for p in here if p.first > at]
     if not here and trigger.reading.event_type not in _TALK:
         # "auf den Hafen der Stadt Miren": the place stands as a genitive or with "von" beside what was hit.
         here = [p for p in told if p.mention.kind in _PLACES and (p.genitive or p.preposition in {"von", "auf"})]

@@ -24,7 +24,12 @@ _PLAN_VERBS = frozenset(
 _PLAN_WORDS = frozenset(
     "geplant geplante geplanten vorgesehen vorgesehene anberaumt bevorstehend bevorstehende bevorstehenden".split()
 )
-_WISHES = frozenset("fordern verlangen bitten aufrufen drohen warnen hoffen ablehnen verhindern vermeiden".split())
+AGREEMENTS = frozenset("einigen vereinbaren zustimmen verständigen beschließen billigen genehmigen verhandeln".split())
+"""Verbs whose noun object is still to come ("sich auf einen Abzug einigen")."""
+
+_WISHES = AGREEMENTS | frozenset(
+    "fordern verlangen bitten aufrufen drohen warnen hoffen ablehnen verhindern vermeiden".split()
+)
 _ONGOING = frozenset(
     "derzeit momentan gegenwärtig weiterhin aktuell andauernd andauernde andauernden läuft laufen jetzt".split()
 )

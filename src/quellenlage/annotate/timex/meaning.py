@@ -55,7 +55,8 @@ class Context:
 
         def distance(period: Period) -> int:
             if period.latest < self.today:
-                return (self.today - period.latest).days * (against if self.direction == FUTURE else 1)
+                # A clause about plans may well recall ("can begin in May, as agreed in January").
+                return (self.today - period.latest).days * (min(against, 6) if self.direction == FUTURE else 1)
             if period.earliest > self.today:
                 return (period.earliest - self.today).days * (against if self.direction == PAST else 1)
             return 0
