@@ -12,17 +12,50 @@ QuellenlageError
  └─ Defect                our own mistake: an invariant does not hold
 
 Bad input is never a defect: one bad input is reported and the rest goes on.
+
+Messages are English templates with named parameters, so that views can say them in another language.
 """
+
+from __future__ import annotations
+
+
+class Phrase:
+    """A text for people that can be translated: an English template and what fills its placeholders.
+
+    Without parameters the template is the text itself, braces and all. A parameter may be a phrase in its turn.
+    """
+
+    __slots__ = ("params", "template")
+
+    def __init__(self, template: str, /, **params: object) -> None:
+        """Keep both; nothing is formatted until the text is wanted."""
+        self.template = template
+        self.params = params
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.params) if self.params else self.template
+
+    def __repr__(self) -> str:
+        return f"Phrase({str(self)!r})"
+
+
+def _phrase(text: str | Phrase, params: dict[str, object]) -> Phrase:
+    return text if isinstance(text, Phrase) else Phrase(text, **params)
 
 
 class QuellenlageError(Exception):
-    """Base of every deliberate error; `remedy` says what the user can do about it."""
+    """Base of every deliberate error; `remedy` says what the user can do about it.
 
-    def __init__(self, message: str, *, remedy: str = "") -> None:
-        """Keep the message and the remedy apart, so that views can lay them out."""
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+    `message` and `remedy` are the English texts, `said` and `advice` the phrases behind them.
+    """
+
+    def __init__(self, message: str | Phrase, /, *, remedy: str | Phrase = "", **params: object) -> None:
+        """Take templates that share `params`; without any, braces in them mean themselves."""
+        self.said = _phrase(message, params)
+        self.advice = _phrase(remedy, params)
+        self.message = str(self.said)
+        self.remedy = str(self.advice)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} ({self.remedy})" if self.remedy else self.message
@@ -31,9 +64,10 @@ class QuellenlageError(Exception):
 class BadInput(QuellenlageError):
     """One input cannot be used; the others can."""
 
-    def __init__(self, source: str, message: str, *, remedy: str = "") -> None:
+    def __init__(self, source: str, message: str | Phrase, /, *, remedy: str | Phrase = "", **params: object) -> None:
         """Name the input (`source`, as the user gave it) with what is wrong with it."""
-        super().__init__(f"{source}: {message}", remedy=remedy)
+        problem = _phrase(message, params)
+        super().__init__(Phrase("{source}: {problem}", source=source, problem=problem), remedy=_phrase(remedy, params))
         self.source = source
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import quellenlage.views
 from quellenlage import errors
+from quellenlage.intake import sources
 from quellenlage.model import (
     EVENT_TYPES,
     ConflictKind,
@@ -17,6 +18,7 @@ from quellenlage.model import (
     OriginKind,
     Polarity,
 )
+from quellenlage.store import checking
 from quellenlage.views.cli.root import COMMANDS
 from quellenlage.views.dossier.contents import LANES
 from quellenlage.views.locale import lang_from_environment, words_for
@@ -38,6 +40,10 @@ FAMILIES: dict[str, set[str]] = {
     "progress": {"add", "analyse", "link", "rate"},
     "date.month": {str(n) for n in range(1, 13)},
     "date.month_short": {str(n) for n in range(1, 13)},
+    "skipped": set(sources._JUNK_NAMES.values())
+    | set(sources._JUNK_SUFFIXES.values())
+    | {"hidden", "temporary", "page-resource", "link-to-folder", "no-regular-file"},
+    "problem": set(re.findall(r'Problem\(\s*"([a-z-]+)"', Path(checking.__file__).read_text(encoding="utf-8"))),
     "help": set(COMMANDS) | {f"judge_{v}" for v in ("same", "differ", "reject", "confirm", "correct")},
     "forget": {"articles", "texts", "entities", "claims", "events"}
     | {f"ask_{k}" for k in ("article", "person", "text", "text_before")}
@@ -67,7 +73,9 @@ def test_no_german_text_was_left_in_english() -> None:
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
 def test_every_value_of_a_kind_has_its_word(family: str) -> None:
-    known = {k.removeprefix(f"{family}.") for k in sorted(words_for("de").keys()) if re.fullmatch(rf"{family}\.\w+", k)}
+    known = {
+        k.removeprefix(f"{family}.") for k in sorted(words_for("de").keys()) if re.fullmatch(rf"{family}\.[\w-]+", k)
+    }
     assert known == FAMILIES[family]
 
 

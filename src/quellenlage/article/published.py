@@ -56,7 +56,7 @@ def find_published(capture: Capture, zones: Sequence[Zone], override: str | None
             interval = DateInterval.parse(override)
         except ValueError as error:
             raise BadInput(
-                capture.source, f"{override!r} is no date", remedy="write 2015-09-18, 2015-09 or 2015"
+                capture.source, "{value!r} is no date", remedy="write 2015-09-18, 2015-09 or 2015", value=override
             ) from error
         return Published(Dct(interval.earliest, interval.latest, "judgement"))
     warnings: list[str] = []

@@ -50,7 +50,10 @@ def folder(*parts: str) -> Path:
         if path.exists():
             return path
     raise MissingResource(
-        f"no evaluation data at {roots[0].joinpath(*parts)}", remedy=f"set {VARIABLE} to the folder that holds them"
+        "no evaluation data at {path}",
+        remedy="set {variable} to the folder that holds them",
+        path=roots[0].joinpath(*parts),
+        variable=VARIABLE,
     )
 
 
@@ -65,7 +68,9 @@ def shipped(*parts: str) -> Path:
         return packaged
     path = CHECKOUT.joinpath("evaluation", *parts)
     if not path.exists():
-        raise MissingResource(f"evaluation file {'/'.join(parts)} is missing", remedy="run from the source tree")
+        raise MissingResource(
+            "evaluation file {name} is missing", remedy="run from the source tree", name="/".join(parts)
+        )
     return path
 
 

@@ -126,7 +126,12 @@ def run(names: Sequence[str] = (), *, update: bool = False) -> Iterator[SuiteRes
     known = {suite.name: suite for suite in SUITES}
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise NotFound(f"no suite is called {', '.join(unknown)}", remedy=f"one of: {', '.join(known)}")
+        raise NotFound(
+            "no suite is called {names}",
+            remedy="one of {choices}",
+            names=", ".join(unknown),
+            choices=", ".join(known),
+        )
     chosen = [suite for suite in SUITES if (suite.name in names if names else not suite.named_only)]
     return (_run(suite, update) for suite in chosen)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quellenlage.errors import BadInput, NotFound
+from quellenlage.errors import BadInput, NotFound, Phrase
 from quellenlage.execution.build import relink
 from quellenlage.execution.lookup import Target, find, find_entity
 from quellenlage.execution.ports import Clock, PipelineLike, Progress
@@ -90,10 +90,16 @@ def _person(archive: Archive, reference: str) -> Entity:
         entity = next((e for e in linked.entities if e.id == identifier), None)
     if entity is None:
         raise NotFound(
-            f"{reference}: an {found.kind if found else 'item'}, not a person", remedy="give a person's name"
+            "{reference}: of kind {kind}, not a person",
+            remedy="give a person's name",
+            reference=reference,
+            kind=Phrase(found.kind if found else "item"),
         )
     if entity.kind not in _PEOPLE:
         raise NotFound(
-            f"{reference}: of kind {entity.kind}, not a person", remedy="correct its kind first: judge correct"
+            "{reference}: of kind {kind}, not a person",
+            remedy="correct its kind first: judge correct",
+            reference=reference,
+            kind=Phrase(entity.kind),
         )
     return entity

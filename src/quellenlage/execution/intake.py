@@ -72,7 +72,9 @@ def _clean(item: Capture | BadInput) -> Capture:
     except UnicodeEncodeError as error:
         raise UnreadableInput(
             source,
-            f"half a character pair (U+{ord(item.text[error.start]):04X}) at {error.start}",
+            "half a character pair (U+{code}) at {at}",
             remedy="save the file as UTF-8 with a program that repairs it",
+            code=f"{ord(item.text[error.start]):04X}",
+            at=error.start,
         ) from None
     return item if source == item.source else replace(item, source=source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quellenlage.errors import BadInput, NotFound
+from quellenlage.errors import BadInput, NotFound, Phrase
 from quellenlage.execution.lookup import Kind, Target, find, find_entity
 from quellenlage.model import (
     EVENT_TYPES,
@@ -49,7 +49,7 @@ def judge(archive: Archive, decision: Decision, *, author: str, made_at: str) ->
     if decision.verdict is Verdict.CORRECT:
         field, value = _correction(archive, decision, subject)
     elif field or value:
-        raise BadInput(decision.subject, f"{decision.verdict} takes no field", remedy="use correct")
+        raise BadInput(decision.subject, "{verdict} takes no field", remedy="use correct", verdict=decision.verdict)
     subjects = [subject.id]
     if decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "event":
         subjects = _tellings(archive, subject.id)
@@ -73,16 +73,25 @@ def judge(archive: Archive, decision: Decision, *, author: str, made_at: str) ->
 
 def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
     if not decision.other:
-        raise BadInput(decision.subject, f"{decision.verdict} needs two things", remedy="name the other one")
+        raise BadInput(
+            decision.subject, "{verdict} needs two things", remedy="name the other one", verdict=decision.verdict
+        )
     other = find(archive, decision.other)
     if other.id == subject.id:
         raise BadInput(
             decision.other,
-            f"this is {decision.subject} already",
+            "this is {subject} already",
             remedy="give the identifiers of two members: entity and chronicle show them with --json",
+            subject=decision.subject,
         )
     if other.kind != subject.kind:
-        raise BadInput(decision.other, f"is of kind {other.kind}, {decision.subject} of kind {subject.kind}")
+        raise BadInput(
+            decision.other,
+            "is of kind {kind}, {subject} of kind {other}",
+            kind=Phrase(other.kind),
+            subject=decision.subject,
+            other=Phrase(subject.kind),
+        )
     if subject.kind not in {"entity", "event"}:
         raise BadInput(decision.subject, "only entities and events can be the same or differ")
     return other
@@ -113,8 +122,14 @@ def _correction(archive: Archive, decision: Decision, subject: Target) -> tuple[
     check = _FIELDS.get((subject.kind, decision.field))
     if check is None:
         fields = [field for kind, field in _FIELDS if kind == subject.kind]
-        remedy = f"fields of this: {', '.join(fields)}" if fields else "only articles, claims, events and entities"
-        raise BadInput(decision.subject, f"{subject.kind} has no field {decision.field!r} to correct", remedy=remedy)
+        raise BadInput(
+            decision.subject,
+            "{kind} has no field {field!r} to correct",
+            remedy="fields of this: {fields}" if fields else "only articles, claims, events and entities",
+            kind=Phrase(subject.kind),
+            field=decision.field,
+            fields=", ".join(fields),
+        )
     return decision.field, check(archive, decision.value.strip())
 
 
@@ -129,13 +144,13 @@ def _date(_archive: Archive, value: str) -> str:
 
 def _event_type(_archive: Archive, value: str) -> str:
     if value.upper() not in EVENT_TYPES:
-        raise BadInput(value, "no event type", remedy=f"one of {', '.join(sorted(EVENT_TYPES))}")
+        raise BadInput(value, "no event type", remedy="one of {choices}", choices=", ".join(sorted(EVENT_TYPES)))
     return value.upper()
 
 
 def _entity_kind(_archive: Archive, value: str) -> str:
     if value.upper() not in {str(kind) for kind in EntityKind}:
-        raise BadInput(value, "no kind of entity", remedy=f"one of {', '.join(EntityKind)}")
+        raise BadInput(value, "no kind of entity", remedy="one of {choices}", choices=", ".join(EntityKind))
     return value.upper()
 
 

@@ -56,8 +56,9 @@ def find(archive: Archive, reference: str) -> Target:
         if "more than one" in error.message:
             raise
         raise NotFound(
-            f"{reference}: nothing in the archive goes by that",
+            "{reference}: nothing in the archive goes by that",
             remedy="give an identifier, an entity's name, or the file an article was added from",
+            reference=reference,
         ) from None
     return Target(article.id, "article", article.headline.value if article.headline else article.source)
 
@@ -71,20 +72,39 @@ def find_entity(linked: Linked, name: str) -> Entity | None:
     found = found or [e for e in linked.entities if wanted in {fold(s) for s in e.spellings}]
     if len(found) > 1:
         listed = ", ".join(f"{e.id} ({e.name}, {e.kind})" for e in found[:5])
-        raise NotFound(f"{name}: {len(found)} entities go by that", remedy=f"give an identifier: {listed}")
+        raise NotFound(
+            "{reference}: {count} entities go by that",
+            remedy="give an identifier: {listed}",
+            reference=name,
+            count=len(found),
+            listed=listed,
+        )
     return found[0] if found else None
 
 
 def _by_identifier(archive: Archive, linked: Linked, wanted: str) -> Target:
     if len(wanted) < MIN_BEGINNING:
-        raise NotFound(f"{wanted}: too short", remedy=f"give at least {MIN_BEGINNING} characters of the identifier")
+        raise NotFound(
+            "{reference}: too short",
+            remedy="give at least {count} characters of the identifier",
+            reference=wanted,
+            count=MIN_BEGINNING,
+        )
     found = archive.identifiers(wanted) if isinstance(archive, KnowsIdentifiers) else _scan(archive, linked, wanted)
     if wanted in found:
         found = [wanted]
     if len({archive.resolve(i) for i in found}) > 1:
-        raise NotFound(f"{wanted}: {len(found)} identifiers begin so", remedy=f"e.g. {', '.join(found[:3])}")
+        raise NotFound(
+            "{reference}: {count} identifiers begin so",
+            remedy="e.g. {examples}",
+            reference=wanted,
+            count=len(found),
+            examples=", ".join(found[:3]),
+        )
     if not found:
-        raise NotFound(f"{wanted}: no such identifier", remedy="copy it from the output of another command")
+        raise NotFound(
+            "{reference}: no such identifier", remedy="copy it from the output of another command", reference=wanted
+        )
     return _target(archive, linked, found[0])
 
 

@@ -15,11 +15,17 @@ from typing import Any
 import httpcore
 import httpx
 
+from quellenlage.errors import Phrase
 from quellenlage.intake.options import FetchOptions
 
 
 class AddressRefusedError(Exception):
-    """The policy refuses an address that the host name stands for."""
+    """The policy refuses an address that the host name stands for; its argument is the phrase that says so."""
+
+    def __init__(self, said: Phrase) -> None:
+        """Keep the phrase."""
+        super().__init__(said)
+        self.said = said
 
 
 class Deadline:
@@ -40,7 +46,7 @@ class Deadline:
         """
         rest = self._end - time.monotonic()
         if rest <= 0:
-            raise httpcore.ReadTimeout("the time for this address is over")
+            raise httpcore.ReadTimeout(Phrase("the time for this address is over"))
         return min(rest, wanted if wanted is not None else rest, 3600.0)
 
 
@@ -84,9 +90,13 @@ class _Backend(httpcore.NetworkBackend):
         for address in addresses:
             reason = self._options.policy.refusal(address, port)
             if reason:
-                subject = f"{host} is" if host == address else f"{host} stands for {address},"
-                raise AddressRefusedError(f"{subject} a {reason}")
-        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+                word = Phrase(reason)
+                if host == address:
+                    raise AddressRefusedError(Phrase("{host} is a {reason}", host=host, reason=word))
+                raise AddressRefusedError(
+                    Phrase("{host} stands for {address}, a {reason}", host=host, address=address, reason=word)
+                )
+        failure: Exception = httpcore.ConnectError(Phrase("{host} has no address", host=host))
         for address in addresses:
             try:
                 stream = self._inner.connect_tcp(
@@ -111,13 +121,18 @@ class _Backend(httpcore.NetworkBackend):
         thread.start()
         thread.join(seconds)
         if not answer:
-            raise httpcore.ConnectTimeout(f"the name server did not answer for {host}")
+            raise httpcore.ConnectTimeout(Phrase("the name server did not answer for {host}", host=host))
         if isinstance(answer[0], OSError | UnicodeError):
-            raise httpcore.ConnectError(f"{host} is not known: {answer[0]}")
+            raise httpcore.ConnectError(Phrase("{host} is not known: {reason}", host=host, reason=_reason(answer[0])))
         return answer[0]
 
     def sleep(self, seconds: float) -> None:
         time.sleep(min(seconds, self._deadline.left(seconds)))
+
+
+def _reason(error: OSError | UnicodeError) -> Phrase:
+    """What the resolver says, without the number of the error where it has words."""
+    return Phrase(getattr(error, "strerror", None) or str(error))
 
 
 class _Body(httpx.SyncByteStream):

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from quellenlage.errors import UnreadableInput
+from quellenlage.errors import Phrase, UnreadableInput
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -70,7 +70,7 @@ def decode(
         if data.startswith(bom):
             return _strict(name, data[len(bom) :], encoding)
     if forced and not normalised(forced):
-        raise UnreadableInput(name, f"there is no encoding {forced!r}", remedy="e.g. --encoding cp1252")
+        raise UnreadableInput(name, "there is no encoding {label!r}", remedy="e.g. --encoding cp1252", label=forced)
     wide = forced and (normalised(forced) or "").startswith(("utf-16", "utf-32"))
     if nul and not wide:
         data = data.replace(b"\x00", b"\xef\xbf\xbd" if _is_utf8(data) else b" ")
@@ -87,7 +87,10 @@ def decode(
             return _checked(name, Decoded(data.decode(encoding_name), encoding_name))
         except UnicodeDecodeError as error:
             if origin == "forced":
-                raise UnreadableInput(name, f"it is not {forced}: {error.reason}", remedy=_REMEDY) from error
+                reason = Phrase(error.reason)
+                raise UnreadableInput(
+                    name, "it is not {label}: {reason}", remedy=_REMEDY, label=forced, reason=reason
+                ) from error
     return _detected(name, data)
 
 
@@ -97,7 +100,9 @@ def _strict(name: str, data: bytes, encoding: str) -> Decoded:
         return _checked(name, Decoded(data.decode(encoding), encoding))
     except UnicodeDecodeError as error:
         if len(data) - error.start > 4:
-            raise UnreadableInput(name, f"damaged {encoding} at byte {error.start}", remedy=_REMEDY) from error
+            raise UnreadableInput(
+                name, "damaged {label} at byte {at}", remedy=_REMEDY, label=encoding, at=error.start
+            ) from error
         return _checked(name, Decoded(data[: error.start].decode(encoding), encoding, ("truncated-at-end",)))
 
 
@@ -122,7 +127,9 @@ def _refuse_binary(name: str, data: bytes) -> None:
         raise UnreadableInput(name, "binary data (NUL bytes), not text", remedy=_BINARY)
     controls = len(data) - len(data.translate(None, _CONTROL))
     if controls > max(3, len(data) // 200):
-        raise UnreadableInput(name, f"binary data ({controls} control characters), not text", remedy=_BINARY)
+        raise UnreadableInput(
+            name, "binary data ({count} control characters), not text", remedy=_BINARY, count=controls
+        )
 
 
 def _utf8(data: bytes) -> Decoded | None:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from quellenlage.errors import BadInput, TooLarge, UnreadableInput
+from quellenlage.errors import BadInput, Phrase, TooLarge, UnreadableInput
 from quellenlage.intake.blocks import Block, assemble, tidy
 from quellenlage.intake.raw import Raw, Reading, capture_of, foreign
 from quellenlage.model.capture import Capture, Given, MarkKind
@@ -20,9 +20,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _OTHER_ZIP = (
-    ("mimetype", "an OpenDocument file or an e-book", "save it as DOCX, PDF or plain text"),
-    ("xl/workbook.xml", "a spreadsheet", "export it as JSON Lines or save the texts as files"),
-    ("ppt/presentation.xml", "a presentation", "save it as PDF"),
+    ("mimetype", Phrase("an OpenDocument file or an e-book"), "save it as DOCX, PDF or plain text"),
+    ("xl/workbook.xml", Phrase("a spreadsheet"), "export it as JSON Lines or save the texts as files"),
+    ("ppt/presentation.xml", Phrase("a presentation"), "save it as PDF"),
 )
 _STYLES = (
     (("title", "titel"), MarkKind.TITLE),
@@ -60,13 +60,15 @@ def _check(raw: Raw) -> None:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        raise UnreadableInput(raw.name, f"a damaged archive: {error}", remedy=_REMEDY) from error
+        raise UnreadableInput(
+            raw.name, "a damaged archive: {detail}", remedy=_REMEDY, detail=Phrase(str(error))
+        ) from error
     total = sum(entry.file_size for entry in entries)
     if total > raw.options.max_bytes or len(entries) > _MAX_ENTRIES:
         raise TooLarge(
             raw.name,
-            f"{total:,} bytes in {len(entries):,} parts when unpacked, the limit is {raw.options.max_bytes:,}",
-            remedy="save its text as a file",
+            "{size:,} bytes in {parts:,} parts when unpacked, the limit is {limit:,}", remedy="save its text as a file",
+            size=total, parts=len(entries), limit=raw.options.max_bytes,
         )  # fmt: skip
     names = {entry.filename for entry in entries}
     if any(entry.flag_bits & 1 for entry in entries):
@@ -74,7 +76,7 @@ def _check(raw: Raw) -> None:
     if "word/document.xml" not in names:
         for member, what, remedy in _OTHER_ZIP:
             if member in names:
-                raise UnreadableInput(raw.name, f"this is {what}", remedy=remedy)
+                raise UnreadableInput(raw.name, "this is {what}", remedy=remedy, what=what)
         if "[Content_Types].xml" not in names:
             raise UnreadableInput(raw.name, "this is a ZIP archive", remedy="unpack it and add the folder")
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quellenlage.errors import BadInput, EmptyInput, UnreadableInput
+from quellenlage.errors import BadInput, EmptyInput, Phrase, UnreadableInput
 from quellenlage.intake.blocks import Block, assemble, tidy
 from quellenlage.intake.dates import iso_date
 from quellenlage.intake.html.walk import fragment_blocks
@@ -57,6 +57,7 @@ def _checked_items(raw: Raw) -> list[bytes]:
         UnreadableInput: it is not.
     """
     from xml.etree.ElementTree import ParseError, tostring
+    from xml.parsers.expat import ErrorString
 
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
@@ -67,13 +68,22 @@ def _checked_items(raw: Raw) -> list[bytes]:
         for event, element in iterparse(io.BytesIO(raw.data.lstrip()), events=("start", "end")):
             depth += 1 if event == "start" else -1
             if depth > _MAX_DEPTH:
-                raise UnreadableInput(raw.name, f"XML nested deeper than {_MAX_DEPTH}", remedy=_REMEDY)
+                raise UnreadableInput(raw.name, "XML nested deeper than {limit}", remedy=_REMEDY, limit=_MAX_DEPTH)
             if event == "end" and element.tag.rpartition("}")[2] in {"item", "entry"}:
                 items.append(tostring(element, encoding="utf-8"))
     except DefusedXmlException as error:
         raise UnreadableInput(raw.name, "XML that declares entities, which is refused", remedy=_REMEDY) from error
-    except (ParseError, LookupError, ValueError) as error:
-        raise UnreadableInput(raw.name, f"XML that is not well-formed: {error}", remedy=_REMEDY) from error
+    except ParseError as error:
+        line, column = error.position
+        reason = Phrase(ErrorString(error.code))
+        raise UnreadableInput(
+            raw.name, "XML that is not well-formed: {reason}: line {line}, column {column}", remedy=_REMEDY,
+            reason=reason, line=line, column=column,
+        ) from error  # fmt: skip
+    except (LookupError, ValueError) as error:
+        raise UnreadableInput(
+            raw.name, "XML that is not well-formed: {detail}", remedy=_REMEDY, detail=error
+        ) from error
     return items
 
 

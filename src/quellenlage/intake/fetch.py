@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 import zlib
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import httpcore
 import httpx
 
 from quellenlage import __version__
-from quellenlage.errors import FetchRefused
+from quellenlage.errors import FetchRefused, Phrase
 from quellenlage.intake.connections import AddressRefusedError, CheckedTransport, Deadline
 from quellenlage.intake.options import IntakeOptions
 from quellenlage.intake.raw import too_large
@@ -25,6 +26,8 @@ USER_AGENT = f"Quellenlage/{__version__}"
 _TOKEN = "Quellenlage"  # noqa: S105 - the name by which robots.txt addresses us
 _SAVE = "save the page yourself where you have the right to, and add the file"
 _CONNECTION = "check the address and the connection, or save the page and add the file"
+_NO_ROBOTS = "robots.txt of {host} could not be read ({reason})"
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_LIMIT = 512_000
 _TDM_LIMIT = 1 << 20
@@ -81,8 +84,8 @@ class Fetcher:
             trust_env=False,  # a proxy would resolve names itself, unchecked
             follow_redirects=False,
         )
-        self._robots: dict[str, Protego | str | None] = {}
-        self._tdm: dict[str, tuple[TdmRule, ...] | str] = {}
+        self._robots: dict[str, Protego | Phrase | None] = {}
+        self._tdm: dict[str, tuple[TdmRule, ...] | Phrase] = {}
         self._visited: dict[str, float] = {}
 
     def close(self) -> None:
@@ -105,11 +108,17 @@ class Fetcher:
         try:
             return self._follow(name, httpx.URL(url))
         except AddressRefusedError as error:
-            raise FetchRefused(name, f"{error}; only public addresses are fetched", remedy=_SAVE) from error
+            raise FetchRefused(
+                name, "{reason}; only public addresses are fetched", remedy=_SAVE, reason=error.said
+            ) from error
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise FetchRefused(name, f"no answer in time ({_detail(error)})", remedy=_CONNECTION) from error
+            raise FetchRefused(
+                name, "no answer in time ({reason})", remedy=_CONNECTION, reason=_detail(error)
+            ) from error
         except _FAILURES as error:
-            raise FetchRefused(name, f"it could not be reached ({_detail(error)})", remedy=_CONNECTION) from error
+            raise FetchRefused(
+                name, "it could not be reached ({reason})", remedy=_CONNECTION, reason=_detail(error)
+            ) from error
 
     def _follow(self, name: str, url: httpx.URL) -> Fetched:
         """Follow redirects, every step checked like the first."""
@@ -122,13 +131,13 @@ class Fetcher:
                 url = target
                 continue
             if answer.status >= 300:
-                raise FetchRefused(name, f"the server answered {answer.status}", remedy=_CONNECTION)
+                raise FetchRefused(name, "the server answered {status}", remedy=_CONNECTION, status=answer.status)
             if answer.headers.get("tdm-reservation", "").strip() == "1":
-                self._refuse(name, "text and data mining is reserved (header tdm-reservation: 1)")
+                self._refuse(name, Phrase("text and data mining is reserved (header tdm-reservation: 1)"))
             return Fetched(str(url), answer.data, _charset(answer.headers))
-        raise FetchRefused(name, f"more than {self._limits.max_redirects} redirects", remedy=_CONNECTION)
+        raise FetchRefused(name, "more than {limit} redirects", remedy=_CONNECTION, limit=self._limits.max_redirects)
 
-    def _refuse(self, name: str, rule: str) -> None:
+    def _refuse(self, name: str, rule: Phrase) -> None:
         """Refuse by a rule of the site, which is logged."""
         _LOG.info("not fetched: %s: %s", name, rule)
         raise FetchRefused(name, rule, remedy=_SAVE)
@@ -136,8 +145,9 @@ class Fetcher:
     def _permit(self, name: str, url: httpx.URL) -> None:
         """Check scheme, credentials, robots.txt and the site's reservations."""
         if url.scheme not in {"http", "https"} or not url.host:
+            scheme = url.scheme or Phrase("this")
             raise FetchRefused(
-                name, f"only http and https addresses are fetched, not {url.scheme or 'this'}", remedy=_SAVE
+                name, "only http and https addresses are fetched, not {scheme}", remedy=_SAVE, scheme=scheme
             )
         if url.userinfo:
             raise FetchRefused(name, "the address contains a password, which is never sent", remedy=_SAVE)
@@ -145,19 +155,20 @@ class Fetcher:
         if origin not in self._robots:
             self._robots[origin] = self._read_robots(name, url)
         robots = self._robots[origin]
-        if isinstance(robots, str):
+        if isinstance(robots, Phrase):
             self._refuse(name, robots)
         elif robots is not None and not robots.can_fetch(str(url), _TOKEN):
-            self._refuse(name, f"robots.txt of {url.host} disallows it")
+            self._refuse(name, Phrase("robots.txt of {host} disallows it", host=url.host))
         if origin not in self._tdm:
             self._tdm[origin] = self._read_tdm(name, url)
         rules = self._tdm[origin]
-        if isinstance(rules, str):
+        if isinstance(rules, Phrase):
             self._refuse(name, rules)
         elif rule := reserving_rule(rules, url.raw_path.decode("ascii", "replace")):
-            self._refuse(name, f"text and data mining is reserved (/.well-known/tdmrep.json, location {rule.location})")
+            said = "text and data mining is reserved (/.well-known/tdmrep.json, location {location})"
+            self._refuse(name, Phrase(said, location=rule.location))
 
-    def _read_robots(self, name: str, url: httpx.URL) -> Protego | str | None:
+    def _read_robots(self, name: str, url: httpx.URL) -> Protego | Phrase | None:
         """Parsed robots.txt; None where there is none (4xx); the reason to refuse where it cannot be had."""
         from protego import Protego
 
@@ -166,17 +177,19 @@ class Fetcher:
         except FetchRefused as error:
             # A site whose robots.txt cannot be had must be left alone (RFC 9309, section 2.3.1.4); where the site
             # cannot be reached at all, that is said instead.
-            return f"robots.txt of {url.host} could not be read ({_detail(error)})"
+            return Phrase(_NO_ROBOTS, host=url.host, reason=_detail(error))
         if answer is None or 400 <= answer.status < 500:
             return None
         if answer.status >= 500:
-            return f"robots.txt of {url.host} could not be read (the server answered {answer.status})"
+            return Phrase(
+                _NO_ROBOTS, host=url.host, reason=Phrase("the server answered {status}", status=answer.status)
+            )
         try:
             return Protego.parse(answer.data.decode("utf-8", "replace"))
         except Exception as error:  # rules that cannot be read may forbid
-            return f"robots.txt of {url.host} could not be read ({_detail(error)})"
+            return Phrase(_NO_ROBOTS, host=url.host, reason=_detail(error))
 
-    def _read_tdm(self, name: str, url: httpx.URL) -> tuple[TdmRule, ...] | str:
+    def _read_tdm(self, name: str, url: httpx.URL) -> tuple[TdmRule, ...] | Phrase:
         """Reservations of the site; none where the file is missing, the reason to refuse where it is too long."""
         try:
             answer = self._get_along(name, url.join("/.well-known/tdmrep.json"), _TDM_LIMIT)
@@ -185,7 +198,9 @@ class Fetcher:
         if answer is None or answer.status != 200:
             return ()
         if answer.cut:
-            return f"/.well-known/tdmrep.json of {url.host} is longer than {_TDM_LIMIT:,} bytes"
+            return Phrase(
+                "/.well-known/tdmrep.json of {host} is longer than {limit:,} bytes", host=url.host, limit=_TDM_LIMIT
+            )
         return tdm_rules(answer.data)
 
     def _get_along(self, name: str, url: httpx.URL, limit: int) -> _Answer | None:
@@ -203,7 +218,7 @@ class Fetcher:
     def _pause(self, url: httpx.URL) -> None:
         """Keep the site's wish for time between two pages, within reason."""
         robots = self._robots.get(_origin(url))
-        wished = None if robots is None or isinstance(robots, str) else robots.crawl_delay(_TOKEN)
+        wished = None if robots is None or isinstance(robots, Phrase) else robots.crawl_delay(_TOKEN)
         pause = min(max(self._limits.pause, float(wished or 0)), self._limits.longest_pause)
         last = self._visited.get(url.host)
         if last is not None:
@@ -245,14 +260,16 @@ def _unpacker(name: str, encoding: str) -> Any:
     if named in {"", "identity"}:
         return lambda chunk, room: chunk
     if named not in {"gzip", "x-gzip", "deflate"}:
-        raise FetchRefused(name, f"the server sent an encoding that was not asked for ({named[:20]})", remedy=_SAVE)
+        raise FetchRefused(
+            name, "the server sent an encoding that was not asked for ({label})", remedy=_SAVE, label=named[:20]
+        )
     unpacker = zlib.decompressobj(wbits=47)  # gzip or zlib, told by the header
 
     def unpack(chunk: bytes, room: int) -> bytes:
         try:
             return unpacker.decompress(chunk, max(1, room))
         except zlib.error as error:
-            raise FetchRefused(name, f"damaged compressed answer ({error})", remedy=_SAVE) from error
+            raise FetchRefused(name, "damaged compressed answer ({detail})", remedy=_SAVE, detail=error) from error
 
     return unpack
 
@@ -279,6 +296,12 @@ def _charset(headers: httpx.Headers) -> str | None:
     return charset if isinstance(charset, str) else None
 
 
-def _detail(error: Exception) -> str:
-    """What went wrong, on one line."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
+def _detail(error: Exception) -> Phrase:
+    """What went wrong, on one line, without the number of a system error."""
+    said = error.args[0] if error.args else None
+    if isinstance(said, Phrase):
+        return said
+    if isinstance(error, FetchRefused):
+        return error.said
+    text = _ERRNO.sub("", " ".join(str(error).split()))[:200]
+    return Phrase(text or type(error).__name__)

@@ -33,7 +33,9 @@ def read(raw: Raw) -> Iterator[Capture | BadInput]:
 
     # The standard library takes quadratic time for parts within parts.
     if sum(1 for _ in _MULTIPART.finditer(raw.data)) > _MAX_NESTED:
-        raise UnreadableInput(raw.name, f"more than {_MAX_NESTED} nested parts in one message", remedy=_REMEDY)
+        raise UnreadableInput(
+            raw.name, "more than {limit} nested parts in one message", remedy=_REMEDY, limit=_MAX_NESTED
+        )
     with foreign(raw.name, _DAMAGED, _REMEDY):
         message = message_from_bytes(raw.data, policy=policy.default)
         parts = [part for _, part in zip(range(_MAX_PARTS), message.walk(), strict=False) if not part.is_multipart()]

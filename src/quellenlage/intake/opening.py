@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
-from quellenlage.errors import BadInput, FetchRefused, UnreadableInput
+from quellenlage.errors import BadInput, FetchRefused, Phrase, UnreadableInput
 from quellenlage.intake.options import IntakeOptions, Skipped
 from quellenlage.intake.raw import Raw, too_large
 from quellenlage.intake.reading import read
@@ -71,8 +71,9 @@ class Opener:
                     yield from self._stream(found.name, stream)
             except OSError as error:
                 remedy = "check the rights of the file and of its folder"
+                reason = Phrase(str(error.strerror or error))
                 raise UnreadableInput(
-                    found.name, f"it cannot be read: {error.strerror or error}", remedy=remedy
+                    found.name, "it cannot be read: {reason}", remedy=remedy, reason=reason
                 ) from error
 
     def _stream(self, name: str, stream: BinaryIO) -> Iterator[Capture | BadInput]:

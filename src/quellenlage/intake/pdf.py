@@ -19,6 +19,7 @@ _MEDIA_TYPE = "application/pdf"
 _DAMAGED = "the PDF is damaged"
 _REMEDY = "open it in a PDF reader and save it again, or add its text"
 _OCR = "run text recognition first (OCR, e.g. ocrmypdf) and add the result"
+_SPLIT = "split the PDF"
 MAX_PAGES = 3000
 MAX_CHARACTERS = 50_000_000
 _ENDS = re.compile(r"[.!?:…][\"“”»«)\]]*$")
@@ -59,14 +60,16 @@ def _pages(raw: Raw) -> tuple[list[str], str | None]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise encrypted
         if len(reader.pages) > MAX_PAGES:
-            raise TooLarge(raw.name, f"{len(reader.pages)} pages, the limit is {MAX_PAGES}", remedy="split the PDF")
+            raise TooLarge(
+                raw.name, "{pages} pages, the limit is {limit}", remedy=_SPLIT, pages=len(reader.pages), limit=MAX_PAGES
+            )
         pages: list[str] = []
         size = 0
         for page in reader.pages:
             pages.append(page.extract_text())
             size += len(pages[-1])
             if size > MAX_CHARACTERS:
-                raise TooLarge(raw.name, f"over {MAX_CHARACTERS:,} characters of text", remedy="split the PDF")
+                raise TooLarge(raw.name, "over {limit:,} characters of text", remedy=_SPLIT, limit=MAX_CHARACTERS)
         return pages, _title(reader)
     except (DependencyError, FileNotDecryptedError, WrongPasswordError) as error:
         raise encrypted from error

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from quellenlage.errors import BadInput, EmptyInput, TooLarge, UnreadableInput
+from quellenlage.errors import BadInput, EmptyInput, Phrase, TooLarge, UnreadableInput
 from quellenlage.intake.options import IntakeOptions
 from quellenlage.model.capture import Capture, Given, Mark, make_capture
 
@@ -50,7 +50,9 @@ class Reading:
 Reader = Callable[[Raw], Iterator[Capture | BadInput]]
 
 
-def capture_of(raw: Raw, reading: Reading, *, empty: str = "there is no text in it", remedy: str = "") -> Capture:
+def capture_of(
+    raw: Raw, reading: Reading, *, empty: str | Phrase = "there is no text in it", remedy: str = ""
+) -> Capture:
     """Make the capture; the caller's outlet overrides what the input says.
 
     Raises:
@@ -94,10 +96,14 @@ def foreign(name: str, what: str, remedy: str) -> Iterator[None]:
         raise
     except Exception as error:
         detail = " ".join(str(error).split())[:200] or type(error).__name__
-        raise UnreadableInput(name, f"{what}: {detail}", remedy=remedy) from error
+        raise UnreadableInput(
+            name, "{what}: {detail}", remedy=remedy, what=Phrase(what), detail=Phrase(detail)
+        ) from error
 
 
 def too_large(name: str, limit: int, size: int | None = None) -> TooLarge:
     """Build the error for an input over the limit, both in bytes."""
-    found = f"{size:,} bytes" if size is not None else f"more than {limit:,} bytes"
-    return TooLarge(name, f"{found}, the limit is {limit:,}", remedy="split it, or raise the limit with --max-bytes")
+    remedy = "split it, or raise the limit with --max-bytes"
+    if size is None:
+        return TooLarge(name, "more than {limit:,} bytes, the limit is {limit:,}", remedy=remedy, limit=limit)
+    return TooLarge(name, "{size:,} bytes, the limit is {limit:,}", remedy=remedy, size=size, limit=limit)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from quellenlage.errors import BadInput, UnreadableInput
+from quellenlage.errors import BadInput, Phrase, UnreadableInput
 from quellenlage.intake.raw import Raw, Reader, too_large
 from quellenlage.intake.sniff import HEAD, Format, sniff
 from quellenlage.model.capture import Capture
@@ -64,7 +64,9 @@ def unpacked(raw: Raw) -> Raw:
         try:
             piece = unpacker.decompress(rest, limit + 1 - size)
         except zlib.error as error:
-            raise UnreadableInput(raw.name, f"a damaged gzip file: {error}", remedy=remedy) from error
+            raise UnreadableInput(
+                raw.name, "a damaged gzip file: {detail}", remedy=remedy, detail=Phrase(str(error))
+            ) from error
         pieces.append(piece)
         size += len(piece)
         if size > limit:

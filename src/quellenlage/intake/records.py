@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quellenlage.errors import BadInput, Defect, EmptyInput, UnreadableInput
+from quellenlage.errors import BadInput, Defect, EmptyInput, Phrase, UnreadableInput
 from quellenlage.intake.dates import iso_date
 from quellenlage.intake.decode import decode
 from quellenlage.intake.options import IntakeOptions
@@ -113,12 +113,12 @@ def _load(name: str, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
         raise UnreadableInput(
-            name, f"not valid JSON: {error.msg} at {where}", remedy="repair or leave out this record"
-        ) from error
+            name, "not valid JSON: {reason} at line {line}, column {column}", remedy="repair or leave out this record",
+            reason=Phrase(error.msg), line=error.lineno, column=error.colno,
+        ) from error  # fmt: skip
     except (ValueError, RecursionError) as error:
-        raise UnreadableInput(name, f"JSON that is too deep or has too long a number: {error}") from error
+        raise UnreadableInput(name, "JSON that is too deep or has too long a number: {detail}", detail=error) from error
 
 
 def _records(value: Any, fields: Mapping[str, str]) -> list[Any] | None:
@@ -154,22 +154,29 @@ def _find(record: Mapping[str, Any], wanted: str, fields: Mapping[str, str]) -> 
 def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...]) -> Capture:
     """Make the capture of one record."""
     if not isinstance(record, Mapping):
-        raise UnreadableInput(raw.name, f"a record must be a JSON object, this is {_kind(record)}")
+        raise UnreadableInput(raw.name, "a record must be a JSON object, this is {what}", what=_kind(record))
     if record.keys() >= _CAPTURE:
         return _restored(raw)
     fields = raw.options.fields
     found = _find(record, "text", fields)
     if found is None:
-        present = ", ".join(sorted(str(key) for key in record)[:12]) or "none"
-        wanted = f"no field {fields['text']!r}" if "text" in fields else "no field for the text"
-        raise EmptyInput(raw.name, f"{wanted} with a value in it (fields: {present})", remedy=_REMEDY_FIELDS)
+        present: object = ", ".join(sorted(str(key) for key in record)[:12]) or Phrase("none")
+        if "text" in fields:
+            lacking = Phrase(
+                "no field {field!r} with a value in it (fields: {present})", field=fields["text"], present=present
+            )
+        else:
+            lacking = Phrase("no field for the text with a value in it (fields: {present})", present=present)
+        raise EmptyInput(raw.name, lacking, remedy=_REMEDY_FIELDS)
     text, marks, more = _text(raw.name, *found)
     given, unread = _given(record, fields)
     reading = Reading(
         text=text, media_type=_MEDIA_TYPE, encoding=encoding, given=given, marks=marks,
         warnings=(*warnings, *more, *(f"unread-date:{name}" for name in unread)),
     )  # fmt: skip
-    return capture_of(raw, reading, empty=f"field {found[0]!r} has no text in it", remedy=_REMEDY_FIELDS)
+    return capture_of(
+        raw, reading, empty=Phrase("field {field!r} has no text in it", field=found[0]), remedy=_REMEDY_FIELDS
+    )
 
 
 def _text(name: str, field: str, value: Any) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:
@@ -177,7 +184,9 @@ def _text(name: str, field: str, value: Any) -> tuple[str, tuple[Mark, ...], tup
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = "\n\n".join(value)
     if not isinstance(value, str):
-        raise UnreadableInput(name, f"field {field!r} is {_kind(value)}, not text", remedy=_REMEDY_FIELDS)
+        raise UnreadableInput(
+            name, "field {field!r} is {what}, not text", remedy=_REMEDY_FIELDS, field=field, what=_kind(value)
+        )
     from quellenlage.intake.blocks import assemble
     from quellenlage.intake.html.walk import fragment_blocks, is_fragment
 
@@ -227,10 +236,16 @@ def _authors(value: Any) -> tuple[str, ...]:
     return tuple(name for name in named if name)
 
 
-def _kind(value: Any) -> str:
+_KINDS: dict[type, Phrase] = {
+    dict: Phrase("an object"), list: Phrase("a list"), str: Phrase("a string"), bool: Phrase("true or false"),
+    type(None): Phrase("null"),
+}  # fmt: skip
+_NUMBER = Phrase("a number")
+
+
+def _kind(value: Any) -> Phrase:
     """What a JSON value is, in words."""
-    kinds = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
-    return kinds.get(type(value), "a number")
+    return _KINDS.get(type(value), _NUMBER)
 
 
 def _restored(raw: Raw) -> Capture:
@@ -249,7 +264,9 @@ def _restored(raw: Raw) -> Capture:
             marks=kept.marks, warnings=kept.warnings,
         )  # fmt: skip
     except (msgspec.MsgspecError, Defect, ValueError) as error:
-        raise UnreadableInput(raw.name, f"a damaged export of a capture: {error}", remedy=remedy) from error
+        raise UnreadableInput(
+            raw.name, "a damaged export of a capture: {detail}", remedy=remedy, detail=error
+        ) from error
     if made != kept:
         raise UnreadableInput(raw.name, "an export of a capture that was changed: its digests differ", remedy=remedy)
     return made

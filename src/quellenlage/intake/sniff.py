@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
-from quellenlage.errors import EmptyInput, UnreadableInput
+from quellenlage.errors import EmptyInput, Phrase, UnreadableInput
 
 HEAD = 1 << 16
 """Bytes at the beginning that decide."""
@@ -32,27 +32,31 @@ _SAVE = "save it as DOCX, PDF or plain text"
 _UNPACK = "unpack it and add the files"
 _NOT_TEXT = "add the text itself"
 # Beginnings of files that are no clippings: what they are, and what to do.
-_MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file, an Outlook message or an encrypted document", _SAVE),
-    (b"{\\rtf", "RTF", _SAVE),
-    (b"\x89PNG\r\n", "a picture (PNG)", "run text recognition (OCR) and add the text"),
-    (b"\xff\xd8\xff", "a picture (JPEG)", "run text recognition (OCR) and add the text"),
-    (b"GIF87a", "a picture (GIF)", _NOT_TEXT),
-    (b"GIF89a", "a picture (GIF)", _NOT_TEXT),
-    (b"II*\x00", "a picture (TIFF)", "run text recognition (OCR) and add the text"),
-    (b"MM\x00*", "a picture (TIFF)", "run text recognition (OCR) and add the text"),
-    (b"\x00\x00\x01\x00", "an icon", _NOT_TEXT),
-    (b"\x7fELF", "a program", _NOT_TEXT),
-    (b"\xcf\xfa\xed\xfe", "a program", _NOT_TEXT),
-    (b"\xca\xfe\xba\xbe", "a program", _NOT_TEXT),
-    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", _UNPACK),
-    (b"Rar!\x1a\x07", "an archive (RAR)", _UNPACK),
-    (b"\xfd7zXZ\x00", "compressed (xz)", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "compressed (Zstandard)", _UNPACK),
-    (b"SQLite format 3\x00", "a database (perhaps an archive of Quellenlage)", "open it with --archive"),
-    (b"\x00asm", "a program", _NOT_TEXT),
-    (b"OggS\x00", "a sound file", "add a transcript"),
-    (b"WARC/", "a web archive (WARC)", "add the pages as HTML files"),
+_MAGIC: tuple[tuple[bytes, Phrase, str], ...] = (
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        Phrase("an old Office file, an Outlook message or an encrypted document"),
+        _SAVE,
+    ),
+    (b"{\\rtf", Phrase("RTF"), _SAVE),
+    (b"\x89PNG\r\n", Phrase("a picture (PNG)"), "run text recognition (OCR) and add the text"),
+    (b"\xff\xd8\xff", Phrase("a picture (JPEG)"), "run text recognition (OCR) and add the text"),
+    (b"GIF87a", Phrase("a picture (GIF)"), _NOT_TEXT),
+    (b"GIF89a", Phrase("a picture (GIF)"), _NOT_TEXT),
+    (b"II*\x00", Phrase("a picture (TIFF)"), "run text recognition (OCR) and add the text"),
+    (b"MM\x00*", Phrase("a picture (TIFF)"), "run text recognition (OCR) and add the text"),
+    (b"\x00\x00\x01\x00", Phrase("an icon"), _NOT_TEXT),
+    (b"\x7fELF", Phrase("a program"), _NOT_TEXT),
+    (b"\xcf\xfa\xed\xfe", Phrase("a program"), _NOT_TEXT),
+    (b"\xca\xfe\xba\xbe", Phrase("a program"), _NOT_TEXT),
+    (b"7z\xbc\xaf\x27\x1c", Phrase("an archive (7z)"), _UNPACK),
+    (b"Rar!\x1a\x07", Phrase("an archive (RAR)"), _UNPACK),
+    (b"\xfd7zXZ\x00", Phrase("compressed (xz)"), _UNPACK),
+    (b"\x28\xb5\x2f\xfd", Phrase("compressed (Zstandard)"), _UNPACK),
+    (b"SQLite format 3\x00", Phrase("a database (perhaps an archive of Quellenlage)"), "open it with --archive"),
+    (b"\x00asm", Phrase("a program"), _NOT_TEXT),
+    (b"OggS\x00", Phrase("a sound file"), "add a transcript"),
+    (b"WARC/", Phrase("a web archive (WARC)"), "add the pages as HTML files"),
 )
 _BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
 _MEDIA = re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )|.{4}ftyp|ID3[\x02-\x04]\x00|MZ.{0,62}\x00", re.DOTALL)
@@ -110,7 +114,7 @@ def sniff(head: bytes, name: str) -> Format:
         return Format.PDF
     for magic, what, remedy in _MAGIC:
         if head.startswith(magic):
-            raise UnreadableInput(name, f"this is {what}, not text", remedy=remedy)
+            raise UnreadableInput(name, "this is {what}, not text", remedy=remedy, what=what)
     if _BZIP2.match(head):
         raise UnreadableInput(name, "this is compressed (bzip2), not text", remedy=_UNPACK)
     if _MEDIA.match(head):
@@ -155,7 +159,7 @@ def _markup(start: str, name: str, suffix: str) -> Format:
             return Format.HTML
         if not root:
             return Format.FEED
-        raise UnreadableInput(name, f"this is XML of an unknown kind (<{root[1][:40]}>)", remedy=_NOT_TEXT)
+        raise UnreadableInput(name, "this is XML of an unknown kind (<{tag}>)", remedy=_NOT_TEXT, tag=root[1][:40])
     if suffix in {".xml", *(s for s, kind in _BY_NAME.items() if kind is Format.FEED)}:
         return Format.FEED
     tag = re.match(r"<(?:/?[A-Za-z][\w:-]*[\s/>]|!--)", start)

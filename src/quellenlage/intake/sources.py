@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quellenlage.errors import BadInput, EmptyInput, UnreadableInput
+from quellenlage.errors import BadInput, EmptyInput, Phrase, UnreadableInput
 from quellenlage.intake.options import Skipped
 from quellenlage.intake.sniff import suffix_of
 
@@ -95,7 +95,10 @@ def _path(path: str) -> Iterator[Input | BadInput | Skipped]:
     try:
         mode = os.stat(path).st_mode
     except OSError as error:
-        yield UnreadableInput(name, f"it cannot be opened: {error.strerror}", remedy="check the link or the rights")
+        reason = Phrase(str(error.strerror))
+        yield UnreadableInput(
+            name, "it cannot be opened: {reason}", remedy="check the link or the rights", reason=reason
+        )
         return
     if stat.S_ISDIR(mode):
         some = False
@@ -115,8 +118,9 @@ def _folder(folder: str) -> Iterator[Input | BadInput | Skipped]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
+        cause = Phrase(str(error.strerror))
         yield UnreadableInput(
-            printable_path(folder), f"the folder cannot be opened: {error.strerror}", remedy="check the rights"
+            printable_path(folder), "the folder cannot be opened: {reason}", remedy="check the rights", reason=cause
         )
         return
     names = {entry.name for entry in entries}

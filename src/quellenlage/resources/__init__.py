@@ -16,7 +16,7 @@ def resource(name: str) -> Traversable:
     """Return a packaged file, e.g. `de/agencies.toml` or `sample`."""
     found = files(__name__).joinpath(*name.split("/"))
     if not (found.is_file() or found.is_dir()):
-        raise MissingResource(f"resource {name} is missing", remedy="install the package again")
+        raise MissingResource("resource {name} is missing", remedy="install the package again", name=name)
     return found
 
 

@@ -96,9 +96,9 @@ class SqlArchive:
         with self._read() as connection:
             row = connection.execute(select(schema.captures).where(schema.captures.c.id == capture_id)).first()
         if row is None:
-            raise NotFound(f"{capture_id}: no such capture")
+            raise NotFound("{reference}: no such capture", reference=capture_id)
         if row.text_removed:
-            raise NotFound(f"{row.source}: its text was deleted from the archive")
+            raise NotFound("{reference}: its text was deleted from the archive", reference=row.source)
         return records.make_capture_from(row)
 
     def capture_ids(self) -> list[str]:
@@ -130,7 +130,11 @@ class SqlArchive:
                 select(captures.c.text_sha256).where(captures.c.id == article.capture, captures.c.text_removed == 0)
             )
             if digest is None:
-                raise NotFound(f"{article.source}: its capture {article.capture} is not in the archive")
+                raise NotFound(
+                    "{reference}: its capture {capture} is not in the archive",
+                    reference=article.source,
+                    capture=article.capture,
+                )
             known = connection.scalar(select(articles.c.id).where(articles.c.capture == article.capture))
             values = article_row(
                 document, fingerprint, own_text=digest != article.text_sha256, text_sha256=article.text_sha256
@@ -402,7 +406,13 @@ def _find_one(connection: Connection, reference: str, columns: tuple[Any, Any], 
             return str(found[0])
         if found:
             raise NotFound(
-                f"{reference}: more than one article goes by that",
-                remedy=f"name one: {', '.join(found[:3])} …",
+                "{reference}: more than one article goes by that",
+                remedy="name one: {examples} …",
+                reference=reference,
+                examples=", ".join(found[:3]),
             )
-    raise NotFound(f"{reference}: no such article", remedy="give its identifier or the file it was added from")
+    raise NotFound(
+        "{reference}: no such article",
+        remedy="give its identifier or the file it was added from",
+        reference=reference,
+    )

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from quellenlage import __version__
-from quellenlage.errors import ArchiveUnusable
+from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.store.profile import Profile
 from quellenlage.store.profiles import profile_of
 from quellenlage.store.schema import APPLICATION, HEAD, meta
@@ -62,44 +62,62 @@ def _path_of(location: str) -> Path:
     try:
         url = make_url(location)
     except (ArgumentError, ValueError):
-        raise ArchiveUnusable(f"{location}: not a database URL", remedy="e.g. sqlite:///archive.db") from None
+        raise ArchiveUnusable(
+            "{location}: not a database URL", remedy="e.g. sqlite:///archive.db", location=location
+        ) from None
     profile_of(url.get_backend_name())
     if not url.database or url.database == ":memory:":
-        raise ArchiveUnusable(f"{location}: names no file", remedy="e.g. sqlite:///archive.db")
+        raise ArchiveUnusable("{location}: names no file", remedy="e.g. sqlite:///archive.db", location=location)
     return Path(url.database).expanduser()
 
 
 def _check_file(path: Path, location: str, *, create: bool) -> bool:
     """Tell what can be told before SQLite touches the file; True when there is nothing in it yet."""
     if path.is_dir():
-        raise ArchiveUnusable(f"{location}: this is a folder", remedy="name a file in it, e.g. quellenlage.db")
+        raise ArchiveUnusable(
+            "{location}: this is a folder", remedy="name a file in it, e.g. quellenlage.db", location=location
+        )
     if not path.exists():
         if not create:
-            raise ArchiveUnusable(f"{location}: there is no archive here", remedy="add articles first: quellenlage add")
+            raise ArchiveUnusable(
+                "{location}: there is no archive here", remedy="add articles first: quellenlage add", location=location
+            )
         if not path.parent.is_dir():
             raise ArchiveUnusable(
-                f"{location}: the folder {path.parent} does not exist",
-                remedy=f"make it first: mkdir -p {path.parent}",
+                "{location}: the folder {folder} does not exist",
+                remedy="make it first: mkdir -p {folder}",
+                location=location,
+                folder=path.parent,
             )
         if not os.access(path.parent, os.W_OK | os.X_OK):
             raise ArchiveUnusable(
-                f"{location}: the folder {path.parent} cannot be written",
+                "{location}: the folder {folder} cannot be written",
                 remedy="name a file in a folder of yours",
+                location=location,
+                folder=path.parent,
             )
         return True
     try:
         with path.open("rb") as file:
             start = file.read(len(HEADER))
     except OSError as error:
-        raise ArchiveUnusable(f"{location}: {error.strerror}", remedy="check the rights on the file") from error
+        raise ArchiveUnusable(
+            "{location}: {problem}",
+            remedy="check the rights on the file",
+            location=location,
+            problem=Phrase(str(error.strerror)),
+        ) from error
     if start and start != HEADER:
-        raise ArchiveUnusable(f"{location}: this file is no archive", remedy=_OTHER_FILE)
+        raise ArchiveUnusable("{location}: this file is no archive", remedy=_OTHER_FILE, location=location)
     if not start and not create:
-        raise ArchiveUnusable(f"{location}: the file is empty", remedy="add articles first: quellenlage add")
+        raise ArchiveUnusable(
+            "{location}: the file is empty", remedy="add articles first: quellenlage add", location=location
+        )
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
         raise ArchiveUnusable(
-            f"{location}: this archive can be read but not written",
+            "{location}: this archive can be read but not written",
             remedy=WRITE_REMEDY,
+            location=location,
         )
     return not start
 
@@ -114,17 +132,21 @@ def _is_current(connection: Connection, location: str) -> bool:
     if not tables:
         return False
     if not {meta.name, _REVISIONS} <= tables:
-        raise ArchiveUnusable(f"{location}: a database of another program", remedy=_OTHER_FILE)
+        raise ArchiveUnusable("{location}: a database of another program", remedy=_OTHER_FILE, location=location)
     application = connection.scalar(select(meta.c.value).where(meta.c.name == "application"))
     if application != APPLICATION:
-        raise ArchiveUnusable(f"{location}: a database of another program", remedy=_OTHER_FILE)
+        raise ArchiveUnusable("{location}: a database of another program", remedy=_OTHER_FILE, location=location)
     revision = connection.scalar(select(column("version_num")).select_from(table(_REVISIONS)))
     if revision == HEAD:
         return True
     if revision not in _known_revisions():
         raise ArchiveUnusable(
-            f"{location}: written by a newer version (schema {revision}; {__version__} knows {HEAD})",
+            "{location}: written by a newer version (schema {revision}; {version} knows {head})",
             remedy="install the newest version of quellenlage",
+            location=location,
+            revision=revision,
+            version=__version__,
+            head=HEAD,
         )
     return False
 

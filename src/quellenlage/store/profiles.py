@@ -19,5 +19,5 @@ def profile_of(dialect: str) -> Profile:
         return _PROFILES[dialect]
     except KeyError:
         raise ArchiveUnusable(
-            f"archives in {dialect} are not supported by this version", remedy="name a file instead"
+            "archives in {dialect} are not supported by this version", remedy="name a file instead", dialect=dialect
         ) from None

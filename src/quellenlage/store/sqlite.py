@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from quellenlage.errors import ArchiveUnusable
+from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.store.profile import Term
 
 WRITING = "quellenlage_writing"
@@ -99,7 +99,8 @@ class SqliteProfile:
     def explain(self, error: DBAPIError, location: str) -> ArchiveUnusable:
         """Words for SQLite's result codes."""
         message, remedy = _CODES.get(_primary_code(error), _OTHER)
-        return ArchiveUnusable(f"{location}: {message.format(error=error.orig)}", remedy=remedy)
+        problem = Phrase(message, error=error.orig)
+        return ArchiveUnusable("{location}: {problem}", remedy=remedy, location=location, problem=problem)
 
 
 _INDEX = text("INSERT INTO sentence_search(rowid, folded) SELECT id, folded FROM sentences WHERE article = :article")

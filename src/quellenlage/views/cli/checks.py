@@ -17,6 +17,7 @@ from quellenlage.errors import QuellenlageError
 from quellenlage.views.cli.failures import describe
 from quellenlage.views.cli.session import opened
 from quellenlage.views.cli.settings import Settings
+from quellenlage.views.locale import Words
 
 State = Literal["ok", "note", "bad"]
 
@@ -38,7 +39,7 @@ def examine(settings: Settings) -> list[Check]:
         Check("python", python, f"{platform.python_version()} ({sys.executable})"),
         *_sqlite(),
         *_packages(),
-        _resources(),
+        _resources(settings.words),
         _archive(settings),
         _data(settings),
     ]
@@ -76,7 +77,7 @@ def _packages() -> Iterator[Check]:
     yield Check("packages", "bad" if missing else "ok", ", ".join(missing) if missing else str(found))
 
 
-def _resources() -> Check:
+def _resources(words: Words) -> Check:
     from quellenlage.resources import load, resource
 
     try:
@@ -84,7 +85,7 @@ def _resources() -> Check:
         for name in names:
             load(f"de/{name}")
     except (QuellenlageError, ValueError) as error:
-        return Check("resources", "bad", str(error))
+        return Check("resources", "bad", describe(error, words))
     return Check("resources", "ok" if names else "bad", str(len(names)))
 
 

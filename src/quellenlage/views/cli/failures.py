@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.locale import Words, words_for
+
+if TYPE_CHECKING:
+    from quellenlage.errors import QuellenlageError
 
 FAILED, USAGE, UNUSABLE, INTERRUPTED = 1, 2, 3, 130
 
@@ -73,13 +76,19 @@ def printable(text: str) -> str:
 
 
 def describe(error: Exception, words: Words) -> str:
-    """A deliberate error in words: its kind in the language of the call, then its own message."""
+    """A deliberate error in words: its kind, then its own message, in the language of the call."""
     from quellenlage.errors import QuellenlageError
 
     if isinstance(error, QuellenlageError):
         kind = next((k.__name__ for k in type(error).__mro__ if words.knows(f"error.{k.__name__}")), "")
-        return f"{words(f'error.{kind}')}: {error.message}" if kind else error.message
+        said = words.phrase(error.said)
+        return f"{words(f'error.{kind}')}: {said}" if kind else said
     return f"{type(error).__name__}: {error}"
+
+
+def report_error(error: QuellenlageError, words: Words) -> None:
+    """Report a deliberate error with its remedy, both in the language of the call."""
+    report(describe(error, words), words, words.phrase(error.advice))
 
 
 def unexpected(error: Exception, words: Words) -> int:
@@ -91,7 +100,7 @@ def unexpected(error: Exception, words: Words) -> int:
 
         click.echo(traceback.format_exc(), err=True)
     if isinstance(error, QuellenlageError) and not isinstance(error, Defect):
-        report(describe(error, words), words, error.remedy)
+        report_error(error, words)
         return UNUSABLE if isinstance(error, ArchiveUnusable) else FAILED
     report(words("error.defect", detail=describe(error, words)), words, words("error.report"))
     return FAILED

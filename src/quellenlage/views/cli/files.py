@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from quellenlage.errors import Phrase
 from quellenlage.views.cli.failures import Failed
 from quellenlage.views.locale import Words
 
@@ -30,4 +31,4 @@ def written(path: Path, parts: Iterable[bytes], words: Words) -> None:
 
 def cannot_write(path: Path, error: OSError, words: Words) -> Failed:
     """The error of a file that cannot be written."""
-    return Failed(words("error.cannot_write", path=path, reason=error.strerror or error))
+    return Failed(words("error.cannot_write", path=path, reason=words.phrase(Phrase(str(error.strerror or error)))))

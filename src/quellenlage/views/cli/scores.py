@@ -15,11 +15,11 @@ from quellenlage.views.locale import Words
 def score_lines(result: SuiteResult, words: Words) -> Iterator[str]:
     """Name, one row a figure with its cases, the trivial answer and the pin, the widest errors by place."""
     if result.skipped is not None:
-        yield dim(words("evaluate.skipped", name=result.name, reason=result.skipped))
+        yield dim(words("evaluate.skipped", name=result.name, reason=words.detail(result.skipped)))
         return
     yield bold(result.name)
     for note in result.notes:
-        yield INDENT + dim(note)
+        yield INDENT + dim(words.detail(note))
     width = max([len(m.name) for m in result.metrics] + [len(words("evaluate.metric"))])
     heads = [words(f"evaluate.{name}") for name in ("value", "cases", "trivial", "pinned")]
     yield INDENT + dim(f"{words('evaluate.metric'):<{width}}") + "".join(f"{head:>11}" for head in heads)

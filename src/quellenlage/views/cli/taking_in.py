@@ -11,7 +11,7 @@ from quellenlage.intake import IntakeOptions, Skipped
 from quellenlage.model import Archive
 from quellenlage.views.cli import output
 from quellenlage.views.cli.clock import now
-from quellenlage.views.cli.failures import FAILED, WrongUsage, describe, report
+from quellenlage.views.cli.failures import FAILED, WrongUsage, report, report_error
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.exports.restore import is_export, restored_captures, restored_judgements
 
@@ -28,7 +28,7 @@ def intake_options(settings: Settings, given: Mapping[str, object]) -> IntakeOpt
     chosen: dict[str, Any] = {k: given[k] for k in ("encoding", "outlet", "max_bytes") if given.get(k)}
 
     def skipped(found: Skipped) -> None:
-        output.notice(words("add.skipped", source=found.source, reason=found.reason), settings)
+        output.notice(words("add.skipped", source=found.source, reason=words.code("skipped", found.reason)), settings)
 
     try:
         return IntakeOptions(
@@ -40,7 +40,7 @@ def intake_options(settings: Settings, given: Mapping[str, object]) -> IntakeOpt
             **chosen,
         )
     except ValueError as error:
-        raise WrongUsage(str(error)) from None
+        raise WrongUsage(words.detail(str(error))) from None
 
 
 def _listed(value: object) -> list[str]:
@@ -73,7 +73,7 @@ def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> in
     """Say what was added; every input that failed with its remedy. Returns the exit status."""
     words = settings.words
     for failure in done.failed:
-        report(describe(failure, words), words, failure.remedy)
+        report_error(failure, words)
     if settings.json:
         failed = [{"source": f.source, "error": type(f).__name__, "message": f.message} for f in done.failed]
         output.json_line({"record": "added", "added": done.added, "known": done.known, "failed": failed})

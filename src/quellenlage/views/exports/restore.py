@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from quellenlage.errors import BadInput, Defect, UnreadableInput
+from quellenlage.errors import BadInput, Defect, Phrase, UnreadableInput
 from quellenlage.intake import IntakeOptions
 from quellenlage.model import Capture, Judgement
 
@@ -33,8 +33,9 @@ def restored_captures(sources: Sequence[str], _options: IntakeOptions) -> Iterat
             if isinstance(record, BadInput):
                 yield record
             elif record.get("record") == "capture":
-                found = _as(record, Capture, f"{source}:{number}")
-                yield found if isinstance(found, Capture | BadInput) else _broken(f"{source}:{number}", "no capture")
+                place = f"{source}:{number}"
+                found = _as(record, Capture, place)
+                yield found if isinstance(found, Capture | BadInput) else _broken(place, Phrase("no capture"))
 
 
 def restored_judgements(path: Path) -> Iterator[Judgement]:
@@ -54,9 +55,9 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadInput]]:
             try:
                 record = msgspec.json.decode(line)
             except msgspec.DecodeError as error:
-                yield number, _broken(f"{path}:{number}", str(error))
+                yield number, _broken(f"{path}:{number}", _damage(error))
                 continue
-            yield number, record if isinstance(record, dict) else _broken(f"{path}:{number}", "no record")
+            yield number, record if isinstance(record, dict) else _broken(f"{path}:{number}", Phrase("no record"))
 
 
 def _as(record: dict[str, Any], kind: type[Capture] | type[Judgement], place: str) -> Capture | Judgement | BadInput:
@@ -64,8 +65,12 @@ def _as(record: dict[str, Any], kind: type[Capture] | type[Judgement], place: st
     try:
         return msgspec.convert(fields, kind)
     except (msgspec.ValidationError, Defect) as error:
-        return _broken(place, str(error))
+        return _broken(place, _damage(error))
 
 
-def _broken(place: str, reason: str) -> BadInput:
+def _damage(error: Exception) -> Phrase:
+    return Phrase("the line is damaged: {detail}", detail=error)
+
+
+def _broken(place: str, reason: Phrase) -> BadInput:
     return UnreadableInput(place, reason, remedy="export again; the line was cut or changed")

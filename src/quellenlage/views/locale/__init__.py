@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from quellenlage.errors import Phrase
+
 Lang = Literal["de", "en"]
 LANGS: tuple[Lang, ...] = ("de", "en")
 
@@ -35,6 +37,22 @@ class Words:
     def code(self, family: str, code: str) -> str:
         """Word for a value of an enumeration, e.g. `code("factuality", "planned")`; the code itself if unknown."""
         return self._texts.get(f"{family}.{code}", code)
+
+    def phrase(self, phrase: Phrase) -> str:
+        """A message of the deeper layers, which is English there, in this language."""
+        if self.lang == "en":
+            return str(phrase)
+        from quellenlage.views.locale.phrases import in_german
+
+        return in_german(phrase, self.number)
+
+    def detail(self, text: str) -> str:
+        """A finished English text (a problem, a reason) in this language where its form is known."""
+        if self.lang == "en":
+            return text
+        from quellenlage.views.locale.phrases import detail_in_german
+
+        return detail_in_german(text)
 
     def knows(self, key: str) -> bool:
         """Whether there is a text of this key."""

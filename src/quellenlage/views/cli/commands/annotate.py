@@ -28,7 +28,7 @@ def command(
     from quellenlage.intake import captures
     from quellenlage.pipeline import analyse
     from quellenlage.views.cli import output
-    from quellenlage.views.cli.failures import FAILED, Failed, describe, report, unexpected
+    from quellenlage.views.cli.failures import FAILED, Failed, describe, report_error, unexpected
     from quellenlage.views.cli.session import interval_option
     from quellenlage.views.cli.taking_in import intake_options
     from quellenlage.views.exports.standoff import LAYERS, standoff
@@ -40,13 +40,13 @@ def command(
     status = 0
     for item in captures(file, intake_options(settings, {"encoding": encoding})):
         if isinstance(item, BadInput):
-            report(describe(item, words), words, item.remedy)
+            report_error(item, words)
             status = FAILED
             continue
         try:
             document = analyse(item, overrides)
         except MissingResource as error:
-            raise Failed(describe(error, words), error.remedy) from error
+            raise Failed(describe(error, words), words.phrase(error.advice)) from error
         except Exception as error:
             output.notice(item.source, settings)
             status = unexpected(error, words)

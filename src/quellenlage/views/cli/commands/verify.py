@@ -25,7 +25,8 @@ def command(ctx: click.Context) -> int:
         if settings.json:
             output.json_line({"record": "problem", **to_builtins(problem)})
         else:
-            output.line(f"{output.bold(problem.code)}  {output.plain(problem.subject)}  {output.plain(problem.detail)}")
+            kind, detail = words.code("problem", problem.code), words.detail(problem.detail)
+            output.line(f"{output.bold(kind)}  {output.plain(problem.subject)}  {output.plain(detail)}")
     summary = ", ".join(f"{words.code('table', k)} {words.number(v)}" for k, v in counts.items())
     if problems:
         output.notice(words("verify.bad", problems=words.count("count.problems", len(problems))), settings)
