@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -48,6 +49,14 @@ def test_every_line_opens_at_its_sentence(built: Archive) -> None:
     assert len(entries) > 60
     assert all(entry.evidence.holds_in(texts[entry.evidence.article]) for entry in entries)
     assert built.verify() == []
+
+
+def test_the_readme_opens_with_an_entry_that_the_chronicle_has(built: Archive) -> None:
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+    quoted = re.search(r"„(.+?)“\n.*?(\d+)-(\d+)\)", readme)
+    assert quoted
+    told = {(e.evidence.exact, e.evidence.start, e.evidence.end) for e in built.linked().chronicle}
+    assert (quoted[1], int(quoted[2]), int(quoted[3])) in told
 
 
 def test_one_attack_is_one_event_with_its_reprints_and_its_disputed_toll(built: Archive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ def read(raw: Raw) -> Iterator[Capture | BadInput]:
 
 def _pages(raw: Raw) -> tuple[list[str], str | None]:
     """Text of every page, and the document's title where it is one."""
+    # The library writes its own warnings to standard error; what matters is said by our message or warning.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, EmptyFileError, FileNotDecryptedError, WrongPasswordError
 
