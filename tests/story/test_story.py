@@ -86,6 +86,16 @@ def test_numbers_that_can_both_hold_are_none() -> None:
     assert tell(documents, linked(documents), ()).conflicts == ()
 
 
+def test_only_figures_that_contradict_another_are_sides() -> None:
+    documents = [
+        attack(1, ONE, "Bote", figure=("mindestens 30 Menschen", 30, None, "Mensch")),
+        attack(2, TWO, "Kurier", figure=("zwölf Menschen", 12, 12, "Mensch")),
+        attack(3, ONE + " Später.", "Blatt", figure=("mindestens 30 Menschen", 5, None, "Mensch")),
+    ]
+    (conflict,) = tell(documents, linked(documents), ()).conflicts
+    assert {side.evidence.article for side in conflict.sides} == {"art-01", "art-02"}
+
+
 def test_a_denial_stands_beside_what_it_denies() -> None:
     documents = [attack(1, ONE, "Bote"), attack(2, TWO, "Kurier", factuality=Factuality.DENIED, word_of="Marek Toldin")]
     told = tell(documents, linked(documents), ())

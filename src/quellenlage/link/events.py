@@ -125,12 +125,15 @@ def make_event(
     told = {account.factuality for account in accounts}
     time = _reported(cluster)
     precise = [t.mention.time for t in cluster.tellings if t.mention.time and t.interval and t.interval == time]
+    actors = _union((t.actors for t in cluster.tellings), names)
+    doing = {fold(names.get(one, one)) for one in actors}
+    undergoing = _union((t.recipients for t in cluster.tellings), names)
     return Event(
         id=first.key,
         event_type=_type(cluster),
         accounts=accounts,
-        actors=_union((t.actors for t in cluster.tellings), names),
-        recipients=_union((t.recipients for t in cluster.tellings), names),
+        actors=actors,
+        recipients=tuple(one for one in undergoing if fold(names.get(one, one)) not in doing),
         place=cluster.places[0] if cluster.places else None,
         time=precise[0] if precise else None,
         earliest=time.earliest if time else None,

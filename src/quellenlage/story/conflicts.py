@@ -52,11 +52,11 @@ def _numbers(event: Event) -> Iterator[Conflict]:
         for figure in account.figures:
             by_unit.setdefault(_unit(figure), []).append((account, figure))
     for told in by_unit.values():
-        if not any(_apart(a[1], b[1]) for a, b in combinations(told, 2)):
-            continue
+        apart = [(account, f) for account, f in told if any(_apart(f, other) for _, other in told)]
+        once = {(account.member.article, f.low, f.high): (account, f) for account, f in reversed(apart)}
         sides = [
             Side(figure.evidence.exact, figure.evidence, figure.word_of or account.chain, account.origin)
-            for account, figure in told
+            for account, figure in sorted(once.values(), key=told.index)
             if account.reprint_of is None or not _repeated(figure, account, told)
         ]
         yield from _conflict(event, ConflictKind.NUMBER, told[0][1].unit, sides)

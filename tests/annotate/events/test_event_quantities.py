@@ -27,6 +27,9 @@ def amounts(text: str) -> list[tuple[str, float | None, float | None, str]]:
         ("Rund 1.500 Menschen kamen.", ("Rund 1.500 Menschen", 1350, 1650, "Mensch")),
         ("Mehr als zwölf Häuser brannten.", ("Mehr als zwölf Häuser", 13, None, "Haus")),
         ("Bis zu 30 Panzer rollten.", ("Bis zu 30 Panzer", None, 30, "Panzer")),
+        ("Einige Hundert Menschen kamen.", ("Einige Hundert Menschen", 200, None, "Mensch")),
+        ("Mehrere Dutzend Boote lagen dort.", ("Mehrere Dutzend Boote", 24, None, "Boot")),
+        ("Mehrere tausend Soldaten kamen.", ("Mehrere tausend Soldaten", 2000, None, "Soldat")),
         ("Hunderte Demonstranten riefen.", ("Hunderte Demonstranten", 200, None, "Demonstrant")),
         (
             "Es gab zwei bis drei schwer verletzte Soldaten.",

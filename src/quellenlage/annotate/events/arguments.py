@@ -167,7 +167,11 @@ def assign(
     else:
         actors, recipients = _of_verb(trigger, participants, inherited, pronoun=pronoun)
     if trigger.reading.symmetric:
-        partners = [p for p in participants if p.preposition in {"mit", "zwischen"}]
+        partners = [
+            p
+            for p in participants
+            if p.preposition in {"mit", "zwischen"} and not (trigger.noun and _of_common_noun(trigger, p, told))
+        ]
         actors, recipients = [*actors, *partners, *recipients], []
     actors_ids = _ids(actors)
     return Arguments(actors_ids, tuple(r for r in _ids(recipients) if r not in actors_ids), place)
@@ -199,6 +203,18 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
     at = trigger.clause.words.index(trigger.word)
     nearest = min(here, key=lambda p: (p.mention.form != "name", min(abs(p.first - at), abs(p.last - at))))
     return nearest.mention.entity
+
+
+def _of_common_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -> bool:
+    """Whether another common noun than the trigger stands right before the preposition ("Dialog mit X")."""
+    words = trigger.clause.words
+    at = phrase.first - 1
+    while at >= 0 and words[at].low not in PREPOSITIONS:
+        at -= 1
+    before = words[at - 1] if at > 0 else None
+    if before is None or not before.capital or before is trigger.word or before.lemma in _TIME_NOUNS:
+        return False
+    return not any(p.first <= at - 1 <= p.last for p in told)
 
 
 def _of_another_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -> bool:

@@ -6,6 +6,7 @@ field parsing); verbless segments are appositions or parts of lists and belong t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ from itertools import pairwise
 from quellenlage.annotate.events.words import RELATIVE, SUBORDINATORS, Word
 
 _BREAKS = frozenset({",", ";", ":", "–", "—", "-", "(", ")"})
+_INFLECTED = re.compile(r"(?:ge|\w{2,5}ge)\w+(?:te|ten|ene|enen)$")
 _AUXILIARIES = frozenset("haben sein werden können müssen sollen wollen dürfen mögen".split())
 _COORDINATORS = frozenset({"und", "oder", "aber", "sondern", "doch", "denn"})
 
@@ -40,7 +42,7 @@ def clauses(words: Sequence[Word]) -> list[Clause]:
     found: list[Clause] = []
     for segment in segments:
         parts = _coordinated(segment, len(found))
-        if found and _infinitive(segment):
+        if found and (_infinitive(segment) or segment[0].low in {"dass", "daß"}):
             parts = [replace(part, governor=found[-1].words) for part in parts]
         found += parts
     return found
@@ -67,8 +69,18 @@ def _segments(words: Sequence[Word]) -> list[list[Word]]:
     return [segment for segment in segments if segment]
 
 
+def _verbs(segment: Sequence[Word]) -> list[Word]:
+    """Verbs of a segment; a participle right before its noun ("das geplante Treffen") is none."""
+    following = [*segment[1:], None]
+    return [
+        word
+        for word, after in zip(segment, following, strict=True)
+        if word.is_verb and not (after is not None and after.capital and _INFLECTED.match(word.low))
+    ]
+
+
 def _has_verb(segment: Sequence[Word]) -> bool:
-    return any(word.is_verb for word in segment)
+    return bool(_verbs(segment))
 
 
 def _subordinate(segment: Sequence[Word]) -> bool:
@@ -149,7 +161,7 @@ def _coordinated(segment: list[Word], at: int) -> list[Clause]:
 
 def _complete(part: Sequence[Word]) -> bool:
     """Whether the part has more than an auxiliary, whose participle or infinitive would still be to come."""
-    return any(word.is_verb and word.lemma not in _AUXILIARIES for word in part)
+    return any(word.lemma not in _AUXILIARIES for word in _verbs(part))
 
 
 def _verbs_side_by_side(part: Sequence[Word], rest: Sequence[Word]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from quellenlage.annotate.events.arguments import Arguments, Phrase, assign, phrases
 from quellenlage.annotate.events.clauses import Clause, clauses
@@ -21,14 +22,17 @@ from quellenlage.model import (
     Document,
     EntityKind,
     EventMention,
+    Factuality,
     Mention,
     Quantity,
     Quotation,
     Sentence,
     Span,
     fold,
+    hull,
 )
 
+T = TypeVar("T")
 _SPEECH_ACTS = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "CONSULT"})
 _LONGEST_SENTENCE = 400
 """Words beyond which a "sentence" is a table or broken markup; it is not read for events."""
@@ -37,6 +41,10 @@ _BASE_SCORE = 0.4
 _SHORT = 3
 """Letters of words that say nothing of a place ("von", "bei", "der")."""
 
+_LIVING = ("verletz", "vertrieb", "vermiss", "fluechtl", "gefluecht", "ueberleb")
+"""Beginnings of folded nouns for people who are told of beside the dead, and are none."""
+
+_TOLD = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.PLANNED})
 _ANTECEDENT = 3
 """Code points between a noun and the relative clause that is on it: comma and space."""
 
@@ -82,39 +90,66 @@ class _Act:
     introduced: frozenset[str]
 
 
+class _Over(Generic[T]):
+    """Items by where they stand, so that those of one sentence are found without looking at all of them."""
+
+    def __init__(self, items: Iterable[T], span_of: Callable[[T], Span]) -> None:
+        self._items = sorted(((span_of(item), number, item) for number, item in enumerate(items)), key=lambda i: i[:2])
+        self._starts = [span.start for span, _, _ in self._items]
+        self._longest = max((len(span) for span, _, _ in self._items), default=0)
+
+    def over(self, span: Span) -> list[T]:
+        """Items whose hull overlaps the span, in order of place."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [item for own, _, item in self._items[first:last] if own.overlaps(span)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Layers of the document by place."""
+
+    mentions: _Over[Mention]
+    claims: _Over[Claim]
+    quotations: _Over[Quotation]
+    kinds: dict[str, EntityKind]
+
+    @classmethod
+    def of(cls, document: Document, kinds: dict[str, EntityKind]) -> _Index:
+        return cls(
+            _Over(document.mentions, lambda m: m.span),
+            _Over(document.claims, lambda c: hull(c.spans)),
+            _Over(document.quotations, lambda q: hull((*q.quote, *q.cue))),
+            kinds,
+        )
+
+
 def detect_events(document: Document) -> Document:
     """Write the `events` layer."""
     kinds = {entity.id: entity.kind for entity in document.entities}
-    told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, kinds)]
+    index = _Index.of(document, kinds)
+    told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, index)]
     dct = document.article.dct
-    events = merge(told, Known(kinds, place_words(document), dct.interval if dct else None))
-    events = complete(events)
+    events = merge(complete(told), Known(kinds, place_words(document), dct.interval if dct else None))
     events.sort(key=lambda event: event.trigger)
     return replace(document, events=tuple(replace(event, id=f"v{n}") for n, event in enumerate(events, start=1)))
 
 
 def _in_sentence(
-    document: Document, sentence: Sentence, kinds: dict[str, EntityKind]
+    document: Document, sentence: Sentence, index: _Index
 ) -> Iterator[tuple[EventMention, frozenset[str]]]:
     words = sentence_words(document, sentence)
     if not words or len(words) > _LONGEST_SENTENCE:
         return
     span = sentence.span
-    starts = [m.start for m in document.mentions]
     context = _Context(
         document=document,
         sentence=sentence,
         words=words,
-        mentions=[
-            m
-            for m in document.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            if m.end <= span.end
-        ]
-        if starts == sorted(starts)
-        else [m for m in document.mentions if span.contains(m.span)],
-        claims=[c for c in document.claims if any(s.overlaps(span) for s in c.spans)],
-        quotations=[q for q in document.quotations if any(s.overlaps(span) for s in (*q.quote, *q.cue))],
-        kinds=kinds,
+        mentions=[m for m in index.mentions.over(span) if span.contains(m.span)],
+        claims=[c for c in index.claims.over(span) if any(s.overlaps(span) for s in c.spans)],
+        quotations=[q for q in index.quotations.over(span) if any(s.overlaps(span) for s in (*q.quote, *q.cue))],
+        kinds=index.kinds,
     )
     found = clauses(words)
     amounts = list(find_amounts(words))
@@ -146,6 +181,8 @@ def _mention(
     act = _act(context, trigger)
     claim = _claim_around(context, trigger, act)
     how = factuality(trigger, claim)
+    if how in _TOLD and claim is None and context.words[-1].form == "?":
+        how = Factuality.HYPOTHETICAL  # the author asks
     if how is None or (act and trigger.reading.event_type == "CONSULT"):
         return None
     told = phrases(context.document, trigger.clause, context.mentions, _frames(context, trigger, act))
@@ -278,7 +315,10 @@ def _amounts_of(trigger: Trigger, triggers: Sequence[Trigger], amounts: Sequence
         # A verb rules its whole clause; a noun only what stands beside it.
         return min(rivals, key=lambda index: (abs(index - amount.last), index))
 
-    return [a for a in amounts if a.last in inside and nearest(a) == trigger.word.index]
+    own = [a for a in amounts if a.last in inside and nearest(a) == trigger.word.index]
+    if trigger.reading.event_type != "DEATH":
+        return own
+    return [a for a in own if not fold(a.unit).startswith(_LIVING)]
 
 
 def _quantity(context: _Context, amount: Amount, claim: Claim | None) -> Quantity:

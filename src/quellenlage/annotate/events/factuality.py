@@ -8,10 +8,13 @@ from quellenlage.annotate.events.triggers import Trigger, is_attributive
 from quellenlage.annotate.events.words import Word
 from quellenlage.model import Claim, Evidentiality, Factuality, Polarity
 
-_NEGATIONS = frozenset("nicht kein keine keinen keinem keiner keinerlei nie niemals nirgends weder".split())
+_NEGATIONS = frozenset(
+    "niemand niemanden niemandem nicht kein keine keinen keinem keiner keinerlei nie niemals nirgends weder".split()
+)
 _EXISTENCE = frozenset("geben stattfinden kommen finden zustandekommen".split())
 """Verbs that say of a noun that it was: "ein Treffen gab es nicht"."""
 
+_CALLED_OFF = frozenset("ausfallen absagen entfallen platzen scheitern".split())
 _CONDITIONS = frozenset("wenn falls sofern sollte sollten".split())
 _HEDGES = frozenset(
     "offenbar angeblich mutmaßlich vermutlich anscheinend wohl möglicherweise vorgeblich mutmaßliche mutmaßlichen "
@@ -59,25 +62,64 @@ def negated(trigger: Trigger) -> bool:
 def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     """Judge the event; None where the author denies it, so that there is nothing to tell."""
     words = trigger.clause.words
-    low = {word.low for word in words}
+    if _called_off(trigger) or _untrue(trigger.clause.governor):
+        return Factuality.DENIED
     if negated(trigger):
-        denied = claim is not None and claim.polarity is Polarity.DENIED
-        return Factuality.DENIED if claim is not None and not denied and not _is_future(trigger, words) else None
+        return _negated(trigger, claim)
     if claim is not None and claim.polarity is Polarity.DENIED:
         return Factuality.DENIED
     if _conditional(trigger) or _purpose(words):
         return Factuality.HYPOTHETICAL
-    if claim is not None and claim.evidentiality is Evidentiality.DEMANDED:
-        return Factuality.PLANNED if _is_future(trigger, words) else Factuality.HYPOTHETICAL
+    demanded = claim is not None and claim.evidentiality is Evidentiality.DEMANDED
     if _is_future(trigger, words):
         return Factuality.PLANNED
-    if not trigger.noun and trigger.word.low == trigger.word.lemma and low & _MODALS:
+    if demanded or _unreal(trigger, claim):
         return Factuality.HYPOTHETICAL
-    if low & _SUBJUNCTIVE_2 and not trigger.noun and claim is None:
-        return Factuality.HYPOTHETICAL
+    low = {word.low for word in words}
     if low & _HEDGES or (claim is not None and claim.evidentiality in {Evidentiality.HEDGED, Evidentiality.QUESTIONED}):
         return Factuality.ALLEGED
     return Factuality.ONGOING if low & _ONGOING else Factuality.HAPPENED
+
+
+def _negated(trigger: Trigger, claim: Claim | None) -> Factuality | None:
+    """What a negated clause tells: a denial on somebody's word, nothing on the author's."""
+    if trigger.clause.conjunction == "dass":
+        return Factuality.HYPOTHETICAL  # "sagte nicht, dass ...": nobody tells it
+    if claim is None or claim.polarity is Polarity.DENIED or _is_future(trigger, trigger.clause.words):
+        return None
+    return Factuality.DENIED
+
+
+def _unreal(trigger: Trigger, claim: Claim | None) -> bool:
+    """Whether a verb stands with a modal ("muss zurücktreten"), or in the author's Konjunktiv II."""
+    if trigger.noun:
+        return False
+    low = {word.low for word in trigger.clause.words}
+    infinitive = trigger.word.low == trigger.word.lemma
+    return (infinitive and bool(low & _MODALS)) or (claim is None and bool(low & _SUBJUNCTIVE_2))
+
+
+def _called_off(trigger: Trigger) -> bool:
+    """Whether a plan came to nothing: "der geplante Gipfel fällt aus", "kam nie zustande", "wird nicht stattfinden"."""
+    if not trigger.noun:
+        return False
+    words = trigger.clause.words
+    lemmas = {word.lemma for word in words if word.is_verb}
+    last = next((word.low for word in reversed(words) if word.form.isalpha()), "")
+    if lemmas & _CALLED_OFF or ("fallen" in lemmas and last == "aus"):
+        return True
+    low = {word.low for word in words}
+    planned = bool(low & _PLAN_WORDS) or any(word.low.startswith("geplant") for word in words)
+    never = bool(low & _NEGATIONS) and (bool(lemmas & _EXISTENCE) or "zustande" in low or last == "statt")
+    return never and (planned or _future_tense([word for word in words if word.is_verb]) or "zustande" in low)
+
+
+def _untrue(governor: tuple[Word, ...]) -> bool:
+    """Whether the clause before says of this one that it is not so: "es ist nicht wahr, dass ..."."""
+    low = {word.low for word in governor}
+    return bool(low & {"falsch", "unwahr", "unzutreffend", "gelogen", "erfunden"}) or (
+        bool(low & {"wahr", "stimmt", "richtig", "zutreffend"}) and bool(low & _NEGATIONS)
+    )
 
 
 def _conditional(trigger: Trigger) -> bool:
@@ -92,7 +134,8 @@ def _purpose(words: tuple[Word, ...]) -> bool:
 def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:
     """Whether the clause plans it: a modal of intent or "werden" with an infinitive, or a verb of planning."""
     verbs = [word for at, word in enumerate(words) if word.is_verb and not is_attributive(trigger.clause, at)]
-    lemmas = {word.lemma for word in (*verbs, *trigger.clause.governor)}
+    governor = () if trigger.clause.conjunction else trigger.clause.governor
+    lemmas = {word.lemma for word in (*verbs, *governor)}
     low = {word.low for word in words}
     if trigger.noun:
         return bool(lemmas & (_PLAN_VERBS | _WISHES)) or bool(low & _PLAN_WORDS) or _future_tense(verbs)

@@ -12,6 +12,9 @@ _HARM = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER"})
 _RECENT = 45
 """Days before publication within which a dated happening can be what the article tells as its news."""
 
+_COMPARED = 12
+"""Tellings of an event that a further one is compared with: what is told oftener is told the same."""
+
 _NEXT = 250
 """Code points between two sentences that still tell the same: one short sentence may stand between."""
 _FIRM = (
@@ -48,8 +51,9 @@ def merge(told: Iterable[tuple[EventMention, frozenset[str]]], known: Known) -> 
     groups: list[list[tuple[EventMention, frozenset[str]]]] = []
     for mention, lemmas in told:
         for group in groups:
-            if all(_compatible(mention, other, known) for other, _ in group) and any(
-                _same(mention, lemmas, other, known.kinds) for other in group
+            shown = group[:_COMPARED]
+            if all(_compatible(mention, other, known) for other, _ in shown) and any(
+                _same(mention, lemmas, other, known.kinds) for other in shown
             ):
                 group.append((mention, lemmas))
                 break
@@ -120,14 +124,15 @@ def _lead_in(before: EventMention, mention: EventMention, kinds: Mapping[str, En
     return together and described and len(_named(mention, kinds)) >= 2
 
 
-def complete(events: Sequence[EventMention]) -> list[EventMention]:
+def complete(told: Iterable[tuple[EventMention, frozenset[str]]]) -> list[tuple[EventMention, frozenset[str]]]:
     """Give harm that is told without place or day those of the harm told right before it, and say so.
 
-    "Raketen trafen den Hafen von X. 20 Menschen starben." What is completed is named in the reasons.
+    "Raketen trafen den Hafen von X. 20 Menschen starben." What is completed is named in the reasons. This comes before
+    merging, so that the dead of one day are not taken for those of another.
     """
-    done: list[EventMention] = []
-    for event in sorted(events, key=lambda e: e.trigger):
-        done.append(_completed(event, done[-1]) if done else event)
+    done: list[tuple[EventMention, frozenset[str]]] = []
+    for event, lemmas in told:
+        done.append((_completed(event, done[-1][0]) if done else event, lemmas))
     return done
 
 

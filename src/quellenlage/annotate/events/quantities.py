@@ -22,7 +22,7 @@ _NO_UNITS = frozenset(
 )
 """Nouns whose number is time, rank or part: never a quantity of an event."""
 
-_MORE, _LESS, _ABOUT, _LEAST, _MOST = "more", "less", "about", "least", "most"
+_MORE, _LESS, _ABOUT, _LEAST, _MOST, _SEVERAL = "more", "less", "about", "least", "most", "several"
 _BOUNDS: dict[tuple[str, ...], str] = {
     tuple(phrase.split()): kind
     for kind, phrases in {
@@ -30,10 +30,13 @@ _BOUNDS: dict[tuple[str, ...], str] = {
         _LESS: "fast|beinahe|knapp|nahezu|weniger als|annähernd|unter",
         _ABOUT: "rund|etwa|circa|ca|ca.|ungefähr|schätzungsweise|gegen|an die",
         _LEAST: "mindestens|wenigstens|zumindest|nicht weniger als",
+        _SEVERAL: "einige|einigen|mehrere|mehreren|viele|ein paar",
         _MOST: "höchstens|maximal|bis zu",
     }.items()
     for phrase in phrases.split("|")
 }
+_ROUND = {"dutzend": "dutzende", "hundert": "hunderte", "tausend": "tausende"}
+_SOME = frozenset("einige einigen mehrere mehreren viele vielen paar".split())
 _BOUND_WORDS = frozenset(phrase[-1] for phrase in _BOUNDS)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_BOUND = 3
@@ -97,11 +100,14 @@ def _single(words: Sequence[Word], position: int) -> tuple[float, int, bool] | N
     if _YEAR.fullmatch(word.form) and (position == 0 or words[position - 1].low not in _BOUND_WORDS):
         return None
     value = parse_figures(word.form)
-    if value is None and not (word.capital and position > 0):
+    if value is None and word.low not in _ROUND and not (word.capital and position > 0):
         value = parse_word(word.low)
-    if value is None and word.low in {"dutzend", "hundert", "tausend"}:
-        value = MULTIPLIERS[word.low]
-        return value, position + 1, False
+    if word.low in _ROUND:
+        some = position > 0 and words[position - 1].low in _SOME
+        # "einige Hundert" is at least two hundred, as "Hunderte" is.
+        return (
+            (INDEFINITE[_ROUND[word.low]], position + 1, True) if some else (MULTIPLIERS[word.low], position + 1, False)
+        )
     if value is None:
         return None
     after = position + 1
@@ -144,7 +150,7 @@ def _bound(
     for length in range(min(_LONGEST_BOUND, position), 0, -1):
         before = tuple(word.low for word in words[position - length : position])
         kind = _BOUNDS.get(before)
-        if kind is None:
+        if kind is None or (kind == _SEVERAL and high is not None):
             continue
         start = position - length
         if high is None:

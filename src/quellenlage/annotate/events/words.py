@@ -34,6 +34,9 @@ _NOT_VERBS = frozenset(
     "allen keinen meinen seinen ihren unseren euren wenigen vielen beiden andern anderen ersten letzten sieben "
     "mindestens höchstens eben soeben daneben dagegen hingegen entlang".split()
 )
+_NEVER_FINITE = ("ter", "tes", "tem", "ener", "enes", "enem")
+"""Endings of inflected participles ("geplanter") that no form of a verb has."""
+
 _ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)", re.UNICODE)
 _IERT = re.compile(r"(\w{2,}ier)(?:t|te|ten|test|tet|end)$")
 _ZU = re.compile(
@@ -67,6 +70,7 @@ class Word:
             and self.low not in PREPOSITIONS
             and self.low not in DETERMINERS
             and self.low.isalpha()
+            and not self.low.endswith(_NEVER_FINITE)
         ) or self.low in {"ist", "sind", "war", "waren", "sei", "seien", "wäre", "wären", "tut", "tat"}
 
     @property

@@ -1,0 +1,47 @@
+"""What is told as not so, as asked, as called off, is never told as happened."""
+
+from __future__ import annotations
+
+import pytest
+from tests.annotate.events.told import events_of, told
+
+from quellenlage.model import EntityKind
+
+NAMES = {"Toldin": EntityKind.PER, "Brandner": EntityKind.PER, "Dorwa": EntityKind.GPE, "Kalt-Hafen": EntityKind.GPE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es ist nicht wahr, dass Toldin in Dorwa Brandner getroffen hat.",
+        "Hat Toldin in Dorwa Brandner getroffen?",
+        "Ein geplanter Gipfel zwischen Toldin und Brandner wird nicht stattfinden.",
+        "Das für Dienstag geplante Treffen von Toldin und Brandner fällt aus.",
+        "Ein Gipfel von Toldin und Brandner in Dorwa kam nie zustande.",
+        "Niemand wurde in Dorwa getötet.",
+        "Toldin sagte nicht, dass er Brandner getroffen habe.",
+        "Brandner müsse zurücktreten.",
+    ],
+)
+def test_nothing_of_this_happened(text: str) -> None:
+    assert [event for event in told(text, NAMES) if event["factuality"] in {"happened", "ongoing"}] == []
+
+
+def test_a_plan_that_is_called_off_is_denied() -> None:
+    (event,) = told("Das für Dienstag geplante Treffen von Toldin und Brandner fällt aus.", NAMES)
+    assert (event["type"], event["factuality"]) == ("CONSULT", "denied")
+
+
+def test_the_dead_of_two_attacks_are_two_events() -> None:
+    text = (
+        "Toldin hat in Dorwa Brandner angegriffen. Zwölf Soldaten starben. "
+        "Toldin hat in Kalt-Hafen Brandner angegriffen. 13 Soldaten starben."
+    )
+    deaths = [event for event in events_of(text, NAMES) if event.event_type == "DEATH"]
+    assert [[q.low for q in event.quantities] for event in deaths] == [[12], [13]]
+
+
+def test_those_who_live_are_not_counted_among_the_dead() -> None:
+    text = "In Dorwa gab es 30 Tote und zwei Millionen Vertriebene."
+    (death,) = [event for event in events_of(text, NAMES) if event.event_type == "DEATH"]
+    assert [q.unit for q in death.quantities] == ["Tote"]
