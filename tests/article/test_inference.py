@@ -86,7 +86,7 @@ def test_a_fall_told_as_done_is_a_lower_bound_and_so_long_ago_an_interval(articl
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Die USA hatten den Sturz Assads zum Ziel erklärt.",
+        "Washington strebte lange den Sturz Assads an.",
         "Assad soll gestürzt werden.",
         "Die Zeit nach dem Sturz Assads beschäftigt die Gegner.",
         "Wenn Assad gestürzt wird, fliehen viele.",
@@ -118,8 +118,8 @@ def test_a_look_back_with_its_weekday_is_no_clue(article: Build) -> None:
 
 def test_a_plan_at_a_known_meeting_keeps_the_year_that_fits(article: Build) -> None:
     text = (
-        f"{PROSE} US-Außenminister John Kerry lobte Pentagon-Chef Ashton Carter. Beide wollen am 28. September bei der "
-        "UN-Vollversammlung in New York auftreten."
+        f"{PROSE} US-Außenminister John Kerry lobte Pentagon-Chef Ashton Carter. "
+        "Reden der zwei plant man für den 28. September auf der UN-Vollversammlung."
     )
     dct = article(text).dct
     assert dct is not None

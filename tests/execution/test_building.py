@@ -74,6 +74,21 @@ def test_first_build_and_nothing_to_do_after(archive: SqlArchive) -> None:
     assert dump(archive) == before
 
 
+def test_identifiers_of_activities_do_not_depend_on_the_time(archive: SqlArchive, tmp_path: Path) -> None:
+    later = open_archive(str(tmp_path / "later.db"), create=True)
+    for capture in archive.captures():
+        later.add_capture(capture)
+    for one, now in ((archive, "2026-01-06T12:00:00Z"), (later, "2027-03-04T05:06:07Z")):
+        build(one, clock=now.__str__, pipeline=FakePipeline())
+        one.add_capture(capture_of("Danach\n@Emil kam.", source="danach.txt"))
+        build(one, clock=now.__str__, pipeline=FakePipeline())
+    first, second = archive.activities(), later.activities()
+    assert [a.id for a in first] == [a.id for a in second]
+    assert len({a.id for a in first}) == len(first) == 6
+    assert {a.started_at for a in first}.isdisjoint(a.started_at for a in second)
+    later.close()
+
+
 def test_only_what_is_new_is_analysed(archive: SqlArchive) -> None:
     pipeline = FakePipeline()
     build(archive, clock=clock, pipeline=pipeline)

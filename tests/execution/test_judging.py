@@ -111,6 +111,54 @@ def test_merge_and_split(archive: SqlArchive) -> None:
     assert archive.verify() == []
 
 
+def test_differ_undoes_same_by_the_names_it_was_given(archive: SqlArchive) -> None:
+    before = archive.linked().entities
+    decide(archive, Verdict.SAME, "Mueller", other="Dora")
+    build(archive, clock=clock, pipeline=FakePipeline())
+    assert [e.name for e in archive.linked().entities] == ["Müller", "Berta"]
+    (same,) = archive.judgements()
+    undoing = Decision(Verdict.DIFFER, "Dora", other="Mueller", note="doch nicht")
+    (made,) = judge(archive, undoing, author="me", made_at="2026-01-02T00:00:00Z", pipeline=FakePipeline())
+    assert (made.verdict, made.subject, made.other) == (Verdict.DIFFER, same.other, same.subject)
+    assert archive.judgements() == [same, made]
+    build(archive, clock=clock, pipeline=FakePipeline())
+    assert archive.linked().entities == before
+
+
+def test_differ_undoes_only_the_judgement_between_the_names(archive: SqlArchive) -> None:
+    decide(archive, Verdict.SAME, "Berta", other="Dora")
+    build(archive, clock=clock, pipeline=FakePipeline())
+    decide(archive, Verdict.SAME, "Müller", other="Dora")
+    build(archive, clock=clock, pipeline=FakePipeline())
+    assert len(archive.linked().entities) == 1
+    first, second = archive.judgements()
+    undoing = Decision(Verdict.DIFFER, "Müller", other="Berta")
+    (made,) = judge(archive, undoing, author="me", made_at="2026-01-02T00:00:00Z", pipeline=FakePipeline())
+    assert {made.subject, made.other} == {second.subject, second.other} != {first.subject, first.other}
+    build(archive, clock=clock, pipeline=FakePipeline())
+    assert [e.name for e in archive.linked().entities] == ["Müller", "Berta"]
+    assert "Dora" in archive.linked().entities[1].spellings
+
+
+def test_differ_of_two_names_of_one_side_undoes_nothing(archive: SqlArchive) -> None:
+    decide(archive, Verdict.SAME, "Müller", other="Dora")
+    build(archive, clock=clock, pipeline=FakePipeline())
+    undoing = Decision(Verdict.DIFFER, "Müller", other="Mueller")
+    with pytest.raises(BadInput, match="already"):
+        judge(archive, undoing, author="me", made_at="2026-01-02T00:00:00Z", pipeline=FakePipeline())
+    assert len(archive.judgements()) == 1
+
+
+@pytest.mark.parametrize("reference", ["a", "art", "art-", "art-1"])
+def test_a_letter_is_no_beginning(archive: SqlArchive, reference: str) -> None:
+    archive.forget_article("nochmal.txt")
+    archive.forget_article("woanders.txt")
+    with pytest.raises(NotFound):
+        find(archive, reference)
+    with pytest.raises(NotFound):
+        decide(archive, Verdict.CORRECT, reference, field="dct", value="2015")
+
+
 def test_rejecting_an_event_is_about_all_its_tellings(archive: SqlArchive) -> None:
     (event,) = archive.linked().events
     assert len(event.accounts) == 2

@@ -101,3 +101,25 @@ def test_any_bytes_decode_or_are_refused(data: bytes, label: str | None) -> None
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
 def test_utf8_comes_back_unchanged(text: str) -> None:
     assert decode("a", b"\xef\xbb\xbf" + text.encode()).text == text
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman"])
+def test_foreign_names_do_not_turn_german_text_into_central_european(encoding: str) -> None:
+    for text in (
+        "Der „Ministerpräsident“ François Morel war in São Paulo und in La Coruña, aß dort à la carte.",
+        "„Ministerpräsident“ François … São Paulo … La Coruña … à la carte",
+    ):
+        found = decode("a", text.encode(encoding))
+        assert (found.text, found.encoding) == (text, encoding)
+        assert found.warnings == (f"encoding-detected:{encoding}",)
+
+
+def test_the_euro_sign_of_latin_9_is_told() -> None:
+    text = "Die Bürger von São Paulo und Århus zahlen 5 € für die Fähre."
+    assert decode("a", text.encode("iso8859-15")).text == text
+
+
+def test_polish_letters_in_a_german_text_are_a_guess_that_is_said() -> None:
+    text = "Die Stadt Łódź wählt, sagte Müller. Auch in Gdańsk und Wałęsas Heimat wird gewählt."
+    found = decode("a", text.encode("cp1250"))
+    assert (found.text, found.warnings) == (text, ("encoding-detected:cp1250",))

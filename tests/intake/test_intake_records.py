@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from quellenlage.errors import BadInput, EmptyInput, TooLarge, UnreadableInput
-from quellenlage.intake import IntakeOptions, capture_bytes, captures
+from quellenlage.intake import Doubt, IntakeOptions, capture_bytes, captures
+from quellenlage.intake.raw import MAX_CHARACTERS
 from quellenlage.model.capture import Capture
 from quellenlage.model.serial import to_json
 
@@ -201,3 +202,58 @@ def test_real_articles_as_json_lines() -> None:
     assert len(found) == 700
     assert len({f.id for f in found}) == 700
     assert found[0].text == json.loads(found[0].content)["originalText"]
+
+
+def derived(kind: str) -> bytes:
+    return json.dumps({"record": kind, "article": "art-60dc0b68d745eee8", "source": "a.txt"}).encode()
+
+
+def test_an_export_without_texts_is_refused_once() -> None:
+    data = b"\n".join(derived(kind) for kind in ("article", "entity", "claim", "claim", "activity"))
+    (found,) = capture_bytes("h.jsonl", data, OPTIONS)
+    assert isinstance(found, UnreadableInput)
+    assert found.source == "h.jsonl"
+    assert "--full-text" in found.remedy
+    assert [type(f) for f in read([json.loads(derived("article"))] * 3)] == [UnreadableInput]
+
+
+def test_a_full_export_on_a_stream_restores_the_captures_and_names_what_it_cannot() -> None:
+    (first,) = sound(capture_bytes("a.txt", TEXT.encode(), OPTIONS))
+    capture = json.dumps({"record": "capture", **json.loads(to_json(first))}).encode()
+    assert sound(capture_bytes("f.jsonl", b"\n".join([capture, derived("article"), derived("claim")]), OPTIONS)) == [
+        first
+    ]
+    data = b"\n".join([capture, derived("article"), derived("judgement"), derived("judgement")])
+    again, refused = capture_bytes("f.jsonl", data, OPTIONS)
+    assert again == first
+    assert isinstance(refused, UnreadableInput)
+    assert "judgements" in refused.message
+
+
+def test_an_identifier_is_no_text() -> None:
+    (found,) = read({"article": "art-60dc0b68d745eee8", "date": "2015-09-18"})
+    assert isinstance(found, EmptyInput)
+    assert sound(read({"article": "art-1", "document": TEXT}))[0].text == TEXT
+    assert sound(read({"article": TEXT, "record": "article"}))[0].text == TEXT
+
+
+def test_a_text_too_long_for_one_article_is_refused() -> None:
+    (kept,) = capture_bytes("a.txt", b"Wort " * (MAX_CHARACTERS // 5), OPTIONS)
+    assert isinstance(kept, Capture)
+    (found,) = capture_bytes("a.txt", b"Wort " * (MAX_CHARACTERS // 5) + b"x", OPTIONS)
+    assert isinstance(found, TooLarge)
+    assert "2,000,001 characters" in found.message
+    assert "2,000,000" in found.message
+    assert "--max-bytes does not" in found.remedy
+
+
+def test_doubts_about_characters_are_told_and_sound_texts_are_not() -> None:
+    told: list[Doubt] = []
+    options = replace(OPTIONS, on_doubt=told.append)
+    data = {"alt.txt": "Die Bürger müssen".encode("cp1252"), "ab.txt": "Müller, Größe".encode() + b"\xc3"}
+    for name, content in {**data, "gut.txt": "Größe".encode()}.items():
+        list(captures(["-"], options, stdin=io.BytesIO(content)))
+        told.append(Doubt(name, "end"))
+    assert [(d.code, d.detail) for d in told] == [
+        ("encoding-detected", "cp1252"), ("end", ""), ("truncated-at-end", ""), ("end", ""), ("end", ""),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from quellenlage.errors import NotFound
 from quellenlage.execution import build, relink
 from quellenlage.model import Archive, Rejection, from_json, to_json
 from quellenlage.model.archive import Linked
-from quellenlage.store import SqlArchive, digest_as_received, open_archive
+from quellenlage.store import MIN_BEGINNING, SqlArchive, digest_as_received, open_archive
 
 FILLER = "Sonst war wenig los, und es regnete den ganzen Tag. " * 2
 FIRST = f"Gipfel in Bern\nMinister @Adam und @Berta beim TREFFEN mit #12 Gästen.\n{FILLER}\nGeheimnis Zwetschgenmus.\n"
@@ -61,6 +61,21 @@ def test_nothing_of_a_forgotten_article_stays_in_the_file(archive: SqlArchive) -
     assert [t for t in traces if t in words_in(archive)] == []
     assert packed[20:60] not in raw(archive)
     assert archive.verify() == []
+
+
+@pytest.mark.parametrize("reference", ["a", "art-", "c", "cap-", "x", "xt", ".txt", "0"])
+def test_only_a_telling_beginning_or_a_whole_file_name_deletes(tmp_path: Path, reference: str) -> None:
+    archive = open_archive(str(tmp_path / "one.db"), create=True)
+    archive.add_capture(capture_of(FIRST, source="/clips/0.txt"))
+    build(archive, clock=clock, pipeline=FakePipeline())
+    with pytest.raises(NotFound, match="no such article"):
+        archive.forget_article(reference)
+    (article,) = [d.article.id for d in archive.documents()]
+    with pytest.raises(NotFound):
+        archive.forget_article(article[: MIN_BEGINNING - 1])
+    assert archive.counts()["articles"] == 1
+    assert archive.forget_article(article[:MIN_BEGINNING]).articles == 1
+    archive.close()
 
 
 def test_what_others_tell_stays(archive: SqlArchive) -> None:

@@ -273,3 +273,38 @@ def test_a_closed_pipe_is_no_error(story_path: Path) -> None:
     )
     done = subprocess.run(["bash", "-o", "pipefail", "-c", f"{command} | head -c 20"], capture_output=True, check=False)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("call", ["claims", "claims --json", "--help"])
+def test_a_reader_that_is_gone_leaves_status_0(story_path: Path, call: str) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [sys.executable, "-c", "from quellenlage.views.cli import main; main()", *call.split()],
+        stdout=writes, stderr=subprocess.PIPE, check=False, env={**os.environ, "QUELLENLAGE_ARCHIVE": str(story_path)},
+    )  # fmt: skip
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_text_read_by_detection_is_named_in_both_languages(run: Run) -> None:
+    Path("clipping.txt").write_bytes("Die Bürger müssen warten.".encode("cp1252"))
+    Path("cut.txt").write_bytes("Müller, Größe".encode() + b"\xc3")
+    told = run("--archive", "neu.db", "--lang", "en", "add", "clipping.txt", "cut.txt").stderr
+    assert "clipping.txt: read as cp1252 (detected); give --encoding if that is wrong" in told
+    assert "cut.txt: cut off at the end" in told
+    again = run("--archive", "neu.db", "--lang", "de", "add", "clipping.txt", "cut.txt").stderr
+    assert "clipping.txt: als cp1252 gelesen (erkannt)" in again
+    assert "cut.txt: am Ende mitten in einem Zeichen abgeschnitten" in again
+    lines_file = Path("alle.jsonl")
+    lines_file.write_bytes('{"text": "Die Bürger müssen warten."}\n{"text": "Sie zögern für Köln."}'.encode("cp1252"))
+    assert run("--archive", "drei.db", "add", "alle.jsonl").stderr.count("alle.jsonl: read as cp1252") == 1
+
+
+def test_an_export_without_texts_is_refused_with_one_message(run: Run) -> None:
+    run("export", "-o", "h.jsonl")
+    done = run("--archive", "neu.db", "--lang", "en", "add", "h.jsonl")
+    assert done.exit_code == 1
+    assert done.stderr.count("h.jsonl") == 1
+    assert "--full-text" in done.stderr
+    assert "0 added" in done.stderr

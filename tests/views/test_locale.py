@@ -9,6 +9,7 @@ import pytest
 import quellenlage.views
 from quellenlage import errors
 from quellenlage.intake import sources
+from quellenlage.intake.options import DOUBTS
 from quellenlage.model import (
     EVENT_TYPES,
     ConflictKind,
@@ -89,6 +90,7 @@ def test_every_key_that_the_code_names_exists_and_every_key_is_used() -> None:
     used = set(wanted) | {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
     used |= {f"option.{key}" for key in re.findall(r'key="(\w+)"', TEXT)}
     used |= {f"error.{name}" for name in vars(errors)}
+    used |= {f"add.{code}" for code in DOUBTS}
     used |= {f"doctor.{name}" for name in re.findall(r'Check\("(\w+)"', TEXT)} | {
         "doctor.ok",
         "doctor.bad",

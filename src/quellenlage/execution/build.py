@@ -107,7 +107,7 @@ def relink(
             archive.put_linked(linked, fingerprint)
         finally:
             progress.finish()
-        archive.add_activity(_activity("link", fingerprint, (started, clock()), len(documents)))
+        archive.add_activity(_link_activity(archive, fingerprint, (started, clock()), len(documents)))
         done = True
         if not restated:
             break
@@ -182,15 +182,21 @@ def _analyse(
 
 
 def _record(archive: Archive, pipeline: PipelineLike, started: str, ended: str, articles: int) -> None:
-    for stage in pipeline.identities():
-        identifier = content_id("act", stage.name, stage.version, stage.config_hash, started, articles)
+    before = len(archive.activities())
+    for sequence, stage in enumerate(pipeline.identities(), before):
+        identifier = _activity_id(stage.name, stage.version, stage.config_hash, sequence)
         archive.add_activity(
             Activity(identifier, stage.name, stage.version, stage.config_hash, "", started, ended, articles)
         )
 
 
-def _activity(stage: str, fingerprint: str, times: tuple[str, str], articles: int) -> Activity:
+def _link_activity(archive: Archive, fingerprint: str, times: tuple[str, str], articles: int) -> Activity:
     from quellenlage import __version__
 
-    identifier = content_id("act", stage, fingerprint, times[0], articles)
-    return Activity(identifier, stage, __version__, fingerprint, "", *times, articles)
+    identifier = _activity_id("link", __version__, fingerprint, len(archive.activities()))
+    return Activity(identifier, "link", __version__, fingerprint, "", *times, articles)
+
+
+def _activity_id(stage: str, version: str, config_hash: str, sequence: int) -> str:
+    """Without the times, so that the same steps give the same identifiers whenever they are taken."""
+    return content_id("act", stage, version, config_hash, sequence)

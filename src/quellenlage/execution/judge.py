@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quellenlage.errors import BadInput, NotFound, Phrase
 from quellenlage.execution.lookup import Kind, Target, find, find_entity
+from quellenlage.execution.ports import PipelineLike
+from quellenlage.execution.undoing import joined_pairs
 from quellenlage.model import (
     EVENT_TYPES,
     Archive,
@@ -31,16 +33,29 @@ class Decision:
     note: str = ""
 
 
-def judge(archive: Archive, decision: Decision, *, author: str, made_at: str) -> tuple[Judgement, ...]:
+def judge(
+    archive: Archive, decision: Decision, *, author: str, made_at: str, pipeline: PipelineLike | None = None
+) -> tuple[Judgement, ...]:
     """Resolve what a decision is about, check it and append it to the archive; the next build replays it.
 
     One judgement, but for the rejection or confirmation of an event that several articles tell: it is about each
-    telling, since the event would otherwise go on with the next one.
+    telling, since the event would otherwise go on with the next one. And what several judgements made one, `differ`
+    parts with as many.
 
     Raises:
         NotFound: nothing, or more than one thing, goes by a reference.
         BadInput: the decision makes no sense for what it is about.
     """
+    if decision.verdict is Verdict.DIFFER and decision.other and not decision.field and not decision.value:
+        joined = joined_pairs(archive, (decision.subject, decision.other), pipeline)
+        if joined:
+            return _append(
+                archive,
+                [
+                    make_judgement(Verdict.DIFFER, one, made_at=made_at, author=author, other=other, note=decision.note)
+                    for one, other in joined
+                ],
+            )
     subject = find(archive, decision.subject)
     other: str | None = None
     if decision.verdict in {Verdict.SAME, Verdict.DIFFER}:
@@ -53,7 +68,7 @@ def judge(archive: Archive, decision: Decision, *, author: str, made_at: str) ->
     subjects = [subject.id]
     if decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "event":
         subjects = _tellings(archive, subject.id)
-    made = tuple(
+    made = [
         make_judgement(
             decision.verdict,
             one,
@@ -65,10 +80,14 @@ def judge(archive: Archive, decision: Decision, *, author: str, made_at: str) ->
             note=decision.note,
         )
         for one in subjects
-    )
+    ]
+    return _append(archive, made)
+
+
+def _append(archive: Archive, made: Sequence[Judgement]) -> tuple[Judgement, ...]:
     for judgement in made:
         archive.add_judgement(judgement)
-    return made
+    return tuple(made)
 
 
 def _other(archive: Archive, decision: Decision, subject: Target) -> Target:

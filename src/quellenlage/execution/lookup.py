@@ -9,13 +9,11 @@ from typing import Literal, Protocol, runtime_checkable
 
 from quellenlage.errors import NotFound
 from quellenlage.model import Archive, Entity, Linked, fold
+from quellenlage.store import MIN_BEGINNING
 
 Kind = Literal["article", "claim", "event", "entity", "conflict", "story", "origin"]
 
-MIN_BEGINNING = 8
-"""Characters of an identifier, its letters included, that a person must at least give."""
-
-_IDENTIFIER = re.compile(r"[a-z]{2,8}-[0-9a-f]{1,64}")
+IDENTIFIER = re.compile(r"[a-z]{2,8}-[0-9a-f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def find(archive: Archive, reference: str) -> Target:
     """
     wanted = reference.strip()
     linked = archive.linked()
-    if _IDENTIFIER.fullmatch(wanted):
+    if IDENTIFIER.fullmatch(wanted):
         return _by_identifier(archive, linked, wanted)
     entity = find_entity(linked, wanted)
     if entity:

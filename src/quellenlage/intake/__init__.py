@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from quellenlage.intake.options import FetchOptions, IntakeOptions, Skipped
+from quellenlage.intake.options import DOUBTS, Doubt, FetchOptions, IntakeOptions, Skipped
 
 if TYPE_CHECKING:
     from quellenlage.errors import BadInput
     from quellenlage.model.capture import Capture
 
-__all__ = ["FetchOptions", "IntakeOptions", "Skipped", "capture_bytes", "capture_file", "captures", "count"]
+__all__ = ["Doubt", "FetchOptions", "IntakeOptions", "Skipped", "capture_bytes", "capture_file", "captures", "count"]
 
 
 def captures(
@@ -28,7 +28,13 @@ def captures(
     from quellenlage.intake.opening import Opener
 
     with Opener(options, stdin) as opener:
-        yield from opener.read(sources)
+        for found in opener.read(sources):
+            if options.on_doubt and not isinstance(found, Exception):
+                for warning in found.warnings:
+                    code, _, detail = warning.partition(":")
+                    if code in DOUBTS:
+                        options.on_doubt(Doubt(found.source, code, detail))
+            yield found
 
 
 def capture_file(path: str | os.PathLike[str], options: IntakeOptions) -> list[Capture | BadInput]:

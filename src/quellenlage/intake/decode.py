@@ -28,6 +28,16 @@ _CANDIDATES = ("cp1252", "mac-roman", "cp850")
 # What German prose is written with beyond ASCII: letters, quotation marks, dashes, signs, names of neighbours.
 _EXPECTED = frozenset("äöüÄÖÜßéèáàâêîôûçñëïíóúÉ„“”‚‘’»«›‹–—…•·€§°´µ½²³©®\u00a0\u00ad")
 _LETTERS = frozenset("äöüÄÖÜßéèáàâêîôûçñëïíóú")
+# Second choice: what decodes to letters where words have letters. In order of preference where several do as well;
+# the Central European page comes last, because French, Spanish and Portuguese names are met more often.
+_PLAUSIBLE = ("cp1252", "iso8859-15", "mac-roman", "cp850", "cp1250")
+_GERMAN_LETTERS = frozenset("äöüÄÖÜß")
+_SIGNS = _EXPECTED - _LETTERS - frozenset("ÄÖÜßÉ²³´µ½")
+_GERMAN_WORDS = re.compile(
+    rb"\b(?:der|die|das|den|dem|des|und|ist|nicht|ein|eine|einen|einer|mit|von|vom|auf|sich|hat|haben|wird|war|zu|im|"
+    rb"zum|zur|sagte|auch|nach|bei|aus|dass|als|oder|wie|wurde|werden)\b",
+    re.IGNORECASE,
+)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 1 << 17
 _REMEDY = "name the encoding with --encoding, e.g. --encoding cp1252"
@@ -157,7 +167,7 @@ def _detected(name: str, data: bytes) -> Decoded:
     if scores[best] >= 0.95 and all(scores[best] - s > 0.3 for e, s in scores.items() if e != best):
         found: str | None = best
     else:
-        found = _normalizer(sample)
+        found = _plausible(sample) or _normalizer(sample)
     if found:
         try:
             text = data.decode(found)
@@ -187,6 +197,46 @@ def _score(sample: bytes, encoding: str) -> float:
             good += text[max(0, at - 1) : at + 2].strip(char).isalpha() or text[at + 1 : at + 2].isalpha()
         else:
             good += char in _EXPECTED
+    return good / high if high else 0.0
+
+
+def _plausible(sample: bytes) -> str | None:
+    """Encoding under which German text with foreign names makes sense, None where none does or it is no German."""
+    best, highest = None, 0.75  # a text in which all is in order has 0.8 or more
+    for encoding in _PLAUSIBLE:
+        text = sample.decode(encoding, "replace")
+        score = _plausibility(text)
+        if score > highest and _looks_german(sample, text):
+            best, highest = encoding, score
+    return best
+
+
+def _looks_german(sample: bytes, text: str) -> bool:
+    """Whether there are umlauts, and common words of German or its quotation marks."""
+    if not any(char in _GERMAN_LETTERS for char in text):
+        return False
+    return len(_GERMAN_WORDS.findall(sample)) * 20 >= len(sample.split()) or ("„" in text and "“" in text)
+
+
+def _plausibility(text: str) -> float:
+    """Share of the characters beyond ASCII that are in order where they stand; letters of German count a quarter more.
+
+    Letters are in order beside a letter or alone as the French à, capitals not after small letters; of the signs,
+    those of German typography.
+    """
+    high = 0
+    good = 0.0
+    for at, char in enumerate(text):
+        if char <= "\x7f":
+            continue
+        high += 1
+        if not char.isalpha() or char in "ªº":
+            good += char in _SIGNS
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        fits = before.isalpha() or after.isalpha() or char in "àÀ"
+        if fits and not (char.isupper() and before.islower()):
+            good += 1.0 if char in _GERMAN_LETTERS else 0.8
     return good / high if high else 0.0
 
 

@@ -19,6 +19,23 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text that was taken in though its characters are not certain.
+
+    `code` is "encoding-detected", "truncated-at-end" or "damaged-bytes-replaced", `detail` what follows the colon in
+    the capture's warning: the encoding, nothing, or the number of characters.
+    """
+
+    source: str
+    code: str
+    detail: str = ""
+
+
+DOUBTS = frozenset({"encoding-detected", "truncated-at-end", "damaged-bytes-replaced"})
+"""Warnings of a capture that its reader is told of at once."""
+
+
+@dataclass(frozen=True, slots=True)
 class FetchOptions:
     """Limits and manners of fetching a URL; times in seconds.
 
@@ -52,6 +69,7 @@ class IntakeOptions:
         network: whether URLs may be fetched at all.
         follow_feed: whether the pages that a feed links to are fetched as well.
         on_skip: told of every file that is left out on purpose.
+        on_doubt: told of every text whose encoding was detected, and of every one that is cut off or damaged.
     """
 
     captured_at: str
@@ -63,6 +81,7 @@ class IntakeOptions:
     follow_feed: bool = False
     fetch: FetchOptions = field(default_factory=FetchOptions)
     on_skip: Callable[[Skipped], None] | None = None
+    on_doubt: Callable[[Doubt], None] | None = None
 
     def __post_init__(self) -> None:
         if self.max_bytes < 1:

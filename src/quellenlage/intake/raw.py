@@ -11,6 +11,10 @@ from quellenlage.errors import BadInput, EmptyInput, Phrase, TooLarge, Unreadabl
 from quellenlage.intake.options import IntakeOptions
 from quellenlage.model.capture import Capture, Given, Mark, make_capture
 
+MAX_CHARACTERS = 2_000_000
+"""Longest text of one article, in characters. The longest pieces of newspapers have some hundred thousand; beyond are
+whole volumes and collections in one file, in which a date line or a byline would count for every article, and whose
+annotation would need gigabytes of memory."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -57,6 +61,7 @@ def capture_of(
 
     Raises:
         EmptyInput: no text was found; `empty` and `remedy` say so in the format's own words.
+        TooLarge: the text is longer than `MAX_CHARACTERS`.
     """
     text, warnings = reading.text, [*raw.notes, *reading.warnings]
     if reading.offsets_in == "extracted" and _UNSTORABLE.search(text):
@@ -65,6 +70,12 @@ def capture_of(
         warnings.append("unstorable-characters-replaced")
     if not text.strip():
         raise EmptyInput(raw.name, empty, remedy=remedy)
+    if len(text) > MAX_CHARACTERS:
+        raise TooLarge(
+            raw.name, "{size:,} characters, the limit for one article is {limit:,}",
+            remedy="split it into its articles; --max-bytes does not change this limit",
+            size=len(text), limit=MAX_CHARACTERS,
+        )  # fmt: skip
     given = reading.given or Given()
     if raw.url and not given.url:
         given = replace(given, url=raw.url, how={**given.how, "url": "fetched"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -40,8 +41,16 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "author": ("author", "authors", "autor", "autoren", "byline", "creator", "author.name"),
     "language": ("language", "lang", "sprache", "inLanguage"),
 }  # fmt: skip
+_WORDS = re.compile(r"\S\s+\S")
 _LISTS = ("articles", "items", "documents", "docs", "records", "data", "results", "artikel", "entries", "posts")
 _CAPTURE = frozenset({"content_sha256", "text_sha256", "captured_at", "media_type", "source", "content", "text"})
+# Names that hold the text in some collections and only the identifier of an article in others.
+_REFERENCES = frozenset({"article", "document"})
+# Kinds of records in an export of an archive; full texts are in those of the kind "capture" only.
+_EXPORTED = frozenset({
+    "article", "entity", "claim", "event", "conflict", "origin", "reuse", "story", "chronicle", "judgement",
+    "activity", "rejection",
+})  # fmt: skip
 _REMEDY_FIELDS = "name the field with --field text=NAME"
 
 
@@ -55,6 +64,8 @@ def read(raw: Raw) -> Iterator[Capture | BadInput]:
         return
     if not records:
         raise EmptyInput(raw.name, "the list has no records")
+    if _is_derived(records[0], raw.options.fields):
+        raise _citations_only(raw.name)
     for number, record in enumerate(records, start=1):
         # Python's parser gives no offsets of nested values, so a record is written again.
         data = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -78,8 +89,12 @@ def lines_of(stream: io.BufferedIOBase, limit: int) -> Iterator[bytes]:
 def stream_lines(
     name: str, lines: Iterable[bytes], options: IntakeOptions, declared: str | None = None
 ) -> Iterator[Capture | BadInput]:
-    """One capture or error per line that is not empty; named after the file and the line, `FILE#17`."""
-    seen = False
+    """One capture or error per line that is not empty; named after the file and the line, `FILE#17`.
+
+    An export of an archive that begins without captures has no texts and is refused as a whole; what follows the
+    captures in a full export is derived from them and passed over, but for judgements, which need a file.
+    """
+    seen = restored = False
     for number, line in enumerate(lines, start=1):
         data = line.rstrip(b"\r\n")
         if not data.strip():
@@ -95,9 +110,41 @@ def stream_lines(
         except BadInput as error:
             yield error
             continue
-        yield _guarded(raw, value, decoded.encoding, decoded.warnings)
+        if _is_derived(value, options.fields):
+            if not restored:
+                yield _citations_only(name)
+                return
+            if value["record"] == "judgement":
+                yield UnreadableInput(
+                    name, "the judgements of an export are restored from an uncompressed file only",
+                    remedy="save the export as a file and add that",
+                )  # fmt: skip
+                return
+            continue
+        found = _guarded(raw, value, decoded.encoding, decoded.warnings)
+        restored |= isinstance(found, Capture) and value.get("record") == "capture"
+        yield found
     if not seen:
         yield EmptyInput(name, "there are no records in it")
+
+
+def _is_derived(value: Any, fields: Mapping[str, str]) -> bool:
+    """Whether a value is a record of an export that holds no article's text; a field the user named decides first."""
+    return (
+        isinstance(value, Mapping)
+        and isinstance(value.get("record"), str)
+        and value["record"] in _EXPORTED
+        and "text" not in fields
+        and _find(value, "text", fields) is None
+    )
+
+
+def _citations_only(name: str) -> UnreadableInput:
+    """Build the error for an export that holds what was derived from the articles, but not the articles."""
+    return UnreadableInput(
+        name, "an export with citations only, without the texts of the articles",
+        remedy="export with --full-text and add that file, which restores the articles",
+    )  # fmt: skip
 
 
 def _guarded(raw: Raw, value: Any, encoding: str, warnings: tuple[str, ...]) -> Capture | BadInput:
@@ -146,6 +193,8 @@ def _find(record: Mapping[str, Any], wanted: str, fields: Mapping[str, str]) -> 
     """Name and value of the field for this purpose: the one the user named, or the first usual one with a value."""
     for name in (fields[wanted],) if wanted in fields else _USUAL[wanted]:
         value = _reach(record, name)
+        if wanted not in fields and name in _REFERENCES and isinstance(value, str) and not _WORDS.search(value):
+            continue
         if value not in (None, "", [], {}) and (wanted in fields or not isinstance(value, Mapping)):
             return name, value
     return None

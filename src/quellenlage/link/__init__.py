@@ -13,7 +13,7 @@ from quellenlage.model import Document, Judgement, Linked
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
-VERSION = "1"
+VERSION = "2"
 """Raise whenever the same documents would be linked otherwise."""
 
 

@@ -35,6 +35,9 @@ _BATCH = 32
 
 _MAX_HITS = 1000
 
+MIN_BEGINNING = 8
+"""Characters of an identifier, its letters included, that must at least be given for it."""
+
 _COUNTED = {
     "captures": schema.captures,
     "articles": schema.articles,
@@ -181,7 +184,7 @@ class SqlArchive:
             yield _document(row)
 
     def document(self, article_id: str) -> Document:
-        """One article by identifier (or an unambiguous beginning of it, or its source). Raises NotFound."""
+        """One article by identifier, an unambiguous beginning (`MIN_BEGINNING`) or its source. Raises NotFound."""
         with self._read() as connection:
             found = _find_article(connection, article_id)
             return _document(connection.execute(_DOCUMENTS.where(schema.articles.c.id == found)).one())
@@ -394,9 +397,11 @@ def _find_capture(connection: Connection, reference: str) -> str:
 def _find_one(connection: Connection, reference: str, columns: tuple[Any, Any], wanted: Any) -> str:
     identifier, source = columns
     name = reference.rstrip("/")
+    # A letter or two would name the only article of a small archive, and `forget` would delete it.
+    beginning = [identifier.startswith(reference, autoescape=True)] if len(reference) >= MIN_BEGINNING else []
     attempts = (
         identifier == reference,
-        identifier.startswith(reference, autoescape=True),
+        *beginning,
         source == reference,
         or_(source.endswith("/" + name, autoescape=True), source.endswith("\\" + name, autoescape=True)),
     )

@@ -29,7 +29,15 @@ def open_database(location: str, *, create: bool) -> tuple[Engine, Profile]:
         ArchiveUnusable: it is not there, not a database, not ours, of a newer version, or cannot be written.
     """
     path = _path_of(location)
-    empty = _check_file(path, location, create=create)
+    try:
+        empty = _check_file(path, location, create=create)
+    except OSError as error:
+        raise ArchiveUnusable(
+            "{location}: {problem}",
+            remedy="check the path and the rights on the file and its folder",
+            location=location,
+            problem=Phrase(str(error.strerror)),
+        ) from error
     profile = profile_of("sqlite")
     engine = make_engine(path)
     try:
@@ -97,16 +105,8 @@ def _check_file(path: Path, location: str, *, create: bool) -> bool:
                 folder=path.parent,
             )
         return True
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(HEADER))
-    except OSError as error:
-        raise ArchiveUnusable(
-            "{location}: {problem}",
-            remedy="check the rights on the file",
-            location=location,
-            problem=Phrase(str(error.strerror)),
-        ) from error
+    with path.open("rb") as file:
+        start = file.read(len(HEADER))
     if start and start != HEADER:
         raise ArchiveUnusable("{location}: this file is no archive", remedy=_OTHER_FILE, location=location)
     if not start and not create:

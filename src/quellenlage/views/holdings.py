@@ -32,13 +32,17 @@ Chain = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is needed to cite an article; `published` is the interval of its publication, if known."""
+    """What is needed to cite an article; `published` is the interval of its publication, if known.
+
+    `open_end` says that nothing but the day of the capture bounds the interval from above.
+    """
 
     article: str
     source: str
     outlet: str | None = None
     headline: str | None = None
     published: DateInterval | None = None
+    open_end: bool = False
     dct_method: str | None = None
     agencies: tuple[str, ...] = ()
     url: str | None = None
@@ -152,6 +156,7 @@ def cite(document: Document) -> Citation:
         outlet=article.outlet.value if article.outlet else None,
         headline=article.headline.value if article.headline else None,
         published=article.dct.interval if article.dct else None,
+        open_end=article.dct is not None and any(reason.startswith("captured:") for reason in article.dct.reasons),
         dct_method=article.dct.method if article.dct else None,
         agencies=tuple(a.value for a in article.agencies),
         url=article.url,

@@ -156,6 +156,32 @@ def test_judgements_join_and_part(archive: Archive) -> None:
     assert [[m.article for m in e.members] for e in parted] == [["art-0"], ["art-1"], ["art-2"]]
 
 
+def test_a_forced_merge_takes_both_whole_and_is_undone_whole(archive: Archive) -> None:
+    documents = archive(
+        "Minister Anna Lohberger kam.",
+        "Es kam Boris Quintner.",
+        "Anna Lohberger sprach.",
+        "Boris Quintner und Anna Lohberger schwiegen.",
+        "Minister Lohberger ging.",
+        "Es kam B. Quintner.",
+    )
+    parted = link(documents)
+    anna, boris = parted
+    assert [len(anna.members), len(boris.members)] == [4, 3]
+    same, differ = judge(Verdict.SAME, anna, boris), judge(Verdict.DIFFER, anna, boris)
+    (both,) = link(documents, same)
+    assert set(both.members) == {*anna.members, *boris.members}
+    assert link(documents, same, differ) == parted
+
+
+def test_a_forced_merge_lets_no_third_first_name_in(archive: Archive) -> None:
+    documents = archive("Es kam Anna Tamm.", "Es kam Uwe Tamm.", "Es kam Jan Tamm.", "Es kam U. Tamm.")
+    anna, uwe, jan = link(documents)
+    found = link(documents, judge(Verdict.SAME, anna, uwe))
+    assert [len(e.members) for e in found] == [3, 1]
+    assert found[1] == jan
+
+
 def test_judgements_reject_confirm_and_correct(archive: Archive) -> None:
     documents = archive("Es kam Thomas Meyer.")
     meyer = link(documents)[0]

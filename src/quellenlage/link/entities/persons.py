@@ -87,10 +87,10 @@ def _join_short(
     bearers: dict[int, tuple[Profile, str]] = {}
     for other in full:
         root = clusters.find(other.order)
-        if root not in bearers and (reason := surname_reason(other, profile)):
+        if root in bearers or not all(compatible(first, profile.first) for first in clusters.firsts(other.order)):
+            continue
+        if reason := surname_reason(other, profile):
             bearers[root] = (other, reason)
-    if profile.first:
-        bearers = {r: b for r, b in bearers.items() if all(compatible(f, profile.first) for f in clusters.firsts(r))}
     if len(bearers) != 1:
         return
     ((root, (other, reason)),) = bearers.items()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -29,6 +30,19 @@ class Failed(click.ClickException):
         """Keep message and remedy apart, both in the language of the call."""
         super().__init__(message)
         self.remedy = remedy
+
+
+class PipeClosed(Exception):
+    """Nobody reads the output any more."""
+
+
+@contextmanager
+def pipe_closing() -> Iterator[None]:
+    """Carry a closed pipe past click, which would leave the process with status 1 by itself."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise PipeClosed from error
 
 
 def guarded(args: Sequence[str] | None, run: Callable[[], Any]) -> NoReturn:
@@ -56,7 +70,7 @@ def guarded(args: Sequence[str] | None, run: Callable[[], Any]) -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         status = INTERRUPTED
         click.echo("\n" + words("error.interrupted"), err=True)
-    except BrokenPipeError:
+    except (BrokenPipeError, PipeClosed):
         status = _quiet_pipe()
     except Exception as error:
         status = unexpected(error, words)
@@ -142,5 +156,7 @@ def _parameter_name(error: click.UsageError) -> str:
 
 def _quiet_pipe() -> int:
     """The reader went away (`| head`): that is no error, and nothing more can be written."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - kept open until the process ends
+    with suppress(OSError, ValueError), open(os.devnull, "w", encoding="utf-8") as nowhere:
+        # What is still buffered is written when the process ends, and must not fail there again.
+        os.dup2(nowhere.fileno(), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     return 0

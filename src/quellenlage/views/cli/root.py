@@ -10,7 +10,7 @@ import click
 
 from quellenlage import __version__
 from quellenlage.views.cli.command import Group, Option
-from quellenlage.views.cli.failures import guarded
+from quellenlage.views.cli.failures import guarded, pipe_closing
 from quellenlage.views.cli.settings import Settings, settings_of
 
 COMMANDS = (
@@ -31,7 +31,13 @@ class Root(Group):
         **extra: Any,
     ) -> click.Context:
         """Settle the language before anything is parsed."""
-        return super().make_context(info_name, args, parent, obj=Settings.at_start(args), **extra)
+        with pipe_closing():
+            return super().make_context(info_name, args, parent, obj=Settings.at_start(args), **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with pipe_closing():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in the order of the help page."""

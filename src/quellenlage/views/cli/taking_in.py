@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from quellenlage.execution import AddReport, BuildReport, add, build
-from quellenlage.intake import IntakeOptions, Skipped
+from quellenlage.intake import Doubt, IntakeOptions, Skipped
 from quellenlage.model import Archive
 from quellenlage.views.cli import output
 from quellenlage.views.cli.clock import now
@@ -49,7 +50,8 @@ def _listed(value: object) -> list[str]:
 
 def take_in(archive: Archive, sources: Sequence[str], settings: Settings, given: Mapping[str, object]) -> AddReport:
     """Add sources in their order; a full export of another archive is restored with its judgements."""
-    options = intake_options(settings, given)
+    doubts: list[Doubt] = []
+    options = replace(intake_options(settings, given), on_doubt=doubts.append)
     exported = [s for s in sources if is_export(s)]
     others = [s for s in sources if s not in exported]
     reports = []
@@ -64,9 +66,23 @@ def take_in(archive: Archive, sources: Sequence[str], settings: Settings, given:
                     if judgement.id not in known:
                         known.add(judgement.id)
                         archive.add_judgement(judgement)
+    _tell(doubts, settings)
     return AddReport(
         sum(r.added for r in reports), sum(r.known for r in reports), tuple(f for r in reports for f in r.failed)
     )
+
+
+def _tell(doubts: Sequence[Doubt], settings: Settings) -> None:
+    """Name each file once of which it is not certain that its characters were read right."""
+    words = settings.words
+    told = []
+    for doubt in doubts:
+        # Records of a file and messages of a mailbox are named FILE#17.
+        file, hash_sign, number = doubt.source.rpartition("#")
+        source = file if hash_sign and number.isdigit() else doubt.source
+        told.append(words(f"add.{doubt.code}", source=source, detail=doubt.detail))
+    for text in dict.fromkeys(told):
+        output.notice(text, settings)
 
 
 def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> int:

@@ -6,8 +6,7 @@ from quellenlage.model import Evidence, Span
 from quellenlage.views.dossier.contents import Dossier
 from quellenlage.views.dossier.html import Html, el, join
 from quellenlage.views.holdings import Chain, Citation
-from quellenlage.views.wording.dates import date_words
-from quellenlage.views.wording.lines import place_in_source
+from quellenlage.views.wording.lines import place_in_source, published_words
 from quellenlage.views.wording.quoting import marks_around, quoted
 
 
@@ -65,7 +64,7 @@ def published(citation: Citation, dossier: Dossier) -> Html:
     interval = citation.published
     if interval is None:
         return el("span", dossier.words("citation.undated"))
-    told = date_words(interval, dossier.words)
+    told = published_words(citation, dossier.words)
     return el("time", told, datetime=interval.value) if interval.days == 1 else el("span", told)
 
 

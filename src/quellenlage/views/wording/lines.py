@@ -5,7 +5,7 @@ from __future__ import annotations
 from quellenlage.model import Account, Conflict, DateInterval, Event, Evidence, Factuality, Figure, Side
 from quellenlage.views.holdings import Chain, Citation, Holdings
 from quellenlage.views.locale import Words
-from quellenlage.views.wording.dates import date_words, short_interval
+from quellenlage.views.wording.dates import date_words, day_words, short_interval
 
 _MARKED = frozenset(Factuality) - {Factuality.HAPPENED}
 
@@ -14,11 +14,21 @@ def event_date(event: Event, holdings: Holdings, words: Words) -> str:
     """When an event was, in words; of an undated one, when it was first reported: "undatiert, gemeldet 3. Mai 2021"."""
     if event.interval:
         return date_words(event.interval, words)
-    reports = [holdings.citations[account.member.article].published for account in event.accounts]
-    days = [interval for interval in reports if interval]
-    if not days:
+    reports = [holdings.cite(account.member.article) for account in event.accounts]
+    dated = [(report.published, report) for report in reports if report.published]
+    if not dated:
         return words("date.undated")
-    return words("date.reported", when=date_words(min(days, key=lambda d: (d.latest, d.earliest)), words))
+    first = min(dated, key=lambda pair: (pair[0].latest, pair[0].earliest))[1]
+    return words("date.reported", when=published_words(first, words))
+
+
+def published_words(citation: Citation, words: Words) -> str:
+    """When an article was published: the days in words, "ab 8. Dezember 2024" where only the beginning is known."""
+    if citation.published is None:
+        return words("citation.undated")
+    if citation.open_end:
+        return words("date.since", first=day_words(citation.published.earliest, words))
+    return date_words(citation.published, words)
 
 
 def participants(event: Event, holdings: Holdings) -> str:
@@ -45,6 +55,8 @@ def citation_words(citation: Citation, words: Words) -> str:
     """Outlet or file, and when published: "Abendblatt, 15.01.2020"; says so when the day is not known."""
     if citation.published is None:
         return f"{citation.label}, {words('citation.undated')}"
+    if citation.open_end:
+        return f"{citation.label}, {published_words(citation, words)}"
     return f"{citation.label}, {short_interval(citation.published, words)}"
 
 
