@@ -35,6 +35,11 @@ def standing(quotation: Quotation, text: str) -> Standing:
     polarity = table.polarity.get(stance, Polarity.AFFIRMED)
     if _carried(quotation):
         polarity = Polarity.AFFIRMED
+    if "cue-negated" in quotation.reasons:
+        thought = stance in _THINKING
+        return Standing(evidentiality, Polarity.DENIED if thought else Polarity.UNKNOWN, (*reasons, "cue-negated"))
+    if _contradicted(quotation, text):
+        return Standing(Evidentiality.HEDGED, Polarity.AFFIRMED, (*reasons, "author-contradicts"))
     if table.unknown.search(words) and len(words.split()) < 14:
         polarity = Polarity.UNKNOWN
     elif table.denied.search(words) or table.denied.search(frame):
@@ -42,6 +47,27 @@ def standing(quotation: Quotation, text: str) -> Standing:
     if polarity is not Polarity.AFFIRMED:
         reasons.append(f"polarity:{polarity}")
     return Standing(evidentiality, polarity, tuple(reasons))
+
+
+_THINKING = frozenset({"suppose", "opine"})
+"""Stances of verbs that negate their words when they are negated: "glaubt nicht, dass …"."""
+CLAUSE = 80
+"""Code points around a cue within which the author's word on it is looked for."""
+
+
+def _contradicted(quotation: Quotation, text: str) -> bool:
+    """Whether the author calls the statement wrong in the cue's own clause: "behauptete fälschlich, …"."""
+    if not quotation.cue or not quotation.frame or _carried(quotation):
+        return False
+    around = next((s for s in quotation.frame if s.overlaps(quotation.cue[0])), None)
+    if around is None:
+        return False
+    start, end = max(around.start, quotation.cue[0].start - CLAUSE), min(around.end, quotation.cue[-1].end + CLAUSE)
+    if start >= end:
+        return False
+    before = re.split("[,;:]", text[start : quotation.cue[0].start])[-1]
+    after = re.split("[,;:]", text[quotation.cue[0].start : end])[0]
+    return hedges().contradicted.search(before + after) is not None
 
 
 _CONDITION = re.compile(r"^(?:Sollten?|sollten?)(?!\w)")

@@ -23,6 +23,8 @@ class Hedges:
     denied: re.Pattern[str]
     unknown: re.Pattern[str]
     decline: re.Pattern[str]
+    contradicted: re.Pattern[str]
+    refuted: re.Pattern[str]
     evidentiality: dict[str, Evidentiality]
     polarity: dict[str, Polarity]
 
@@ -38,6 +40,11 @@ def _gapped(text: str) -> str:
     return r"\s+(?:[^\s]{1,60}\s+){0,8}?".join(parts)
 
 
+def _opening(text: str) -> str:
+    """A pattern for the words that open a sentence, whatever the white space between them."""
+    return r"\s+".join(re.escape(word) for word in text.split())
+
+
 @cache
 def hedges() -> Hedges:
     """The packaged tables."""
@@ -51,6 +58,11 @@ def hedges() -> Hedges:
         denied=_any(data["denied"]),
         unknown=_any(data["unknown"]),
         decline=re.compile(rf"(?<!\w)(?:{decline})(?!\w)"),
+        contradicted=_any(data["contradicted"]),
+        refuted=re.compile(
+            "(?:" + "|".join(_opening(text) for text in data["refuted"]["openings"]) + r"),\s+da(?:ss|ß)(?!\w)",
+            re.IGNORECASE,
+        ),
         evidentiality={k: Evidentiality(v) for k, v in data["stance"]["evidentiality"].items()},
         polarity={k: Polarity(v) for k, v in data["stance"]["polarity"].items()},
     )

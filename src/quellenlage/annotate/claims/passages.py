@@ -68,6 +68,10 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Span]:
 def _passage(text: str, people: People, clause: Span) -> Passage | None:
     table = hedges()
     start, end = clause.start, clause.end
+    found = table.refuted.match(text, start, end)
+    if found:
+        cue = Span(start, start + found.group().index(","))
+        return Passage(clause, cue, Evidentiality.ASSERTED, Polarity.DENIED, "author-denies", 0.7)
     found = table.decline.search(text, start, end)
     if found:
         speaker = _speaker(people, clause, found.start())

@@ -68,7 +68,8 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
         return _negated(trigger, claim)
     if claim is not None and claim.polarity is Polarity.DENIED:
         return Factuality.DENIED
-    if _conditional(trigger) or _purpose(words):
+    unsaid = claim is not None and claim.polarity is Polarity.UNKNOWN
+    if unsaid or _conditional(trigger) or _purpose(words):
         return Factuality.HYPOTHETICAL
     demanded = claim is not None and claim.evidentiality is Evidentiality.DEMANDED
     if _is_future(trigger, words):

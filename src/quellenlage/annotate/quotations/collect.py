@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from quellenlage.annotate.quotations.attribution import attribute
 from quellenlage.annotate.quotations.drafts import Draft, trimmed
 from quellenlage.annotate.quotations.free import HOLD, Holder, following, goes_on, refers_back, report
-from quellenlage.annotate.quotations.marks import Mark
+from quellenlage.annotate.quotations.listed import Introduction, quoted_alone
+from quellenlage.annotate.quotations.naming import named_within
 from quellenlage.annotate.quotations.units import Reading, Unit
 from quellenlage.model.layers import QuotationType
 from quellenlage.model.spans import Span
@@ -18,7 +21,9 @@ def collect(reading: Reading, text: str) -> list[Draft]:
     drafts: list[Draft] = []
     holder: Holder | None = None
     previous: Unit | None = None
+    introduced = Introduction()
     for unit in reading.units:
+        introduced.advance(unit)
         found = attribute(unit)
         backward = refers_back(unit)
         if backward is not None and previous is not None and previous.paragraph == unit.paragraph:
@@ -31,14 +36,15 @@ def collect(reading: Reading, text: str) -> list[Draft]:
                 found = [backward, *(d for d in found if d.type is not QuotationType.INDIRECT)]
         previous = unit
         if not found:
-            found = _unframed(unit, holder, drafts, text)
+            item = introduced.item(unit)
+            found = [item] if item is not None else _unframed(unit, holder, drafts, text)
         for draft in found:
             if draft.parent is None and draft.speaker and not draft.carried and not _anaphor(draft, text):
                 holder = Holder(draft, unit.paragraph)
         if holder is not None and (found or unit.paragraph > holder.paragraph + HOLD):
             holder = Holder(holder.draft, unit.paragraph) if found else None
         drafts += found
-    drafts += _within(drafts, reading.marks, text)
+    drafts += _within(drafts, reading, text)
     drafts.sort(key=lambda d: (d.quote[0].start, -d.quote[-1].end))
     return drafts
 
@@ -68,10 +74,10 @@ def _unframed(unit: Unit, holder: Holder | None, drafts: list[Draft], text: str)
 
 def _alone(unit: Unit, holder: Holder | None) -> Draft | None:
     """A sentence that is nothing but words in quotation marks: the last speaker goes on."""
-    body = [w for w in unit.words if w.text not in {".", ",", "!", "?"}]
-    if len(body) != 1 or body[0].mark is None or body[0].text.count(" ") < 3:
+    word = quoted_alone(unit)
+    if word is None:
         return None
-    draft = Draft(QuotationType.DIRECT, "speech", [Span(body[0].start, body[0].end)], paragraph=unit.paragraph)
+    draft = Draft(QuotationType.DIRECT, "speech", [Span(word.start, word.end)], paragraph=unit.paragraph)
     draft.carried = True
     draft.reasons = ["speaker-carried", "marks"]
     draft.score = 0.6
@@ -81,16 +87,17 @@ def _alone(unit: Unit, holder: Holder | None) -> Draft | None:
     return draft
 
 
-def _within(drafts: list[Draft], marks: tuple[Mark, ...], text: str) -> list[Draft]:
+def _within(drafts: list[Draft], reading: Reading, text: str) -> list[Draft]:
     """Words in quotation marks inside indirect speech are the speaker's very words: nested direct quotations."""
     out: list[Draft] = []
+    units, starts = reading.units, [u.start for u in reading.units]
     taken = {(s.start, s.end) for d in drafts if d.type is QuotationType.DIRECT for s in d.quote}
     outer = sorted(
         (d for d in drafts if d.type is not QuotationType.DIRECT), key=lambda d: (d.quote[0].start, -d.quote[-1].end)
     )
     at = 0
     open_drafts: list[Draft] = []
-    for mark in (m for m in marks if m.depth == 0):
+    for mark in (m for m in reading.marks if m.depth == 0):
         while at < len(outer) and outer[at].quote[0].start <= mark.start:
             open_drafts.append(outer[at])
             at += 1
@@ -110,6 +117,7 @@ def _within(drafts: list[Draft], marks: tuple[Mark, ...], text: str) -> list[Dra
         nested.addressee, nested.carried = list(host.addressee), host.carried
         nested.reasons = [*host.reasons, "marks"]
         nested.score = host.score - 0.1
+        named_within(units[bisect_right(starts, mark.start) - 1], mark, nested, host)
         out.append(nested)
     return out
 

@@ -14,6 +14,15 @@ from quellenlage.annotate.quotations.units import Word
 from quellenlage.model.layers import Medium, QuotationType
 from quellenlage.model.spans import Span
 
+_NEGATIONS = frozenset({"nicht", "nie", "niemals"})
+_SAYING = frozenset({"say", "write", "assert", "confirm", "concede", "think", "suppose"})
+"""Verb classes whose negation leaves the words unsaid: "sagte nicht, dass …"."""
+_LIMITING = frozenset({"nur", "bloß", "allein", "zuletzt"})
+_CLAUSE_ENDS = frozenset(",;:–—-.!?…")
+CLAUSE = 25
+"""Words around a cue within which its negation is looked for."""
+UNSAID = 0.4
+"""Factor on the score of words that somebody did not say."""
 _MEDIUM: dict[str, Medium] = {"speech": "speech", "writing": "writing", "thought": "thought"}
 
 
@@ -28,13 +37,16 @@ class Frame:
     lemma: str = ""
     stance: str = "neutral"
     medium: str = "speech"
+    saying: bool = False
+    """Whether the verb states its words, so that its negation leaves them unsaid."""
 
     @classmethod
     def of(cls, lo: int, hi: int, cue: Cue, subject: Subject | None, extra: tuple[int, ...] = ()) -> Frame:
         """The frame of a cue; `extra` are words that count to the cue besides ("wie", "es")."""
         verb = cue.verb
         words = tuple(sorted({*cue.words, *extra}))
-        return cls(lo, hi, words, subject, verb.lemma, verb.cls.stance, verb.cls.medium)
+        saying = verb.cls.name in _SAYING
+        return cls(lo, hi, words, subject, verb.lemma, verb.cls.stance, verb.cls.medium, saying)
 
 
 def draft_of(kind: QuotationType, quote: list[Span], frame: Frame, ws: Sequence[Word], spans: list[Span]) -> Draft:
@@ -48,7 +60,28 @@ def draft_of(kind: QuotationType, quote: list[Span], frame: Frame, ws: Sequence[
         draft.speaker = some(span_of(ws, frame.subject.lo, frame.subject.hi))
     if frame.lemma:
         draft.reasons = [f"cue:{frame.lemma}", f"stance:{frame.stance}"]
+    if frame.saying and _unsaid(ws, frame):
+        draft.reasons.append("cue-negated")
+        draft.score *= UNSAID
     return draft
+
+
+def _unsaid(ws: Sequence[Word], frame: Frame) -> bool:
+    """Whether the verb is negated: "sagte am Montag nicht, …", "hat nie ausdrücklich gesagt, …".
+
+    The negation has to close the clause or stand right before a word of the cue: "nicht nur" and "ein nicht
+    genannter Sprecher" negate something else.
+    """
+    first, last = min(frame.cue), max(frame.cue)
+    for k in range(max(frame.lo, last - CLAUSE), min(frame.hi, last + CLAUSE)):
+        if ws[k].low not in _NEGATIONS:
+            continue
+        closes = k > first and (k + 1 >= frame.hi or ws[k + 1].text in _CLAUSE_ENDS)
+        beside = k + 1 in frame.cue or (k + 2 in frame.cue and ws[k + 1].low not in _LIMITING)
+        apart = any(ws[m].text in _CLAUSE_ENDS for m in range(min(k, last), max(k, first)))
+        if (closes or beside) and not apart:
+            return True
+    return False
 
 
 def words_of(unit: Analysis, lo: int, hi: int) -> list[Span]:

@@ -11,6 +11,10 @@ from quellenlage.model.document import Document
 from quellenlage.model.layers import Sentence, Token
 
 _STOPS = frozenset(",:;–—-")
+BULLETS = frozenset("•‣◦▪▫●○■□►▶➤➢✓·∙⁃*+-–—")
+"""Signs that open an item of a list."""
+_LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
+_QUOTING = frozenset('„“»«"‚›')
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _SITE = re.compile(r"\w[\w-]*\.[a-z]{2,7}$")
 _ARABIC = re.compile("(?:al|el|as|an|ad|ar|asch|bin|ibn)-[A-ZÄÖÜ]")
@@ -168,7 +172,13 @@ def _goes_on(last: Word, token: Token, text: str) -> bool:
         return False
     if token.start < last.mark.end:
         return True
-    return not _closes(last, token, text)
+    return not (_closes(last, token, text) or _next_line(last, token, text))
+
+
+def _next_line(last: Word, token: Token, text: str) -> bool:
+    """Whether the token opens a line with a bullet or further quoted words, after a line of quoted words."""
+    opens = text[token.start] in BULLETS or text[token.start] in _QUOTING or _LABEL.match(text, token.start)
+    return bool(opens) and "\n" in text[last.end : token.start]
 
 
 def _closes(last: Word, token: Token, text: str) -> bool:
