@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.annotate.events.told import events_of, told
 
-from quellenlage.model import EntityKind
+from quellenlage.model import EntityKind, make_capture
+from quellenlage.pipeline import analyse
 
 NAMES = {"Toldin": EntityKind.PER, "Brandner": EntityKind.PER, "Dorwa": EntityKind.GPE, "Kalt-Hafen": EntityKind.GPE}
 
@@ -45,3 +46,11 @@ def test_those_who_live_are_not_counted_among_the_dead() -> None:
     text = "In Dorwa gab es 30 Tote und zwei Millionen Vertriebene."
     (death,) = [event for event in events_of(text, NAMES) if event.event_type == "DEATH"]
     assert [q.unit for q in death.quantities] == ["Tote"]
+
+
+def test_what_an_unnamed_voice_says_is_alleged() -> None:
+    text = 'Im Netz wird gestritten.\n\n  • "Russland hat in Dorwa 50 Soldaten getötet."\n'
+    capture = make_capture(
+        source="a.txt", media_type="text/plain", content=text.encode(), text=text, captured_at="2020-01-01T00:00:00Z"
+    )
+    assert [str(event.factuality) for event in analyse(capture).events if event.event_type == "ASSAULT"] == ["alleged"]

@@ -26,6 +26,7 @@ from quellenlage.model import (
     Mention,
     Quantity,
     Quotation,
+    QuotationType,
     Sentence,
     Span,
     fold,
@@ -183,6 +184,8 @@ def _mention(
     how = factuality(trigger, claim)
     if how in _TOLD and claim is None and context.words[-1].form == "?":
         how = Factuality.HYPOTHETICAL  # the author asks
+    if how in _TOLD and _by_nobody(context, claim):
+        how = Factuality.ALLEGED
     if how is None or (act and trigger.reading.event_type == "CONSULT"):
         return None
     told = phrases(context.document, trigger.clause, context.mentions, _frames(context, trigger, act))
@@ -233,6 +236,14 @@ def _act(context: _Context, trigger: Trigger) -> _Act | None:
     if not speakers and held and held[0].chain:
         speakers = held[0].chain[0]
     return _Act(speakers, frozenset([*(q.id for q in said), *(c.id for c in held)]))
+
+
+def _by_nobody(context: _Context, claim: Claim | None) -> bool:
+    """Whether the words are quoted and no speaker is named at all, as in a list of voices from the net."""
+    if claim is None or claim.chain:
+        return False
+    quotation = next((q for q in context.quotations if q.id == claim.quotation), None)
+    return quotation is not None and quotation.type is QuotationType.DIRECT and not quotation.speaker
 
 
 def _tells_itself(claim: Claim, trigger: Trigger) -> bool:
