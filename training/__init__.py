@@ -1,0 +1,1 @@
+"""How every model file came about: one command each."""
