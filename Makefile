@@ -4,10 +4,10 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
 
-.PHONY: help setup demo test lint types imports gate bench wheel check clean
+.PHONY: help setup demo test lint types imports gate bench wheel check clean train-quotations train-words export-quotations export-words
 
 help: ## what can be done here
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 .uv/bin/uv:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quellenlage needs Python 3.11 or later; call make PYTHON=python3.12")'
@@ -42,12 +42,29 @@ gate: setup ## scores against gold data; fails when a pinned one fell
 
 bench: setup ## speed and memory against limits and peers
 	$(RUN)/python benchmarks/run.py --data $(DATA)
+	$(RUN)/python benchmarks/encoder.py --data $(DATA)
 
 wheel: setup ## build the wheel and run the demo from it in an empty environment
 	$(UV) build --quiet --wheel --out-dir dist
 	$(RUN)/python tools/check_wheel.py dist
 
 check: lint types imports test gate ## all that CI does
+
+# PyTorch is installed with pip, which takes a CPU build where one is at hand; BASE is the folder of the base encoder.
+BASE ?= ../shared/models/multilingual-e5-small-de-en
+TRAIN := .venv-train/bin/python
+
+.venv-train/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN) -m pip install --quiet --upgrade 'pip>=25.1'
+	$(TRAIN) -m pip install --quiet --group train --editable .
+	@touch $@
+
+train-quotations train-words: train-%: .venv-train/.ready ## train one model (hours on two cores) into build/training
+	$(TRAIN) -m training.$* training/configs/$*.toml --base $(BASE) --out build/training/$*
+
+export-quotations export-words: export-%: .venv-train/.ready ## make the ONNX files of a trained model in models/
+	$(TRAIN) -m training.export $* --base $(BASE) --checkpoint build/training/$*/checkpoint.pt --out models
 
 clean: ## remove what was built
 	rm -rf .venv .uv dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,196 @@
+"""The quotation reader: one pass over an article finds quoted words, a short second one the roles of each quotation.
+
+Words are numbered through over all sentences of the article. The weights are restricted (see their card): a caller
+asks `files.available("quotations", models)` first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quellenlage.encoder import sessions
+from quellenlage.encoder.pieces import Span, Window, article_windows
+from quellenlage.encoder.sessions import Floats
+from quellenlage.encoder.viterbi import Chains, Scores, best, marginals, softmax
+
+NAME = "quotations"
+LEVELS = ("outer", "nested")
+WIDTH = 384
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the first pass says of an article: word vectors, and scores of every tag on both levels.
+
+    `sentences` are ranges of word numbers (empty ones too); `emissions` (levels, words, tags).
+    """
+
+    sentences: tuple[tuple[int, int], ...]
+    vectors: Floats
+    emissions: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quotation as tagged: its words by number, in order.
+
+    `type` is what the tags say, `score` the mean probability that its words are quoted on this level.
+    """
+
+    words: tuple[int, ...]
+    type: str
+    nested: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the second pass says of one quotation.
+
+    `roles` (words, roles) holds the probability of each role for the words from number `start` on.
+    """
+
+    start: int
+    roles: Scores
+    types: dict[str, float]
+    media: dict[str, float]
+
+
+class Reader:
+    """Reads articles; cheap to make, safe to share between threads."""
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        return sessions.settings(NAME)
+
+    @cached_property
+    def _chains(self) -> Chains:
+        return Chains.of([self._settings["levels"][level] for level in LEVELS])
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of a word: O, and B, I, C ("goes on after an interruption") of each type."""
+        return tuple(self._settings["tags"])
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles in the order of `Roles.roles`."""
+        return tuple(self._settings["roles"])
+
+    def read(self, text: str, sentences: Sequence[Sequence[Span]]) -> Reading:
+        """Read an article whose words are given per sentence as offsets into `text`.
+
+        Raises:
+            MissingResource: a model file is missing or damaged.
+        """
+        settings = self._settings
+        windows = article_windows(text, sentences, settings["window"], settings["overlap"])
+        ends = np.cumsum([0, *map(len, sentences)]).tolist()
+        vectors = np.zeros((ends[-1], WIDTH), dtype=np.float32)
+        emissions = np.zeros((len(LEVELS), ends[-1], len(settings["tags"])))
+        for window, (low, high) in zip(windows, _shares(windows), strict=True):
+            pieces = window.pieces
+            embedded, firsts = sessions.embed(pieces.ids), np.array(pieces.firsts)
+            own, *levels = sessions.run("quotations/read", embedded=embedded, firsts=firsts)
+            inside = slice(low - window.start, high - window.start)
+            vectors[low:high] = own[0, inside]
+            for level, scores in enumerate(levels):
+                emissions[level, low:high] = scores[0, inside]
+        return Reading(tuple(pairwise(ends)), vectors, emissions)
+
+    def find(self, reading: Reading, bias: Scores | None = None) -> list[Found]:
+        """The quotations of an article, in order of their first words.
+
+        `bias` (levels, words, tags; 0 for nothing) is added to the scores before decoding: what rules know, such as
+        quotation marks.
+        """
+        emissions = reading.emissions if bias is None else reading.emissions + bias
+        paths = best(emissions, self._chains)
+        quoted = 1.0 - self.probabilities(reading, bias)[:, :, 0]
+        found = []
+        for level, path in enumerate(paths):
+            for words, kind in spans([self.tags[tag] for tag in path]):
+                found.append(Found(words, kind, bool(level), float(quoted[level, list(words)].mean())))
+        return sorted(found, key=lambda one: (one.words[0], one.nested))
+
+    def probabilities(self, reading: Reading, bias: Scores | None = None) -> Scores:
+        """The posterior probability of every tag (levels, words, tags), at the temperature that was measured."""
+        emissions = reading.emissions if bias is None else reading.emissions + bias
+        heat = np.array([self._settings["temperatures"][level] for level in LEVELS])
+        return marginals(emissions / heat[:, None, None], self._chains.cooled(heat))
+
+    def attribute(self, reading: Reading, quotations: Sequence[Sequence[int]]) -> list[Roles]:
+        """Roles, type and medium of each quotation, given the words of all of them (in order, none empty).
+
+        The others count: their words are marked as quoted elsewhere.
+        """
+        quoted = np.zeros(len(reading.vectors), dtype=np.int64)
+        for quotation in quotations:
+            quoted[list(quotation)] = 2
+        return [self._attribute(reading, quotation, quoted) for quotation in quotations]
+
+    def _attribute(self, reading: Reading, quotation: Sequence[int], quoted: NDArray[np.int64]) -> Roles:
+        settings = self._settings
+        low, high = around(quotation, reading.sentences, settings["around"])
+        marks = quoted.copy()
+        marks[list(quotation)] = 1
+        own = reading.vectors[None, low:high]
+        roles, types, media = sessions.run("quotations/attribute", vectors=own, marks=marks[None, low:high])
+        heat = settings["temperatures"]
+        return Roles(
+            low,
+            1.0 / (1.0 + np.exp(-roles[0].astype(np.float64) / heat["roles"])),
+            dict(zip(settings["types"], softmax(types[0], heat["types"]).tolist(), strict=True)),
+            dict(zip(settings["media"], softmax(media[0], heat["media"]).tolist(), strict=True)),
+        )
+
+
+def spans(tags: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:
+    """Words and type of each quotation on one level; C goes on with the last quotation of its type before it."""
+    found: list[tuple[list[int], str]] = []
+    last: dict[str, list[int]] = {}
+    for i, tag in enumerate(tags):
+        if tag == "O":
+            continue
+        step, kind = tag.split("-", 1)
+        if step == "B" or kind not in last:
+            last[kind] = []
+            found.append((last[kind], kind))
+        last[kind].append(i)
+    return [(tuple(words), kind) for words, kind in found]
+
+
+def around(quotation: Sequence[int], sentences: Iterable[tuple[int, int]], reach: dict[str, int]) -> tuple[int, int]:
+    """The range of words in which the roles of a quotation are looked for, as in training.
+
+    `reach` says how many sentences before and after, and how many words at most.
+    """
+    first, last = min(quotation), max(quotation)
+    ranges = [one for one in sentences if one[0] < one[1]]
+    a = next(n for n, (_, end) in enumerate(ranges) if first < end)
+    b = next(n for n, (_, end) in enumerate(ranges) if last < end)
+    low = ranges[max(0, a - reach["before"])][0]
+    high = ranges[min(len(ranges) - 1, b + reach["after"])][1]
+    if high - low > reach["words"]:
+        low = max(low, first - reach["words"] // 2)
+        high = min(high, low + reach["words"])
+    return low, high
+
+
+def _shares(windows: Sequence[Window]) -> list[tuple[int, int]]:
+    """The words that each window answers for: where two overlap, up to the sentence bound nearest the middle."""
+    bounds = [windows[0].start] if windows else []
+    for before, after in pairwise(windows):
+        middle = (after.start + before.end) / 2
+        options = [part.start for part in after.parts if bounds[-1] <= part.start < before.end] + [before.end]
+        bounds.append(min(options, key=lambda at: abs(at - middle)))
+    if windows:
+        bounds.append(windows[-1].end)
+    return list(pairwise(bounds))
