@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from quellenlage.model import Capture, Document, Judgement, Linked
@@ -26,10 +26,6 @@ class StageIdentityLike(Protocol):
     def config_hash(self) -> str:
         """Digest of the resources that decide its result."""
 
-    @property
-    def model_hash(self) -> str:
-        """Digests of the models it reads with, empty where it needs none."""
-
 
 class PipelineLike(Protocol):
     """The functions of `quellenlage.pipeline` that execution calls. What `overrides_for` returns is opaque."""
@@ -46,12 +42,6 @@ class PipelineLike(Protocol):
     def analyse(self, capture: Capture, overrides: Any) -> Document:
         """Make an article of a capture, with all its layers."""
 
-    def changed_anchors(self, documents: Sequence[Document]) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """For each article whose date other articles tell otherwise than it was analysed: the days, and why."""
-
-    def anchored(self, overrides: Any, anchors: tuple[tuple[str, str], ...]) -> Any:
-        """Corrections of an article with what others tell about its date."""
-
     def linked_fingerprint(
         self, documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str
     ) -> str:
@@ -64,7 +54,7 @@ class PipelineLike(Protocol):
 
 
 class Progress(Protocol):
-    """Who is told how far a long piece of work is; `label` is a stable code: "add", "analyse", "link", "vectors"."""
+    """Who is told how far a long piece of work is; `label` is a stable code: "add", "analyse", "link"."""
 
     def start(self, total: int | None, label: str) -> None:
         """Begin a piece of work of so many steps (None: not known)."""

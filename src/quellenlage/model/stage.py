@@ -12,10 +12,9 @@ from quellenlage.model.document import LAYERS, Document
 class Stage:
     """A step of the per-article pipeline.
 
-    `reads` and `writes` name layers of the document. `resources` name the files under `resources/` whose content
-    decides its result: they go into the fingerprint, so that a changed lexicon rebuilds what depends on it. `models`
-    are those it reads with where they are installed and wanted; their digests go there too. Raise `version` whenever
-    the code would give another result. `run` must depend on the document and on these alone.
+    `reads` and `writes` name layers of the document; `resources` name the files under `resources/` whose content
+    decides its result (they go into the fingerprint, so that a changed lexicon rebuilds what depends on it). Raise
+    `version` whenever the code would give another result. `run` must depend on the document alone.
     """
 
     name: str
@@ -24,7 +23,6 @@ class Stage:
     writes: tuple[str, ...]
     resources: tuple[str, ...]
     run: Callable[[Document], Document]
-    models: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = {*self.reads, *self.writes} - set(LAYERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -14,14 +14,10 @@ from quellenlage.errors import ArchiveUnusable
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that must occur: folded words side by side, the last one as a beginning if `prefix`.
-
-    `literal`: who wrote it in quotation marks or with an asterisk means these letters, not their meaning.
-    """
+    """One thing that must occur: folded words side by side, the last one as a beginning if `prefix`."""
 
     words: tuple[str, ...]
     prefix: bool = False
-    literal: bool = field(default=False, compare=False)
 
 
 class Profile(Protocol):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -27,8 +25,7 @@ def parse_query(query: str) -> tuple[Term, ...]:
         phrase, word = match.groups()
         words = tuple(fold(phrase if phrase is not None else word).split())
         if words:
-            beginning = word is not None and word.endswith("*")
-            terms[Term(words, prefix=beginning, literal=beginning or phrase is not None)] = None
+            terms[Term(words, prefix=word is not None and word.endswith("*"))] = None
     return tuple(terms)[:MAX_TERMS]
 
 
@@ -38,18 +35,6 @@ def search(connection: Connection, profile: Profile, query: str, limit: int) -> 
     if not terms or limit <= 0:
         return []
     found = profile.search(connection, terms, limit)
-    quoted = quote(connection, [row for row, _ in found])
-    return [replace(quoted[row], score=score, text_score=score) for row, score in found]
-
-
-def literal_rows(connection: Connection, profile: Profile, query: str, limit: int) -> list[int] | None:
-    """Rows in which all occurs that is asked for to the letter; None where nothing is."""
-    terms = [term for term in parse_query(query) if term.literal]
-    return [row for row, _ in profile.search(connection, terms, limit)] if terms else None
-
-
-def quote(connection: Connection, wanted: Sequence[int]) -> dict[int, Hit]:
-    """Rows of `sentences`, quoted from their texts with what is needed to cite them."""
     sentences, articles, captures = schema.sentences, schema.articles, schema.captures
     chosen = (
         select(
@@ -65,19 +50,20 @@ def quote(connection: Connection, wanted: Sequence[int]) -> dict[int, Hit]:
             articles.c.text_sha256,
         )
         .join(articles, articles.c.id == sentences.c.article)
-        .where(sentences.c.id.in_(wanted))
+        .where(sentences.c.id.in_([row for row, _ in found]))
     )
     rows = {row.id: row for row in connection.execute(chosen)}
-    owners = {row.article for row in rows.values()}
+    wanted = {row.article for row in rows.values()}
     stored = (
         select(articles.c.id, articles.c.text.label("own"), captures.c.text)
         .join(captures, captures.c.id == articles.c.capture)
-        .where(articles.c.id.in_(sorted(owners)))
+        .where(articles.c.id.in_(sorted(wanted)))
     )
     texts = {row.id: unpack_text(row.own or row.text) for row in connection.execute(stored)}
-    hits: dict[int, Hit] = {}
-    for identifier, row in rows.items():
+    hits: list[Hit] = []
+    for identifier, score in found:
+        row = rows[identifier]
         quoted = evidence(row.article, texts[row.article], Span(row.start, row.end), digest=row.text_sha256)
         dct = DateInterval(row.dct_earliest, row.dct_latest).value if row.dct_earliest else None
-        hits[identifier] = Hit(quoted, 0.0, row.headline, row.outlet, dct, row.source)
+        hits.append(Hit(quoted, score, row.headline, row.outlet, dct, row.source))
     return hits

@@ -66,7 +66,6 @@ class _Context:
 
     document: Document
     sentence: Sentence
-    before: Sentence | None
     words: list[Word]
     mentions: Sequence[Mention]
     claims: Sequence[Claim]
@@ -130,11 +129,7 @@ def detect_events(document: Document) -> Document:
     """Write the `events` layer."""
     kinds = {entity.id: entity.kind for entity in document.entities}
     index = _Index.of(document, kinds)
-    told: list[tuple[EventMention, frozenset[str]]] = []
-    before: Sentence | None = None
-    for sentence in document.read_sentences():
-        told += _in_sentence(document, sentence, before, index)
-        before = sentence
+    told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, index)]
     dct = document.article.dct
     events = merge(complete(told), Known(kinds, place_words(document), dct.interval if dct else None))
     events.sort(key=lambda event: event.trigger)
@@ -142,7 +137,7 @@ def detect_events(document: Document) -> Document:
 
 
 def _in_sentence(
-    document: Document, sentence: Sentence, before: Sentence | None, index: _Index
+    document: Document, sentence: Sentence, index: _Index
 ) -> Iterator[tuple[EventMention, frozenset[str]]]:
     words = sentence_words(document, sentence)
     if not words or len(words) > _LONGEST_SENTENCE:
@@ -151,7 +146,6 @@ def _in_sentence(
     context = _Context(
         document=document,
         sentence=sentence,
-        before=before,
         words=words,
         mentions=[m for m in index.mentions.over(span) if span.contains(m.span)],
         claims=[c for c in index.claims.over(span) if any(s.overlaps(span) for s in c.spans)],
@@ -201,9 +195,7 @@ def _mention(
         arguments = _with_subject(trigger, arguments, speaker)
     if act and not arguments.actors:
         arguments = replace(arguments, actors=act.speakers)
-    told_in = claim.spans if claim and not act else None
-    before = context.before.span if context.before else None
-    time = when(trigger, context.sentence.span, context.document.timexes, context.document.text, told_in, before)
+    time = when(trigger, context.sentence.span, context.document.timexes)
     if time == When():
         time = present(context.document.article.dct, how)
     quantities = tuple(_quantity(context, amount, claim) for amount in amounts)
