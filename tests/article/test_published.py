@@ -73,6 +73,60 @@ def test_header(article: Build, header: str, value: str) -> None:
     assert built.dct.evidence[0].of(built.text) in header
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Fähre legt ab\n12.03.2019, 14:30 Uhr\n{p}\n{p}",
+        "Fähre legt ab\nVeröffentlicht am 12.03.2019 | Lesedauer: 3 Minuten\n{p}\n{p}",
+        "Fähre legt ab\nVon Anna Beispiel, Hafenstadt\n12. März 2019, 14:30 Uhr\n{p}\n{p}",
+        "Fähre legt ab\n12. März 2019, 14:30 Uhr   Lesezeit: 2 Min.\n{p}\n{p}",
+        "Fähre legt ab\nAktualisiert am 12.03.2019-14:30\n{p}\n{p}",
+        "Fähre legt ab\nDienstag, 12.03.2019, 14:30\n{p}\n{p}",
+        "Fähre legt ab\nHafenstadt, 12.3.2019\n{p}\n{p}",
+        "Fähre legt ab\nDi, 12. Mär 2019\n{p}\n{p}",
+        "Fähre legt ab\nDi. 12.03.2019 14:30\n{p}\n{p}",
+        "Fähre legt ab\n12.3.2019, 14.30 Uhr\n{p}\n{p}",
+        "Fähre legt ab\nAnna Beispiel 12.03.2019\n{p}\n{p}",
+        "Fähre legt ab\nPubliziert am 12.03.2019\n{p}\n{p}",
+        "Fähre legt ab\nOnline seit: 12. März 2019, 14:30 Uhr\n{p}\n{p}",
+        "Fähre legt ab\n(Anna Beispiel, 12.3.2019)\n{p}\n{p}",
+        "Fähre legt ab\n{p}\n{p}\n(Anna Beispiel, 12.3.2019)",
+        "Fähre legt ab\n{p}\n{p}\n(APA, 12.3.2019)",
+        "Fähre legt ab\n{p}\n{p}\n(dpa/12.03.2019)",
+        "Fähre legt ab\nHafenstadt, 12. März 2019 – {p}\n{p}",
+        "Fähre legt ab\nHafenstadt (dpa), 12.03.2019 - {p}\n{p}",
+        "Fähre legt ab\nvom 12.03.2019\n{p}\n{p}",
+        "Fähre legt ab\nAusgabe vom 12.03.2019, Seite 4\n{p}\n{p}",
+        "Muster-Zeitung, 12.03.2019, S. 4\nFähre legt ab\n{p}\n{p}",
+        "Fähre legt ab\nDatum: 12.03.2019\n{p}\n{p}",
+        "Fähre legt ab\n12.03.19 14:30\n{p}\n{p}",
+        "Fähre legt ab\n{p}\n{p}\nSendung: Nachrichten, 12.03.2019, 14:30 Uhr",
+        "Fähre legt ab\n{p}\n{p}\nQuelle: APA/dpa, 12.03.2019",
+        "Fähre legt ab\nErstmals publiziert am 12. März 2019 um 14:30 Uhr\n{p}\n{p}",
+        "Fähre legt ab\nLetzte Aktualisierung: 13.03.2019\nErstellt am: 12.03.2019\n{p}\n{p}",
+    ],
+)
+def test_headers_of_german_austrian_and_swiss_media_give_the_day(article: Build, form: str) -> None:
+    built = article(form.format(p=PROSE))
+    assert built.dct is not None
+    assert built.dct.value == "2019-03-12"
+    assert built.dct.method in {"header", "dateline"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wahl am 12.03.2019",
+        "Fähre fährt bis 12.03.2019",
+        "Anna Beispiel wurde am 12.03.2019 geboren",
+        "Der Lotse, der Hafen, das Amt, die Stadt und die Fähre, 12.03.2019",
+    ],
+)
+def test_a_short_line_that_tells_of_a_day_is_no_header(article: Build, line: str) -> None:
+    built = article(f"Fähre legt ab\n{line}\n{PROSE}\n{PROSE}")
+    assert built.dct is None or built.dct.method == "inferred"
+
+
 def test_header_and_wire_number_below_the_report(article: Build) -> None:
     assert told(article(f"Fähre legt ab\n\n{PROSE}\n\nStand: 12.03.2019")) == ("2019-03-12", "header")
     wire = f"Fähre legt ab\n\n{PROSE}\n\n© dpa-infocom, dpa:190312-99-123456/2"
@@ -85,7 +139,9 @@ def test_date_behind_the_headline_and_in_the_dateline(article: Build) -> None:
 
 
 def test_a_date_in_the_report_or_a_list_of_dates_is_no_header(article: Build) -> None:
-    assert article(f"Fähre legt ab\n\nAm 12. März 2001 brannte der Hafen. {PROSE}").dct is None
+    in_report = told(article(f"Fähre legt ab\n\nAm 12. März 2001 brannte der Hafen. {PROSE}"))
+    assert in_report is not None
+    assert in_report[1] == "inferred"
     links = "\n".join(f"Fähre fällt aus ({day}.03.2011)" for day in range(10, 14))
     assert article(f"Fähre legt ab\n\n{PROSE}\n\n{PROSE}\n\n{links}").dct is None
 

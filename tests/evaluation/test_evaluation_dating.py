@@ -13,7 +13,7 @@ def dct(first: str, last: str) -> Dct:
 
 
 def figures(*articles: tuple[str, Dct | None]) -> dict[str, Metric]:
-    tally, _ = score((str(n), gold, found) for n, (gold, found) in enumerate(articles))
+    tally, _ = score((str(n), gold, found, "") for n, (gold, found) in enumerate(articles))
     return {m.name: m for m in tally.metrics()}
 
 
@@ -45,14 +45,30 @@ def test_the_constant_answer_is_as_wide_as_ours_in_the_median() -> None:
 
 
 def test_only_wrong_intervals_are_shown_and_silence_is_not_wrong() -> None:
-    tally, misses = score([("a", "2016-01-02", dct("2016-01-03", "2016-01-03")), ("b", "2016-01-02", None)])
+    tally, misses = score([("a", "2016-01-02", dct("2016-01-03", "2016-01-03"), ""), ("b", "2016-01-02", None, "")])
     assert [(m.article, m.expected, m.found) for m in misses] == [("a", "2016-01-02", "2016-01-03")]
     assert tally.notes()[0] == "median width of an interval: 1 days"
 
 
+def test_narrow_intervals_and_years_are_counted_beside_the_simplest_guess() -> None:
+    tally, _ = score(
+        [
+            ("a", "2015-09-18", Dct(date(2015, 9, 1), date(2015, 10, 1), "inferred", (), ("weekday-date:x (-9)",)), ""),
+            ("b", "2015-09-18", dct("2015-08-01", "2015-09-01"), "Am 1. September 2015 begann es."),
+            ("c", "2016-01-02", dct("2015-12-20", "2016-01-19"), "Am 1. Mai 2015 begann es."),
+            ("d", "2016-01-02", dct("2016-02-01", "2016-02-20"), ""),
+        ]
+    )
+    found = {m.name: m for m in tally.metrics()}
+    assert (found["narrow-given.share"].value, found["narrow-given.share"].trivial) == (0.75, 0.5)
+    assert (found["narrow.precision"].value, found["narrow.precision"].trivial) == (round(2 / 3, 4), 0.5)
+    assert (found["year-given.share"].value, found["year.precision"].value) == (0.75, 1.0)
+    assert "inferred 1/2, weekday-date 1/1" in tally.notes()[1]
+
+
 def test_a_gold_date_must_be_one() -> None:
     with pytest.raises(ValueError, match="no date"):
-        score([("a", "gestern", None)])
+        score([("a", "gestern", None, "")])
 
 
 def test_an_open_place_in_a_value_fits_anything_of_its_width() -> None:

@@ -69,6 +69,7 @@ class Identity:
     name: str
     version: str
     config_hash: str
+    model_hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,12 @@ class FakePipeline:
     def analyse(self, capture: Capture, overrides: Overrides) -> Document:
         self.analysed += 1
         return document_of(capture, overrides)
+
+    def changed_anchors(self, documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+        return {}
+
+    def anchored(self, overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Overrides:
+        return overrides
 
     def linked_fingerprint(
         self, documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str

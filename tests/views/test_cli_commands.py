@@ -12,6 +12,8 @@ import pytest
 from tests.views import views_story
 from tests.views.views_story import Run
 
+from quellenlage.encoder import files
+from quellenlage.execution import installed_encoder
 from quellenlage.model import Capture
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.views.cli.root import COMMANDS
@@ -112,6 +114,40 @@ def test_reading_commands(run: Run, args: tuple[str, ...], part: str) -> None:
 )
 def test_reading_commands_give_json(run: Run, args: tuple[str, ...]) -> None:
     assert all("record" in record for record in lines(run(*args, "--json").stdout))
+
+
+def test_search_says_how_each_hit_was_found(run: Run) -> None:
+    (found, *_) = lines(run("search", "Wortbruch", "--by", "text", "--json").stdout)
+    assert found["found_by"] == ["text"]
+    assert found["text_score"] == found["score"]
+    assert found["meaning_score"] is None
+
+
+def test_search_without_vectors_says_so_and_goes_by_words(run: Run) -> None:
+    if installed_encoder() is None:
+        pytest.skip("the model files are not installed")
+    done = run("--lang", "de", "search", "Wortbruch")
+    assert "noch nicht nach dem Sinn durchsuchbar: quellenlage build" in done.stderr
+    assert "Wortbruch" not in done.stderr
+    assert "einen Wortbruch mit Ansage" in done.stdout
+
+
+def test_search_without_a_model_says_so_and_goes_by_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "available", lambda *_: False)
+    done = run("--lang", "de", "search", "Wortbruch")
+    assert "Nur nach Wörtern gesucht: das Modell für die Suche nach dem Sinn fehlt" in done.stderr
+    assert "einen Wortbruch mit Ansage" in done.stdout
+    assert run("--lang", "de", "search", "Wortbruch", "--by", "text").stderr == ""
+    done = run("--lang", "de", "search", "Wortbruch", "--by", "meaning")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "das Paket noch einmal installieren" in done.stderr
+
+
+def test_search_that_finds_nothing_says_what_to_try(run: Run) -> None:
+    done = run("--lang", "de", "search", "Nirgendwort", "--by", "text")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "Keine Treffer für Nirgendwort." in done.stderr
+    assert "--by meaning" in done.stderr
 
 
 def test_verify_holds_and_says_so_on_standard_error(run: Run) -> None:

@@ -38,7 +38,7 @@ FAMILIES: dict[str, set[str]] = {
     "conflict": {str(k) for k in ConflictKind},
     "origin": {str(k) for k in OriginKind},
     "reuse": {"duplicate", "revision", "reprint"},
-    "progress": {"add", "analyse", "link", "rate"},
+    "progress": {"add", "analyse", "link", "vectors", "rate"},
     "date.month": {str(n) for n in range(1, 13)},
     "date.month_short": {str(n) for n in range(1, 13)},
     "skipped": set(sources._JUNK_NAMES.values())

@@ -12,6 +12,7 @@ PROMISED = {
     "dct": {"value", "earliest", "latest", "method", "evidence"},
     "zones": {"start", "end", "kind"},
     "sentences": {"start", "end"},
+    "tokens": {"start", "end", "lemma", "upos", "feats", "head", "deprel"},
     "mentions": {"id", "start", "end", "kind", "form", "entity"},
     "entities": {"id", "kind", "name", "roles"},
     "claims": {"id", "quotation", "start", "end", "spans", "chain", "evidentiality", "polarity", "score"},

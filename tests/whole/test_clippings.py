@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from quellenlage.execution import add, build
 from quellenlage.intake import IntakeOptions
-from quellenlage.model import DateInterval, EntityKind, Event, Linked
+from quellenlage.model import Archive, DateInterval, EntityKind, Event, Linked, Verdict, make_judgement
 from quellenlage.store import open_archive
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,6 +27,63 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Linked]:
     assert archive.verify() == []
     yield archive.linked()
     archive.close()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    opened = open_archive(str(tmp_path_factory.mktemp("dates") / "a.db"), create=True)
+    add(opened, [str(SEEDS)], IntakeOptions(captured_at="2026-01-01T00:00:00Z", network=False))
+    build(opened, clock=lambda: "2026-01-02T00:00:00Z")
+    yield opened
+    opened.close()
+
+
+def test_together_the_five_are_dated_to_two_weeks(archive: Archive) -> None:
+    days = {
+        d.article.source.rpartition("/")[2][:3]: d.article.dct.interval for d in archive.documents() if d.article.dct
+    }
+    true = {
+        "000": (16, 12, 2024),
+        "001": (7, 1, 2020),
+        "002": (9, 12, 2024),
+        "003": (18, 9, 2015),
+        "004": (18, 9, 2015),
+    }
+    assert set(days) == set(true)
+    for name, (day, month, year) in true.items():
+        assert days[name].earliest <= date(year, month, day) <= days[name].latest, name
+        assert days[name].days <= 14, name
+
+
+def test_one_is_dated_by_the_other_that_tells_the_same_call(archive: Archive) -> None:
+    (call,) = [d for d in archive.documents() if d.article.source.rpartition("/")[2].startswith("004")]
+    assert call.article.dct is not None
+    assert any(reason.startswith("archive:") for reason in call.article.dct.reasons)
+    report = build(archive, clock=lambda: "2026-01-03T00:00:00Z")
+    assert (report.analysed, report.linked) == (0, False)
+
+
+def test_a_persons_word_on_the_date_moves_times_events_and_chronicle(archive: Archive) -> None:
+    (before,) = [d for d in archive.documents() if d.article.source.rpartition("/")[2].startswith("004")]
+    archive.add_judgement(
+        make_judgement(
+            Verdict.CORRECT, before.article.id, made_at="2026-01-03", author="a", field="dct", value="2016-03-19"
+        )
+    )
+    build(archive, clock=lambda: "2026-01-03T00:00:00Z")
+    after = archive.document(before.article.id)
+    assert after.article.dct is not None
+    assert (after.article.dct.value, after.article.dct.method) == ("2016-03-19", "judgement")
+    friday = [t.value for t in after.timexes if t.span.of(after.article.text).endswith("Freitag")]
+    assert friday
+    assert set(friday) == {"2016-03-18"}
+    events = {e.key(after.article.id) for e in after.events if e.interval and e.interval.earliest.year == 2016}
+    assert events
+    linked = archive.linked()
+    told = [e for e in linked.events if any(a.member.article == after.article.id for a in e.accounts)]
+    assert any(e.interval and e.interval.earliest.year == 2016 for e in told)
+    shown = {entry.event for entry in linked.chronicle}
+    assert any(e.id in shown and e.interval and e.interval.earliest.year == 2016 for e in told)
 
 
 def told(linked: Linked, event_type: str, *people: str) -> list[Event]:

@@ -12,23 +12,28 @@ from quellenlage.model import READ_ZONES, Article, Capture, Zone, ZoneKind
 
 __all__ = ["RESOURCES", "VERSION", "Overrides", "make_article"]
 
-VERSION: str = "1"
+VERSION: str = "2"
 RESOURCES: tuple[str, ...] = (
     "de/agencies.toml",
     "de/boilerplate.toml",
     "de/outlets.toml",
     "de/recurring_dates.toml",
     "de/terms_of_office.toml",
+    "de/visits.toml",
 )
 _TICKER_ENTRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What people decided about an article: `dct` as ISO date, month, year or interval, and the outlet's name."""
+    """What people decided about an article: `dct` as ISO date, month, year or interval, and the outlet's name.
+
+    `anchors` are no decision but what other articles of the archive tell about its date: ISO interval and reason.
+    """
 
     dct: str | None = None
     outlet: str | None = None
+    anchors: tuple[tuple[str, str], ...] = ()
 
 
 def make_article(capture: Capture, article_id: str, overrides: Overrides) -> Article:
@@ -40,7 +45,7 @@ def make_article(capture: Capture, article_id: str, overrides: Overrides) -> Art
         BadInput: the override of the date cannot be read.
     """
     zones = find_zones(capture)
-    published = find_published(capture, zones, overrides.dct)
+    published = find_published(capture, zones, overrides.dct, overrides.anchors)
     body = "\n".join(zone.span.of(capture.text)[:2000] for zone in [z for z in zones if z.kind in READ_ZONES][:40])
     return Article(
         id=article_id,

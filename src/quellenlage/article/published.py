@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from quellenlage.article.inference import infer_dct
+from quellenlage.article.inference import Clue, infer_dct
+from quellenlage.article.shortlines import place_and_date, short_dates
 from quellenlage.errors import BadInput
-from quellenlage.model import Capture, DateInterval, Dct, Span, Zone, ZoneKind
+from quellenlage.model import Capture, DateInterval, Dct, Span, Zone, ZoneKind, text_digest
 from quellenlage.model.calendar import explicit_dates, make_interval
 
 _ISO_START = re.compile(r"\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?![\d-])")
@@ -45,8 +46,13 @@ class Published:
     warnings: tuple[str, ...] = ()
 
 
-def find_published(capture: Capture, zones: Sequence[Zone], override: str | None) -> Published:
+def find_published(
+    capture: Capture, zones: Sequence[Zone], override: str | None, anchors: Sequence[tuple[str, str]] = ()
+) -> Published:
     """Publication date by the first of these that tells one: judgement, container, URL, header, file name, inference.
+
+    A month or year from address, header or file name is narrowed by what the text tells. `anchors` are days that other
+    articles of the archive allow, as ISO interval and reason.
 
     Raises:
         BadInput: the override is no ISO date, month, year or interval.
@@ -67,13 +73,27 @@ def find_published(capture: Capture, zones: Sequence[Zone], override: str | None
             how = capture.given.how.get("published", "")
             return Published(Dct(given.earliest, given.latest, "given", (), (f"given:{how}",) if how else ()))
         warnings.append("given-date-unreadable")
-    for dct in (_by_url(capture), _by_header(capture.text, zones), _by_file(capture)):
-        if dct:
-            return Published(dct, tuple(warnings))
-    inferred = infer_dct(capture.text, zones, _captured(capture))
-    if inferred.disagree:
+    told = next((d for d in (_by_url(capture), _by_header(capture.text, zones), _by_file(capture)) if d), None)
+    if told and told.interval.days == 1:
+        return Published(told, tuple(warnings))
+    clues = [Clue(2, (DateInterval.parse(days),), (), reason) for days, reason in anchors]
+    if told:
+        clues.insert(0, Clue(0, (told.interval,), told.evidence, told.reasons[0]))
+    inferred = infer_dct(capture.text, zones, _captured(capture), clues)
+    if anchors and inferred.dct:
+        inferred = replace(inferred, dct=_noted(inferred.dct, find_published(capture, zones, None).dct, anchors))
+    if inferred.contradictions:
         warnings.append("dct-clues-disagree")
-    return Published(inferred.dct, tuple(warnings))
+    if told and inferred.dct:
+        return Published(replace(inferred.dct, method=told.method), tuple(warnings))
+    return Published(told or inferred.dct, tuple(warnings))
+
+
+def _noted(dct: Dct, alone: Dct | None, anchors: Sequence[tuple[str, str]]) -> Dct:
+    """The date with a note of what the article allows alone, so that it can be freed from the others again."""
+    days = f"{alone.earliest.isoformat()}/{alone.latest.isoformat()}" if alone else "-"
+    note = f"alone:{days} {text_digest(repr(tuple(anchors)))[:12]}"
+    return replace(dct, reasons=(*dct.reasons, note))
 
 
 def _parse(value: str) -> DateInterval | None:
@@ -111,13 +131,27 @@ def _by_header(text: str, zones: Sequence[Zone]) -> Dct | None:
     """
     found = list(_header_dates(text, zones))
     if not found:
-        return None
+        return _by_line(text, zones)
     plain = {interval for _, interval, method, updated in found if method == "header" and not updated}
     if len(plain) > 2:
         return None  # a programme or a list with a date above each part
     span, interval, method, updated = min(found, key=lambda f: (f[3], f[1].days > 1, f[0].start))
     reason = ("updated:" if updated else f"{method}:") + " ".join(span.of(text).split())
     return Dct(interval.earliest, interval.latest, method, (span,), (reason,))
+
+
+def _by_line(text: str, zones: Sequence[Zone]) -> Dct | None:
+    """Date in a line that no rule knows as a header: nearly nothing but a date, or a place with a date before prose."""
+    body = next((zone for zone in zones if zone.kind in {ZoneKind.BODY, ZoneKind.LEAD}), None)
+    opening = place_and_date(text, body.start, body.end) if body else None
+    if opening:
+        span, days = opening
+        return Dct(days.earliest, days.latest, "dateline", (span,), (f"dateline:{span.of(text)}",))
+    lines = list(short_dates(text))
+    if len({days for _, days in lines}) != 1:
+        return None
+    span, days = lines[0]
+    return Dct(days.earliest, days.latest, "header", (span,), (f"header:{span.of(text)}",))
 
 
 def _header_dates(text: str, zones: Sequence[Zone]) -> Iterator[tuple[Span, DateInterval, str, bool]]:

@@ -7,12 +7,14 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from importlib.resources import files as packaged_files
 from pathlib import Path
 from typing import Any
 
+from quellenlage.encoder import files
 from quellenlage.errors import MissingResource
 from quellenlage.model import Article, Capture, Document, make_capture
 
@@ -63,7 +65,7 @@ def shipped(*parts: str) -> Path:
     Raises:
         MissingResource: it is in neither.
     """
-    packaged = files("quellenlage.evaluation").joinpath(*parts)
+    packaged = packaged_files("quellenlage.evaluation").joinpath(*parts)
     if isinstance(packaged, Path) and packaged.exists():
         return packaged
     path = CHECKOUT.joinpath("evaluation", *parts)
@@ -121,10 +123,28 @@ def article(text: str) -> Article:
     return make_article(capture, article_id(capture.id), Overrides())
 
 
-@lru_cache(maxsize=512)
 def analysed(text: str, published: str | None) -> Document:
     """Run a text through the pipeline as an undated clipping, or with its publication date given."""
+    return _analysed(text, published, files.wanted())
+
+
+@lru_cache(maxsize=512)
+def _analysed(text: str, published: str | None, _models: files.Models) -> Document:
     from quellenlage.article import Overrides
     from quellenlage.pipeline import analyse
 
     return analyse(clipping(text), Overrides(dct=published))
+
+
+@contextmanager
+def reading_with(models: files.Models) -> Iterator[None]:
+    """Let the pipeline use these models for a while."""
+    before = os.environ.get(files.VARIABLE)
+    files.choose(models)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[files.VARIABLE]
+        else:
+            os.environ[files.VARIABLE] = before

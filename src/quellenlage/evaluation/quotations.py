@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from quellenlage.encoder.files import Models
 from quellenlage.evaluation import data
 from quellenlage.evaluation.assignment import assign
 from quellenlage.evaluation.matching import covered, overlap
@@ -46,6 +47,8 @@ class Tally:
     types: dict[str, Counter] = field(default_factory=dict)
     found: Counter = field(default_factory=Counter)
     trivial: Counter = field(default_factory=Counter)
+    typed: dict[str, int] = field(default_factory=dict)
+    type_right: int = 0
     medium_right: int = 0
     speech: int = 0
     medium: int = 0
@@ -73,8 +76,10 @@ class Tally:
         for item in found:
             self.types.setdefault(item.type, Counter()).add(0, 1, 0)
         for i, j in near:
+            self.typed[gold[i].type] = self.typed.get(gold[i].type, 0) + 1
             if gold[i].type == found[j].type:
                 self.types[gold[i].type].add(1, 0, 0)
+                self.type_right += 1
             if gold[i].media:
                 self.medium += 1
                 self.medium_right += found[j].media <= gold[i].media
@@ -91,6 +96,9 @@ class Tally:
         for type_, counter in sorted(self.types.items()):
             listed += counter.metrics(f"found.{type_}")
         always = self.speech / self.medium if self.medium else 0.0
+        matched = sum(self.typed.values())
+        frequent = max(self.typed.values(), default=0) / matched if matched else 0.0
+        listed.append(rate("type.accuracy", self.type_right, matched, trivial=frequent))
         return [*listed, rate("medium.accuracy", self.medium_right, self.medium, trivial=always)]
 
 
@@ -99,8 +107,13 @@ def paired(gold: Sequence[Roles], found: Sequence[Roles]) -> list[tuple[int, int
     return assign(gold, found, lambda a, b: overlap(a.tokens["quote"], b.tokens["quote"]))
 
 
-def evaluate(split: str) -> SuiteResult:
+def evaluate(split: str, models: Models = Models.DEFAULT) -> SuiteResult:
     """Score the quotations of one split, publication dates given as in use."""
+    with data.reading_with(models):
+        return _evaluate(split, "" if models is Models.DEFAULT else f"-{models}")
+
+
+def _evaluate(split: str, suffix: str) -> SuiteResult:
     tally = Tally()
     misses: list[Miss] = []
     for text in data.news(split):
@@ -109,7 +122,7 @@ def evaluate(split: str) -> SuiteResult:
         found = found_quotations(data.analysed(text.text, text.published), tokens)
         misses += _misses(text.number, tokens, gold, found, tally.add(gold, found, len(tokens)))
     return SuiteResult(
-        name=f"quotations-{split}",
+        name=f"quotations-{split}{suffix}",
         metrics=tuple(tally.metrics()),
         worst=worst(misses),
         data_sha256=data.digest(data.folder("quotations", f"{split}.jsonl")),

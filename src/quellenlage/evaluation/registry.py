@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from quellenlage.encoder.files import Models
 from quellenlage.errors import MissingResource, NotFound
 from quellenlage.evaluation import (
     claims,
@@ -15,9 +16,14 @@ from quellenlage.evaluation import (
     events,
     names,
     pins,
+    predicates,
     quotations,
     sample_suites,
+    search,
+    speakers,
     timex,
+    treebanks,
+    words,
     zones,
 )
 from quellenlage.evaluation.results import SuiteResult
@@ -50,10 +56,14 @@ class Suite:
 
 
 _ZONES = ("characters.accuracy", "body-sentences-kept.recall", "boilerplate-lines-caught.recall", "body.f1")
-_DCT = ("interval.precision", "interval-right.share", "day.precision")
+_DCT = (
+    "interval.precision", "narrow.precision", "narrow-given.share", "year.precision", "day.precision",
+    "interval-right.share",
+)  # fmt: skip
 _TIMEX = ("strict.f1", "relaxed.f1", "type.f1", "value.f1")
 _QUOTATIONS = (
     "quote.f1", "speaker.f1", "cue.f1", "frame.f1", "addressee.f1", "joint.f1", "joint.macro-f1", "found.f1",
+    "type.accuracy",
 )  # fmt: skip
 _ENTITIES = (
     "mention.strict.f1", "mention.relaxed.f1", "mention.strict.name.f1", "entity.f1", "b-cubed.f1", "ceaf.f1",
@@ -66,6 +76,16 @@ _CLAIMS = (
 _EVENTS = (
     "found.f1", "found-in-sentence.f1", "trigger.f1", "all-events.participants.f1", "all-events.place.f1",
     "all-events.time.f1", "all-events.factuality.f1", "all-events.author-or-claim.f1", "all-events.quantities.f1",
+)  # fmt: skip
+_NAMES = ("strict.f1", "relaxed.f1", "encoder.strict.f1")
+_WORDS = (
+    "upos.accuracy", "subjunctive.precision", "subjunctive.f1", "feats.all.accuracy", "uas.accuracy", "las.accuracy",
+    "dependency.nsubj.f1", "dependency.obj.f1", "lemma.accuracy",
+)  # fmt: skip
+_SPEAKERS = ("given.accuracy", "given.precision", "found.accuracy", "all-quotations.accuracy")
+_SEARCH = (
+    "text.recall@5", "meaning.recall@5", "meaning.mrr", "both.recall@5", "both.mrr", "shown.recall@5",
+    "shown.precision", "unanswerable.silent", "own-words.text.mrr", "own-words.both.recall@5", "own-words.both.mrr",
 )  # fmt: skip
 _ARCHIVE = (
     "entities.pairs.f1", "events.pairs.f1", "reprints.f1", "conflicts.f1", "conflicts-by-article.f1",
@@ -82,6 +102,7 @@ _SAMPLE = (
 )  # fmt: skip
 
 _DEV, _TRAIN, _GOLD = ("quotations", "dev.jsonl"), ("quotations", "train.jsonl"), ("gold",)
+_QUESTIONS = ("search", "sample.json")
 _OPEN, _HELD = ("sample", "open.json"), ("sample", "held.json")
 
 
@@ -98,11 +119,17 @@ SUITES: tuple[Suite, ...] = (
     Suite("timex-dolomiten-100", partial(timex.evaluate, timex.DEV), _timex(timex.DEV), _TIMEX),
     Suite("timex-dolomiten-42", partial(timex.evaluate, timex.TEST), _timex(timex.TEST), _TIMEX, named_only=True),
     Suite("quotations-dev", partial(quotations.evaluate, "dev"), (_DEV,), _QUOTATIONS),
+    Suite("quotations-dev-open", partial(quotations.evaluate, "dev", Models.OPEN), (_DEV,), _QUOTATIONS),
     Suite("quotations-train", partial(quotations.evaluate, "train"), (_TRAIN,), _QUOTATIONS, named_only=True),
     Suite("claims-gold", claims.evaluate, (_GOLD, _DEV), _CLAIMS),
+    Suite("speakers-gold", speakers.evaluate, (_GOLD, _DEV), _SPEAKERS),
     Suite("entities-gold", entities.evaluate, (_GOLD, _DEV), _ENTITIES),
-    Suite("names-germeval", names.evaluate, (("ner", "germeval14-dev.tsv"),), ("strict.f1", "relaxed.f1")),
+    Suite("names-germeval", names.evaluate, (("ner", "germeval14-dev.tsv"),), _NAMES),
+    Suite(words.NAME, words.evaluate, treebanks.FILES, _WORDS),
+    Suite(predicates.NAME, predicates.evaluate, (*treebanks.FILES, ("srl", "up-dev.conllu")), ("role.f1",)),
     Suite("events-gold", events.evaluate, (_GOLD, _DEV), _EVENTS),
+    Suite("search-tune", partial(search.evaluate, "tune"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD), named_only=True),
+    Suite("search-report", partial(search.evaluate, "report"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD)),
     Suite("sample-open", partial(sample_suites.evaluate, "open"), (), _SAMPLE, (_OPEN, _HELD)),
     Suite("sample-held", partial(sample_suites.evaluate, "held"), (), _SAMPLE, (_OPEN, _HELD)),
 )

@@ -92,6 +92,11 @@ def load() -> Sample:
     )
 
 
+def captured() -> list[Capture]:
+    """The sample's texts as they are taken in, for suites that need an archive of them."""
+    return list(_captures().values())
+
+
 def _captures() -> dict[str, Capture]:
     from quellenlage.intake import IntakeOptions, captures
 

@@ -5,11 +5,13 @@ from quellenlage.execution.forget import forget_article, forget_person, forget_t
 from quellenlage.execution.intake import AddReport, add
 from quellenlage.execution.judge import Decision, judge
 from quellenlage.execution.lookup import Target, find, find_entity
+from quellenlage.execution.meaning import Encoder, encode_sentences, installed_encoder
 from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent
 from quellenlage.execution.reading import ClaimRow, apply_judgements, claims
+from quellenlage.execution.search import By, Found, fused, search
 
 __all__ = [
-    "AddReport", "BuildReport", "ClaimRow", "Clock", "Decision", "PipelineLike", "Progress", "Silent", "Target",
-    "add", "apply_judgements", "build", "claims", "find", "find_entity", "forget_article", "forget_person",
-    "forget_texts", "judge", "relink",
+    "AddReport", "BuildReport", "By", "ClaimRow", "Clock", "Decision", "Encoder", "Found", "PipelineLike", "Progress",
+    "Silent", "Target", "add", "apply_judgements", "build", "claims", "encode_sentences", "find", "find_entity",
+    "forget_article", "forget_person", "forget_texts", "fused", "installed_encoder", "judge", "relink", "search",
 ]  # fmt: skip

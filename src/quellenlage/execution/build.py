@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quellenlage.errors import ArchiveUnusable, MissingResource, NotFound
+from quellenlage.execution.anchoring import date_by_archive
 from quellenlage.execution.failure import describe, stage_of
 from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent, default_pipeline
 from quellenlage.model import (
@@ -93,14 +94,15 @@ def relink(
     for _ in range(_MAX_ROUNDS):
         judgements = archive.judgements()
         suppressed = archive.suppressed()
-        built = [(capture, fp) for capture, (_, fp) in _fingerprints(archive, judgements, pipeline).items()]
+        wanted = _fingerprints(archive, judgements, pipeline)
+        built = [(capture, fp) for capture, (_, fp) in wanted.items()]
         fingerprint = pipeline.linked_fingerprint(built, judgements, text_digest("\n".join(sorted(suppressed))))
         if archive.linked_fingerprint() == fingerprint:
             break
         started = clock()
         progress.start(None, "link")
         try:
-            documents = list(archive.documents())
+            documents = date_by_archive(archive, pipeline, list(archive.documents()), wanted)
             linked = pipeline.connect(documents, judgements, suppressed)
             # Before the link is written, so that a build killed in between finds the same to do.
             restated = restate(archive, judgements, heirs(archive.linked(), linked))
@@ -185,9 +187,8 @@ def _record(archive: Archive, pipeline: PipelineLike, started: str, ended: str, 
     before = len(archive.activities())
     for sequence, stage in enumerate(pipeline.identities(), before):
         identifier = _activity_id(stage.name, stage.version, stage.config_hash, sequence)
-        archive.add_activity(
-            Activity(identifier, stage.name, stage.version, stage.config_hash, "", started, ended, articles)
-        )
+        hashes = (stage.config_hash, stage.model_hash)
+        archive.add_activity(Activity(identifier, stage.name, stage.version, *hashes, started, ended, articles))
 
 
 def _link_activity(archive: Archive, fingerprint: str, times: tuple[str, str], articles: int) -> Activity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from quellenlage.model import Capture, Document, Judgement, Linked
@@ -26,6 +26,10 @@ class StageIdentityLike(Protocol):
     def config_hash(self) -> str:
         """Digest of the resources that decide its result."""
 
+    @property
+    def model_hash(self) -> str:
+        """Digests of the models it reads with, empty where it needs none."""
+
 
 class PipelineLike(Protocol):
     """The functions of `quellenlage.pipeline` that execution calls. What `overrides_for` returns is opaque."""
@@ -42,6 +46,12 @@ class PipelineLike(Protocol):
     def analyse(self, capture: Capture, overrides: Any) -> Document:
         """Make an article of a capture, with all its layers."""
 
+    def changed_anchors(self, documents: Sequence[Document]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """For each article whose date other articles tell otherwise than it was analysed: the days, and why."""
+
+    def anchored(self, overrides: Any, anchors: tuple[tuple[str, str], ...]) -> Any:
+        """Corrections of an article with what others tell about its date."""
+
     def linked_fingerprint(
         self, documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str
     ) -> str:
@@ -54,7 +64,7 @@ class PipelineLike(Protocol):
 
 
 class Progress(Protocol):
-    """Who is told how far a long piece of work is; `label` is a stable code: "add", "analyse", "link"."""
+    """Who is told how far a long piece of work is; `label` is a stable code: "add", "analyse", "link", "vectors"."""
 
     def start(self, total: int | None, label: str) -> None:
         """Begin a piece of work of so many steps (None: not known)."""

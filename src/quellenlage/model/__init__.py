@@ -30,6 +30,7 @@ from quellenlage.model.layers import (
     AUTHOR,
     EVENT_TYPES,
     Claim,
+    Derived,
     EntityKind,
     EventMention,
     Evidentiality,
@@ -53,8 +54,8 @@ from quellenlage.model.time import DateInterval
 __all__ = [
     "AUTHOR", "EVENT_TYPES", "LAYERS", "READ_ZONES",
     "Account", "Activity", "Archive", "Article", "Capture", "ChronicleEntry", "Claim", "Conflict", "ConflictKind",
-    "Corroboration", "DateInterval", "Dct", "Document", "Entity", "EntityKind", "Event", "EventMention", "Evidence",
-    "Evidentiality", "Factuality", "Figure", "Forgotten", "Found", "Given", "Hit", "Judgement", "Linked",
+    "Corroboration", "DateInterval", "Dct", "Derived", "Document", "Entity", "EntityKind", "Event", "EventMention",
+    "Evidence", "Evidentiality", "Factuality", "Figure", "Forgotten", "Found", "Given", "Hit", "Judgement", "Linked",
     "LocalEntity", "Mark", "MarkKind", "Member", "Mention", "OfficeHeld", "Origin", "OriginKind", "Polarity",
     "Problem", "Quantity", "Quotation", "QuotationType", "Rejection", "Reuse", "Role", "Sentence", "Side", "Span",
     "Story", "Timex", "Token", "Verdict", "Zone", "ZoneKind",

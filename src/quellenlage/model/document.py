@@ -11,6 +11,7 @@ from quellenlage.model.article import READ_ZONES, Article
 from quellenlage.model.layers import (
     AUTHOR,
     Claim,
+    Derived,
     EventMention,
     LocalEntity,
     Mention,
@@ -21,7 +22,7 @@ from quellenlage.model.layers import (
 )
 from quellenlage.model.spans import Span
 
-LAYERS = ("sentences", "tokens", "timexes", "mentions", "entities", "quotations", "claims", "events")
+LAYERS = ("sentences", "tokens", "timexes", "mentions", "entities", "derived", "quotations", "claims", "events")
 """Names of the layers, in the order in which stages write them."""
 
 
@@ -38,6 +39,7 @@ class Document:
     quotations: tuple[Quotation, ...] = ()
     claims: tuple[Claim, ...] = ()
     events: tuple[EventMention, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
     def __post_init__(self) -> None:
         length = len(self.article.text)
@@ -46,6 +48,7 @@ class Document:
                 raise Defect(f"{self.article.id}: {owner} [{span.start}, {span.end}) lies beyond the text")
         self._check_order("sentences", self.sentences)
         self._check_order("tokens", self.tokens)
+        self._check_heads()
         self._check_references()
 
     @property
@@ -67,6 +70,11 @@ class Document:
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Tokens that lie wholly inside a span."""
+        found = self.token_range(span)
+        return self.tokens[found.start : found.stop]
+
+    def token_range(self, span: Span) -> range:
+        """Indices, as `Token.head` counts them, of the tokens that lie wholly inside a span."""
         low, high = 0, len(self.tokens)
         while low < high:
             mid = (low + high) // 2
@@ -77,7 +85,7 @@ class Document:
         stop = low
         while stop < len(self.tokens) and self.tokens[stop].end <= span.end:
             stop += 1
-        return self.tokens[low:stop]
+        return range(low, stop)
 
     def read_sentences(self) -> Iterator[Sentence]:
         """Sentences of headline, lead and body: the journalist's report without captions and offers."""
@@ -104,7 +112,7 @@ class Document:
         raise Defect(f"{self.article.id}: no claim {claim_id}")
 
     def _spans(self) -> Iterator[tuple[str, Span]]:
-        for name in ("sentences", "tokens", "timexes", "mentions"):
+        for name in ("sentences", "tokens", "timexes", "mentions", "derived"):
             for item in getattr(self, name):
                 yield name, item.span
         for entity in self.entities:
@@ -135,11 +143,17 @@ class Document:
             if after.start < before.end:
                 raise Defect(f"{self.article.id}: {name} overlap at {after.start}")
 
+    def _check_heads(self) -> None:
+        for i, token in enumerate(self.tokens):
+            if token.head is not None and not 0 <= token.head < len(self.tokens):
+                raise Defect(f"{self.article.id}: token {i} depends on token {token.head}, which is not there")
+
     def _check_references(self) -> None:
         entities = {e.id for e in self.entities}
         quotations = {q.id for q in self.quotations}
         claims = {c.id for c in self.claims} | {AUTHOR}
         referred = [(m.id, m.entity) for m in self.mentions]
+        referred += [(f"derived at {d.start}", d.entity) for d in self.derived if d.entity]
         referred += [(q.id, e) for q in self.quotations for e in q.speaker_entities]
         referred += [(c.id, e) for c in self.claims for link in c.chain for e in link]
         referred += [

@@ -99,16 +99,25 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token; `lemma`, `upos` (Universal POS) and `feats` (UD) are None where they are not known."""
+    """A token; `lemma`, `upos` (Universal POS), `feats` (UD) and its place in the tree are None where not known.
+
+    `head` is the index of the token it depends on in the document's `tokens`, always in the same sentence; the root
+    of a sentence has its own index, so that following heads ends where a token is its own head. `deprel` is the
+    universal relation to the head ("nsubj:pass"; "root"). Either both are known or neither.
+    """
 
     start: int
     end: int
     lemma: str | None = None
     upos: str | None = None
     feats: str | None = None
+    head: int | None = None
+    deprel: str | None = None
 
     def __post_init__(self) -> None:
         Span(self.start, self.end)
+        if (self.head is None) != (self.deprel is None):
+            raise Defect(f"token at {self.start}: half a dependency")
 
     @property
     def span(self) -> Span:
@@ -153,7 +162,7 @@ class Timex:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place in the text that refers to an entity of the article."""
+    """One place in the text that refers to an entity of the article; `score` is how sure it is that it is one."""
 
     id: str
     start: int
@@ -161,6 +170,31 @@ class Mention:
     kind: EntityKind
     form: MentionForm
     entity: str
+    score: float = 1.0
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        """As a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A word made from a name that names nothing itself, so that it is no mention.
+
+    "derived" are adjectives and inhabitants ("syrisch", "Berliner"), "part" compounds that begin with a name
+    ("EU-Budget"). `base` is that name where it is known, `entity` what bears it in the article.
+    """
+
+    start: int
+    end: int
+    form: Literal["derived", "part"]
+    base: str | None
+    entity: str | None
+    score: float = 1.0
 
     def __post_init__(self) -> None:
         Span(self.start, self.end)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from quellenlage.model.archive import Activity, Judgement, Linked
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
 from quellenlage.model.spans import Evidence
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float32]"
+"""A vector, or one a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A sentence that a search found, quoted; `score` grows with relevance, `outlet`/`headline`/`dct` for the
-    citation."""
+    citation.
+
+    `text_score` (BM25) and `meaning_score` (cosine) are there where the words, or the meaning, found it.
+    """
 
     evidence: Evidence
     score: float
@@ -23,6 +33,14 @@ class Hit:
     outlet: str | None = None
     dct: str | None = None
     source: str = ""
+    text_score: float | None = None
+    meaning_score: float | None = None
+
+    @property
+    def found_by(self) -> tuple[str, ...]:
+        """Ways in which it was found: "text", "meaning"."""
+        ways = (("text", self.text_score), ("meaning", self.meaning_score))
+        return tuple(way for way, score in ways if score is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +141,25 @@ class Archive(Protocol):
     # reading
     def search(self, query: str, *, limit: int = 20) -> Sequence[Hit]:
         """Full text over sentences; words must all occur, a phrase in quotation marks as it stands."""
+
+    def nearest(self, question: Floats, model: str, *, floor: float, limit: int, query: str = "") -> Sequence[Hit]:
+        """Sentences of the report whose likeness to a vector is at least `floor`, best first.
+
+        What stands in quotation marks in `query`, or ends in an asterisk, must occur in them.
+        """
+
+    # vectors for `nearest`; a model is named by its digest
+    def without_vectors(self, model: str) -> list[str]:
+        """Articles with text that have no vectors of this model, or were built anew since, in order of capture."""
+
+    def with_vectors(self, model: str) -> int:
+        """Number of articles that `nearest` searches."""
+
+    def passages(self, article_id: str, model: str) -> list[str]:
+        """Sentences of an article's report that have no vector of this model yet, each once."""
+
+    def put_vectors(self, article_id: str, model: str, found: Mapping[str, Floats]) -> bool:
+        """Keep vectors by passage, beside those of unchanged sentences; False where one is still lacking."""
 
     def counts(self) -> dict[str, int]:
         """Number of captures, articles, sentences, claims, entities, events, conflicts, judgements, rejections."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,7 +21,8 @@ from quellenlage.model import (
     Problem,
     Rejection,
 )
-from quellenlage.store import checking, deleting, records, schema, searching, state
+from quellenlage.model.ports import Floats
+from quellenlage.store import checking, deleting, records, schema, searching, state, vectors
 from quellenlage.store.aliases import follow
 from quellenlage.store.layers import article_row, delete_layers, write_layers
 from quellenlage.store.linking import read_linked
@@ -273,6 +274,39 @@ class SqlArchive:
         """Full text over sentences; words must all occur, a phrase in quotation marks as it stands."""
         with self._read() as connection:
             return searching.search(connection, self._profile, query, min(limit, _MAX_HITS))
+
+    def nearest(self, question: Floats, model: str, *, floor: float, limit: int, query: str = "") -> Sequence[Hit]:
+        """Sentences of the report whose likeness to a vector is at least `floor`, best first.
+
+        What stands in quotation marks in `query`, or ends in an asterisk, must occur in them.
+        """
+        from quellenlage.store import nearest  # numpy, which no other command needs
+
+        limit = min(limit, _MAX_HITS)
+        with self._read() as connection:
+            must = searching.literal_rows(connection, self._profile, query, _MAX_HITS)
+            near = nearest.nearest(connection, question, model, floor=floor, limit=limit, among=must)
+            return nearest.hits(connection, near)
+
+    def without_vectors(self, model: str) -> list[str]:
+        """Articles with text that have no vectors of this model, or were built anew since, in order of capture."""
+        with self._read() as connection:
+            return vectors.pending(connection, model)
+
+    def with_vectors(self, model: str) -> int:
+        """Number of articles that `nearest` searches."""
+        with self._read() as connection:
+            return vectors.count(connection, model)
+
+    def passages(self, article_id: str, model: str) -> list[str]:
+        """Sentences of an article's report that have no vector of this model yet, each once."""
+        with self._read() as connection:
+            return vectors.unknown(connection, article_id, model)
+
+    def put_vectors(self, article_id: str, model: str, found: Mapping[str, Floats]) -> bool:
+        """Keep vectors by passage, beside those of unchanged sentences; False where one is still lacking."""
+        with self._write() as connection:
+            return vectors.put(connection, article_id, model, found)
 
     def counts(self) -> dict[str, int]:
         """Number of rows of each kind, from captures to rejections."""

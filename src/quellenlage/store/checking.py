@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, exists, func, select
 
 from quellenlage.errors import Defect
 from quellenlage.model import Document, Linked, Problem, content_id, fold, from_json, make_judgement
-from quellenlage.store import records, schema, state
+from quellenlage.store import records, schema, state, vectors
 from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS, article_columns, document_evidence
 from quellenlage.store.linking import PAYLOADS, linked_rows, read_linked
@@ -33,6 +33,7 @@ def check(connection: Connection, profile: Profile) -> list[Problem]:
         _references,
         _captures,
         _articles,
+        _vectors,
         _linked,
         _aliases,
         _judgements,
@@ -152,6 +153,22 @@ def _evidence(connection: Connection, row: schema.AnyRow, document: Document) ->
         yield Problem("evidence-missing", row.id, f"{kind} {owner} [{start}, {end})")
     for kind, owner, start, end in sorted((found - wanted).elements()):
         yield Problem("evidence-without-owner", row.id, f"{kind} {owner} [{start}, {end})")
+
+
+def _vectors(connection: Connection) -> Iterator[Problem]:
+    """Vectors of every article that has them stand beside the digests of its sentences, in order, and are whole."""
+    table = schema.vectors
+    for article in list(connection.scalars(select(table.c.article).order_by(table.c.article))):
+        row = connection.execute(select(table).where(table.c.article == article)).one()
+        if not vectors.is_whole(row.keys, row.scales, row.components):
+            yield Problem("vectors", article, "vectors are cut off or damaged")
+        elif row.current:
+            try:
+                passages = vectors.passages(connection, article)
+            except _DAMAGED:
+                continue  # reported by `_captures`
+            if b"".join(vectors.key_of(p) for p in passages or ()) != row.keys:
+                yield Problem("vectors", article, "vectors and sentences do not agree")
 
 
 def _linked(connection: Connection) -> Iterator[Problem]:

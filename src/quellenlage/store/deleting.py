@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select, update
 
 from quellenlage.model import Evidence, Forgotten, Linked, Member, fold, text_digest
-from quellenlage.store import schema, state
+from quellenlage.store import schema, state, vectors
 from quellenlage.store.aliases import remember
 from quellenlage.store.layers import article_row, delete_layers
 from quellenlage.store.linking import read_linked, write_linked
@@ -49,6 +49,7 @@ def delete_document(connection: Connection, profile: Profile, article: str) -> F
     claims = schema.claims
     count = len(connection.execute(select(claims.c.local).where(claims.c.article == article)).all())
     delete_layers(connection, profile, article)
+    vectors.delete_of(connection, article)
     connection.execute(delete(schema.evidence).where(schema.evidence.c.article == article))
     connection.execute(delete(schema.articles).where(schema.articles.c.id == article))
     return Forgotten(articles=1, entities=withdrawn.entities, claims=count, events=withdrawn.events)
@@ -146,6 +147,7 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> N
     )
     values = article_row(kept, row.fingerprint, own_text=True, text_sha256=document.article.text_sha256)
     connection.execute(update(articles).where(articles.c.id == article).values(**values))
+    vectors.delete_of(connection, article)
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
 

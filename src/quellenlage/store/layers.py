@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert
 
 from quellenlage.errors import Defect
 from quellenlage.model import Claim, Document, Evidence, Span, evidence, fold, hull
-from quellenlage.store import schema
+from quellenlage.store import schema, vectors
 from quellenlage.store.packing import pack_document, pack_text
 from quellenlage.store.profile import Profile
 
@@ -109,7 +109,8 @@ def write_layers(connection: Connection, profile: Profile, document: Document) -
 
 
 def delete_layers(connection: Connection, profile: Profile, article: str) -> None:
-    """Delete what `write_layers` wrote for an article."""
+    """Delete what `write_layers` wrote for an article; its vectors stay, to be taken over where sentences do."""
+    vectors.retire(connection, article)
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
     for table in _LAYER_TABLES:

@@ -11,6 +11,7 @@ from quellenlage.model import (
     LAYERS,
     Article,
     Claim,
+    Derived,
     Document,
     EventMention,
     LocalEntity,
@@ -37,6 +38,7 @@ class _Stored(msgspec.Struct, frozen=True):
     quotations: tuple[Quotation, ...]
     claims: tuple[Claim, ...]
     events: tuple[EventMention, ...]
+    derived: tuple[Derived, ...] = ()
 
 
 _DECODER = msgspec.json.Decoder(_Stored)
@@ -88,4 +90,5 @@ def unpack_document(packed: bytes, text: str) -> Document:
         stored.quotations,
         stored.claims,
         stored.events,
+        stored.derived,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -14,10 +14,14 @@ from quellenlage.errors import ArchiveUnusable
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that must occur: folded words side by side, the last one as a beginning if `prefix`."""
+    """One thing that must occur: folded words side by side, the last one as a beginning if `prefix`.
+
+    `literal`: who wrote it in quotation marks or with an asterisk means these letters, not their meaning.
+    """
 
     words: tuple[str, ...]
     prefix: bool = False
+    literal: bool = field(default=False, compare=False)
 
 
 class Profile(Protocol):

@@ -8,10 +8,11 @@ kept in the article's warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
-from quellenlage.model import Document, Evidence, Quotation, Span, text_digest
+from quellenlage.model import Document, Evidence, Quotation, Span, Token, text_digest
 
 FORGOTTEN = "text-forgotten:"
 """Warning of an article of which only citations are left; after it the SHA-256 of the text as received."""
@@ -49,10 +50,25 @@ def redact(document: Document, cited: Iterable[Evidence]) -> Document:
             warnings=(*article.warnings, FORGOTTEN + article.text_sha256),
         ),
         sentences=tuple(s for s in document.sentences if whole(s.span)),
-        tokens=tuple(t for t in document.tokens if whole(t.span)),
+        tokens=_tokens(document.tokens, [whole(t.span) for t in document.tokens]),
         mentions=tuple(m for m in document.mentions if whole(m.span)),
+        derived=tuple(d for d in document.derived if whole(d.span)),
         quotations=tuple(_quotations(document, kept)),
     )
+
+
+def _tokens(tokens: Sequence[Token], kept: Sequence[bool]) -> tuple[Token, ...]:
+    """The tokens that are kept; one that depended on a deleted one has no known head any more."""
+    places = list(accumulate(kept, initial=0))
+
+    def moved(token: Token) -> Token:
+        if token.head is None:
+            return token
+        if not kept[token.head]:
+            return replace(token, head=None, deprel=None)
+        return replace(token, head=places[token.head])
+
+    return tuple(moved(token) for token, keep in zip(tokens, kept, strict=True) if keep)
 
 
 def _always_kept(document: Document) -> Iterator[Span]:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0001"
+HEAD = "0002"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -102,6 +102,18 @@ sentences = Table(
     Column("folded", Text, nullable=False),
     Index("sentences_article", "article"),
 )
+
+vectors = Table(
+    "vectors",
+    metadata,
+    _of_article(primary=True),
+    Column("model", String(64), nullable=False),
+    Column("current", Integer, nullable=False),
+    Column("keys", LargeBinary, nullable=False),
+    Column("scales", LargeBinary, nullable=False),
+    Column("components", LargeBinary, nullable=False),
+)
+"""Derived from texts by a model (its digest); `current` is 0 once the article was built anew, until it is encoded."""
 
 local_entities = Table(
     "local_entities",

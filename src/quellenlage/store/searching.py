@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -25,7 +27,8 @@ def parse_query(query: str) -> tuple[Term, ...]:
         phrase, word = match.groups()
         words = tuple(fold(phrase if phrase is not None else word).split())
         if words:
-            terms[Term(words, prefix=word is not None and word.endswith("*"))] = None
+            beginning = word is not None and word.endswith("*")
+            terms[Term(words, prefix=beginning, literal=beginning or phrase is not None)] = None
     return tuple(terms)[:MAX_TERMS]
 
 
@@ -35,6 +38,18 @@ def search(connection: Connection, profile: Profile, query: str, limit: int) -> 
     if not terms or limit <= 0:
         return []
     found = profile.search(connection, terms, limit)
+    quoted = quote(connection, [row for row, _ in found])
+    return [replace(quoted[row], score=score, text_score=score) for row, score in found]
+
+
+def literal_rows(connection: Connection, profile: Profile, query: str, limit: int) -> list[int] | None:
+    """Rows in which all occurs that is asked for to the letter; None where nothing is."""
+    terms = [term for term in parse_query(query) if term.literal]
+    return [row for row, _ in profile.search(connection, terms, limit)] if terms else None
+
+
+def quote(connection: Connection, wanted: Sequence[int]) -> dict[int, Hit]:
+    """Rows of `sentences`, quoted from their texts with what is needed to cite them."""
     sentences, articles, captures = schema.sentences, schema.articles, schema.captures
     chosen = (
         select(
@@ -50,20 +65,19 @@ def search(connection: Connection, profile: Profile, query: str, limit: int) -> 
             articles.c.text_sha256,
         )
         .join(articles, articles.c.id == sentences.c.article)
-        .where(sentences.c.id.in_([row for row, _ in found]))
+        .where(sentences.c.id.in_(wanted))
     )
     rows = {row.id: row for row in connection.execute(chosen)}
-    wanted = {row.article for row in rows.values()}
+    owners = {row.article for row in rows.values()}
     stored = (
         select(articles.c.id, articles.c.text.label("own"), captures.c.text)
         .join(captures, captures.c.id == articles.c.capture)
-        .where(articles.c.id.in_(sorted(wanted)))
+        .where(articles.c.id.in_(sorted(owners)))
     )
     texts = {row.id: unpack_text(row.own or row.text) for row in connection.execute(stored)}
-    hits: list[Hit] = []
-    for identifier, score in found:
-        row = rows[identifier]
+    hits: dict[int, Hit] = {}
+    for identifier, row in rows.items():
         quoted = evidence(row.article, texts[row.article], Span(row.start, row.end), digest=row.text_sha256)
         dct = DateInterval(row.dct_earliest, row.dct_latest).value if row.dct_earliest else None
-        hits.append(Hit(quoted, score, row.headline, row.outlet, dct, row.source))
+        hits[identifier] = Hit(quoted, 0.0, row.headline, row.outlet, dct, row.source)
     return hits

@@ -228,6 +228,9 @@ def hit_record(hit: Hit) -> Record:
         "prefix": hit.evidence.prefix,
         "suffix": hit.evidence.suffix,
         "text_sha256": hit.evidence.text_sha256,
+        "found_by": list(hit.found_by),
+        "text_score": hit.text_score,
+        "meaning_score": hit.meaning_score,
     }
 
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from quellenlage.encoder import files
 from quellenlage.model import Article, Document, Zone, ZoneKind, text_digest
 
 
@@ -24,3 +25,11 @@ def make_document() -> Callable[..., Document]:
         )
 
     return make
+
+
+@pytest.fixture(scope="module")
+def rules_alone() -> Iterator[None]:
+    """Read as if the encoder were not installed: what the rules promise, they promise by themselves."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(files, "available", lambda name, models=None: False)
+        yield

@@ -16,6 +16,8 @@ PIECES = st.sampled_from(
      "'s", "http://a.de", "www.", "@", " ", "\t", "\u00ad", "\u200b", "😀", "²", "٣.", "ß", "usw.", "II.", "1.1.1",
      "a.b.c", "(", ")", "\x00", "\ud800"]
 )  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("rules_alone")
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 
 
@@ -43,6 +45,6 @@ def test_every_visible_character_is_in_one_token_of_one_sentence(make_document: 
 )
 def test_long_lines_take_linear_time(make_document: Make, unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     STAGE.run(make_document(text))
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

@@ -8,6 +8,8 @@ from quellenlage.annotate.language import STAGE
 from quellenlage.model import Document, Token
 from quellenlage.resources import load
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 Make = Callable[..., Document]
 
 

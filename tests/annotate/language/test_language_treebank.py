@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[3]
 TREEBANK = Path(os.environ.get("QUELLENLAGE_DATA", ROOT / ".." / "shared" / "data")) / "ud" / "de_pud.conllu"
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.skipif(not TREEBANK.is_file(), reason="the development data is not beside the project")
 def test_boundaries_and_konjunktiv(make_document: Callable[..., Document]) -> None:
     ends: set[int] = set()

@@ -103,7 +103,14 @@ def test_finds_people_without_a_name(see: Any, text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Zwei Flugzeuge landeten.", "Der Computer und die Fahrzeuge fehlen.", "Der Hubschrauber kam."]
+    "text",
+    [
+        "Der Hamburger Hafen ist zu.",
+        "Im Schweizer Parlamentssaal war es still.",
+        "Zwei Flugzeuge landeten.",
+        "Der Computer und die Fahrzeuge fehlen.",
+        "Der Hubschrauber kam.",
+    ],
 )
 def test_finds_no_people_in_things(see: Any, text: str) -> None:
     assert see(text).of("GRP") == []

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from quellenlage.annotate.timex.grammar import grammar
 from quellenlage.annotate.timex.holidays import holiday
 from quellenlage.annotate.timex.lexicon import numbers
-from quellenlage.annotate.timex.stage import NORMALISERS
+from quellenlage.annotate.timex.reading import NORMALISERS
 from quellenlage.model import Document
 from quellenlage.resources import load
+from quellenlage.times import normalise_times
 
 Make = Callable[..., Document]
 RULES = load("de/timex_rules.toml")["rule"]
+GROUPS = tomllib.loads((Path(__file__).parent / "time_sentences.toml").read_text(encoding="utf-8"))["group"]
 
 
 @pytest.mark.parametrize("example", [example for rule in RULES for example in rule["examples"]])
@@ -43,3 +47,15 @@ def test_examples_of_the_holidays(example: str) -> None:
 def test_examples_of_the_numbers(example: str) -> None:
     word, value = example.split(" | ")
     assert numbers()[word] == float(value)
+
+
+@pytest.mark.parametrize(
+    ("dct", "example"), [(group["dct"], sentence) for group in GROUPS for sentence in group["sentences"]]
+)
+def test_sentences(dct: str, example: str) -> None:
+    text, words, kind, value = (part.strip() for part in example.split("|"))
+    found = [(text[t.start : t.end], t.type, t.value) for t in normalise_times(text, dct or None)]
+    if words == "-":
+        assert found == []
+    else:
+        assert (words, kind, value) in found

@@ -8,7 +8,7 @@ from quellenlage.model.stage import Stage
 
 STAGE = Stage(
     name="events",
-    version="1",
+    version="2",
     reads=("sentences", "tokens", "timexes", "mentions", "entities", "quotations", "claims"),
     writes=("events",),
     resources=(RESOURCE,),

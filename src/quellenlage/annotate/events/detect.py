@@ -66,6 +66,7 @@ class _Context:
 
     document: Document
     sentence: Sentence
+    before: Sentence | None
     words: list[Word]
     mentions: Sequence[Mention]
     claims: Sequence[Claim]
@@ -129,7 +130,11 @@ def detect_events(document: Document) -> Document:
     """Write the `events` layer."""
     kinds = {entity.id: entity.kind for entity in document.entities}
     index = _Index.of(document, kinds)
-    told = [pair for sentence in document.read_sentences() for pair in _in_sentence(document, sentence, index)]
+    told: list[tuple[EventMention, frozenset[str]]] = []
+    before: Sentence | None = None
+    for sentence in document.read_sentences():
+        told += _in_sentence(document, sentence, before, index)
+        before = sentence
     dct = document.article.dct
     events = merge(complete(told), Known(kinds, place_words(document), dct.interval if dct else None))
     events.sort(key=lambda event: event.trigger)
@@ -137,7 +142,7 @@ def detect_events(document: Document) -> Document:
 
 
 def _in_sentence(
-    document: Document, sentence: Sentence, index: _Index
+    document: Document, sentence: Sentence, before: Sentence | None, index: _Index
 ) -> Iterator[tuple[EventMention, frozenset[str]]]:
     words = sentence_words(document, sentence)
     if not words or len(words) > _LONGEST_SENTENCE:
@@ -146,6 +151,7 @@ def _in_sentence(
     context = _Context(
         document=document,
         sentence=sentence,
+        before=before,
         words=words,
         mentions=[m for m in index.mentions.over(span) if span.contains(m.span)],
         claims=[c for c in index.claims.over(span) if any(s.overlaps(span) for s in c.spans)],
@@ -195,7 +201,9 @@ def _mention(
         arguments = _with_subject(trigger, arguments, speaker)
     if act and not arguments.actors:
         arguments = replace(arguments, actors=act.speakers)
-    time = when(trigger, context.sentence.span, context.document.timexes)
+    told_in = claim.spans if claim and not act else None
+    before = context.before.span if context.before else None
+    time = when(trigger, context.sentence.span, context.document.timexes, context.document.text, told_in, before)
     if time == When():
         time = present(context.document.article.dct, how)
     quantities = tuple(_quantity(context, amount, claim) for amount in amounts)

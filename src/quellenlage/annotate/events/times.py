@@ -1,10 +1,10 @@
-"""When an event was: the time expression of its clause, else of its sentence."""
+"""When an event was: the time expression of its clause, else of its sentence; never more precise than they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quellenlage.annotate.events.triggers import Trigger
@@ -13,6 +13,13 @@ from quellenlage.model import DateInterval, Dct, Factuality, Span, Timex
 _ISO_PREFIX = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\dW])")
 _WIDEST = 366 * 3
 """Days of the widest interval that still says when something was; "in den vergangenen Jahrzehnten" does not."""
+_UNTIL = re.compile(r"\.?\s*(?:[-–—]|,?\s*bis(?:\s+einschließlich)?(?:\s+zum)?)\s*(?:den\s+|dem\s+)?")
+"""What joins the two ends of a range: "vom 3. bis zum 5. Mai", "3.–5. Mai"."""
+_AND = re.compile(r"\.?\s*(?:/|und(?:\s+am)?)\s*(?:den\s+|dem\s+)?")
+_BETWEEN = re.compile(r"\bzwischen\s+(?:dem\s+|den\s+)?$", re.IGNORECASE)
+_SAME_TIME = re.compile(r"(?:Dabei|Daraufhin|Währenddessen|Gleichzeitig|Zeitgleich|Zugleich|Zur selben Zeit)\b")
+_NEIGHBOURING = 3
+"""Days that may lie between two that "und" joins, for both to be when it happened ("am 3. und 4. Mai")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +31,72 @@ class When:
     latest: date | None = None
 
 
-def when(trigger: Trigger, sentence: Span, timexes: Sequence[Timex]) -> When:
-    """Take the nearest resolved point or period in time: of the clause first, then of the sentence."""
-    usable = [t for t in timexes if t.interval and t.type in {"DATE", "TIME"} and sentence.contains(t.span)]
-    usable = [t for t in usable if not t.value.startswith(("PAST", "FUTURE", "PRESENT")) and t.interval]
+def when(
+    trigger: Trigger,
+    sentence: Span,
+    timexes: Sequence[Timex],
+    text: str,
+    told_in: Sequence[Span] | None = None,
+    before: Span | None = None,
+) -> When:
+    """Take the nearest resolved point or period in time: of the clause first, then of the sentence.
+
+    `told_in` is what somebody says in the sentence, where the event is part of it: the time of the saying around it is
+    not the time of what is said. `before` is the sentence before: one that goes on with "Dabei" is on the day of that.
+    """
+    usable = [t for t in timexes if sentence.contains(t.span) and _says_when(t)]
+    usable = list(_ranges(usable, text))
     spans = [word.token.span for word in trigger.clause.words]
     inside = [t for t in usable if any(span.overlaps(t.span) for span in spans)]
+    if not inside and told_in is not None:
+        usable = [t for t in usable if any(span.overlaps(t.span) for span in told_in)]
+    if not usable and before is not None and _goes_on(text, sentence):
+        usable = [t for t in timexes if before.contains(t.span) and _says_when(t) and t.earliest == t.latest][-1:]
     at = trigger.word.token.start
     chosen = min(inside or usable, key=lambda t: (abs(t.start - at), t.start), default=None)
     if chosen is None or chosen.interval is None or chosen.interval.days > _WIDEST:
         return When()
     return _of(chosen, chosen.interval)
+
+
+def _goes_on(text: str, sentence: Span) -> bool:
+    """Whether a sentence says that it tells more of the same hour: "Dabei wurden drei Menschen verletzt"."""
+    return _SAME_TIME.match(text, sentence.start, sentence.end) is not None
+
+
+def _says_when(timex: Timex) -> bool:
+    """Whether an expression has days: a point or period in time, or a length from now ("vor zwei Wochen")."""
+    return timex.interval is not None and not timex.value.startswith(("PAST", "FUTURE", "PRESENT"))
+
+
+def _ranges(timexes: Sequence[Timex], text: str) -> Iterator[Timex]:
+    """The same, with the two ends of a range ("vom 3. bis 5. Mai") and neighbouring days as one expression."""
+    waiting: Timex | None = None
+    for timex in timexes:
+        if waiting is None:
+            waiting = timex
+        elif (joined := _joined(waiting, timex, text)) is not None:
+            waiting = joined
+        else:
+            yield waiting
+            waiting = timex
+    if waiting is not None:
+        yield waiting
+
+
+def _joined(first: Timex, second: Timex, text: str) -> Timex | None:
+    a, b = first.interval, second.interval
+    if a is None or b is None or b.latest < a.earliest or first.type != "DATE" or second.type != "DATE":
+        return None
+    gap = text[first.end : second.start]
+    if _AND.fullmatch(gap):
+        near = (b.earliest - a.latest).days <= _NEIGHBOURING and a.days == b.days == 1
+        if not near and not _BETWEEN.search(text, max(0, first.start - 20), first.start):
+            return None
+    elif not _UNTIL.fullmatch(gap):
+        return None
+    whole = DateInterval(a.earliest, max(a.latest, b.latest))
+    return replace(first, end=second.end, value=whole.value, earliest=whole.earliest, latest=whole.latest)
 
 
 def _of(timex: Timex, interval: DateInterval) -> When:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from quellenlage.annotate.language.lemmas import lemma
-from quellenlage.annotate.language.morphology import tag
+from quellenlage.annotate.language.lemmas import LEMMAS
 from quellenlage.annotate.language.sentences import CLOSED_CLASSES, boundaries, resolve_dots
-from quellenlage.annotate.language.tokenizer import ABBREVIATIONS, Kind, Piece, pieces
+from quellenlage.annotate.language.tokenizer import ABBREVIATIONS, Piece, pieces
 from quellenlage.annotate.language.verbs import VERB_FORMS
+from quellenlage.annotate.language.words import MODEL, tokens
 from quellenlage.model.document import Document
-from quellenlage.model.layers import Sentence, Token
+from quellenlage.model.layers import Sentence
 from quellenlage.model.stage import Stage
 
 
@@ -26,26 +26,18 @@ def split(text: str, start: int, end: int) -> Iterator[list[Piece]]:
 
 def run(document: Document) -> Document:
     """Write sentences and tokens of every zone."""
-    sentences: list[Sentence] = []
-    tokens: list[Token] = []
-    for zone in document.article.zones:
-        for sentence in split(document.text, zone.start, zone.end):
-            sentences.append(Sentence(sentence[0].start, sentence[-1].end))
-            tokens += _tokens(sentence)
-    return replace(document, sentences=tuple(sentences), tokens=tuple(tokens))
-
-
-def _tokens(sentence: list[Piece]) -> Iterator[Token]:
-    for i, (piece, (base, upos, feats)) in enumerate(zip(sentence, tag(sentence), strict=True)):
-        found = lemma(piece.form, i == 0 or sentence[i - 1].kind is Kind.MARK) if base is None else base
-        yield Token(piece.start, piece.end, found, upos, feats or None)
+    text = document.text
+    read = [sentence for zone in document.article.zones for sentence in split(text, zone.start, zone.end)]
+    sentences = tuple(Sentence(sentence[0].start, sentence[-1].end) for sentence in read)
+    return replace(document, sentences=sentences, tokens=tuple(tokens(text, read)))
 
 
 STAGE = Stage(
     name="language",
-    version="1",
+    version="2",
     reads=(),
     writes=("sentences", "tokens"),
-    resources=(ABBREVIATIONS, CLOSED_CLASSES, VERB_FORMS),
+    resources=(ABBREVIATIONS, CLOSED_CLASSES, LEMMAS, VERB_FORMS),
+    models=(MODEL,),
     run=run,
 )

@@ -99,3 +99,12 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         else:
             found.append(Piece(at, stop, _KINDS[group], form, dotted))
     return found
+
+
+def given(text: str, start: int, end: int) -> Piece:
+    """A word that somebody else cut, as the piece it would be here; a word where it would be several."""
+    found = pieces(text, start, end)
+    last = found[-1] if found else None
+    if last is None or found[0].start != start or len(found) > 1:
+        return Piece(start, end, Kind.WORD, text[start:end])
+    return Piece(start, end, last.kind, text[start:end])

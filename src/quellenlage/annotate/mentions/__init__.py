@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from quellenlage.annotate.mentions.bind import bind
+from quellenlage.annotate.mentions.derived import DERIVED_NAMES, derived
 from quellenlage.annotate.mentions.gazetteer import PLACES
 from quellenlage.annotate.mentions.lexicon import DEMONYMS, FIRST_NAMES, GROUPS, ORG_WORDS, TITLES
+from quellenlage.annotate.mentions.others import with_others
+from quellenlage.annotate.mentions.referring import with_referring
 from quellenlage.annotate.mentions.scan import Scanner
+from quellenlage.annotate.mentions.told import MODEL, Told, read
 from quellenlage.annotate.mentions.words import CLOSED_CLASSES, sentences
-from quellenlage.model import Document
+from quellenlage.coreference import RESOURCES as COREFERENCE
+from quellenlage.model import Document, EntityKind
 from quellenlage.model.stage import Stage
 
 __all__ = ["STAGE"]
@@ -17,15 +23,28 @@ __all__ = ["STAGE"]
 
 def run(document: Document) -> Document:
     """Write mentions and entities of headline, lead, body and captions."""
-    mentions, entities = bind(document.text, Scanner().scan([w for w in sentences(document) if len(w)]))
-    return replace(document, mentions=mentions, entities=entities)
+    return annotated(document, read(document))
+
+
+def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Document:
+    """The same with the names that the encoder reads in each sentence given; None for the rules alone."""
+    read_sentences = [w for w in sentences(document, told) if len(w)]
+    candidates = Scanner().scan(read_sentences)
+    others = [c for c in candidates if c.kind is EntityKind.MISC]
+    bound = bind(document.text, [c for c in candidates if c.kind is not EntityKind.MISC])
+    mentions, entities = with_others(bound, others)
+    scores = {(c.start, c.end): c.score for c in candidates}
+    scored = (replace(m, score=round(scores.get((m.start, m.end), m.score), 2)) for m in mentions)
+    made = derived(read_sentences, candidates, mentions)
+    return with_referring(replace(document, mentions=tuple(scored), entities=entities, derived=tuple(made)))
 
 
 STAGE = Stage(
     name="mentions",
-    version="2",
+    version="3",
     reads=("sentences", "tokens"),
-    writes=("mentions", "entities"),
-    resources=(FIRST_NAMES, TITLES, ORG_WORDS, DEMONYMS, GROUPS, PLACES, CLOSED_CLASSES),
+    writes=("mentions", "entities", "derived"),
+    resources=(FIRST_NAMES, TITLES, ORG_WORDS, DEMONYMS, GROUPS, PLACES, CLOSED_CLASSES, DERIVED_NAMES, *COREFERENCE),
+    models=(MODEL,),
     run=run,
 )

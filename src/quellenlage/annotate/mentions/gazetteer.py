@@ -75,6 +75,20 @@ def gazetteer() -> dict[str, Place]:
     return index
 
 
+@cache
+def wide_places() -> tuple[str, ...]:
+    """Names of states, regions, continents and waters, without cities."""
+    names = [
+        name for section in ("states", "regions", "locations") for row in table_rows(_names(section)) for name in row
+    ]
+    return tuple(dict.fromkeys(name for name in (*Locale("de").territories.values(), *names) if name in gazetteer()))
+
+
+def _names(section: str) -> str:
+    names: str = load(PLACES)[section]["names"]
+    return names
+
+
 def _add(index: dict[str, Place], row: list[str], kind: EntityKind) -> None:
     for name in row:
         for form in inflected(name):

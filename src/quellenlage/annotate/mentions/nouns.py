@@ -6,6 +6,7 @@ from functools import cache
 
 from quellenlage.annotate.mentions.candidates import Candidate, Definiteness
 from quellenlage.annotate.mentions.facilities import facility_head, is_where
+from quellenlage.annotate.mentions.gazetteer import gazetteer
 from quellenlage.annotate.mentions.lexicon import (
     TITLES,
     common_surnames,
@@ -120,6 +121,8 @@ def noun_at(words: Words, i: int) -> Candidate | None:
     if form.endswith(_ages()):
         return _candidate(words, i, EntityKind.GRP, AGE, 0.6)
     noun = person_noun(form)
+    if noun is not None and _is_adjective_of_place(words, i):
+        return None
     facility = facility_head(form) if noun is None else None
     if facility and (org_head(form) is None or is_where(words, noun_start(words, i))):
         if i + 1 < len(words) and place_at(words, i + 1):  # "Luftwaffenbasis Hmeimim": the name says it all
@@ -140,6 +143,14 @@ def noun_at(words: Words, i: int) -> Candidate | None:
     found.opens = start == i and words.opens(i)
     found.score = 0.6 if takes_part(words, start, i) else 0.4
     return found
+
+
+def _is_adjective_of_place(words: Words, i: int) -> bool:
+    """Whether "Hamburger" stands before its noun ("der Hamburger Hafen"), where it means nobody."""
+    form, following = words.forms[i], words.at(i + 1)
+    if not form.endswith("er") or not is_name_like(following) or words.finite[i + 1]:
+        return False
+    return any(form[:-2] + ending in gazetteer() for ending in ("", "e", "en"))
 
 
 def _can_mean_named(words: Words, start: int, i: int, *, plural: bool) -> bool:

@@ -104,7 +104,7 @@ def _with_proper_part(words: Words, i: int) -> Found | None:
         return None
     end = i + 1
     following = words.at(end)
-    if is_name_like(following) and _is_capitalised_adjective(following) and is_name_like(words.at(end + 1)):
+    if is_name_like(following) and is_capitalised_adjective(following) and is_name_like(words.at(end + 1)):
         return Found(i, end + 2, 0.8, "head-name")
     while end < min(len(words), i + 4) and _is_proper(words, end):
         end += 1
@@ -122,7 +122,8 @@ def _is_proper(words: Words, i: int) -> bool:
     return is_unknown(form) or place_at(words, i, after=True) is not None
 
 
-def _is_capitalised_adjective(form: str) -> bool:
+def is_capitalised_adjective(form: str) -> bool:
+    """Whether a word with a capital is a declined adjective: "Medizinischen"."""
     lowered = form.lower()
     lemma = simplemma.lemmatize(lowered, lang="de")
     return is_adjective_form(lowered) and lemma.islower() and lemma != lowered and lowered.startswith(lemma[:3])

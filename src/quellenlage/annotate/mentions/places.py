@@ -52,7 +52,7 @@ def _end(words: Words, i: int, surface: str) -> int:
         gap = " " if end > i and words.starts[end] > words.ends[end - 1] else ""
         built += gap + words.forms[end]
         end += 1
-    return end if built in (surface, surface + "s") else 0
+    return end if built in (surface, surface + "s", surface + "es") else 0
 
 
 def place_at(words: Words, i: int, *, after: bool = False) -> tuple[int, Known] | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 
+from quellenlage.annotate.mentions.again import again, one_kind, one_reading
 from quellenlage.annotate.mentions.candidates import Candidate
-from quellenlage.annotate.mentions.facilities import Facility, facility_at
+from quellenlage.annotate.mentions.facilities import facility_at
+from quellenlage.annotate.mentions.findings import Findings
 from quellenlage.annotate.mentions.gazetteer import ambiguous, canonical_key
 from quellenlage.annotate.mentions.learned import learn
 from quellenlage.annotate.mentions.lexicon import (
@@ -13,7 +16,6 @@ from quellenlage.annotate.mentions.lexicon import (
     first_surnames,
     is_office,
     known_names,
-    org_head,
     org_table,
     person_noun,
     surnames,
@@ -21,10 +23,8 @@ from quellenlage.annotate.mentions.lexicon import (
 )
 from quellenlage.annotate.mentions.nouns import noun_at
 from quellenlage.annotate.mentions.organisations import (
-    Found,
     acronym,
     after_head,
-    announcing_role,
     introduced,
     is_announced,
     with_head,
@@ -32,8 +32,6 @@ from quellenlage.annotate.mentions.organisations import (
 )
 from quellenlage.annotate.mentions.persons import (
     Name,
-    apposition_after,
-    apposition_before,
     bare_surname,
     full_name,
     is_first_name,
@@ -41,41 +39,39 @@ from quellenlage.annotate.mentions.persons import (
     single_name,
 )
 from quellenlage.annotate.mentions.places import acts, announced, is_ordinary, known_at, unlisted_at
+from quellenlage.annotate.mentions.reading import contradicts, holds, other_script, person, sure, trimmed, upheld
+from quellenlage.annotate.mentions.taking import take_names
+from quellenlage.annotate.mentions.told import MADE_FROM_NAMES, Told
 from quellenlage.annotate.mentions.words import Words, is_name_like, without_genitive
 from quellenlage.model import EntityKind, fold
 
-_OBLIQUE = frozenset("der des dem den im vom beim zum zur".split())
 Why = tuple[float, str]
 
 
-class Scanner:
-    """Collects the candidates of one article; what one sentence teaches (a surname, a place) holds in all of them."""
-
-    def __init__(self) -> None:
-        self.found: list[Candidate] = []
-        self._taken: dict[int, set[int]] = {}
-        self._surnames: dict[str, str] = {}
-        self._places: set[str] = set()
+class Scanner(Findings):
+    """Collects the candidates of one article."""
 
     def scan(self, sentences: list[Words]) -> list[Candidate]:
         """All candidates in order of the text."""
         learned = learn(sentences)
         for words in sentences:
             _settle(words, learned)
+        one_reading(sentences, learned)
         for words in sentences:
             self._persons(words)
+        for words in sentences:
+            take_names(self, words)
+        self.found += list(again(self, [words for words in sentences if words.told is not None], self.found))
         for words in sentences:
             self._places_announced(words)
         for words in sentences:
             self._rest(words)
-        self.found.sort(key=lambda c: (c.start, c.end))
-        return list(_outside_roles(self.found))
-
-    def _take(self, words: Words, span: Iterable[int]) -> None:
-        self._taken.setdefault(words.index, set()).update(span)
-
-    def _free(self, words: Words, start: int, end: int) -> bool:
-        return self._taken.get(words.index, set()).isdisjoint(range(start, end))
+        by_index = {words.index: words for words in sentences}
+        held = [c for c in self.found if upheld(by_index[c.sentence], c)]
+        if any(words.told is not None for words in sentences):
+            one_kind(held)
+        held.sort(key=lambda c: (c.start, c.end))
+        return list(_outside_roles(held))
 
     # Persons --------------------------------------------------------------------------------------------------------
 
@@ -83,6 +79,11 @@ class Scanner:
         i = 0
         while i < len(words):
             form = words.forms[i]
+            told = sure(words, i)
+            if told and told.kind not in MADE_FROM_NAMES:
+                self._told_person(words, told)
+                i = told.end
+                continue
             if not form[0].isupper():
                 i += 1
                 continue
@@ -91,6 +92,13 @@ class Scanner:
                 i = listed[0]
                 continue
             i = self._titled(words, i) or self._named(words, i) or i + 1
+
+    def _told_person(self, words: Words, told: Told) -> None:
+        """A person whom the encoder reads; a single word waits until the surnames of the article are known."""
+        if told.kind != "PER" or (told.end - told.start == 1 and self._couple(words, told.start)):
+            return
+        if told.end - told.start > 1:
+            self.person(words, person(words, told), [])
 
     def _titled(self, words: Words, i: int) -> int:
         """A form of address or a noun for a person, then the name: "Generalmajor Ralf Dornbach"."""
@@ -105,123 +113,82 @@ class Scanner:
         ):
             j += 1
             address_word = words.forms[j] if words.forms[j] in titles("address") else address_word
-        name = full_name(words, j + 1, titled=True)
-        if name is None and (address_word or is_office(words.forms[j])):
+        told = sure(words, j + 1)
+        name = self._name_of(words, j + 1, told)
+        if name is None and told is None and (address_word or is_office(words.forms[j])):
             name = single_name(words, j + 1, address=bool(address_word) and address_word[-1] != "s")
-        if name is None:
+        if name is None or contradicts(words, name.start, name.end):
             return 0
         roles = [] if address else [(words.starts[role_start(words, i)], words.ends[i])]
         if j > i and words.forms[j] in titles("ranks"):
             roles.append((words.starts[j], words.ends[j]))
-        self._take(words, range(i, name.start))
-        self._person(words, name, roles, address_word)
+        self.take(words, range(i, name.start))
+        self.person(words, name, roles, address_word)
         return name.end
+
+    def _name_of(self, words: Words, i: int, told: Told | None) -> Name | None:
+        if told is None:
+            return full_name(words, i, titled=True)
+        return person(words, told) if told.kind == "PER" else None
 
     def _named(self, words: Words, i: int) -> int:
-        """A name without title; "Sonia und Willy Bogner" are two persons."""
-        if words.at(i + 1) in {"und", "oder", "sowie"} and is_first_name(words.forms[i]):
-            shared = full_name(words, i + 2)
-            if shared and shared.first and shared.reason == "first-name" and is_name_like(words.forms[i]):
-                couple = Name(i, i + 1, (words.forms[i],), shared.last, 0.8, "shared-surname")
-                self._person(words, couple, [])
-                self._person(words, shared, [])
-                return shared.end
+        """A name without title."""
+        if couple := self._couple(words, i):
+            return couple
         name = full_name(words, i)
-        if name is None:
+        if name is None or any(holds(words, t) for t in words.told_over(name.start, name.end)):
             return 0
-        self._person(words, name, [])
+        self.person(words, name, [])
         return name.end
 
-    def _person(self, words: Words, name: Name, roles: list[tuple[int, int]], address: str = "") -> None:
-        for span in (apposition_after(words, name.end), apposition_before(words, name.start)):
-            if span:
-                roles.append((words.starts[span[0]], words.ends[span[1] - 1]))
-        shared = name.reason == "shared-surname"
-        self._take(words, range(name.start, name.end))
-        last = self._nominative(words, name)
-        if name.first or address or roles:
-            self._surnames.setdefault(last.split(" ")[-1] if " " in last else last, last)
-            bare = bare_surname(last)
-            if bare != last:
-                self._surnames.setdefault(bare, last)
-        surname_first = name.reason == "surname-first"
-        parts = (last, *name.first) if surname_first else (*name.first, last)
-        self.found.append(
-            Candidate(
-                words.starts[name.start],
-                words.ends[name.end - 1],
-                EntityKind.PER,
-                "name",
-                " ".join(parts),
-                words.index,
-                fold(bare_surname(last)),
-                name.score,
-                name.reason,
-                first=name.first,
-                last=last,
-                address=address,
-                roles=[] if shared else roles,
-            )
-        )
-
-    def _nominative(self, words: Words, name: Name) -> str:
-        """The surname without a genitive -s, where the sentence shows that it is one: "Wladimir Putins Truppen"."""
-        last = name.last
-        base = without_genitive(last)
-        if base == last or name.reason in {"surname-first", "shared-surname"}:
-            return last
-        if base.split(" ")[-1] in surnames() or base in self._surnames:
-            return base
-        following = words.at(name.end)
-        noun_follows = following[:1].isupper() and following.lower() not in {"und"} and not words.finite[name.end]
-        before = words.at(name.start - 1)
-        owner = before[:1].isupper() and person_noun(before) is None and before not in titles("address")
-        return base if (noun_follows or (owner and not name.first)) else last
+    def _couple(self, words: Words, i: int) -> int:
+        """ "Sonia und Willy Bogner" are two persons of one name."""
+        if words.at(i + 1) not in {"und", "oder", "sowie"} or not is_first_name(words.forms[i]):
+            return 0
+        shared = full_name(words, i + 2)
+        if not (shared and shared.first and shared.reason == "first-name" and is_name_like(words.forms[i])):
+            return 0
+        couple = Name(i, i + 1, (words.forms[i],), shared.last, 0.8, "shared-surname")
+        self.person(words, couple, [])
+        self.person(words, shared, [])
+        return shared.end
 
     # Places ---------------------------------------------------------------------------------------------------------
 
     def _places_announced(self, words: Words) -> None:
         self._introduced(words)
         for i in range(len(words)):
-            if not words.forms[i][0].isupper() or not self._free(words, i, i + 1):
+            if not words.forms[i][0].isupper() or not self.free(words, i, i + 1):
                 continue
             if facility := facility_at(words, i):
-                self._facility(words, facility)
+                self.facility(words, facility)
                 continue
             listed = known_at(words, i)
             if listed:
                 known = listed[1]
                 if known.needs_context and known.surface not in ambiguous() and announced(words, i):
-                    self._places.add(known.surface)
+                    self.places.add(known.surface)
                 continue
-            if without_genitive(words.forms[i]) in self._surnames:
+            if without_genitive(words.forms[i]) in self.surnames:
                 continue
             place = unlisted_at(words, i)
             if place:
                 name = words.forms[i]
-                self._take(words, [i])
-                self._add(words, (i, i + 1), place.kind, name, fold(name), (place.score, place.reason))
-
-    def _facility(self, words: Words, facility: Facility) -> None:
-        span = (facility.start, facility.end)
-        if self._free(words, *span):
-            self._take(words, range(*span))
-            self._add(
-                words, span, EntityKind.LOC, facility.name, fold(facility.name), (facility.score, facility.reason)
-            )
+                self.take(words, [i])
+                self.add(words, (i, i + 1), place.kind, name, fold(name), (place.score, place.reason))
 
     def _introduced(self, words: Words) -> None:
         """Names whose abbreviation follows in brackets: "Volksfront Osrana (VFO)"."""
         for bracket in range(1, len(words) - 2):
             found = introduced(words, bracket) if words.forms[bracket] == "(" else None
-            if found and self._free(words, found.start, found.end):
-                self._take(words, range(found.start, found.end))
-                self._org(words, found)
+            if found and self.free(words, found.start, found.end):
+                self.take(words, range(found.start, found.end))
+                self.organisation(words, found)
 
     # Everything else ------------------------------------------------------------------------------------------------
 
     def _rest(self, words: Words) -> None:
-        i, taken = 0, self._taken.setdefault(words.index, set())
+        i, taken = 0, self.taken.setdefault(words.index, set())
         while i < len(words):
             if i in taken:
                 i += 1
@@ -242,8 +209,8 @@ class Scanner:
         """A surname alone, of a person the article names, or of public life."""
         form = words.forms[i]
         base = without_genitive(form)
-        full = self._surnames.get(form) or self._surnames.get(base)
-        known = form if form in self._surnames or form in surnames() else base
+        full = self.surnames.get(form) or self.surnames.get(base)
+        known = form if form in self.surnames or form in surnames() else base
         if not full and known not in surnames():
             return 0
         before = words.at(i - 1).lower()
@@ -262,7 +229,7 @@ class Scanner:
         if len(form) < 3 and form not in first_surnames():
             return 0
         last = full or known
-        self._take(words, [i])
+        self.take(words, [i])
         self.found.append(
             Candidate(
                 words.starts[i], words.ends[i], EntityKind.PER, "name", known, words.index, fold(bare_surname(last)),
@@ -276,18 +243,18 @@ class Scanner:
         if listed is None:
             return 0
         end, known = listed
-        if not self._free(words, i, end):
+        if not self.free(words, i, end):
             return 0
         if known.kind is EntityKind.ORG:
             if known.needs_context and not is_announced(words, i, end):
                 return 0
             return self._listed_org(words, i, end, known)
         doubtful = known.needs_context or (end == i + 1 and words.opens(i) and is_ordinary(words.forms[i]))
-        if doubtful and known.surface not in self._places and not announced(words, i):
+        if doubtful and known.surface not in self.places and not announced(words, i):
             return 0
         if words.at(end) in org_table("legal_forms"):
             return 0
-        self._add(words, (i, end), known.kind, known.base, canonical_key(known.canonical), (known.score, known.reason))
+        self.add(words, (i, end), known.kind, known.base, canonical_key(known.canonical), (known.score, known.reason))
         self.found[-1].acts = acts(words, i, end, known)
         return end
 
@@ -297,57 +264,45 @@ class Scanner:
             return 0
         longer = with_head(words, i)
         if longer and longer.end > end:
-            return self._org(words, longer)
-        self._add(words, (i, end), EntityKind.ORG, known.base, fold(known.canonical), (0.95, "organisations"))
+            return self.organisation(words, longer)
+        self.add(words, (i, end), EntityKind.ORG, known.base, fold(known.canonical), (0.95, "organisations"))
         return end
 
     def _organisation(self, words: Words, i: int) -> int:
         if found := with_legal_form(words, i) or with_head(words, i):
-            return self._org(words, found) if self._free(words, found.start, found.end) else 0
+            return self.organisation(words, found) if self.free(words, found.start, found.end) else 0
         if found := after_head(words, i):
-            if self._free(words, found.start, found.end):
-                self._take(words, range(found.start, found.end))
-                self._org(words, found)
+            if self.free(words, found.start, found.end):
+                self.take(words, range(found.start, found.end))
+                self.organisation(words, found)
             return 0
         if found := acronym(words, i):
-            return self._org(words, found)
+            return self.organisation(words, found)
         return 0
-
-    def _org(self, words: Words, found: Found) -> int:
-        forms = words.forms[found.start : found.end]
-        name = " ".join(forms)
-        if found.reason.startswith(("head", "adjective")):
-            head = without_genitive(forms[0]) if org_head(forms[0]) else forms[0]
-            name = " ".join([head, *forms[1:]])
-        elif len(forms) > 1 and forms[0].endswith("en") and words.at(found.start - 1).lower() in _OBLIQUE:
-            name = " ".join([forms[0][:-1], *forms[1:]])  # "in der Deutschen Eishockey-Liga (DEL)"
-        span = (found.start, found.end)
-        self._add(words, span, EntityKind.ORG, name, fold(name), (found.score, found.reason))
-        return found.end
 
     def _noun(self, words: Words, i: int) -> int:
         found = noun_at(words, i)
-        if found is None:
+        if found is None or not self.free(words, bisect_left(words.starts, found.start), i + 1):
             return 0
         self.found.append(found)
         return i + 1
 
-    def _add(self, words: Words, span: tuple[int, int], kind: EntityKind, name: str, key: str, why: Why) -> None:
-        start, end = span
-        roles = announcing_role(words, start) if kind is EntityKind.ORG else []
-        at, to = words.starts[start], words.ends[end - 1]
-        self.found.append(Candidate(at, to, kind, "name", name, words.index, key, *why, roles=roles))
-
 
 def _settle(words: Words, learned: Mapping[str, tuple[Known, ...]]) -> None:
-    """Give a sentence the places learnt, and read a place in capitals ("KIEW brennt") as the place."""
+    """Give a sentence the places learnt, cut the encoder's names as names stand, and read a place in capitals
+    ("KIEW brennt") as the place.
+    """
     words.learned = learned
+    if words.told is not None:
+        names = [name for told in dict.fromkeys(words.told.values()) if (name := trimmed(words, told))]
+        names = [name for name in names if not any(map(other_script, words.forms[name.start : name.end]))]
+        words.told = {k: name for name in names for k in range(name.start, name.end)}
     for i, form in enumerate(words.forms):
         if len(form) > 3 and form.isupper() and form not in known_names():
-            name = form.capitalize()
-            rows = (*learned.get(name, ()), *known_names().get(name, ()))
-            if any(k.surface == name and k.kind is not EntityKind.ORG and not k.needs_context for k in rows):
-                words.forms[i] = name
+            running = form.capitalize()
+            rows = (*learned.get(running, ()), *known_names().get(running, ()))
+            if any(k.surface == running and k.kind is not EntityKind.ORG and not k.needs_context for k in rows):
+                words.forms[i] = running
 
 
 def _outside_roles(candidates: list[Candidate]) -> Iterator[Candidate]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 import simplemma
 
 from quellenlage.annotate.mentions.lexicon import Known, known_names
+from quellenlage.annotate.mentions.told import Told
 from quellenlage.model import READ_ZONES, Document, ZoneKind
 from quellenlage.resources import load
 
@@ -22,6 +23,7 @@ _NO_ADJECTIVES = frozenset("dessen deren derer solche solchen solcher solches so
 _GLUED = re.compile(
     r"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^Da)(?<!^La)(?<!^Le)(?<!^Fitz)(?<!^Van)(?<=[a-zäöüß])[A-ZÄÖÜ]"
 )
+_GENDER = re.compile(r"\bGender=(\w+)")
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 
 
@@ -30,7 +32,8 @@ class Words:
     """One sentence: forms, offsets into the text, the language stage's lemma and part of speech, token by token.
 
     `forms` are those of the text, but for words in capitals that are meant as ordinary words; `learned` are the
-    places that the article itself teaches, by their first word.
+    places that the article itself teaches, by their first word; `told` are the encoder's names by each of their words,
+    None where it was not asked.
     """
 
     index: int
@@ -40,6 +43,8 @@ class Words:
     upos: list[str | None]
     lemmas: list[str | None]
     finite: list[bool]
+    genders: list[str | None]
+    told: Mapping[int, Told] | None = None
     learned: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -49,13 +54,19 @@ class Words:
         """The form at `i`, empty beyond either end."""
         return self.forms[i] if 0 <= i < len(self.forms) else ""
 
+    def told_over(self, start: int, end: int) -> list[Told]:
+        """The encoder's names that share a word with words `start` to `end`."""
+        if not self.told:
+            return []
+        return list(dict.fromkeys(self.told[k] for k in range(start, end) if k in self.told))
+
     def opens(self, i: int) -> bool:
         """Whether the word opens the sentence (or a quotation in it), so that its capital says nothing."""
         return i == 0 or (i > 0 and self.forms[i - 1] in _OPENING)
 
 
-def sentences(document: Document) -> Iterator[Words]:
-    """Sentences of headline, lead, body and captions."""
+def sentences(document: Document, told: Sequence[Sequence[Told]] | None = None) -> Iterator[Words]:
+    """Sentences of headline, lead, body and captions; `told` are the encoder's names of all sentences."""
     tokens, at, zone_at = document.tokens, 0, 0
     zones = document.article.zones
     for index, sentence in enumerate(document.sentences):
@@ -76,7 +87,14 @@ def sentences(document: Document) -> Iterator[Words]:
                 [t.upos for t in part],
                 [t.lemma for t in part],
                 [bool(t.feats) and "VerbForm=Fin" in str(t.feats) for t in part],
+                [_gender(t.feats) for t in part],
+                None if told is None else {k: name for name in told[index] for k in range(name.start, name.end)},
             )
+
+
+def _gender(feats: str | None) -> str | None:
+    found = _GENDER.search(feats) if feats else None
+    return found[1] if found else None
 
 
 def _read_aloud(forms: list[str]) -> list[str]:

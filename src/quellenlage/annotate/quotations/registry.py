@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from quellenlage.annotate.quotations.lexicon import words
 from quellenlage.model.document import Document
 from quellenlage.model.folding import fold
 from quellenlage.model.layers import EntityKind, LocalEntity, Mention, MentionForm
@@ -13,6 +13,9 @@ from quellenlage.model.spans import Span
 
 WINDOW = 1200
 """Code points before a pronoun within which its antecedent is looked for."""
+
+
+_BRACKET = re.compile(r"(?: (?:der|des|für|von)(?: \w+){1,4})? \((?:[a-z]+ )?([A-ZÄÖÜ]\w{1,7})\)")
 
 
 def _next(identifiers: Iterator[str]) -> int:
@@ -31,11 +34,16 @@ class Registry:
         self._by_id = {e.id: e for e in self.entities}
         self._by_name = {fold(e.name): e for e in reversed(self.entities)}
         self._by_surname: dict[str, list[str]] = {}
+        self._by_part: dict[str, list[str]] = {}
+        self._abbreviated: dict[str, str] = {}
+        for mention in self.mentions:
+            found = _BRACKET.match(self.text, mention.end)
+            if found and mention.kind is EntityKind.ORG:
+                self._abbreviated.setdefault(found[1], mention.entity)
         for entity in self.entities:
             self._note(entity)
         self._mention_number = _next(m.id for m in document.mentions)
         self._entity_number = _next(e.id for e in document.entities)
-        self._genders = {e.id: gender(e) for e in self.entities}
 
     def entity(self, identifier: str) -> LocalEntity:
         """The entity with this identifier."""
@@ -56,22 +64,28 @@ class Registry:
             if mention.end <= offset:
                 yield mention
 
-    def gender_of(self, identifier: str) -> str:
-        """ "f", "m", or "" where nothing tells."""
-        return self._genders[identifier]
-
     def named(self, name: str) -> LocalEntity | None:
         """An entity of this name, whatever its spelling."""
         return self._by_name.get(fold(name))
 
     def surname(self, word: str) -> str | None:
-        """A person whose name ends in this word."""
-        found = self._by_surname.get(word, [])
-        return found[0] if len(found) == 1 else None
+        """A person whose name ends in this word, or else has it as a part ("Thaksin" of "Thaksin Shinawatra")."""
+        for table in (self._by_surname, self._by_part):
+            found = table.get(word, [])
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def bracketed(self, word: str) -> str | None:
+        """What the article itself abbreviates so: "die Gewerkschaft der Flugsicherung (GdF)"."""
+        return self._abbreviated.get(word)
 
     def _note(self, entity: LocalEntity) -> None:
         if entity.kind is EntityKind.PER and entity.name:
-            self._by_surname.setdefault(entity.name.split()[-1], []).append(entity.id)
+            *parts, last = entity.name.split()
+            self._by_surname.setdefault(last, []).append(entity.id)
+            for part in parts:
+                self._by_part.setdefault(part, []).append(entity.id)
 
     def with_role(self, noun: str, offset: int) -> str | None:
         """The nearest preceding person one of whose roles ends in this noun ("Minister": Außenminister X)."""
@@ -93,7 +107,6 @@ class Registry:
         self._by_id[entity.id] = entity
         self._by_name[fold(name)] = entity
         self._note(entity)
-        self._genders[entity.id] = ""
         return entity
 
     def add_mention(self, span: Span, entity: str, *, pronoun: bool = False, name: bool = False) -> None:
@@ -114,22 +127,3 @@ class Registry:
 def _tail(role: str, wanted: str) -> str:
     """The words of a role that end like the wanted noun."""
     return " ".join(w for w in role.lower().split() if w.endswith(wanted))
-
-
-def gender(entity: LocalEntity) -> str:
-    """What names and roles say about grammatical gender; "" if nothing."""
-    for role in entity.roles:
-        for word in role.text.lower().split():
-            if word.endswith(("erin", "orin", "istin", "ntin", "chefin", "ltin", "gin")):
-                return "f"
-    first = entity.name.split()[0] if entity.name else ""
-    if first in words("female_names", "names"):
-        return "f"
-    if first in words("male_names", "names"):
-        return "m"
-    masculine = words("role_nouns", "masculine")
-    for role in entity.roles:
-        for word in role.text.lower().split():
-            if any(word.endswith(noun) for noun in masculine):
-                return "m"
-    return ""

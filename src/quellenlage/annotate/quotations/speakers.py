@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from quellenlage.annotate.quotations.heads import (
+    apposed,
+    core_of,
+    first_noun,
+    head_of,
+    is_one_person,
+    is_simple,
+    kind_of,
+    own_words,
+)
 from quellenlage.annotate.quotations.lexicon import after_nach, lexicon, words
-from quellenlage.annotate.quotations.phrases import ATTACHED, GENITIVE, PREPOSITIONS, is_determiner
+from quellenlage.annotate.quotations.phrases import ATTACHED, GENITIVE, is_determiner
 from quellenlage.annotate.quotations.registry import Registry
 from quellenlage.annotate.quotations.units import Word
+from quellenlage.coreference import References
+from quellenlage.coreference.lexicon import DEMONSTRATIVE, PERSONAL, POSSESSIVE, noun
 from quellenlage.model.document import Document
 from quellenlage.model.layers import EntityKind, Mention
 from quellenlage.model.spans import Span
 
+_PRONOUNS = frozenset({*PERSONAL, *DEMONSTRATIVE, *POSSESSIVE, "es", "man"})
+_THINGS = ("ung", "heit", "keit", "ismus", "nahme", "ität", "nung", "nis", "tion", "ament", "anz", "enz")
+"""Ends of nouns for what does not speak, unless they are listed as bodies."""
 UNRESOLVED = "speaker-unresolved"
 ANONYMOUS = "speaker-anonymous"
-_MALE, _FEMALE, _NEUTER = (
-    frozenset({"er", "seiner", "ihm", "letzterer"}),
-    frozenset({"sie", "ihrer"}),
-    frozenset({"es"}),
-)
-_RELATIVE = frozenset({"der", "die", "das", "dem", "den", "welcher", "welche"})
-_SPEAKING = frozenset({EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.GRP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +41,50 @@ class Resolution:
     certainty: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words that name a quotation's speaker (none: nobody is named), its own words, its cue."""
+
+    speaker: Sequence[Span]
+    quote: Sequence[Span]
+    cue: Sequence[Span] = ()
+
+
+def resolve_all(document: Document, phrases: Sequence[Phrase]) -> tuple[list[Resolution], Document]:
+    """Whom the phrases of an article mean, in the order of the text, and the article with the mentions they add."""
+    registry = Registry(document)
+    resolver = Resolver(document, registry)
+    found = [resolver.resolve(phrase) for phrase in phrases]
+    return found, replace(document, mentions=tuple(registry.mentions), entities=tuple(registry.entities))
+
+
+def _plural(phrase: Phrase, text: str) -> bool:
+    """Whether the verb of the cue stands in the plural ("sagten")."""
+    return bool(phrase.cue) and phrase.cue[0].of(text).endswith("en")
+
+
 class Resolver:
     """Resolves speaker phrases in the order of the text; remembers who spoke last."""
 
     def __init__(self, document: Document, registry: Registry) -> None:
         self.document = document
         self.registry = registry
+        self.references = References(document)
         self._last: tuple[str, ...] = ()
-        self._around: tuple[str, ...] = ()
         self._known: dict[tuple[int, int], Resolution] = {}
 
-    def resolve(self, spans: list[Span], plural: bool = False, around: tuple[str, ...] = ()) -> Resolution:
-        """Entities that a speaker phrase names; `around` are the speakers of the words that it stands in."""
+    def resolve(self, phrase: Phrase) -> Resolution:
+        """Entities that a speaker phrase names; phrases come in the order of their quotations."""
+        resolution = self._named(list(phrase.speaker), _plural(phrase, self.document.text))
+        self.references.spoken(phrase.quote, resolution.entities)
+        return resolution
+
+    def _named(self, spans: list[Span], plural: bool) -> Resolution:
         if not spans:
             return Resolution((), (ANONYMOUS,), 0.7)
         key = (spans[0].start, spans[-1].end)
         if key not in self._known:
-            self._around = around
-            resolution = self._resolve(Span(*key), plural)
-            self._known[key] = resolution
+            self._known[key] = self._resolve(Span(*key), plural)
         resolution = self._known[key]
         if resolution.entities:
             self._last = resolution.entities
@@ -66,7 +100,7 @@ class Resolver:
             return Resolution((), (UNRESOLVED,), 0.5)
         if ws[0].low in {"demnach", "demzufolge", "danach"}:
             return Resolution(self._last, ("speaker-anaphora:" + ws[0].low,), 0.6)
-        if len(ws) == 1 and not (ws[0].capital and ws[0].low not in _MALE | _FEMALE | _NEUTER):
+        if len(ws) == 1 and not (ws[0].capital and ws[0].low not in _PRONOUNS):
             return self._pronoun(ws[0], plural)
         inner = self._possessor(ws)
         if isinstance(inner, Resolution):
@@ -76,20 +110,29 @@ class Resolver:
             return joint
         return self._phrase(inner)
 
+    def _note(self, span: Span, entity: str, form: str) -> None:
+        """Let pronouns further on know of a mention that was added."""
+        if entity not in self.references.discourse.known:
+            self.references.introduce(self.registry.entity(entity))
+        self.references.add(span, entity, form)
+
     def _possessor(self, ws: list[Word]) -> list[Word] | Resolution:
-        """Past "Angaben", "Ansicht" …: whose they are."""
+        """Past "Angaben", "Ansicht", "Pressemitteilung" …: whose they are."""
         for i, word in enumerate(ws[:5]):
-            medium = after_nach(word.low) if word.capital else None
+            own = word.low in own_words()
+            medium = (after_nach(word.low) or ("speech" if own else None)) if word.capital else None
             if medium is None:
                 continue
-            rest = ws[i + 1 :]
+            rest, linked = ws[i + 1 :], False
             while rest and (rest[0].low in ATTACHED or rest[0].low in GENITIVE or rest[0].low in {"der", "den", "dem"}):
-                rest = rest[1:]
-            document = word.low in lexicon().documents
+                rest, linked = rest[1:], True
+            document = word.low in lexicon().documents and not (own and linked)
+            if (own and not linked) and word.low not in lexicon().after_nach:
+                return ws
             if rest and (rest[0].capital or rest[0].low.isalpha()) and any(w.capital for w in rest):
                 media = any(w.low in words("media", "nouns") or w.text in words("media", "names") for w in rest)
                 return ws if document and not media else rest
-            if i > 0 and ws[i - 1].low in {"seiner", "ihrer", "eigenen"}:
+            if i > 0 and (ws[i - 1].low in POSSESSIVE or ws[i - 1].low == "eigenen"):
                 return self._pronoun(ws[i - 1], False)
             if word.low not in lexicon().after_nach or document:
                 return ws
@@ -99,60 +142,15 @@ class Resolver:
         return ws
 
     def _pronoun(self, word: Word, plural: bool) -> Resolution:
-        low = word.low
-        reason = f"speaker-anaphora:{low}"
-        found: str | None = None
-        if low in _RELATIVE and not word.capital:
-            nearest = next(self.registry.before(word.start), None)
-            found = nearest.entity if nearest is not None and word.start - nearest.end <= 3 else None
-        elif low in _MALE | _FEMALE | _NEUTER | {"eigenen", "dieser", "diese", "letztere"}:
-            found = self._antecedent(word, plural)
-        if found is None:
+        """Whom a pronoun means, as far as the ranker is sure enough; "man" and "ich" stay unresolved."""
+        reason = f"speaker-anaphora:{word.low}"
+        span = Span(word.start, word.end)
+        answer = self.references.pronoun(span, plural=True if plural else None)
+        if answer is None or answer.entity is None:
             return Resolution((), (UNRESOLVED, reason), 0.5)
-        if low in _MALE | _FEMALE | _NEUTER and low not in {"seiner", "ihrer"}:
-            self.registry.add_mention(Span(word.start, word.end), found, pronoun=True)
-        return Resolution((found,), (reason,), 0.75)
-
-    def _antecedent(self, word: Word, plural: bool) -> str | None:
-        low = word.low
-        if self._around and low not in {"seiner", "ihrer"} and self._fits(low, self._around[0]):
-            return self._around[0]
-        last = self._last[0] if len(self._last) == 1 else None
-        if last is not None and self._agrees(low, last, plural) and self._near(last, word.start):
-            return last
-        for mention in self.registry.before(word.start):
-            if mention.form != "pronoun" and self._agrees(low, mention.entity, plural):
-                sex = self.registry.gender_of(mention.entity)
-                return mention.entity if sex or low not in _FEMALE or mention.kind is not EntityKind.PER else None
-        return None
-
-    def _fits(self, low: str, entity: str) -> bool:
-        """Whether the speaker of the words around can say "er", "sie" of themselves; bodies may be "sie" or "es"."""
-        kind = self.registry.entity(entity).kind
-        return self._agrees(low, entity, False) or (kind is not EntityKind.PER and low in _FEMALE | _NEUTER)
-
-    def _near(self, entity: str, offset: int) -> bool:
-        return any(m.entity == entity for m in self.registry.before(offset))
-
-    def _agrees(self, low: str, entity: str, plural: bool) -> bool:
-        kind, sex = self.registry.entity(entity).kind, self.registry.gender_of(entity)
-        if low in _MALE:
-            return kind is EntityKind.PER and sex != "f"
-        if low in _FEMALE:
-            if plural:
-                return kind is EntityKind.GRP
-            if low == "ihrer" and kind is EntityKind.GRP:
-                return True
-            return (kind is EntityKind.PER and sex != "m") or (kind is EntityKind.ORG and self._feminine(entity))
-        if low in _NEUTER:
-            return kind is EntityKind.ORG or kind is EntityKind.GPE
-        return kind in _SPEAKING
-
-    def _feminine(self, entity: str) -> bool:
-        name = self.registry.entity(entity).name.lower()
-        return name.endswith(
-            ("ei", "ung", "schaft", "ion", "behörde", "firma", "kirche", "wehr", "bank", "agentur", "tät")
-        )
+        if word.low not in POSSESSIVE:
+            self.registry.add_mention(span, answer.entity, pronoun=True)
+        return Resolution((answer.entity,), (reason,), round(answer.probability, 2))
 
     def _joint(self, ws: list[Word]) -> Resolution | None:
         """ "X und Y": two speakers, where each side begins with a mention of its own."""
@@ -160,37 +158,106 @@ class Resolver:
             if word.low not in {"und", "sowie"} or i == 0 or i == len(ws) - 1:
                 continue
             left, right = self._phrase(ws[:i], create=False), self._phrase(ws[i + 1 :], create=False)
-            heads = _head(ws[:i]) is not None and _simple(ws[:i]) and _simple(ws[i + 1 :])
+            heads = head_of(ws[:i]) is not None and is_simple(ws[:i]) and is_simple(ws[i + 1 :])
             if heads and left.entities and right.entities and left.entities != right.entities:
                 return Resolution(left.entities + right.entities, ("speaker-joint",), 0.9)
         return None
 
     def _phrase(self, ws: list[Word], *, create: bool = True) -> Resolution:
-        core = _core(ws)
-        head = _head(core)
+        core = core_of(ws)
+        head = head_of(core)
         if head is None:
             return Resolution((), (UNRESOLVED,), 0.5)
         span = Span(core[0].start, core[-1].end)
         inside = self.registry.overlapping(span)
-        person = next((m for m in inside if m.kind is EntityKind.PER and m.form == "name"), None)
-        if person is None and _apposed(ws) is not None:
-            rest = _apposed(ws) or []
-            person = next(
-                (m for m in self.registry.overlapping(Span(rest[0].start, rest[-1].end)) if m.kind is EntityKind.PER),
-                None,
-            )
+        person = self._person(ws, core, head)
         if person is not None:
             return Resolution((person.entity,))
         covering = [
-            m for m in inside if m.start <= head.start and m.end >= head.end and not self._somebody_else(m, ws, core)
+            m
+            for m in inside
+            if m.start <= head.start
+            and m.end >= head.end
+            and not self._somebody_else(m, ws, core)
+            and not (m.form == "name" and self._owns(m, ws))
         ]
         if covering:
             best = max(covering, key=lambda m: (m.end - m.start, m.id))
             return Resolution((best.entity,))
+        body = self.registry.overlapping(Span(core[0].start, core[-1].end))
+        beside = [m for m in body if m.kind is EntityKind.ORG and m.end <= head.start and head is core[-1]]
+        if beside and noun(first_noun(core)) is not None:
+            return Resolution((beside[-1].entity,))  # "die Regierung Bush"
+        owner = self._owner(ws)
+        if owner is not None:
+            return Resolution((owner,), ("speaker-owner",), 0.8)
         by_role = self._by_role(core, head)
         if by_role is not None:
             return Resolution((by_role,), (f"speaker-role:{head.text}",), 0.8)
         return self._create(core, ws, head) if create else Resolution(())
+
+    def _person(self, ws: list[Word], core: list[Word], head: Word) -> Mention | None:
+        """The person whom a phrase names: in its core, in an apposition, or at its end after an office's body.
+
+        Who stands in the genitive ("Lahms Arzt", "der Arzt Lahms") or beside a body ("die Regierung Bush") just owns.
+        """
+        body = noun(first_noun(core)) if core else None
+        if body is not None and body.kind is EntityKind.ORG and body.sense in {"authority", "party"}:
+            return None
+
+        def named(part: list[Word]) -> list[Mention]:
+            found = self.registry.overlapping(Span(part[0].start, part[-1].end)) if part else []
+            return [m for m in found if m.kind is EntityKind.PER and m.form == "name" and not self._owns(m, ws)]
+
+        inside = named(core)
+        if inside:
+            return inside[0]
+        rest = apposed(ws)
+        after = named(rest or [])
+        if after:
+            return after[0]
+        beside = self._beside(ws) if rest is None and is_one_person(head) else None
+        if beside is not None:
+            return beside
+        office = noun(head.text)
+        if rest is None and office is not None and office.kind is EntityKind.PER and office.singular:
+            last = [m for m in named(ws[len(core) :]) if m.end == ws[-1].end]
+            before = next((w for w in reversed(ws) if last and w.end <= last[0].start), None)
+            if before is not None and before.capital and before is not head:
+                return last[0]
+        return None
+
+    def _beside(self, ws: list[Word]) -> Mention | None:
+        """The person named right before or after the phrase, a comma between: "Rob Mueller, Sekretär des Klubs"."""
+        text, start, end = self.document.text, ws[0].start, ws[-1].end
+        for mention in self.registry.overlapping(Span(max(0, start - 3), end + 3)):
+            if mention.kind is EntityKind.PER and mention.form == "name":
+                between = text[mention.end : start] if mention.end <= start else text[end : mention.start]
+                if between.strip() == ",":
+                    return mention
+        return None
+
+    def _owner(self, ws: list[Word]) -> str | None:
+        """Whose "Idee" or "Worte" they are: a name's genitive -s beside a noun for neither people nor a body."""
+        owners = [m for m in self.registry.overlapping(Span(ws[0].start, ws[-1].end)) if self._owns(m, ws)]
+        others = [w for i, w in enumerate(ws) if w.capital and not (i == 0 and is_determiner(w))]
+        others = [w for w in others if not any(m.span.overlaps(Span(w.start, w.end)) for m in owners)]
+        if (
+            len(owners) != 1
+            or len(others) != 1
+            or noun(others[0].text) is not None
+            or others[0].low in lexicon().documents
+        ):
+            return None
+        return owners[0].entity if owners[0].kind is EntityKind.PER else None
+
+    def _owns(self, mention: Mention, ws: list[Word]) -> bool:
+        """Whether a name in a phrase is a genitive beside another noun, by its -s."""
+        name = self.registry.entity(mention.entity).name
+        text = mention.span.of(self.document.text)
+        if not text.endswith(("s", "’", "'")) or not name.endswith(text[:-1]) or name.endswith(text):
+            return False
+        return any(w.capital and (w.end <= mention.start or w.start >= mention.end) for w in ws)
 
     def _somebody_else(self, mention: Mention, ws: list[Word], core: list[Word]) -> bool:
         """Whether "ein Sprecher", "der Sprecher von X" can hardly be the person whom the mention stands for."""
@@ -214,6 +281,10 @@ class Resolver:
         return found
 
     def _create(self, core: list[Word], ws: list[Word], head: Word) -> Resolution:
+        """An entity for a phrase that no mention covers; a name after a comma is the person's own."""
+        rest = apposed(ws)
+        if rest is not None and len(rest) in {2, 3, 4} and all(w.capital for w in rest) and is_one_person(head):
+            return self._made(EntityKind.PER, Span(rest[0].start, rest[-1].end))
         start = 0
         while (
             start < len(core) - 1
@@ -227,88 +298,34 @@ class Resolver:
         media = next((k for k, w in enumerate(body[:-1]) if w.low in words("media", "nouns")), None)
         if media is not None:
             body = body[media + 1 :]
+        person = next((w for w in body[:-1] if is_one_person(w)), None)
+        if person is not None and body[-1].text.endswith("s") and body[-1].start == person.end + 1:
+            return self._made(EntityKind.GRP, Span(body[0].start, person.end))  # "die Anwältin Samanis"
         while len(body) > 2 and any(body[0].low.endswith(noun) for noun in words("role_nouns", "masculine")):
             body = body[1:]
         kind = EntityKind.ORG if media is not None else kind_of(body, head)
+        if kind is EntityKind.GRP and noun(head.text) is None and head.low.endswith(_THINGS):
+            return Resolution((), (UNRESOLVED,), 0.5)  # "die Nennung eines Datums" says nothing
         last = body[-1].end
         if kind is EntityKind.GRP or kind is EntityKind.MISC:
             for word in tail:
                 if word.text in {",", "("}:
                     break
                 last = word.end
-        span = Span(body[0].start, last)
+        if len(body) == 1:
+            alone = body[0].text
+            known = self.registry.surname(alone) or self.registry.bracketed(alone)
+            if known is not None:
+                span = Span(body[0].start, body[0].end)
+                self.registry.add_mention(span, known, name=True)
+                self._note(span, known, "name")
+                return Resolution((known,), (), 0.9)
+        return self._made(kind, Span(body[0].start, last))
+
+    def _made(self, kind: EntityKind, span: Span) -> Resolution:
         if len(span) > 120 or not any(c.isalpha() for c in span.of(self.document.text)):
             return Resolution((), (UNRESOLVED,), 0.5)
-        named = self.registry.surname(body[-1].text) if len(body) == 1 else None
-        if named is not None:
-            self.registry.add_mention(span, named, name=True)
-            return Resolution((named,), (), 0.9)
         entity = self.registry.add_entity(kind, " ".join(span.of(self.document.text).split()))
         self.registry.add_mention(span, entity.id, name=kind is EntityKind.PER)
+        self._note(span, entity.id, "name" if kind is EntityKind.PER else "noun")
         return Resolution((entity.id,), ("speaker-new",), 0.8)
-
-
-def _core(ws: list[Word]) -> list[Word]:
-    """The phrase up to a genitive, preposition, parenthesis or apposition."""
-    seen = False
-    for i, word in enumerate(ws):
-        if seen and (
-            word.low in GENITIVE
-            or word.low in PREPOSITIONS
-            or word.text in {",", "(", "–", "-"}
-            or word.low in {"und", "sowie"}
-        ):
-            return ws[:i]
-        seen = seen or (word.capital and not (i == 0 and is_determiner(word)))
-    return ws
-
-
-def _head(ws: list[Word]) -> Word | None:
-    """The last noun or name of a phrase's core."""
-    nouns = [
-        w
-        for i, w in enumerate(ws)
-        if w.capital and w.text[:1].isalnum() and not (i == 0 and (is_determiner(w) or w.low in PREPOSITIONS))
-    ]
-    return nouns[-1] if nouns else None
-
-
-def _apposed(ws: list[Word]) -> list[Word] | None:
-    for i, word in enumerate(ws):
-        if word.text == "," and i + 1 < len(ws):
-            return ws[i + 1 :]
-    return None
-
-
-def _simple(ws: list[Word]) -> bool:
-    """No genitive or preposition between the beginning and the end."""
-    return len(_core(ws)) == len(ws)
-
-
-def kind_of(body: list[Word], head: Word) -> EntityKind:
-    """Kind of a speaker that no mention covers, by its noun."""
-    low = head.low
-    for singular in (
-        low,
-        low.removesuffix("s"),
-        low.removesuffix("es"),
-        low.removesuffix("en"),
-        low.removesuffix("n"),
-        low.removesuffix("e"),
-    ):
-        if singular in lexicon().documents:
-            return EntityKind.MISC
-    if low.endswith(("angaben", "berichten", "berichte", "kreise", "kreisen", "quellen", "aussagen", "medien")):
-        return EntityKind.GRP
-    if any(low.endswith(noun) for noun in words("role_nouns", "group")) or low.endswith(("innen", "leute")):
-        return EntityKind.GRP
-    if any(low.endswith((noun, noun + "s", noun + "es")) for noun in words("role_nouns", "organisation")):
-        return EntityKind.ORG
-    if low in words("media", "nouns") or head.text in words("media", "names"):
-        return EntityKind.ORG
-    capitals = [w for w in body if w.capital]
-    if len(capitals) >= 2 and all(w.text.isalpha() or "-" in w.text for w in capitals):
-        return EntityKind.PER
-    if head.text.isupper() and len(head.text) > 1:
-        return EntityKind.ORG
-    return EntityKind.GRP

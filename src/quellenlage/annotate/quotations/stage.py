@@ -6,11 +6,16 @@ from dataclasses import replace
 
 from quellenlage.annotate.quotations.collect import collect
 from quellenlage.annotate.quotations.drafts import Draft
+from quellenlage.annotate.quotations.evidence import RESOURCE as EVIDENCE
+from quellenlage.annotate.quotations.evidence import weights
 from quellenlage.annotate.quotations.lexicon import NOUNS, SMALL, VERBS
 from quellenlage.annotate.quotations.mood import RESOURCE as MOOD
-from quellenlage.annotate.quotations.registry import Registry
-from quellenlage.annotate.quotations.speakers import Resolution, Resolver
+from quellenlage.annotate.quotations.reader import refine
+from quellenlage.annotate.quotations.speakers import Phrase, Resolution, resolve_all
 from quellenlage.annotate.quotations.units import read
+from quellenlage.coreference import RESOURCES as COREFERENCE
+from quellenlage.encoder import files
+from quellenlage.encoder.quotations import NAME
 from quellenlage.model.document import Document
 from quellenlage.model.layers import Quotation
 from quellenlage.model.stage import Stage
@@ -19,23 +24,12 @@ from quellenlage.model.stage import Stage
 def run(document: Document) -> Document:
     """Write quotations; add mentions and entities for speakers that had none."""
     drafts = collect(read(document), document.text)
-    registry = Registry(document)
-    resolver = Resolver(document, registry)
+    if files.available(NAME):
+        drafts = refine(document, drafts, weights())
     names = {id(draft): f"q{number}" for number, draft in enumerate(drafts, start=1)}
-    resolved: dict[int, Resolution] = {}
-    for draft in drafts:
-        around = resolved.get(id(draft.parent)) if draft.parent is not None else None
-        speaker = resolver.resolve(draft.speaker, _plural(draft, document), around.entities if around else ())
-        resolved[id(draft)] = speaker
-    quotations = tuple(_quotation(draft, names, resolved[id(draft)]) for draft in drafts)
-    return replace(
-        document, quotations=quotations, mentions=tuple(registry.mentions), entities=tuple(registry.entities)
-    )
-
-
-def _plural(draft: Draft, document: Document) -> bool:
-    """Whether the verb of the cue stands in the plural ("sagten")."""
-    return bool(draft.cue) and draft.cue[0].of(document.text).endswith("en")
+    speakers, document = resolve_all(document, [Phrase(d.speaker, d.quote, d.cue) for d in drafts])
+    quotations = tuple(_quotation(draft, names, speaker) for draft, speaker in zip(drafts, speakers, strict=True))
+    return replace(document, quotations=quotations)
 
 
 def _quotation(draft: Draft, names: dict[int, str], speaker: Resolution) -> Quotation:
@@ -57,10 +51,11 @@ def _quotation(draft: Draft, names: dict[int, str], speaker: Resolution) -> Quot
 
 STAGE = Stage(
     name="quotations",
-    version="1",
+    version="3",
     reads=("sentences", "tokens", "timexes", "mentions", "entities"),
     writes=("quotations", "mentions", "entities"),
-    resources=(VERBS, NOUNS, SMALL, MOOD),
+    resources=(VERBS, NOUNS, SMALL, MOOD, EVIDENCE, *COREFERENCE),
     run=run,
+    models=(NAME,),
 )
 """Quotations of an article with type, medium, roles and resolved speakers."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from calendar import isleap
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from quellenlage.annotate.timex.holidays import holiday as day_of_holiday
+from quellenlage.annotate.timex.holidays import days_of_holiday
 from quellenlage.annotate.timex.lexicon import guards
-from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Meaning, Values, dated
+from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Meaning, Values, dated, fixed
 from quellenlage.annotate.timex.periods import (
+    Period,
     of_century,
     of_day,
     of_decade,
@@ -21,8 +22,17 @@ from quellenlage.annotate.timex.periods import (
     of_month,
     of_quarter,
     of_season,
+    of_weekend,
     of_year,
 )
+from quellenlage.model.calendar import last_weekday, next_weekday
+
+_SATURDAY = 5
+_WEEKS = 5
+"""Weeks that a month can have."""
+_SCHOOL_BEGINS = 9
+_SOON = 5
+"""Years ahead that an abbreviated year may still mean."""
 
 
 def _relative_year(values: Values, context: Context) -> int | None:
@@ -48,15 +58,18 @@ def _story_year(context: Context) -> int | None:
 
 def _years(context: Context) -> tuple[int, ...]:
     """Years that an expression without one can belong to: that of the story, or those around the present one."""
+    start = context.range_start
+    if start is not None:
+        return start.earliest.year, start.earliest.year + 1
     story = _story_year(context)
     return (story,) if story is not None else (context.today.year, context.today.year - 1, context.today.year + 1)
 
 
 def _told(meaning: Meaning, context: Context) -> Meaning:
     """The same, anchored to what was told before where its year came from there."""
-    if context.focus is None or _story_year(context) is None:
+    if context.focus is None or (_story_year(context) is None and context.range_start is None):
         return meaning
-    return replace(meaning, anchor=context.focus.timex, explicit=True)
+    return replace(meaning, anchor=context.focus.timex, explicit=context.focus.explicit)
 
 
 def _of_day(year: int | None, month: int, day: int, context: Context) -> Meaning | None:
@@ -67,10 +80,17 @@ def _of_day(year: int | None, month: int, day: int, context: Context) -> Meaning
     return dated(of_day(date(year, month, day)), generic, None)
 
 
+def _named_year(values: Values, month: int) -> int | None:
+    """The year that the words give; "28. Dezember bis 3. Januar 2015" begins in the year before it."""
+    if "year" not in values:
+        return None
+    return int(values["year"]) - (int(values.get("end_month", month)) < month)
+
+
 def day(values: Values, context: Context) -> Meaning | None:
     """ "18. September 2015", "am 15. März"."""
     month = int(values.get("month") or values.get("month_abbr") or values["month_day"])
-    year = int(values["year"]) if "year" in values else None
+    year = _named_year(values, month)
     relative = _relative_year(values, context)
     if relative is not None:
         found = _of_day(relative, month, int(values["day"]), context)
@@ -102,8 +122,9 @@ def month(values: Values, context: Context) -> Meaning | None:
     """ "Mitte April 2015", "im Juni", "August vorigen Jahres"."""
     number = int(values["month"])
     generic = f"XXXX-{number:02d}"
-    if "year" in values:
-        return dated(of_month(int(values["year"]), number), generic, None, _mod(values))
+    year = _named_year(values, number)
+    if year is not None:
+        return dated(of_month(year, number), generic, None, _mod(values))
     relative = _relative_year(values, context)
     if relative is not None:
         return dated(of_month(relative, number), generic, DCT, _mod(values))
@@ -120,27 +141,69 @@ def month(values: Values, context: Context) -> Meaning | None:
     return _told(dated(found, generic, DCT, _mod(values)), context)
 
 
+def _names(word: str) -> bool:
+    """Whether a word makes the number after it part of a name: "Agenda 2010", "UN-Resolution 1701"."""
+    words = guards()
+    return (
+        word in words.names_with_year or word in words.clubs or word.casefold().endswith(tuple(words.numbered_suffixes))
+    )
+
+
 def bare_year(values: Values, context: Context) -> Meaning | None:
     """ "2014" by itself, where the words around it do not count or name something."""
     number = int(values["year"])
     words = guards()
     before, after = context.before[-1], context.after[0]
-    ranged = before in ("-", "–", "/") and context.before[0] in words.names_with_year
-    named = before in words.names_with_year or ranged
+    ranged = before in ("-", "–", "/") and _names(context.before[-3])
     counted = after in words.measures or (context.after[2] in words.measures and context.after[1].isdecimal())
-    if named or counted:
+    if _names(before) or ranged or counted or after in words.clubs:
         return None
     led = before in words.year_leads or before.casefold() in words.year_leads
     if (after[:1].isupper() and not led) or after == "%" or before == "." or before.isdecimal():
         return None
-    if not 1700 <= number <= 2100 and not (led and before in ("(", "-", "–", "/", "seit", "um", "anno")):
+    plain = before in ("(", "-", "–", "/", "seit", "um", "anno")
+    if not (1700 if led else 1850) <= number <= 2100 and not (led and plain):
         return None
     return dated(of_year(number), values["year"], None)
+
+
+def short_year(values: Values, context: Context) -> Meaning | None:
+    """ "Herbst ’89", "Mai '68": the last such year, or one that comes soon."""
+    two = int(values["two"])
+    number = 2000 + two if two <= context.today.year % 100 + _SOON else 1900 + two
+    anchor = DCT if context.anchored else None
+    if "month" in values:
+        return dated(of_month(number, int(values["month"])), f"XXXX-{int(values['month']):02d}", anchor)
+    if "season" in values:
+        return dated(of_season(number, values["season"]), f"XXXX-{values['season']}", anchor)
+    return dated(of_year(number), f"XX{values['two']}", anchor)
+
+
+def before_christ(values: Values, context: Context) -> Meaning | None:
+    """ "44 v. Chr.", "im 3. Jahrhundert vor Christus": values with BC have no days, since the calendar begins later."""
+    after = "after_christ" in values
+    if "number_of" in values:
+        number = int(values["number_of"])
+        if not 0 < number < 100:
+            return None
+        return dated(of_century(number), f"{number - 1:02d}", None) if after else fixed("DATE", f"BC{number - 1:02d}")
+    number = int(values.get("year") or values["early_year"])
+    if not after:
+        return fixed("DATE", f"BC{number:04d}")
+    return dated(of_year(number), f"{number:04d}", None) if number else None
 
 
 def year(values: Values, context: Context) -> Meaning | None:
     """ "Jahr 1895", "Ende 2014"."""
     return dated(of_year(int(values["year"])), values["year"], None, _mod(values))
+
+
+def school_year(values: Values, context: Context) -> Meaning | None:
+    """ "im laufenden Schuljahr": from September to August, as everywhere but in Switzerland's August."""
+    step = 0 if "this" in values else next(int(values[label]) for label in ("past", "next") if label in values)
+    first = context.today.year - (context.today.month < _SCHOOL_BEGINS) + step
+    value = f"{first:04d}/{first + 1:04d}"
+    return Meaning("DATE", value, "XXXX/XXXX", date(first, 9, 1), date(first + 1, 8, 31), anchor=DCT)
 
 
 def term(values: Values, context: Context) -> Meaning | None:
@@ -168,9 +231,11 @@ def decade(values: Values, context: Context) -> Meaning | None:
     if "decade" in values:
         century, figure = values["decade"].split(" ")
     else:
-        century, figure = "", values.get("decade_word") or values["decade_noun"]
+        century, figure = "", values.get("decade_word") or values.get("decade_noun") or values["decade_plain"]
     number = int(century) * 10 + int(figure) if century else 190 + int(figure)
-    if not century and int(figure) == 0:
+    if len(figure) > 1:
+        number = int(figure)  # "Nullerjahre"
+    elif not century and int(figure) == 0:
         number = 200
     return dated(of_decade(number), f"{number:03d}", None, _mod(values))
 
@@ -190,7 +255,7 @@ def quarter(values: Values, context: Context) -> Meaning | None:
     make, letter, most = (of_half, "H", 2) if halves else (of_quarter, "Q", 4)
     named = "year" in values
     relative = _relative_year(values, context)
-    number = int(values.get("ordinal") or values.get("day") or 0)
+    number = int(values.get("ordinal") or values.get("day") or values.get("quarter_figure") or 0)
     if not number:
         step = 0 if "this" in values else next(int(values[k]) for k in ("past", "next") if k in values)
         present = (context.today.month + 5) // 6 if halves else (context.today.month + 2) // 3
@@ -201,7 +266,7 @@ def quarter(values: Values, context: Context) -> Meaning | None:
         return dated(make(int(values["year"]), number), f"XXXX-{letter}{number}", None)
     year_number = relative if relative is not None else context.story_year or context.today.year
     found = make(year_number, number)
-    if relative is None and context.direction == PAST and found.earliest > context.today:
+    if relative is None and found.earliest > context.today and context.direction == PAST:
         found = make(year_number - 1, number)
     return dated(found, f"XXXX-{letter}{number}", DCT)
 
@@ -225,16 +290,56 @@ def season(values: Values, context: Context) -> Meaning | None:
     return dated(context.nearest(seasons), generic, DCT, _mod(values))
 
 
+def month_part(values: Values, context: Context) -> Meaning | None:
+    """ "erste Maihälfte", "letzte Augustwoche", "zweites Juni-Wochenende"; without a number just the month."""
+    part = next(label for label in ("month_half", "month_week", "month_weekend") if label in values)
+    whole = month({"month": values[part], "phase": ""} | {k: v for k, v in values.items() if k == "year"}, context)
+    if whole is None or whole.earliest is None or whole.latest is None:
+        return None
+    number = int(values.get("ordinal") or values.get("day") or 0)
+    if not number and "past" not in values:
+        return whole
+    if number > (2 if part == "month_half" else _WEEKS):
+        return None
+    first, last = whole.earliest, whole.latest
+    if part == "month_weekend":
+        saturday = (
+            next_weekday(first, _SATURDAY) + timedelta(weeks=number - 1) if number else last_weekday(last, _SATURDAY)
+        )
+        weekend = of_weekend(saturday)
+        return replace(dated(weekend, "XXXX-WXX-WE", whole.anchor), explicit=whole.explicit)
+    length = timedelta(days=6 if part == "month_week" else 14)
+    if not number or (part == "month_half" and number == 2):
+        return replace(whole, mod="END", earliest=last - length)
+    low = first + (number - 1) * (length + timedelta(days=1))
+    return replace(whole, mod="START" if number == 1 else "MID", earliest=low, latest=min(low + length, last))
+
+
 def holiday(values: Values, context: Context) -> Meaning | None:
     """ "Ostersonntag 2015", "an Fronleichnam"."""
     name = values["holiday"]
     if "year" in values:
-        return dated(of_day(day_of_holiday(name, int(values["year"]))), "XXXX-XX-XX", None)
+        return _feast(name, int(values["year"]), values, None)
     if not 1600 < context.today.year < 9990:
         return None
     years = [year for year in _years(context) if year > 1600]
-    days = [of_day(day_of_holiday(name, year)) for year in years]
+    days = [days_of_holiday(name, year) for year in years]
     step = next((int(values[k]) for k in ("past", "next") if k in values), 0)
     if step and len(days) == 3:
         days = [d for d in days if (d.latest < context.today if step < 0 else d.earliest > context.today)]
-    return dated(context.nearest(days), "XXXX-XX-XX", DCT) if days else None
+    if not days:
+        return None
+    found = context.nearest(days)
+    return _told(_feast(name, found.earliest.year, values, DCT, found), context)
+
+
+def _feast(name: str, year: int, values: Values, anchor: str | None, found: Period | None = None) -> Meaning:
+    """A feast, its eve or another part of its day."""
+    period = found or days_of_holiday(name, year)
+    part = values.get("daypart") or values.get("daypart_adverb") or ("NI" if name.endswith("nacht") else None)
+    if part and period.earliest == period.latest:
+        value = f"{period.value}T{part}"
+        return Meaning(
+            "TIME", value, f"XXXX-XX-XXT{part}", period.earliest, period.latest, None, anchor, anchor is None
+        )
+    return dated(period, "XXXX-XX-XX", anchor)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from quellenlage.annotate.timex.lexicon import guards
+from collections.abc import Callable
+
+from quellenlage.annotate.timex.lexicon import guards, numbers
 from quellenlage.annotate.timex.meaning import Context, Meaning, Values, fixed
 from quellenlage.annotate.timex.periods import CODES
 
+_IN_MINUTES = {"QH": 15, "TQ": 45}
 _IN_MONTHS = {"Q": 3, "HY": 6}
 _IN_YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 _HALVES = {"Y": (6, "M"), "H": (30, "TM"), "D": (12, "TH"), "DE": (5, "Y"), "CE": (50, "Y")}
@@ -14,7 +17,9 @@ _HALVES = {"Y": (6, "M"), "H": (30, "TM"), "D": (12, "TH"), "DE": (5, "Y"), "CE"
 def length(amount: float | None, unit: str) -> str:
     """TIMEX3 value of a length of time; without an amount X."""
     code = CODES[unit]
-    if amount is not None and unit in _IN_MONTHS:
+    if unit in _IN_MINUTES:
+        amount = None if amount is None else amount * _IN_MINUTES[unit]
+    elif amount is not None and unit in _IN_MONTHS:
         amount, code = amount * _IN_MONTHS[unit], "M"
     elif amount is not None and unit in _IN_YEARS:
         amount, code = amount * _IN_YEARS[unit], "Y"
@@ -30,15 +35,14 @@ def duration(values: Values, context: Context) -> Meaning | None:
     words = guards()
     if context.after[0] == "hinweg" and "modifier" in values:
         return None  # in "über zwei Jahre hinweg" the preposition does not mean "more than"
-    if context.after[0] in words.age_after or any(word in words.age_before for word in context.before):
+    if context.after[0] in words.age_after or any(word in words.age_before for word in context.before[-3:]):
         return None
     amount = float(values["number"]) if "number" in values else None
     half = float(values.get("half_adjective", "0"))
     if half:
         amount = half if amount is None or amount == 1 else amount + half
-    led = context.before[0 if context.before[1].isdecimal() else -1].casefold()
-    if amount is not None and unit in ("Y", "Mo") and led in ("mit", "ab"):
-        return None  # "mit 16 Jahren", "mit 12 oder 13 Jahren" are ages
+    if unit in ("Y", "Mo") and amount is not None and _is_age(values, context):
+        return None
     if amount == 1 and unit in ("WE", "NI", "D") and "modifier" not in values:
         return None
     if "indefinite" in values:
@@ -47,6 +51,21 @@ def duration(values: Values, context: Context) -> Meaning | None:
     if "past" in values or "next" in values:
         mod = None
     return fixed("DURATION", length(amount, unit), None if mod == "EXACT" else mod)
+
+
+def _is_age(values: Values, context: Context) -> bool:
+    """ "mit 16 Jahren", "mit 12 oder 13 Jahren", "Kinder zwischen sechs und elf Jahren", "wer 26 Jahre vollendet"."""
+    words = guards()
+    if any(word in words.age_ends for word in context.after[:3]):
+        return True
+    number = context.before[-2].lower()
+    second = number.isdecimal() or number in numbers()
+    led = context.before[-3 if second else -1].casefold()
+    if led in ("mit", "ab"):
+        return True
+    if led not in ("zwischen", "von") and (values.get("modifier") is None or led == "seit"):
+        return False
+    return any(word.casefold() in words.aged for word in context.before)
 
 
 def vague_duration(values: Values, context: Context) -> Meaning | None:
@@ -72,28 +91,40 @@ def duration_adjective(values: Values, context: Context) -> Meaning | None:
     return fixed("DURATION", length(float(amount), unit))
 
 
+def _weekday(value: str) -> str:
+    return f"XXXX-WXX-{int(value) + 1}"
+
+
+def _weekday_part(value: str) -> str:
+    day, part = value.split(" ")
+    return f"{_weekday(day)}T{part}"
+
+
+_EACH: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("frequency", str),
+    ("weekdays_part", lambda value: _weekday_part(f"{int(value[0]) - 1}{value[1:]}")),
+    ("weekdays_adverb", lambda value: f"XXXX-WXX-{value}"),
+    ("weekday", _weekday),
+    ("weekday_part", _weekday_part),
+    ("month", lambda value: f"XXXX-{int(value):02d}"),
+    ("daypart", lambda value: f"XXXX-XX-XXT{value}"),
+    ("season", lambda value: f"XXXX-{value}"),
+)
+"""Category to the value of a SET that names it; of several the first decides."""
+
+
 def each(values: Values, context: Context) -> Meaning | None:
     """ "jeden Montag", "zweimal wöchentlich", "alle zwei Jahre", "pro Tag"."""
-    if "frequency" in values:
-        return fixed("SET", values["frequency"])
-    if "weekdays_adverb" in values:
-        return fixed("SET", f"XXXX-WXX-{values['weekdays_adverb']}")
-    if "weekday" in values:
-        return fixed("SET", f"XXXX-WXX-{int(values['weekday']) + 1}")
-    if "weekday_part" in values:
-        day, part = values["weekday_part"].split(" ")
-        return fixed("SET", f"XXXX-WXX-{int(day) + 1}T{part}")
-    if "month" in values:
-        return fixed("SET", f"XXXX-{int(values['month']):02d}")
-    if "daypart" in values:
-        return fixed("SET", f"XXXX-XX-XXT{values['daypart']}")
-    if "season" in values:
-        return fixed("SET", f"XXXX-{values['season']}")
+    named = next((say(values[category]) for category, say in _EACH if category in values), None)
+    if named is not None:
+        return fixed("SET", named)
     unit = values.get("unit") or values.get("plural") or "Mo"
-    if unit == "S" or (unit in ("M", "H") and context.before[-1] in guards().measures):
+    if unit == "S" or (unit in ("M", "H") and "times" not in values and context.before[-1] in guards().measures):
         return None  # "Kilometer pro Stunde"
-    amount = float(values.get("number") or values.get("ordinal") or 1)
-    return fixed("SET", length(amount, unit))
+    if "indefinite" in values:
+        return fixed("SET", length(None, unit))
+    amount = next((values[k] for k in ("half_adjective", "number", "ordinal", "day") if k in values), "1")
+    return fixed("SET", length(float(amount), unit))
 
 
 def reference(values: Values, context: Context) -> Meaning | None:
@@ -102,6 +133,10 @@ def reference(values: Values, context: Context) -> Meaning | None:
         return fixed("DATE", "PAST_REF")
     if "future_ref" in values or "ref_noun_future" in values or values.get("tense") == "future":
         return fixed("DATE", "FUTURE_REF")
-    if "present_ref" not in values and context.after[0] in ("der", "des", "von", "als", "seiner", "ihrer"):
+    if (
+        "present_ref" not in values
+        and "tense" not in values
+        and context.after[0] in ("der", "des", "von", "als", "seiner", "ihrer")
+    ):
         return None  # "zur Zeit der Entstehung"
     return fixed("DATE", "PRESENT_REF")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from quellenlage.annotate.timex.lexicon import guards
 from quellenlage.annotate.timex.meaning import DCT, PAST, Context, Meaning, Values
 
 _AFTERNOON = frozenset(("AF", "EV"))
@@ -13,7 +14,7 @@ def _day(context: Context) -> tuple[date, str] | None:
     """The day in question with its anchor: the one told last, else the day of publication unless the past is told."""
     focus = context.focus
     if focus is not None and focus.is_day and focus.distance < 2:
-        return focus.earliest, focus.timex
+        return None if focus.several else (focus.earliest, focus.timex)
     return (context.today, DCT) if context.direction != PAST else None
 
 
@@ -28,7 +29,10 @@ def _meaning(time: str, context: Context, generic: str, apart: bool = False) -> 
 
 def clock(values: Values, context: Context) -> Meaning | None:
     """ "17.30 Uhr", "8 Uhr abends", "17 Uhr 30"."""
-    hour, _, minute = (values.get("clock") or f"{int(values['hour']):02d}:00").partition(":")
+    if context.after[0] in guards().measures:
+        return None  # "um 2.50 Euro"
+    given = values.get("clock") or values.get("clock_h") or f"{int(values['hour']):02d}:00"
+    hour, _, minute = given.partition(":")
     minute = f"{int(values['minute']):02d}" if "minute" in values else minute
     number = int(hour)
     if minute == "60" or (number == 24 and minute != "00"):
@@ -38,6 +42,18 @@ def clock(values: Values, context: Context) -> Meaning | None:
         number += 12
     time = f"{number:02d}:{minute}"
     return _meaning(time, context, f"T{time}", "range" in values)
+
+
+def half_hour(values: Values, context: Context) -> Meaning | None:
+    """ "halb acht", "Viertel nach acht", "drei viertel acht": morning or evening only where the words say so."""
+    number = int(values["hour"])
+    if not 1 <= number <= 12:
+        return None
+    minutes = number * 60 + int(values["minutes"])
+    if values.get("daypart_adverb") in _AFTERNOON or (values.get("daypart_adverb") == "NI" and number > 8):
+        minutes += 12 * 60
+    time = f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+    return _meaning(time, context, f"T{time}")
 
 
 def daypart(values: Values, context: Context) -> Meaning | None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import cache
 
 from quellenlage.annotate.timex.lexicon import HOLIDAYS
-from quellenlage.annotate.timex.periods import easter
+from quellenlage.annotate.timex.periods import Period, easter, of_day, of_week, of_weekend
 from quellenlage.model.calendar import last_weekday, next_weekday
+from quellenlage.model.time import DateInterval
 from quellenlage.resources import load
 
 SUNDAY = 6
@@ -28,3 +29,29 @@ def holiday(name: str, year: int) -> date:
         return first_advent + timedelta(days=int(rule[1]))
     month, weekday, nth = map(int, rule)
     return next_weekday(date(year, month, 1), weekday) + timedelta(days=7 * (nth - 1))
+
+
+@cache
+def days_of_holiday(name: str, year: int) -> Period:
+    """The day of a feast, or the days of a festive season ("Advent", "Karwoche", "Weihnachtsfeiertage")."""
+    spans = load(HOLIDAYS)["spans"]
+    if name not in spans:
+        return of_day(holiday(name, year))
+    first, last = (_edge(edge, year) for edge in spans[name].split())
+    if name.endswith("wochenende"):
+        return Period(of_weekend(last - timedelta(days=1)).value, first, last)
+    if name.endswith("woche"):
+        return Period(of_week(first).value, first, last)
+    if last < first:
+        last = _edge(spans[name].split()[1], year + 1)
+    return Period(DateInterval(first, last).value, first, last)
+
+
+def _edge(edge: str, year: int) -> date:
+    group, _, number = edge.partition(":")
+    if group == "easter":
+        return easter(year) + timedelta(days=int(number))
+    if group == "advent":
+        return last_weekday(date(year, 12, 3), SUNDAY) + timedelta(days=int(number))
+    month, day = map(int, edge.split("-"))
+    return date(year, month, day)

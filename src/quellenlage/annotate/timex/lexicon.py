@@ -24,7 +24,7 @@ Classes = Mapping[str, str]
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for entry in text.split():
         form, _, value = entry.rpartition(":")
-        yield form, value
+        yield form.replace("_", " "), value
 
 
 @cache
@@ -46,6 +46,14 @@ def ordinals() -> dict[str, str]:
     return {stem + end: value for stem, value in _pairs(load(NUMBERS)["ordinals"]["stems"]) for end in _ENDINGS}
 
 
+def genitives(name: str) -> tuple[str, ...]:
+    """A feast's name and its genitive: "Tag der Arbeit", "Tages der Arbeit"."""
+    head, space, rest = name.partition(" ")
+    if not space:
+        return (name, name + "s", name + "es") if name.endswith(("tag", "fest", "abend")) else (name,)
+    return (name, f"Tages {rest}", f"Tags {rest}") if head == "Tag" else (name,)
+
+
 @cache
 def _listed() -> dict[str, dict[str, str]]:
     table: dict[str, dict[str, str]] = {}
@@ -57,14 +65,13 @@ def _listed() -> dict[str, dict[str, str]]:
         for stem, value in _pairs(entries):
             for end in _ENDINGS:
                 table.setdefault(stem + end, {})[category] = value
-    for part, value in _pairs(words["weekday_parts"]["parts"]):
-        for day, number in _pairs(words["words"]["weekday"]):
-            if not day.endswith("s"):
-                table.setdefault(day + part, {})["weekday_part"] = f"{number} {value}"
-                table.setdefault(day + part + "s", {})["weekday_part"] = f"{number} {value}"
-    for group in ("fixed", "easter", "weekday"):
+    for form, category, value in (*_weekday_parts(), *_month_parts()):
+        table.setdefault(form, {})[category] = value
+    for group in ("fixed", "easter", "weekday", "spans"):
         for name in load(HOLIDAYS)[group]:
-            table.setdefault(name, {})["holiday"] = name
+            for form in genitives(name):
+                if " " not in form:
+                    table.setdefault(form, {})["holiday"] = name
     for word, amount in numbers().items():
         table.setdefault(word, {})["number"] = f"{amount:g}"
         if amount == int(amount) <= 24 and word not in ("eine", "einen", "einem", "einer", "eines"):
@@ -76,14 +83,40 @@ def _listed() -> dict[str, dict[str, str]]:
     return table
 
 
+def _weekday_parts() -> Iterator[tuple[str, str, str]]:
+    """ "Montagabend", "Montagabends", "montagabends"."""
+    words = load(WORDS)
+    for part, value in _pairs(words["weekday_parts"]["parts"]):
+        for day, number in _pairs(words["words"]["weekday"]):
+            if not day.endswith("s"):
+                yield day + part, "weekday_part", f"{number} {value}"
+                yield day + part + "s", "weekday_part", f"{number} {value}"
+                yield day.lower() + part + "s", "weekdays_part", f"{int(number) + 1} {value}"
+
+
+def _month_parts() -> Iterator[tuple[str, str, str]]:
+    """ "Maihälfte", "Augustwoche", "Juni-Wochenende": a part of a month under the category of its second noun."""
+    words = load(WORDS)
+    for noun, category in _pairs(words["month_parts"]["parts"]):
+        for month, number in _pairs(words["words"]["month"]):
+            if not month.endswith("s"):
+                yield month + noun, category, number
+                yield f"{month}-{noun.capitalize()}", category, number
+
+
 _FIGURES = re.compile(r"\d{1,4}(?:[.,]\d{3})*(?:,\d{1,2})?")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
+_CLOCK_H = re.compile(r"([01]?\d|2[0-4])h([0-5]\d)?")
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?")
 _DECADE = re.compile(r"(1[0-9]|20)?(\d0)er(?:n|[-–]?[Jj]ahren?)?")
+_TIMES = re.compile(r"(\d{1,2})(?:-?mal|x)")
+_QUARTER = re.compile(r"Q([1-4])")
 _COMPOUND = re.compile(
     r"(\d+(?:,\d+)?-?|[a-zäöüß]{3,18})(sekündig|minütig|stündig|tägig|wöchig|monatig|jährig)(?:e[nrsm]?)?"
 )
 _UNITS = {"sekündig": "S", "minütig": "M", "stündig": "H", "tägig": "D", "wöchig": "W", "monatig": "Mo", "jährig": "Y"}
+_ATTRIBUTIVE = ("e", "en", "er", "es", "em")
+_SHORTEST_ATTRIBUTE = 5
 
 
 def _figures(form: str) -> Iterator[tuple[str, str]]:
@@ -97,20 +130,33 @@ def _figures(form: str) -> Iterator[tuple[str, str]]:
         return
     if clock := _CLOCK.fullmatch(form):
         yield "clock", f"{int(clock[1]):02d}:{clock[2]}"
+    if clock := _CLOCK_H.fullmatch(form):
+        yield "clock_h", f"{int(clock[1]):02d}:{clock[2] or '00'}"
+    if times := _TIMES.fullmatch(form):
+        yield "times", f"{times[1]}X"
     if date := _DATE.fullmatch(form):
         yield "date", " ".join(part or "" for part in date.groups())
     if not _FIGURES.fullmatch(form):
         return
     yield "number", form.replace(".", "").replace(",", ".")
-    if form.isdecimal():
-        if len(form) == 4 and 1000 <= int(form) <= 2199:
-            yield "year", form
-        if len(form) == 2:
-            yield "two", form
-        if len(form) < 3 and int(form) < 61:
-            yield "minute", form
-        if len(form) < 3 and int(form) < 25:
-            yield "hour", form
+    if form.isdecimal() and form.isascii():
+        yield from _whole(form)
+
+
+def _whole(form: str) -> Iterator[tuple[str, str]]:
+    number, length = int(form), len(form)
+    if length == 4 and 1000 <= number <= 2199:
+        yield "year", form
+    if 1 < length < 4:
+        yield "early_year", form
+    if length == 2:
+        yield "two", form
+    if length < 3 and number < 61:
+        yield "minute", form
+    if length < 3 and number < 25:
+        yield "hour", form
+    if length < 3 and 1 <= number <= 31:
+        yield "day_figure", form
 
 
 def _derived(form: str) -> Iterator[tuple[str, str]]:
@@ -128,28 +174,39 @@ def _derived(form: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=65536)
 def classify(form: str, opens: bool) -> Classes:
     """Categories of a token's form; `opens` says that its capital may be due to the start of the sentence."""
-    listed = _listed()
-    found: dict[str, str] = {}
-    if form[0].isalpha():
-        lower = form.lower()
-        exact = listed.get(form)
-        if exact:
-            found |= exact
-        if form != lower and (opens or not exact or form.isupper()):
-            found |= listed.get(lower, {})
-        if not found and form.isupper() and len(form) > 3:
-            found |= listed.get(form.capitalize(), {})
-        if "jährig" in form or "ig" in form:
-            found |= dict(_derived(form))
-        if found.get("number") == "1" and form.istitle() and not opens:
-            found.pop("number")
-    else:
-        found |= dict(_figures(form)) | listed.get(form, {})
-        if not form.isdecimal():
-            found |= dict(_derived(form))
+    found = dict(_of_word(form, opens) if form[0].isalpha() else _of_figures(form))
     if "unit" in found and "plural" not in found:
         found["singular"] = found["unit"]
     return MappingProxyType(found) if found else _NOTHING
+
+
+def _of_figures(form: str) -> dict[str, str]:
+    found = dict(_figures(form)) | _listed().get(form, {})
+    return found if form.isdecimal() else found | dict(_derived(form))
+
+
+def _of_word(form: str, opens: bool) -> dict[str, str]:
+    listed = _listed()
+    found: dict[str, str] = {}
+    lower = form.lower()
+    exact = listed.get(form)
+    if exact:
+        found |= exact
+    if form != lower and (opens or not exact or form.isupper()):
+        found |= listed.get(lower, {})
+    if not found and form.isupper() and len(form) > 3:
+        found |= listed.get(form.capitalize(), {})
+    if "ig" in form:
+        found |= dict(_derived(form))
+    if quarter := _QUARTER.fullmatch(form):
+        found["quarter_figure"] = quarter[1]
+    if opens and "weekdays_adverb" in found:
+        found.pop("weekday", None)  # "Dienstags ist Ruhetag": at the beginning hardly a genitive
+    if found.get("number") == "1" and form.istitle() and not opens:
+        found.pop("number")
+    if not found and form == lower and len(form) >= _SHORTEST_ATTRIBUTE and form.endswith(_ATTRIBUTIVE):
+        found["attribute"] = "x"
+    return found
 
 
 @cache
@@ -157,31 +214,7 @@ def known_classes() -> tuple[frozenset[str], ...]:
     """Every combination of categories that a token can have, in a fixed order."""
     samples = [*_listed(), *(form.capitalize() for form in _listed()), *(form.upper() for form in _listed())]
     samples += [str(n) for n in range(2300)] + [f"{n}." for n in range(400)] + [f"0{n}" for n in range(10)]
-    samples += [
-        "17.30",
-        "17:30",
-        "9.05",
-        "24.00",
-        "1.000",
-        "2,5",
-        "18.9.",
-        "18.9.2015",
-        "1.10.",
-        "12.2.15",
-        "80er",
-        "1990er",
-    ]
-    samples += [
-        "1990er-Jahren",
-        "80er-Jahre",
-        "50-minütigen",
-        "50-Minütigen",
-        "zweistündige",
-        "14-jährige",
-        "20000",
-        "00",
-        "12.500",
-    ]
+    samples += load(WORDS)["samples"]["forms"].split()
     found = {frozenset(classify(sample, opens)): None for sample in samples for opens in (True, False)}
     found.pop(frozenset(), None)
     return tuple(sorted(found, key=sorted))
@@ -197,6 +230,12 @@ class Guards:
     age_before: frozenset[str]
     year_leads: frozenset[str]
     date_leads: frozenset[str]
+    clubs: frozenset[str]
+    numbered_suffixes: frozenset[str]
+    aged: frozenset[str]
+    states: frozenset[str]
+    state_after: frozenset[str]
+    age_ends: frozenset[str]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from quellenlage.annotate.timex.periods import Period, narrowed
 from quellenlage.model.layers import TimexType
@@ -14,13 +15,17 @@ PAST, UNKNOWN, FUTURE = -1, 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The point in time that the text spoke of last: the expression, its days, and how many sentences ago."""
+    """The point in time that the text spoke of last: the expression, its days, and how many sentences ago.
+
+    `several` says that it is one of several days ("am 3. und 4. Mai").
+    """
 
     timex: str
     earliest: date
     latest: date
     distance: int
     explicit: bool
+    several: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -28,30 +33,53 @@ class Focus:
         return self.earliest == self.latest
 
 
-@dataclass(frozen=True, slots=True)
+Link = Literal["", "list", "range"]
+"""How an expression is joined to the one before it: "3. und 4. Mai", "von Mai bis Juli", or not at all."""
+
+
+@dataclass(slots=True)
 class Context:
     """What a relative expression is resolved against.
 
     `today` is one end of the publication interval; `anchored` is False where no publication date is known, and then
     nothing that depends on `today` may be kept. `repeated` says that the sentence has named a SET ("jeden Montag"), so
-    that times of day are on no day in particular. `direction` is that of the clause: past, future or unknown. `before`
-    and `after` are the three words on either side of the match, empty at the edges of the sentence.
+    that times of day are on no day in particular. `before` and `after` are the words on either side of the match, empty
+    at the edges of the sentence; the last of `before` and the first of `after` are next to it.
     """
 
     today: date
     anchored: bool
-    direction: int
     focus: Focus | None
     repeated: bool
-    before: tuple[str, str, str]
-    after: tuple[str, str, str]
+    link: Link
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    find_direction: Callable[[], int]
+    _direction: int | None = None
+
+    @property
+    def direction(self) -> int:
+        """Direction of the clause: past, future or unknown; looked for only where it is asked for."""
+        if self._direction is None:
+            self._direction = self.find_direction()
+        return self._direction
+
+    @property
+    def range_start(self) -> Focus | None:
+        """The beginning of the range that the expression ends ("von Mai" of "von Mai bis Juli")."""
+        return self.focus if self.focus and self.link == "range" and self.focus.distance == 0 else None
 
     def nearest(self, candidates: Sequence[Period], against: int = 30) -> Period:
         """The period nearest to today, where what goes against the clause's direction counts so many times as far.
 
         For single days the weight is low: on 16 December "am 18. Dezember" is two days ahead rather than a year ago
-        even in a clause about the past ("was moved to"). "Im Oktober kam er" in September is last October.
+        even in a clause about the past ("was moved to"). "Im Oktober kam er" in September is last October. What ends a
+        range is the next such period after its beginning.
         """
+        start = self.range_start
+        later = [period for period in candidates if start and period.latest >= start.earliest]
+        if later:
+            return min(later, key=lambda period: period.earliest)
 
         def distance(period: Period) -> int:
             if period.latest < self.today:
@@ -69,7 +97,7 @@ class Context:
         focus = self.focus
         if focus is None or not focus.explicit or focus.distance > 1 or focus.earliest.year != focus.latest.year:
             return None
-        return focus.earliest.year if focus.earliest.year < self.today.year else None
+        return focus.earliest.year if not self.anchored or focus.earliest.year < self.today.year else None
 
 
 @dataclass(frozen=True, slots=True)

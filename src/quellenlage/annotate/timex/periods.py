@@ -9,8 +9,10 @@ from datetime import date, timedelta
 MONTHS_OF = {"Mo": 1, "Q": 3, "HY": 6, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000}
 """Length of the longer units in months."""
 DAYS_OF = {"D": 1, "W": 7, "WE": 7, "NI": 1}
-CODES = {"S": "TS", "M": "TM", "H": "TH", "D": "D", "W": "W", "Mo": "M", "Q": "Q", "HY": "HY", "Y": "Y", "DE": "DE",
-         "CE": "CE", "ML": "ML", "WE": "WE", "NI": "NI"}  # fmt: skip
+CODES = {
+    "S": "TS", "M": "TM", "QH": "TM", "TQ": "TM", "H": "TH", "D": "D", "W": "W", "Mo": "M", "Q": "Q", "HY": "HY",
+    "Y": "Y", "DE": "DE", "CE": "CE", "ML": "ML", "WE": "WE", "NI": "NI",
+}  # fmt: skip
 """Unit to the designator of a TIMEX3 duration; those of the clock stand behind a T."""
 GENERIC = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Mo": "XXXX-XX", "Q": "XXXX-QX", "HY": "XXXX-HX",
            "Y": "XXXX", "DE": "XXX", "CE": "XX", "ML": "X", "NI": "XXXX-XX-XXTNI"}  # fmt: skip

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from quellenlage.annotate.timex.absolute import day as day_of_month
+from quellenlage.annotate.timex.amounts import length
+from quellenlage.annotate.timex.lexicon import guards
 from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Meaning, Values, dated, fixed
-from quellenlage.annotate.timex.periods import GENERIC, Period, around, of_day, of_weekend, of_year, shifted
+from quellenlage.annotate.timex.periods import GENERIC, Period, add_months, around, of_day, of_weekend, of_year, shifted
 from quellenlage.model.calendar import last_weekday, next_weekday
 
-_CLOCK_UNITS = ("S", "M", "H")
-_PRESENT_NEIGHBOURS = frozenset(("noch", "wie", "bis", "Bis", "Noch", "immer"))
+_CLOCK_UNITS = ("S", "M", "H", "QH", "TQ")
+_STATED = frozenset(("ein", "eine", "einer", "eines", "kein", "keine", "mehr", "nur", "wieder", "noch"))
+"""After "ist heute" these say what somebody is, not what is on today."""
+_FAR = 8
+"""Sentences over which "am Tag zuvor" still finds its day; longer spans of time are lost sooner."""
+_EIGHT_DAYS = {8: 7, 14: 14}
+"""A week as people count it: "heute in acht Tagen"."""
 
 
 def _step(values: Values) -> int | None:
@@ -25,11 +32,18 @@ def relative_day(values: Values, context: Context) -> Meaning | None:
         return dated(of_year(context.today.year), "XXXX", DCT)
     offset = int(values["relative_day"])
     part = values.get("daypart") or values.get("daypart_adverb")
-    if offset == 0 and not part and "jährig" in context.after[0].lower():
-        return fixed("DATE", "PRESENT_REF")  # "die heute 46-Jährige"
-    if offset == 0 and not part and (context.before[-1] in _PRESENT_NEIGHBOURS or context.after[0] == "noch"):
+    if offset == 0 and not part and _nowadays(context):
         return fixed("DATE", "PRESENT_REF")
     return on_day(of_day(context.today + timedelta(days=offset)), "XXXX-XX-XX", part, DCT)
+
+
+def _nowadays(context: Context) -> bool:
+    """Whether "heute" means these times: "bis heute", "die heute 46-Jährige", "lebt heute in Wien"."""
+    words = guards()
+    before, after = context.before[-1].lower(), context.after[0]
+    if "jährig" in after.lower() or before in words.states or after.lower() in words.state_after:
+        return True
+    return before in ("ist", "sind") and (after in _STATED or context.after[:2] == ("vor", "allem"))
 
 
 def on_day(period: Period, generic: str, part: str | None, anchor: str | None) -> Meaning:
@@ -72,7 +86,7 @@ def weekday(values: Values, context: Context) -> Meaning | None:
         found = last_weekday(today - timedelta(days=1), day) + timedelta(weeks=step + 1)
     elif step is not None and step > 0:
         found = next_weekday(today + timedelta(days=1), day) + timedelta(weeks=step - 1)
-    elif context.before[-1] in ("bis", "und", "-", "–") and focus and focus.is_day and focus.distance == 0:
+    elif context.link and focus and focus.is_day and focus.distance == 0:
         found = next_weekday(focus.earliest, day)  # "von Freitag bis Sonntag" runs forward
     elif context.direction == FUTURE or (context.direction != PAST and "this" in values):
         found = next_weekday(today, day)
@@ -180,7 +194,7 @@ def _neighbour(which: str, context: Context, mod: str | None) -> Meaning:
     unit, sign = which[1:], -1 if which[0] == "-" else 1
     focus = context.focus
     if unit == "D" or which[0] == "+":
-        if focus is None or focus.distance > 2 or (unit == "D" and not focus.is_day):
+        if focus is None or focus.distance > (_FAR if unit == "D" else 2) or (unit == "D" and not focus.is_day):
             return fixed("DATE", GENERIC[unit])
         return dated(shifted(focus.earliest, sign, unit), GENERIC[unit], focus.timex, mod)
     compared = context.before[-1] in ("zum", "dem", "gegenüber", "des", "als")
@@ -190,27 +204,63 @@ def _neighbour(which: str, context: Context, mod: str | None) -> Meaning:
 
 
 def shift(values: Values, context: Context) -> Meaning | None:
-    """ "vor zwei Wochen", "in einem Jahr": as precise as its unit.
+    """ "vor zwei Wochen", "in einem Jahr": the words name a length, and with it the days so far from now.
 
-    "In zwei Jahren" in a clause about the past is a duration, as are seconds, minutes and hours.
+    The preposition stays outside of a TIMEX3, so that its type is DURATION; the days are as precise as the unit. "In
+    zwei Jahren" in a clause about the past is how long something took and has none.
     """
     unit = values["unit"]
-    ago = "ago" in values or values["sign"] == "-"
-    if unit in _CLOCK_UNITS or (not ago and context.direction == PAST):
+    ago = "ago" in values or values.get("sign") == "-"
+    if unit in ("WE", "NI"):
         return None
+    mod = _plain(values.get("modifier"))
     if "indefinite" in values:
-        return fixed("DATE", "PAST_REF" if ago else "FUTURE_REF")
-    amount = float(values["number"]) * float(values.get("half_adjective", 1))
-    if not 0 < amount < 3000:
-        return None
+        return fixed("DURATION", length(None, unit))
+    half = float(values.get("half_adjective", 0))
+    amount = float(values.get("number", 1)) * (half or 1)
+    if "half_after" in values:
+        amount += 0.5
+    value = length(amount, unit)
+    if unit in _CLOCK_UNITS or not 0 < amount < 3000 or (not ago and context.direction == PAST):
+        return fixed("DURATION", value, mod)
     sign = -1 if ago else 1
-    mod = values.get("modifier")
-    mod = None if mod == "EXACT" else mod
-    found = shifted(context.today, sign * amount, unit)
     low, high = {"APPROX": (1, 1), "MORE_THAN": (0, 1), "LESS_THAN": (1, 0)}.get(mod or "", (0, 0))
     nearer, farther = (shifted(context.today, sign * (amount + d), unit) for d in (-low, high))
     first, last = (farther, nearer) if ago else (nearer, farther)
-    return Meaning("DATE", found.value, GENERIC[unit], first.earliest, last.latest, mod, DCT)
+    return Meaning("DURATION", value, value, first.earliest, last.latest, mod, DCT)
+
+
+def _plain(modifier: str | None) -> str | None:
+    return None if modifier == "EXACT" else modifier
+
+
+def shifted_day(values: Values, context: Context) -> Meaning | None:
+    """ "heute in einer Woche", "Freitag vor zwei Wochen", "gestern vor zehn Jahren": a day, so far from another one."""
+    unit = values["unit"]
+    ago = "ago" in values
+    amount = float(values["number"])
+    if unit not in ("D", "W", "Mo", "Y") or not 0 < amount < 1000 or amount != int(amount):
+        return None
+    if "weekday" in values:
+        find = last_weekday if ago else next_weekday
+        base = find(context.today, int(values["weekday"]))
+        if unit != "W" and not (unit == "D" and amount in _EIGHT_DAYS):
+            return None
+    else:
+        base = context.today + timedelta(days=int(values["relative_day"]))
+    steps = int(-amount if ago else amount)
+    if unit in ("D", "W"):
+        days = _EIGHT_DAYS.get(abs(steps), abs(steps)) * (-1 if ago else 1) if unit == "D" else 7 * steps
+        found = base + timedelta(days=days)
+    else:
+        found = add_months(base, steps * (12 if unit == "Y" else 1))
+    return dated(of_day(found), "XXXX-XX-XX", DCT)
+
+
+def day_of_this_month(values: Values, context: Context) -> Meaning | None:
+    """ "am 15. dieses Monats", "am 3. des kommenden Monats"."""
+    month = around(add_months(context.today.replace(day=1), _step(values) or 0), "Mo").earliest
+    return dated(of_day(month.replace(day=int(values["day"]))), "XXXX-XX-XX", DCT)
 
 
 def offset(values: Values, context: Context) -> Meaning | None:
@@ -221,7 +271,8 @@ def offset(values: Values, context: Context) -> Meaning | None:
     if unit in _CLOCK_UNITS:
         return fixed("TIME", "XXXX-XX-XXTXX:XX")
     vague = "indefinite" in values or ("number" not in values and "unit" in values and "plural" in values)
-    if focus is None or focus.distance > 3 or vague:
+    far = _FAR if focus and focus.is_day and unit == "D" else 3
+    if focus is None or focus.distance > far or vague:
         return fixed("DATE", GENERIC.get(unit, "XXXX-XX-XX"))
     if unit in ("D", "NI") and not focus.is_day:
         return fixed("DATE", GENERIC["D"])
@@ -229,6 +280,5 @@ def offset(values: Values, context: Context) -> Meaning | None:
     if amount > 3000:
         return None
     found = shifted(focus.earliest, sign * amount, unit)
-    mod = values.get("modifier")
-    mod = None if mod == "EXACT" else mod
+    mod = _plain(values.get("modifier"))
     return Meaning("DATE", found.value, GENERIC[unit], found.earliest, found.latest, mod, focus.timex)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from quellenlage.model.layers import Token
 from quellenlage.resources import load
 
 _CLAUSE_MARKS = frozenset(",;:()–—")
+_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w+(?:t|en)|\w*(?:be|ent|er|miss|ver|zer)\w+(?:t|en)|\w+iert")
+"""Form of a participle: decides where a verb comes without its features."""
 _FUTURE_AUXILIARIES = frozenset(("werden", "sollen", "wollen"))
 _PERFECT_AUXILIARIES = frozenset(("haben", "sein"))
 
@@ -20,15 +23,48 @@ def direction(text: str, sentence: Sequence[Token], first: int, last: int) -> in
     """Return past, future or unknown for the clause around tokens [first, last) of a sentence, else for all of it."""
     if first and text[sentence[first - 1].start : sentence[first - 1].end].lower() == "für":
         return FUTURE  # "für Mittwoch kündigte er ... an": announced, whatever the tense
-    start, stop = first, last
-    while start > 0 and text[sentence[start - 1].start] not in _CLAUSE_MARKS:
-        start -= 1
-    while stop < len(sentence) and text[sentence[stop].start] not in _CLAUSE_MARKS:
-        stop += 1
-    found = _of(text, sentence[start:stop])
+    start, stop = _clause_start(text, sentence, first), _clause_stop(text, sentence, last)
+    if not any("VerbForm" in (token.feats or "") for token in sentence[start:stop]) and stop < len(sentence):
+        # "wenn du im Sommer, nach dem Studium, ins Ausland gehst": what is put in between cuts the clause in two.
+        behind = _clause_stop(text, sentence, _clause_stop(text, sentence, stop + 1) + 1)
+        if text[sentence[start].start : sentence[start].end].lower() in _words("conditional"):
+            found = _of(text, sentence[start:behind])
+            return FUTURE if found == UNKNOWN else found
+    clause = sentence[start:stop]
+    if _names_what_was(text, sentence, first, last) and _is_stative(clause):
+        return UNKNOWN
+    found = _of(text, clause)
     if not found and text[sentence[start].start : sentence[start].end] in _words("said"):
         return PAST  # ", so der Sprecher am Freitag": the saying is past, whatever is said
     return found or _of(text, sentence)
+
+
+def _clause_start(text: str, sentence: Sequence[Token], at: int) -> int:
+    while at > 0 and text[sentence[at - 1].start] not in _CLAUSE_MARKS:
+        at -= 1
+    return at
+
+
+def _clause_stop(text: str, sentence: Sequence[Token], at: int) -> int:
+    while at < len(sentence) and text[sentence[at].start] not in _CLAUSE_MARKS:
+        at += 1
+    return min(at, len(sentence))
+
+
+def _names_what_was(text: str, sentence: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the expression belongs to a noun before it and the verb comes at once: "das Telefonat am Freitag ist"."""
+    if first < 2 or last >= len(sentence) or not text[sentence[first - 2].start].isupper():
+        return False
+    return "VerbForm=Fin" in (sentence[last].feats or "")
+
+
+def _is_stative(clause: Sequence[Token]) -> bool:
+    """Whether its verbs only say how things are, so that they do not tell when the event was that is spoken of."""
+    verbs = [token for token in clause if "VerbForm" in (token.feats or "")]
+    return bool(verbs) and all(
+        "VerbForm=Fin" in (t.feats or "") and "Tense=Pres" in (t.feats or "") and t.lemma in _words("stative")
+        for t in verbs
+    )
 
 
 @cache
@@ -55,7 +91,9 @@ class _Signs:
             self._see_finite(token.lemma or "", feats)
             return
         self.future |= word in _words("planned")
-        self.participle |= "VerbForm=Part" in feats
+        self.participle |= "VerbForm=Part" in feats or (
+            token.upos == "VERB" and "VerbForm" not in feats and _PARTICIPLE.fullmatch(word) is not None
+        )
         self.perfect_infinitive |= "VerbForm=Inf" in feats and token.lemma in _PERFECT_AUXILIARIES
 
     def _see_finite(self, lemma: str, feats: str) -> None:

@@ -20,13 +20,15 @@ PERIODIC = 3
 class Clue:
     """Days that a passage allows, as intervals in order; a lower rank is more reliable.
 
-    Clues of the ranks from `PERIODIC` on recur every few years and so only narrow what others bound.
+    Clues of the ranks from `PERIODIC` on recur every few years and so only narrow what others bound. A clue from a
+    table row that nobody has checked against a source is not `verified` and never the only one.
     """
 
     rank: int
     allowed: tuple[DateInterval, ...]
     spans: tuple[Span, ...]
     reason: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

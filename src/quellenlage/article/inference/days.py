@@ -23,7 +23,7 @@ Of 28 such plans in 700 Wikinews articles (the training part, on which the filte
 at most 140 days ahead, half at most 14, the farthest 192.
 """
 
-_OLDEST = 1990
+OLDEST = 1990
 """Digital clippings begin about here; an older date with its weekday is a look back."""
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
 _WEEKDAY = "|".join(name.capitalize() for name in WEEKDAYS)
@@ -43,17 +43,18 @@ _NO_PLAN = re.compile(
     r"\b(?:jähr\w*|jedes Jahr|immer|bereits am|seit de[mr]|Geburtstag|Jahrestag|Gedenktag|[12]\d{3})\b|"
     r"\bsoll(?:en)?\b.{0,300}\b(?:haben|sein)\b"
 )
-_PAST_VERB = re.compile(
+PAST_VERB = re.compile(
     r"\b(?:wurden?|war|waren|hatten?|worden|starben?|gab|gaben|kam|kamen|fand|fanden|ging|gingen|begann|begannen|ließ|traf|trafen|"
     r"erklärten?|teilten?|sagten?|meldeten?|berichteten?|veröffentlichten?|entschied|entschieden|stieg|stiegen|fiel|fielen|brach|lag|stand|unterzeichneten?)\b"
 )
-_FUTURE = re.compile(
+FUTURE = re.compile(
     r"\b(?:will|wollen|soll|sollen|sollte|sollten|wird|werden|bis|ab|plant|planen|geplant\w*|vorgesehen|"
     r"voraussichtlich|spätestens|gilt|gelten|tritt|läuft|dauert|frühestens|künftig|könnten?|würden?|befristet)\b"
 )
 
 
-def _day(match: re.Match[str], year: int) -> date | None:
+def day_of(match: re.Match[str], year: int) -> date | None:
+    """The day that a match names in a year; None where there is no such day."""
     month = month_number(match["month"]) if match["month"] else int(match["number"])
     try:
         return date(year, month or 13, int(match["day"]))
@@ -73,13 +74,13 @@ def weekday_clues(passages: Iterable[Passage]) -> list[Clue]:
             words = " ".join(match.group().split())
             span = passage.span(*match.span())
             if match["year"]:
-                day = _day(match, int(match["year"]))
-                if day and day.year >= _OLDEST and day.weekday() == weekday:
-                    ahead = 0 if _PAST_VERB.search(passage.text) and not _FUTURE.search(passage.text) else WEEKDAY_REACH
+                day = day_of(match, int(match["year"]))
+                if day and day.year >= OLDEST and day.weekday() == weekday:
+                    ahead = 0 if PAST_VERB.search(passage.text) and not FUTURE.search(passage.text) else WEEKDAY_REACH
                     dated.append((day, span, words, ahead))
                 continue
             years = range(EVER.earliest.year + 1, EVER.latest.year)
-            days = [d for y in years if (d := _day(match, y)) and d.weekday() == weekday]
+            days = [d for y in years if (d := day_of(match, y)) and d.weekday() == weekday]
             if days:
                 allowed = merge(around(d, WEEKDAY_REACH, WEEKDAY_REACH) for d in days)
                 clues.append(Clue(3, allowed, (span,), f"weekday-date:{words}"))
@@ -98,12 +99,12 @@ def planned_clues(passages: Iterable[Passage]) -> list[Clue]:
     """A plan for a date without a year lies ahead, and not far."""
     clues: list[Clue] = []
     for passage in passages:
-        if not tells_plan(passage.text) or _PAST_VERB.search(passage.text):
+        if not tells_plan(passage.text) or PAST_VERB.search(passage.text):
             continue
         for match in _BARE.finditer(passage.text):
             if match["year"] or not match["month"]:
                 continue
-            days = [d for y in range(EVER.earliest.year + 1, EVER.latest.year) if (d := _day(match, y))]
+            days = [d for y in range(EVER.earliest.year + 1, EVER.latest.year) if (d := day_of(match, y))]
             allowed = merge(around(d, PLANNED_REACH, 0) for d in days)
             if allowed:
                 words = " ".join(match.group().split())
@@ -115,7 +116,7 @@ def not_before(passages: Iterable[Passage]) -> list[Clue]:
     """No article is older than the latest day that it tells as past."""
     latest: tuple[date, Span, str] | None = None
     for passage in passages:
-        if _FUTURE.search(passage.text) or not _PAST_VERB.search(passage.text):
+        if FUTURE.search(passage.text) or not PAST_VERB.search(passage.text):
             continue
         for found in explicit_dates(passage.text):
             told = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,6 +44,12 @@ _END_WORDS = {
 _ANY_END = re.compile("|".join(pattern.pattern for pattern in _END_WORDS.values()))
 _SPAN_SLACK = {"Tag": (1, 1), "Woche": (7, 2), "Monat": (30, 10)}
 """Length of the unit and by how many days a told "vor einer Woche" may be off, both ways."""
+_FRESH = re.compile(r"\b(?:stürzen|stürzt|entmachten|entmachtet|flieht|fliehen|tritt zurück|treten zurück|stirbt)\b")
+"""A fall told in the present tense at the head of a report is its news."""
+_FRESH_DAYS = 13
+"""Days after which a fall is no longer told so; assumed, not measured."""
+_HEAD = 6
+_FRESH_RANK = 4
 _MENTIONS = 6
 """So many sentences are kept as evidence for one end."""
 
@@ -56,7 +62,7 @@ class Falls:
     names: frozenset[str]
 
 
-def find_falls(passages: Iterable[Passage]) -> Falls:
+def find_falls(passages: Sequence[Passage]) -> Falls:
     """Clues from a fall, death or resignation told as done.
 
     One sentence that says it outright, or two that date something after it, are needed: "nach dem Sturz" is also
@@ -83,9 +89,24 @@ def find_falls(passages: Iterable[Passage]) -> Falls:
             continue
         spans = tuple(p.span(0, len(p.text)) for _, p, _ in listed[:_MENTIONS])
         after = DateInterval(holder.end, EVER.latest)
-        clues.append(Clue(1, (after,), spans, f"{holder.ended}:{name} {holder.end.isoformat()}"))
+        clues.append(Clue(1, (after,), spans, f"{holder.ended}:{name} {holder.end.isoformat()}", holder.verified))
         clues += [clue for _, p, outright in listed if outright and (clue := _ago(holder, holder.end, p))]
+        clues += _fresh(holder, holder.end, passages)
     return Falls(tuple(clues), frozenset(names))
+
+
+def _fresh(holder: Holder, end: date, passages: Sequence[Passage]) -> Iterator[Clue]:
+    surname = re.compile(rf"\b{re.escape(holder.name.split()[-1])}\b")
+    for passage in passages[:_HEAD]:
+        if _FRESH.search(passage.text) and not _UNREAL.search(passage.text):
+            named = surname.search(passage.text) or any(
+                n.holder.name == holder.name for n in names_in(words_of(passage.text).words)
+            )
+            if named:
+                days = DateInterval(end, end + timedelta(days=_FRESH_DAYS))
+                span = passage.span(0, len(passage.text))
+                yield Clue(_FRESH_RANK, (days,), (span,), f"{holder.ended}-news:{holder.name} {end.isoformat()}")
+                return
 
 
 def _told(sentence: str, holder: Holder) -> bool | None:

@@ -24,13 +24,17 @@ _REGNAL = re.compile(r"[ivx]+")
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One person in one office: all terms, whether the last one is known to have ended, and how."""
+    """One person in one office: all terms, whether the last one is known to have ended, and how.
+
+    It is `verified` if all rows that make it were compared with a source.
+    """
 
     office: str
     name: str
     terms: tuple[DateInterval, ...]
     ended: str
     end: date | None
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ def _holders(
             DateInterval(row["start"] - slack, row["end"] + slack if "end" in row else EVER.latest) for row in listed
         )
         last = listed[-1]
+        verified = not any(row.get("unverified") for row in listed)
         spellings = {tuple(fold(s).split()) for row in listed for s in (row["name"], *row.get("also", ()))}
-        yield Holder(key, name, terms, last.get("ended", ""), last.get("end")), tuple(sorted(spellings))
+        yield Holder(key, name, terms, last.get("ended", ""), last.get("end"), verified), tuple(sorted(spellings))
 
 
 @dataclass(frozen=True, slots=True)

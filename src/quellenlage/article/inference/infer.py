@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quellenlage.article.inference.clues import EVER, PERIODIC, Clue, Passage, intersect
-from quellenlage.article.inference.days import not_before, planned_clues, weekday_clues
+from quellenlage.article.inference.clues import EVER, PERIODIC, Clue, Passage
+from quellenlage.article.inference.days import WEEKDAY_REACH, not_before, planned_clues, weekday_clues
 from quellenlage.article.inference.falls import find_falls
 from quellenlage.article.inference.meetings import meeting_clues
+from quellenlage.article.inference.news import anniversary_clues, news_clues, year_clues
 from quellenlage.article.inference.offices import office_clues
+from quellenlage.article.inference.solver import Solver
+from quellenlage.article.inference.visits import visit_clues
 from quellenlage.model import READ_ZONES, DateInterval, Dct, Zone
 
 _SENTENCE = re.compile(r"(?<=[^\d\s][.!?])[\"“«»]?\s+(?=[\"„»«A-ZÄÖÜ])|(?<=[.!?][\"“«»])\s+|\n+")
@@ -26,10 +29,10 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """What could be inferred: the interval if it is closed on both sides, and whether clues disagreed."""
+    """What could be inferred: the interval if it is closed on both sides, and the clues that contradict the others."""
 
     dct: Dct | None
-    disagree: bool = False
+    contradictions: tuple[str, ...] = ()
 
 
 def _passages(text: str, zones: Sequence[Zone]) -> list[Passage]:
@@ -48,58 +51,42 @@ def _passages(text: str, zones: Sequence[Zone]) -> list[Passage]:
     return passages
 
 
-def infer_dct(text: str, zones: Sequence[Zone], captured: date | None) -> Inferred:
+def infer_dct(text: str, zones: Sequence[Zone], captured: date | None, given: Sequence[Clue] = ()) -> Inferred:
     """Days of publication that all clues allow, the most reliable clues first; None where nothing bounds them.
 
-    `captured` closes an interval whose end no clue tells: no article is younger than its capture.
+    `captured` closes an interval whose end no clue tells: no article is younger than its capture. `given` are clues
+    from elsewhere: a month in the header, other articles of the archive.
     """
     passages = _passages(text, zones)
     falls = find_falls(passages)
-    found = [*falls.clues, *office_clues(passages, falls.names), *not_before(passages), *weekday_clues(passages)]
-    found += [*meeting_clues(passages), *planned_clues(passages)]
-    found.sort(key=lambda clue: clue.rank)
-    # "not-before" rests on the tense of a sentence: good enough to narrow what an office or a fall bounds, not alone.
-    firm = any(clue.rank < PERIODIC and not clue.reason.startswith("not-before:") for clue in found)
+    found = [*given, *falls.clues, *office_clues(passages, falls.names), *not_before(passages)]
+    found += [*weekday_clues(passages), *news_clues(passages), *anniversary_clues(passages)]
+    found += [*year_clues(passages, WEEKDAY_REACH), *meeting_clues(passages), *planned_clues(passages)]
+    found += visit_clues(passages)
+    found.sort(key=lambda clue: (clue.rank, not clue.verified))
     whole = DateInterval(EVER.earliest, captured) if captured and captured > EVER.earliest else EVER
-    base = _combine((whole,), [clue for clue in found if clue.rank < PERIODIC])
-    if not firm or base.allowed[0].earliest == EVER.earliest or base.allowed[-1].latest == EVER.latest:
-        return Inferred(None, base.disagree)
-    base = _loosened(base, whole)
-    final = _combine(base.allowed, [clue for clue in found if clue.rank >= PERIODIC])
-    first, last = final.allowed[0].earliest, final.allowed[-1].latest
-    narrowed = (first, last) != (base.allowed[0].earliest, base.allowed[-1].latest)
-    used = [*base.used, *(final.used if narrowed else ())]
-    reasons = [clue.reason for clue in used]
+    solver = Solver((whole,))
+    for clue in found:
+        if clue.rank < PERIODIC:
+            solver.take(clue)
+    bounded = solver.allowed[0].earliest > EVER.earliest and solver.allowed[-1].latest < EVER.latest
+    if not bounded or not solver.firm():
+        return Inferred(None, solver.contradictions())
+    solver.allowed = _loosened(solver, whole)
+    for clue in found:
+        if clue.rank >= PERIODIC:
+            solver.take(clue)
+    first, last = solver.allowed[0].earliest, solver.allowed[-1].latest
+    reasons = [*solver.reasons(), *(f"contradicts:{reason}" for reason in solver.contradictions())]
     if last == captured:
         reasons.append(f"captured:{captured.isoformat()}")
-    evidence = tuple(span for clue in used for span in clue.spans)
-    return Inferred(Dct(first, last, "inferred", evidence, tuple(reasons)), base.disagree or final.disagree)
+    evidence = tuple(span for step in solver.steps for span in step.clue.spans)
+    return Inferred(Dct(first, last, "inferred", evidence, tuple(reasons)), solver.contradictions())
 
 
-@dataclass(frozen=True, slots=True)
-class _Combined:
-    allowed: tuple[DateInterval, ...]
-    used: tuple[Clue, ...]
-    disagree: bool
-
-
-def _combine(allowed: tuple[DateInterval, ...], clues: Sequence[Clue]) -> _Combined:
-    """Intersect the clues in their order; one that contradicts those before it is left out."""
-    used: list[Clue] = []
-    disagree = False
-    for clue in clues:
-        common = intersect(allowed, clue.allowed)
-        if common and common != allowed:
-            used.append(clue)
-        disagree = disagree or not common
-        allowed = common or allowed
-    return _Combined(allowed, tuple(used), disagree)
-
-
-def _loosened(base: _Combined, whole: DateInterval) -> _Combined:
+def _loosened(solver: Solver, whole: DateInterval) -> tuple[DateInterval, ...]:
     """Two terms that meet only in their slack are a handover, about which papers name offices early and late."""
-    hull = DateInterval(base.allowed[0].earliest, base.allowed[-1].latest)
-    if hull.days > _HANDOVER_DAYS or any(not clue.reason.startswith("office:") for clue in base.used):
-        return base
-    wide = hull.widened(_HANDOVER_REACH).intersection(whole) or hull
-    return _Combined((wide,), base.used, base.disagree)
+    hull = DateInterval(solver.allowed[0].earliest, solver.allowed[-1].latest)
+    if hull.days > _HANDOVER_DAYS or any(not step.clue.reason.startswith("office:") for step in solver.steps):
+        return solver.allowed
+    return (hull.widened(_HANDOVER_REACH).intersection(whole) or hull,)

@@ -93,7 +93,8 @@ def office_clues(passages: Iterable[Passage], fallen: frozenset[str]) -> list[Cl
         if any(h.name in fallen for h in named.holders) or (not name and (office, surname) in in_full):
             continue
         terms = merge(term for h in named.holders for term in h.terms)
-        clues.append(Clue(2, terms, tuple(named.spans), _reason(named.words, terms)))
+        verified = all(h.verified for h in named.holders)
+        clues.append(Clue(2, terms, tuple(named.spans), _reason(named.words, terms), verified))
     return clues
 
 

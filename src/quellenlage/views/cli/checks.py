@@ -40,6 +40,7 @@ def examine(settings: Settings) -> list[Check]:
         *_sqlite(),
         *_packages(),
         _resources(settings.words),
+        _models(settings.words),
         _archive(settings),
         _data(settings),
     ]
@@ -87,6 +88,26 @@ def _resources(words: Words) -> Check:
     except (QuellenlageError, ValueError) as error:
         return Check("resources", "bad", describe(error, words))
     return Check("resources", "ok" if names else "bad", str(len(names)))
+
+
+_WITHOUT = {
+    "words": "doctor.no_words",
+    "quotations": "doctor.no_quotations",
+    "sentences": "doctor.no_sentences",
+}
+"""What is lost without each model."""
+
+
+def _models(words: Words) -> Check:
+    from quellenlage.encoder import files
+
+    try:
+        missing = [name for name in _WITHOUT if not files.available(name, files.Models.DEFAULT)]
+    except QuellenlageError as error:
+        return Check("models", "bad", describe(error, words))
+    if missing:
+        return Check("models", "note", "; ".join(words(_WITHOUT[name]) for name in missing))
+    return Check("models", "ok", ", ".join(_WITHOUT))
 
 
 def _archive(settings: Settings) -> Check:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from quellenlage.encoder import files
 from quellenlage.views.cli.settings import remember, settings_of
 from quellenlage.views.locale import LANGS
 
@@ -35,6 +36,17 @@ def common_options() -> list[click.Parameter]:
         Option(["--json"], key="json", is_flag=True, callback=remember, expose_value=False),
         Option(["--quiet"], key="quiet", is_flag=True, callback=remember, expose_value=False),
     ]
+
+
+def _choose(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        files.choose(files.Models(value))
+
+
+def models_option() -> Callable[[F], F]:
+    """`--models default|open`, for commands that analyse texts."""
+    names = [str(one) for one in files.Models]
+    return option("--models", key="models", type=click.Choice(names), callback=_choose, expose_value=False)
 
 
 class Texts(click.Command):

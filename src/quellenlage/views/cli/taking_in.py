@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quellenlage.execution import AddReport, BuildReport, add, build
+from quellenlage.execution import AddReport, BuildReport, add, build, encode_sentences
 from quellenlage.intake import Doubt, IntakeOptions, Skipped
 from quellenlage.model import Archive
 from quellenlage.views.cli import output
@@ -103,9 +103,11 @@ def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> in
 
 
 def build_up(archive: Archive, settings: Settings) -> BuildReport:
-    """Bring an archive up to date, with a bar where somebody watches."""
+    """Bring an archive up to date, with a bar where somebody watches; search by meaning last, it needs most time."""
     with output.progress_bars(settings) as progress:
-        return build(archive, progress=progress, clock=now)
+        done = build(archive, progress=progress, clock=now)
+        encode_sentences(archive, progress=progress, clock=now)
+    return done
 
 
 def print_built(done: BuildReport, settings: Settings) -> int:

@@ -9,7 +9,9 @@ from quellenlage.model import Article, Claim, Dct, Document, EventMention, Local
 
 Record = dict[str, Any]
 
-LAYERS = ("zones", "sentences", "tokens", "timexes", "mentions", "entities", "quotations", "claims", "events")
+LAYERS = (
+    "zones", "sentences", "tokens", "timexes", "mentions", "entities", "derived", "quotations", "claims", "events",
+)  # fmt: skip
 """Layers in the order in which they stand in the object."""
 
 
@@ -20,17 +22,36 @@ def standoff(document: Document, layers: Iterable[str] = LAYERS) -> Record:
         "zones": lambda: [{"start": z.start, "end": z.end, "kind": z.kind.value} for z in document.article.zones],
         "sentences": lambda: [_place(s.span) for s in document.sentences],
         "tokens": lambda: [
-            {**_place(t.span), "lemma": t.lemma, "upos": t.upos, "feats": t.feats} for t in document.tokens
+            {
+                **_place(t.span),
+                "lemma": t.lemma,
+                "upos": t.upos,
+                "feats": t.feats,
+                "head": t.head,
+                "deprel": t.deprel,
+            }
+            for t in document.tokens
         ],
         "timexes": lambda: [
             {"id": t.id, **_place(t.span), "type": t.type, "value": t.value, "mod": t.mod, "anchor": t.anchor}
             for t in document.timexes
         ],
         "mentions": lambda: [
-            {"id": m.id, **_place(m.span), "kind": m.kind.value, "form": m.form, "entity": m.entity}
+            {
+                "id": m.id,
+                **_place(m.span),
+                "kind": m.kind.value,
+                "form": m.form,
+                "entity": m.entity,
+                "score": m.score,
+            }
             for m in document.mentions
         ],
         "entities": lambda: [_entity(e) for e in document.entities],
+        "derived": lambda: [
+            {**_place(d.span), "form": d.form, "base": d.base, "entity": d.entity, "score": d.score}
+            for d in document.derived
+        ],
         "quotations": lambda: [_quotation(q) for q in document.quotations],
         "claims": lambda: [_claim(c) for c in document.claims],
         "events": lambda: [_event(v) for v in document.events],

@@ -5,16 +5,18 @@ from __future__ import annotations
 import click
 
 from quellenlage.views.cli.command import command as make_command
-from quellenlage.views.cli.command import option
+from quellenlage.views.cli.command import models_option, option
 from quellenlage.views.cli.settings import settings_of
 
 _LAYERS = (
-    "zones", "sentences", "tokens", "timexes", "mentions", "entities", "quotations", "claims", "events",
+    "zones", "sentences", "tokens", "timexes", "mentions", "entities", "derived", "quotations", "claims",
+    "events",
 )  # fmt: skip
 
 
 @make_command("annotate")
 @click.argument("file", nargs=-1, required=True)
+@models_option()
 @option("--dct", key="dct", metavar="DATE")
 @option("--layer", "layers", key="layer", multiple=True, type=click.Choice(_LAYERS))
 @option("--encoding", key="encoding", metavar="NAME")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from quellenlage.views.cli.command import command as make_command
-from quellenlage.views.cli.command import option
+from quellenlage.views.cli.command import models_option, option
 from quellenlage.views.cli.settings import settings_of
 
 
 @make_command("build")
+@models_option()
 @option("--dct", "dates", key="dct_build", multiple=True, metavar="ARTICLE=DATE")
 @click.pass_context
 def command(ctx: click.Context, dates: tuple[str, ...]) -> int:

@@ -1,0 +1,230 @@
+"""Sentences to time expressions: the matches of the grammar in order, each resolved against what was told before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from quellenlage.annotate.timex import absolute, amounts, clock, relative
+from quellenlage.annotate.timex.grammar import Match, encode, grammar
+from quellenlage.annotate.timex.lexicon import Classes
+from quellenlage.annotate.timex.meaning import DCT, PAST, UNKNOWN, Context, Focus, Link, Meaning, Normaliser
+from quellenlage.annotate.timex.tense import direction
+from quellenlage.model.layers import Timex, Token
+from quellenlage.model.time import DateInterval
+
+NORMALISERS: dict[str, Normaliser] = {
+    "date": absolute.figures,
+    "day": absolute.day,
+    "iso": absolute.iso,
+    "month": absolute.month,
+    "month_part": absolute.month_part,
+    "year": absolute.year,
+    "bare_year": absolute.bare_year,
+    "short_year": absolute.short_year,
+    "before_christ": absolute.before_christ,
+    "term": absolute.term,
+    "school_year": absolute.school_year,
+    "decade": absolute.decade,
+    "century": absolute.century,
+    "quarter": absolute.quarter,
+    "season": absolute.season,
+    "holiday": absolute.holiday,
+    "relative_day": relative.relative_day,
+    "relative_adjective": relative.relative_adjective,
+    "weekday": relative.weekday,
+    "weekday_night": relative.weekday_night,
+    "date_night": relative.date_night,
+    "relative_unit": relative.relative_unit,
+    "shift": relative.shift,
+    "shifted_day": relative.shifted_day,
+    "day_of_this_month": relative.day_of_this_month,
+    "same_day": relative.same_day,
+    "offset": relative.offset,
+    "clock": clock.clock,
+    "half_hour": clock.half_hour,
+    "daypart": clock.daypart,
+    "duration": amounts.duration,
+    "vague_duration": amounts.vague_duration,
+    "duration_adjective": amounts.duration_adjective,
+    "each": amounts.each,
+    "reference": amounts.reference,
+}
+_WINDOW = 80
+"""Words on either side in which the verbs of the clause are looked for."""
+_UNANCHORED = date(2000, 6, 15)
+"""Stands for today where no publication date is known; nothing that depends on it is kept."""
+_OPENING = frozenset('„“"»«(‚›‹')
+_NEAR = 8
+"""Words on either side that a normalisation may look at."""
+_LINKS: dict[str, Link] = {"bis": "range", "-": "range", "–": "range", "—": "range", "und": "list", "sowie": "list"}
+_LINKS |= {"oder": "list", ",": "list", "/": "list", "auf": "range"}
+_LINKING = frozenset(_LINKS) | {"am", "zum", "zur", "vom", "im", "in", "den", "dem", "die", "der", "etwa"}
+_LONGEST_LINK = 3
+
+
+class Placed(Protocol):
+    """A word by its place in the text."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """Code point behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a sentence; `tokens` gives them with the features of verbs, and is asked only where they matter."""
+
+    places: Sequence[Placed]
+    tokens: Callable[[], Sequence[Token]]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the text has said of time so far: the last point in time, and the sentence of the last SET."""
+
+    meaning: Meaning | None = None
+    timex: str = ""
+    sentence: int = -1
+    repeated_in: int = -1
+    several: bool = False
+
+    def take(self, meaning: Meaning, timex: str, sentence: int, link: Link) -> None:
+        """Note an expression; a SET makes the text leave the day that it spoke of."""
+        if meaning.type == "SET":
+            self.meaning, self.repeated_in = None, sentence
+        elif meaning.earliest is not None:
+            listed = bool(link) and self.meaning is not None and self.meaning.type == "DATE"
+            self.several = listed if meaning.type == "DATE" else self.several and sentence == self.sentence
+            self.meaning, self.timex, self.sentence = meaning, timex, sentence
+
+    def focus(self, sentence: int) -> Focus | None:
+        """The point in time as seen from a sentence."""
+        meaning = self.meaning
+        if meaning is None or meaning.earliest is None or meaning.latest is None:
+            return None
+        distance = sentence - self.sentence
+        return Focus(self.timex, meaning.earliest, meaning.latest, distance, meaning.explicit, self.several)
+
+
+def read(text: str, sentences: Iterable[Words], days: DateInterval | None) -> Iterator[Timex]:
+    """The time expressions of sentences that follow one another, in order; `days` is when the text was published."""
+    reader = _Reader(text, days)
+    for number, words in enumerate(sentences):
+        yield from reader.sentence(number, words)
+
+
+class _Reader:
+    """Reads one text; keeps what it has told so far."""
+
+    def __init__(self, text: str, days: DateInterval | None) -> None:
+        self._text = text
+        self._days = days
+        self._told = _Told()
+        self._count = 0
+        self._grammar = grammar()
+
+    def sentence(self, number: int, words: Words) -> Iterator[Timex]:
+        """The time expressions of the next sentence."""
+        text, places = self._text, words.places
+        codes = [encode(text[p.start : p.end], text[p.start - 1] in _OPENING) for p in places]
+        if codes:
+            codes[0] = encode(text[places[0].start : places[0].end], True)
+        finder = self._grammar.find("".join([char for char, _ in codes]))
+        if finder is None:
+            return
+        classes: list[Classes] = [found for _, found in codes]
+        done = 0
+        begun = -1
+        while (match := finder.take(classes, done)) is not None:
+            link = self._link(places, begun, done, match.begin)
+            identifier = f"t{self._count + 1}"
+            meaning = self._resolve(match, self._context(match, words, number, link))
+            if meaning is None:
+                continue
+            self._count += 1
+            self._told.take(meaning, identifier, number, link)
+            begun, done = match.begin, match.end
+            yield Timex(
+                identifier,
+                places[match.begin].start,
+                places[match.end - 1].end,
+                meaning.type,
+                meaning.value,
+                meaning.mod,
+                meaning.anchor,
+                meaning.earliest,
+                meaning.latest,
+            )
+
+    def _form(self, place: Placed) -> str:
+        return self._text[place.start : place.end]
+
+    def _link(self, places: Sequence[Placed], begun: int, done: int, begin: int) -> Link:
+        """How the words between the expression before and this one join the two."""
+        if begun < 0 or not 0 < begin - done <= _LONGEST_LINK:
+            return ""
+        between = [self._form(place).lower() for place in places[done:begin]]
+        if not _LINKING.issuperset(between):
+            return ""
+        kinds = {_LINKS[word] for word in between if word in _LINKS}
+        if kinds == {"list"} and begun and self._form(places[begun - 1]).lower() == "zwischen":
+            return "range"
+        return "range" if "range" in kinds else "list" if kinds else ""
+
+    def _context(self, match: Match, words: Words, number: int, link: Link) -> Context:
+        places = words.places
+        low = max(0, match.begin - _NEAR)
+        before = tuple([self._form(place) for place in places[low : match.begin]])
+        after = tuple([self._form(place) for place in places[match.right : match.right + _NEAR]])
+        return Context(
+            today=self._days.earliest if self._days else _UNANCHORED,
+            anchored=self._days is not None,
+            focus=self._told.focus(number),
+            repeated=self._told.repeated_in == number,
+            link=link,
+            before=("",) * (_NEAR - len(before)) + before,
+            after=after + ("",) * (_NEAR - len(after)),
+            find_direction=lambda: self._direction(words, match),
+        )
+
+    def _direction(self, words: Words, match: Match) -> int:
+        """Direction of the clause; "vom" and "seit" look back by themselves, "ab" and "bis" forward from it."""
+        places = words.places
+        word = self._form(places[match.begin - 1]).lower() if match.begin else ""
+        after = self._form(places[match.end]) if match.end < len(places) else ""
+        if word == "seit" or (word == "vom" and after not in ("bis", "und", "-", "–", "/")):
+            return PAST
+        low = max(0, match.begin - _WINDOW)
+        around = words.tokens()[low : match.end + _WINDOW]
+        found = direction(self._text, around, match.begin - low, match.end - low)
+        return UNKNOWN if found == PAST and word in ("ab", "bis") else found
+
+    def _resolve(self, match: Match, context: Context) -> Meaning | None:
+        """Meaning of a match against both ends of the publication interval; None where it is no time expression."""
+        normalise = NORMALISERS[match.rule.kind]
+        try:
+            first = normalise(match.values, context)
+            if first is None or first.anchor is None:
+                return first
+            days = self._days
+            if days is None:
+                return replace(first, value=first.generic, earliest=None, latest=None) if first.anchor == DCT else first
+            if days.earliest == days.latest:
+                return first
+            second = normalise(match.values, replace(context, today=days.latest))
+        except (ValueError, OverflowError):  # a day that the calendar does not have, or a year beyond it
+            return None
+        if second is None:
+            return first
+        if second.value == first.value and second.earliest == first.earliest and second.latest == first.latest:
+            return first
+        ends = [day for m in (first, second) for day in (m.earliest, m.latest) if day]
+        value = first.value if second.value == first.value else first.generic
+        return replace(first, value=value, earliest=min(ends), latest=max(ends)) if ends else first

@@ -1,0 +1,153 @@
+"""What the archive's other articles tell about the date of an article: they report the same happening as news.
+
+It only reads what does not depend on a date (people, kinds of events, text) and the days that each article allows
+alone, so that the result is the same whichever article was dated first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from quellenlage.link.reuse import find_reuse
+from quellenlage.model import DateInterval, Document, EntityKind, Factuality, fold, text_digest
+
+ALONE = "alone:"
+"""Prefix of the reason that keeps the days an article allows without the others."""
+
+EVENT_REACH = 6
+"""Days between two articles that tell one happening in their opening sentences."""
+REPRINT_REACH = 7
+"""Days between a text and its reprint; assumed, not measured."""
+
+_OPENING = 12
+"""So many sentences are an article's opening."""
+_COMMON = 4
+"""People whom two articles name, and the share of the shorter list that they are, to count as on one happening."""
+_SHARE = 0.5
+_WIDEST = 62
+"""An article without a date of its own is dated by others only if these allow at most so many days."""
+_MOST = 3
+_FIXED = frozenset({"judgement", "given"})
+_COPY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """An article with the days it allows alone, whom it names, and what its opening tells."""
+
+    article: str
+    alone: DateInterval | None
+    fixed: bool
+    people: frozenset[str]
+    told: Mapping[tuple[str, str, str], str]
+
+
+def alone_of(document: Document) -> DateInterval | None:
+    """The days that the article allows without the archive's others."""
+    dct = document.article.dct
+    if dct is None:
+        return None
+    kept = next((reason for reason in dct.reasons if reason.startswith(ALONE)), None)
+    if kept is None:
+        return dct.interval
+    value = kept.removeprefix(ALONE).split(" ")[0]
+    return DateInterval.parse(value) if value != "-" else None
+
+
+def find_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """For each article that is not dated to the day, the days that others allow (ISO interval) and why."""
+    tellings = [_telling(document) for document in documents]
+    open_ones = {t.article for t in tellings if not t.fixed and (t.alone is None or t.alone.days > 1)}
+    if not open_ones:
+        return {}
+    by_id = {t.article: t for t in tellings}
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for first, second, reach, why in _pairs(documents, tellings):
+        for one, other in ((first, second), (second, first)):
+            source, target = by_id[one], by_id[other]
+            if source.alone is None or other not in open_ones:
+                continue
+            days = source.alone.widened(reach)
+            if _narrows(days, target.alone):
+                reason = f"archive:{one} {why}"
+                found.setdefault(other, []).append((days.days, days_value(days), reason))
+    return {
+        article: tuple((value, reason) for _, value, reason in sorted(listed)[:_MOST])
+        for article, listed in found.items()
+    }
+
+
+def changed_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Like `find_anchors`, for the articles alone that were analysed with others; nothing for those to be freed."""
+    found = find_anchors(documents)
+    return {
+        document.article.id: found.get(document.article.id, ())
+        for document in documents
+        if signature(found.get(document.article.id, ())) != _recorded(document)
+    }
+
+
+def signature(anchors: tuple[tuple[str, str], ...]) -> str:
+    """Short digest of anchors, kept with the date; empty for none."""
+    return text_digest(repr(anchors))[:12] if anchors else ""
+
+
+def _recorded(document: Document) -> str:
+    dct = document.article.dct
+    kept = [r for r in dct.reasons if r.startswith(ALONE)] if dct else []
+    return kept[0].rpartition(" ")[2] if kept else ""
+
+
+def days_value(days: DateInterval) -> str:
+    """The interval as two ISO days."""
+    return f"{days.earliest.isoformat()}/{days.latest.isoformat()}"
+
+
+def _narrows(days: DateInterval, alone: DateInterval | None) -> bool:
+    if alone is None:
+        return days.days <= _WIDEST
+    return days.intersection(alone) != alone
+
+
+def _telling(document: Document) -> _Telling:
+    names = {e.id: _surname(e.name) for e in document.entities if e.kind is EntityKind.PER}
+    opening = document.sentences[:_OPENING]
+    end = opening[-1].span.end if opening else 0
+    told: dict[tuple[str, str, str], str] = {}
+    for event in document.events:
+        if event.factuality is not Factuality.HAPPENED or event.trigger.start >= end:
+            continue
+        people = sorted({names[p] for p in (*event.actors, *event.recipients) if p in names})
+        for one, other in combinations(people, 2):
+            told.setdefault((event.event_type, one, other), f"{event.event_type} {one} {other}")
+    dct = document.article.dct
+    fixed = dct is not None and dct.method in _FIXED
+    return _Telling(document.article.id, alone_of(document), fixed, frozenset(names.values()), told)
+
+
+def _surname(name: str) -> str:
+    return fold(name).split()[-1] if fold(name).split() else ""
+
+
+def _pairs(documents: Sequence[Document], tellings: Sequence[_Telling]) -> Iterator[tuple[str, str, int, str]]:
+    index: dict[tuple[str, str, str], list[_Telling]] = {}
+    for telling in tellings:
+        for key in telling.told:
+            index.setdefault(key, []).append(telling)
+    seen: set[tuple[str, str]] = set()
+    for key, listed in index.items():
+        for one, other in combinations(listed, 2):
+            pair = (one.article, other.article)
+            if pair not in seen and _on_one(one.people, other.people):
+                seen.add(pair)
+                yield *pair, EVENT_REACH, one.told[key]
+    for reuse in find_reuse(documents):
+        if reuse.similarity >= _COPY and (reuse.earlier, reuse.article) not in seen:
+            yield reuse.earlier, reuse.article, REPRINT_REACH, f"{reuse.kind} {reuse.similarity:.2f}"
+
+
+def _on_one(first: frozenset[str], second: frozenset[str]) -> bool:
+    common = len(first & second)
+    return common >= _COMMON and common >= _SHARE * min(len(first), len(second))

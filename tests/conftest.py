@@ -1,0 +1,24 @@
+"""What all tests share.
+
+Rules are specified by examples of single sentences, so most tests read with rules alone; the folders and modules named
+here read as users do, with the encoder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quellenlage.encoder import files
+
+WITH_ENCODER = ("whole", "encoder", "evaluation")
+MODULES = ("test_mention_encoder", "test_language_words", "test_quotation_reader", "test_searching_by_meaning")
+
+
+@pytest.fixture(autouse=True)
+def models(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choose the models of a test; also keeps `--models` of one test from reaching the next."""
+    path = Path(request.node.path).relative_to(Path(__file__).parent)
+    reads = path.parts[0] in WITH_ENCODER or path.stem in MODULES
+    monkeypatch.setenv(files.VARIABLE, files.Models.DEFAULT if reads else files.Models.RULES)
