@@ -43,6 +43,7 @@ gate: setup ## scores against gold data; fails when a pinned one fell
 bench: setup ## speed and memory against limits and peers
 	$(RUN)/python benchmarks/run.py --data $(DATA)
 	$(RUN)/python benchmarks/encoder.py --data $(DATA)
+	$(RUN)/python benchmarks/growth.py
 
 wheel: setup ## build the wheel and run the demo from it in an empty environment
 	$(UV) build --quiet --wheel --out-dir dist

@@ -9,8 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from quellenlage.encoder import files
+
+# Speed is measured by `make bench`: no test fails because the machine is busy, so Hypothesis holds no clock either.
+settings.register_profile("untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 WITH_ENCODER = ("whole", "encoder", "evaluation")
 MODULES = ("test_mention_encoder", "test_language_words", "test_quotation_reader", "test_searching_by_meaning")

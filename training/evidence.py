@@ -18,7 +18,7 @@ from typing import Any
 from quellenlage.annotate.quotations.collect import collect
 from quellenlage.annotate.quotations.drafts import Draft
 from quellenlage.annotate.quotations.evidence import Places, Weights, bias, weights
-from quellenlage.annotate.quotations.reader import combine, settle, words_of
+from quellenlage.annotate.quotations.reader import combine, places_of, settle, words_of
 from quellenlage.annotate.quotations.units import read
 from quellenlage.encoder import quotations as encoder
 from quellenlage.evaluation import data
@@ -34,6 +34,7 @@ STEPS = {
     "role": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0),
     "not_role": (0.0, 0.3, 0.6, 1.0, 1.5),
     "threshold": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
+    "opposite": (0.0, 1.0, 2.0, 3.0, 5.0),
     "kind": (0.0, 0.1, 0.2, 0.3, 0.5, 0.8),
     "tags": (0.0, 0.25, 0.5, 1.0),
 }
@@ -65,7 +66,7 @@ def load() -> Iterator[Text]:
                 break
             document = stage.run(document)
         words = words_of(document)
-        places = Places([w for sentence in words for w in sentence])
+        places = places_of(document.text, words)
         if not places.words:
             continue
         rules = [d for d in collect(read(document), document.text) if places.of(d.quote)]
@@ -173,7 +174,7 @@ def main() -> None:
         return
     print(len(texts), "articles", figures(tally(texts, use)), flush=True)
     use = search(texts, use, ("quoted", "outside"), quoted, 2)
-    use = search(texts, use, ("role", "not_role", "threshold", "kind", "tags"), attributed, 2)
+    use = search(texts, use, ("role", "not_role", "opposite", "threshold", "kind", "tags"), attributed, 2)
     print(json.dumps(dataclasses.asdict(use), indent=1))
     print(figures(tally(texts, use)))
 

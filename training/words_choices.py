@@ -29,8 +29,8 @@ def main() -> None:
     for tree in trees("tune"):
         pieces = [given(tree.text, w.start, w.end) for w in tree.words]
         (read,) = words.read(tree.text, [[(w.start, w.end) for w in tree.words]])
-        for gold, rule, word in zip(tree.words, tag(pieces), read.words, strict=True):
-            told = joined(rule, word)
+        for gold, piece, rule, word in zip(tree.words, pieces, tag(pieces), read.words, strict=True):
+            told = joined(piece.form, rule, word)
             upos.update(total=1, encoder=word.upos == gold.upos, shipped=told[0] == gold.upos)
             if rule[1] and rule[1] != word.upos:
                 differ.setdefault(rule[1], Counter()).update(

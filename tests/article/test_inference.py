@@ -167,15 +167,15 @@ def test_the_solver_says_what_each_clue_removed_and_keeps_what_contradicts() -> 
 
 
 def test_an_unverified_row_is_never_the_only_clue(article: Build) -> None:
-    alone = f"{PROSE} Das sagte Verteidigungsminister Peter Struck in Wien."
+    alone = f"{PROSE} Das sagte Verteidigungsminister Rudolf Scharping in Wien."
     (clue,) = office_clues([Passage(alone, 0)], frozenset())
     assert not clue.verified
     assert article(alone).dct is None
     assert article(alone, captured="2026-01-01T00:00:00Z").dct is None
-    two = f"{PROSE} Das sagten Verteidigungsminister Peter Struck und Innenminister Otto Schily in Wien."
-    assert value(article(two)) == "2002-07-16/2005-11-25"
-    sure = f"{PROSE} Das sagten Verteidigungsminister Peter Struck und Bundeskanzler Gerhard Schröder in Wien."
-    assert value(article(sure)) == "2002-07-16/2005-11-25"
+    two = f"{PROSE} Das sagten Verteidigungsminister Rudolf Scharping und Bundesjustizministerin Herta Däubler-Gmelin."
+    assert value(article(two)) == "1998-10-24/2002-07-22"
+    sure = f"{PROSE} Das sagten Verteidigungsminister Rudolf Scharping und Bundeskanzler Gerhard Schröder in Wien."
+    assert value(article(sure)) == "1998-10-24/2002-07-22"
     solver = Solver((EVER,))
     solver.take(Clue(2, (DateInterval(date(2002, 1, 1), date(2003, 1, 1)),), (), "office:x", verified=False))
     assert not solver.firm()
@@ -204,6 +204,7 @@ def test_the_latest_dated_happening_told_as_news_dates_the_article(sentence: str
         ["Die Feier soll am 1. November 2006 stattfinden."],
         ["Er fuhr am 4. November 2006 mit dem Boot.", "Das Gericht sprach ihn frei."],
         ["Am 30. Januar 2005 fanden Wahlen statt.", "Heute wurde das Ergebnis bekannt."],
+        ["Der Rat wies am 1. Februar 2003 den Plan zurück.", "Im Oktober 2005 will er neu entscheiden."],
         ["Am 11. Juli 1995 eroberten Truppen die Stadt.", "Im Juni 2007 wurde das Urteil gesprochen."],
     ],
 )

@@ -3,9 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quellenlage.annotate.language import STAGE as LANGUAGE
 from quellenlage.coreference import References
+from quellenlage.coreference.discourse import Discourse
 from quellenlage.coreference.nouns import bindings
 from quellenlage.model import (
     Article,
@@ -136,3 +139,23 @@ def test_what_is_unsure_is_left_alone(noun: str, phrase: str) -> None:
         text, {"ORG:Quintwerke": ["Quintwerke"], "PER:Olaf Brandt": ["Olaf Brandt", "Brandt"], f"{kind}:{noun}": forms}
     )
     assert bound(given) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3), st.sampled_from(["e1", "e2", "e3"])), max_size=25))
+def test_of_each_entity_the_last_mention_in_a_sentence_is_remembered(places: list[tuple[int, int, str]]) -> None:
+    text = "Voss rief. Brandt kam. " * 2
+    three: dict[str, list[str]] = {"PER:Ina Voss": [], "PER:Olaf Brandt": [], "PER:Jan Tamm": []}
+    discourse = Discourse(document(text, three))
+    tokens = discourse.tokens
+    for first, count, entity in places:
+        last = min(first + count, len(tokens)) - 1
+        discourse.add(Span(tokens[first].start, tokens[last].end), entity, "name")
+    for offset in range(len(text) + 1):
+        expected: dict[tuple[int, str], tuple[int, int]] = {}
+        for seen in reversed(discourse.seen):
+            if seen.end <= offset:
+                expected.setdefault((seen.sentence, seen.entity), (seen.start, seen.end))
+        found = list(discourse.before(offset))
+        assert {(seen.sentence, seen.entity): (seen.start, seen.end) for seen in found} == expected
+        assert len(found) == len(expected)
+        assert [seen.start for seen in found] == sorted((seen.start for seen in found), reverse=True)

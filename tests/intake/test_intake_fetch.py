@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import gzip
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -24,13 +23,29 @@ PAGE = (
 Route = tuple[int, dict[str, str], bytes]
 
 
+class Clock:
+    """Stands for the module `time` where pages are fetched: its time passes only where a test lets it."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
 class Site:
     """A web server on this machine, with the answers that a test gives it."""
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
         self.seen: list[tuple[str, dict[str, str]]] = []
-        self.drip = False
+        self.writes: Callable[[str], None] = lambda path: None
+        """Called before each byte of an answer that is dripped, and before the whole of another."""
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,11 +59,9 @@ class Site:
                     self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 try:
-                    for piece in (bytes([b]) for b in body) if site.drip and self.path == "/drip" else (body,):
+                    for piece in (bytes([b]) for b in body) if self.path == "/drip" else (body,):
+                        site.writes(self.path)
                         self.wfile.write(piece)
-                        self.wfile.flush()
-                        if site.drip and self.path == "/drip":
-                            time.sleep(0.05)
                 except OSError:
                     pass
 
@@ -96,6 +109,14 @@ def names(host: str, port: int) -> Sequence[str]:
 
 
 @pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    for module in ("connections", "fetch"):
+        monkeypatch.setattr(f"quellenlage.intake.{module}.time", made)
+    return made
+
+
+@pytest.fixture
 def site() -> Iterator[Site]:
     made = Site()
     yield made
@@ -104,7 +125,7 @@ def site() -> Iterator[Site]:
 
 
 def options(site: Site, **changes: Any) -> IntakeOptions:
-    fetch = FetchOptions(policy=OnlyThisServer(site.port), resolver=names, pause=0.0, total_seconds=5, read_seconds=2)
+    fetch = FetchOptions(policy=OnlyThisServer(site.port), resolver=names, pause=0.0)
     return IntakeOptions("2024-05-01T12:00:00Z", fetch=replace(fetch, **changes))
 
 
@@ -297,23 +318,32 @@ def test_compressed_answers_are_unpacked(site: Site) -> None:
     refused(site.url("/bad"), options(site))
 
 
-def test_a_server_that_drips_is_given_up(site: Site) -> None:
-    site.drip = True
-    site.routes["/drip"] = (200, {"Content-Type": "text/plain"}, b"x" * 500)
-    begin = time.monotonic()
-    assert "in time" in refused(site.url("/drip"), options(site, total_seconds=0.6, read_seconds=0.5))
-    assert time.monotonic() - begin < 3
+@pytest.mark.parametrize(("each", "given_up"), [(5.0, True), (0.0001, False)])
+def test_a_server_that_drips_is_given_up(site: Site, clock: Clock, each: float, given_up: bool) -> None:
+    def writes(path: str) -> None:
+        clock.now += each if path == "/drip" else 0
+
+    site.writes = writes
+    # More than one reading takes: the client has to come back for the rest, however late it is scheduled.
+    site.routes["/drip"] = (200, {"Content-Type": "text/plain"}, b"Wort " * 30_000)
+    if given_up:
+        assert "the time for this address is over" in refused(site.url("/drip"), options(site))
+    else:
+        assert isinstance(one(site.url("/drip"), options(site)), Capture)
 
 
-def test_a_name_server_that_sleeps_is_given_up(site: Site) -> None:
-    def sleeping(host: str, port: int) -> Sequence[str]:
-        time.sleep(2)
+def test_a_name_server_that_is_silent_is_given_up(site: Site) -> None:
+    over = threading.Event()
+
+    def silent(host: str, port: int) -> Sequence[str]:
+        over.wait(60)  # whoever waits for it gets the page in the end, and fails the test
         return ["127.0.0.1"]
 
-    how = options(site, connect_seconds=0.2)
-    begin = time.monotonic()
-    refused(site.url("/a"), replace(how, fetch=replace(how.fetch, resolver=sleeping)))
-    assert time.monotonic() - begin < 1.5
+    how = options(site, connect_seconds=0.05)
+    said = refused(site.page("/a"), replace(how, fetch=replace(how.fetch, resolver=silent)))
+    over.set()
+    assert "the name server did not answer for zeitung.example" in said
+    assert site.seen == []
 
 
 def test_errors_of_the_server_and_of_the_connection(site: Site) -> None:
@@ -379,8 +409,26 @@ def test_links_of_a_feed_are_fetched_where_asked_for(site: Site) -> None:
     assert [type(f) for f in found] == [Capture, FetchRefused]
 
 
-def test_time_is_kept_between_two_pages_of_one_site(site: Site) -> None:
-    begin = time.monotonic()
-    found = list(captures([site.page("/a"), site.page("/b")], options(site, pause=0.4)))
+@pytest.mark.parametrize(
+    ("robots", "took", "waited"),
+    [
+        ("", 0, 4),
+        ("", 1, 3),
+        ("", 9, 0),
+        ("User-agent: *\nCrawl-delay: 7", 0, 7),
+        ("User-agent: *\nCrawl-delay: 2", 0, 4),
+        ("User-agent: *\nCrawl-delay: 900", 0, 30),
+    ],
+)
+def test_time_is_kept_between_two_pages_of_one_site(
+    site: Site, clock: Clock, robots: str, took: int, waited: int
+) -> None:
+    def writes(path: str) -> None:
+        clock.now += took if path == "/a" else 0
+
+    site.writes = writes
+    site.routes["/robots.txt"] = (200, {}, robots.encode())
+    # Waiting does not count as time for the address: there is less of that than of pauses.
+    found = list(captures([site.page("/a"), site.page("/b")], options(site, pause=4, total_seconds=20)))
     assert all(isinstance(f, Capture) for f in found)
-    assert time.monotonic() - begin >= 0.4
+    assert clock.slept == [waited]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from tests.views import views_story
 
+from quellenlage.model import Timex
 from quellenlage.views.exports.standoff import LAYERS, standoff
 from quellenlage.views.records import encoded
 
@@ -13,6 +15,7 @@ PROMISED = {
     "zones": {"start", "end", "kind"},
     "sentences": {"start", "end"},
     "tokens": {"start", "end", "lemma", "upos", "feats", "head", "deprel"},
+    "timexes": {"id", "start", "end", "type", "value", "mod", "anchor", "distance"},
     "mentions": {"id", "start", "end", "kind", "form", "entity"},
     "entities": {"id", "kind", "name", "roles"},
     "claims": {"id", "quotation", "start", "end", "spans", "chain", "evidentiality", "polarity", "score"},
@@ -48,3 +51,14 @@ def test_offsets_are_those_of_the_text() -> None:
 
 def test_only_the_layers_asked_for() -> None:
     assert set(standoff(views_story.documents()[0][1], ("claims",))) == {"article", "claims"}
+
+
+def test_a_time_expression_says_how_far_from_its_anchor_it_counts() -> None:
+    _, document = views_story.documents()[0]
+    so_far = Timex("t1", 0, 5, "DATE", "2024-W03", "APPROX", "dct", distance="P2W")
+    made = json.loads(encoded(standoff(replace(document, timexes=(so_far, Timex("t2", 6, 9, "DATE", "2024"))))))
+    assert all(set(timex) >= PROMISED["timexes"] for timex in made["timexes"])
+    assert [(t["type"], t["value"], t["distance"]) for t in made["timexes"]] == [
+        ("DATE", "2024-W03", "P2W"),
+        ("DATE", "2024", None),
+    ]

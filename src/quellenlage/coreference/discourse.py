@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from quellenlage.coreference.lexicon import (
     ALL,
@@ -98,6 +97,10 @@ class Discourse:
         self._quoted = _quoted(document.text)
         self.known: dict[str, Known] = {}
         self.seen: list[Seen] = []
+        self._within: dict[int, dict[str, list[tuple[int, int, int, Seen]]]] = {}
+        """By sentence and entity the mentions in order: start, end, how many were noted before, and the mention."""
+        self._subject_ends: dict[int, int] = {}
+        """By sentence, where the first of its mentions that are not governed ends."""
         by_entity: dict[str, list[Mention]] = {}
         for mention in document.mentions:
             by_entity.setdefault(mention.entity, []).append(mention)
@@ -251,19 +254,44 @@ class Discourse:
         governed = form != "pronoun" and self.governed(span, known)
         if form == "pronoun":
             governed = self.text[span.start : span.end].lower() not in {"er", "sie", "dieser", "diese"}
-        here = any(not s.governed for s in takewhile(lambda s: s.sentence == sentence, self.before(span.start)))
+        end = self._subject_ends.get(sentence)
+        here = end is not None and end <= span.start
+        if not governed:
+            self._subject_ends[sentence] = span.end if end is None else min(end, span.end)
         seen = Seen(
             span.start, span.end, entity, form, sentence, self.paragraph(span.start), self.genders_at(span, form),
             governed, not governed and not here, bool(self.quoted(span.start)),
         )  # fmt: skip
+        listed = self._within.setdefault(sentence, {}).setdefault(entity, [])
+        insort(listed, (seen.start, seen.end, len(self.seen), seen))
         insort(self.seen, seen, key=lambda s: (s.start, s.end))
         insort(known.seen, seen, key=lambda s: (s.start, s.end))
 
     def before(self, offset: int) -> Iterator[Seen]:
-        """Mentions that end before an offset, nearest first."""
-        for at in range(bisect_left(self.seen, offset, key=lambda s: s.start) - 1, -1, -1):
-            if self.seen[at].end <= offset:
-                yield self.seen[at]
+        """Mentions that end before an offset, nearest first; of each entity only the last one in a sentence.
+
+        A sentence without an end may mention the same few thousands of times.
+        """
+        at = bisect_left(self.seen, offset, key=lambda s: s.start)
+        while at > 0:
+            at -= 1
+            nearest = self.seen[at]
+            if nearest.end <= offset:
+                yield nearest
+                yield from self._others(nearest, offset)
+                at = bisect_left(self.seen, nearest.sentence, key=lambda s: s.sentence)
+
+    def _others(self, nearest: Seen, offset: int) -> Iterator[Seen]:
+        """In the sentence of the mention nearest to an offset, the last one before there of every other entity."""
+        found = []
+        for entity, listed in self._within[nearest.sentence].items():
+            at = bisect_left(listed, (offset,)) - 1
+            while at >= 0 and listed[at][1] > offset:
+                at -= 1
+            if at >= 0 and entity != nearest.entity:
+                found.append(listed[at])
+        for *_, seen in sorted(found, reverse=True):
+            yield seen
 
     def governed(self, span: Span, known: Known) -> bool:
         """Whether a phrase can hardly be a subject: a preposition, an oblique article or a genitive says so."""

@@ -129,7 +129,8 @@ class Token:
 class Timex:
     """A TIMEX3. `value` keeps the text's precision; `earliest`/`latest` are the days it can mean, None if unresolved.
 
-    `anchor` is "dct", the id of another timex, or None for what stands by itself.
+    `anchor` is "dct", the id of another timex, or None for what stands by itself. `distance` is how far from there the
+    words count, as a TIMEX3 duration ("vor zwei Wochen": P2W), where they name a number of units.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Timex:
     anchor: str | None = None
     earliest: date | None = None
     latest: date | None = None
+    distance: str | None = None
 
     def __post_init__(self) -> None:
         Span(self.start, self.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from quellenlage.store.profile import Term
 WRITING = "quellenlage_writing"
 """Execution option of connections that are going to write: they take the write lock at once, since a lock that
 is upgraded half-way fails instead of waiting."""
+
+_ASK_AGAIN = 0.05
+"""Seconds between two attempts where SQLite does not wait by itself."""
 
 BUSY_SECONDS = 30.0
 """How long a command waits for another one that writes."""
@@ -175,9 +179,21 @@ def make_engine(path: Path) -> Engine:
 
 
 def use_write_ahead_log(engine: Engine) -> None:
-    """Let readers and one writer work side by side; the file remembers it."""
+    """Let readers and one writer work side by side; the file remembers it.
+
+    While another process does the same to a new file SQLite refuses at once, whatever the time to wait: so it is asked
+    again until that time is over.
+    """
     raw = engine.raw_connection()
+    until = time.monotonic() + BUSY_SECONDS
     try:
-        raw.cursor().execute("PRAGMA journal_mode=WAL").fetchone()
+        while True:
+            try:
+                raw.cursor().execute("PRAGMA journal_mode=WAL").fetchone()
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_ASK_AGAIN)
     finally:
         raw.close()

@@ -13,7 +13,7 @@ from tests.annotate.quotations.quotation_samples import document
 from quellenlage.annotate.claims import STAGE
 from quellenlage.annotate.claims.lexicon import hedges
 from quellenlage.annotate.quotations import STAGE as QUOTATIONS
-from quellenlage.model import Claim, Document, Found
+from quellenlage.model import Claim, Document, Found, Quotation, QuotationType, Span
 from quellenlage.resources import load
 
 EXAMPLES = tomllib.loads(Path(__file__).with_name("claim_examples.toml").read_text(encoding="utf-8"))["claim"]
@@ -125,6 +125,98 @@ def test_unsure_speakers_score_lower_and_say_why() -> None:
 )
 def test_declining_allows_words_between(text: str) -> None:
     assert hedges().decline.search(text)
+
+
+NAMES = {
+    "Kai Bruns": "PER:Kai Bruns",
+    "Ina Voss": "PER:Ina Voss",
+    "Volksfront": "ORG:Volksfront",
+    "Nordpress": "ORG:Nordpress",
+}
+
+
+def links_of(text: str, *quotations: dict[str, Any]) -> list[list[list[str]]]:
+    """The chains of quotations that are given by their words, in order."""
+    made = document(text, NAMES)
+    by_name = {e.name: e.id for e in made.entities}
+
+    def spans(words: str) -> tuple[Span, ...]:
+        return tuple(Span(text.index(part), text.index(part) + len(part)) for part in words.split("|") if part)
+
+    given = tuple(
+        Quotation(
+            f"q{number}",
+            QuotationType(one.get("type", "indirect")),
+            "speech",
+            spans(one["quote"]),
+            cue=spans(one.get("cue", "")),
+            speaker=spans(one.get("speaker", "")),
+            addressee=spans(one.get("addressee", "")),
+            frame=spans(one.get("frame", "")),
+            speaker_entities=tuple(by_name[name] for name in one["who"]),
+            parent=one.get("parent"),
+            reasons=one.get("reasons", ()),
+        )
+        for number, one in enumerate(quotations, start=1)
+    )
+    done = STAGE.run(replace(made, quotations=given))
+    by_quotation = {claim.quotation: named(done, claim) for claim in done.claims}
+    return [by_quotation[quotation.id] for quotation in given]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee", "cue", "link"),
+    [
+        ("Kai Bruns machte die Volksfront für den Brand verantwortlich.", "die Volksfront", "", []),
+        ("Kai Bruns nannte der Volksfront den Brand ein Unglück.", "der Volksfront", "nannte", [["Volksfront"]]),
+        ("Kai Bruns nannte der Agentur Nordpress den Brand ein Unglück.", "der Agentur Nordpress", "", [["Nordpress"]]),
+        ("Kai Bruns nannte dem Nordpress den Brand ein Unglück.", "dem Nordpress", "", []),
+    ],
+)
+def test_without_a_cue_only_a_medium_passes_on_what_it_is_told(
+    text: str, addressee: str, cue: str, link: list[list[str]]
+) -> None:
+    quotation = {"type": "reported", "quote": text, "speaker": "Kai Bruns", "who": ["Kai Bruns"]}
+    assert links_of(text, {**quotation, "addressee": addressee, "cue": cue}) == [[["Kai Bruns"], *link]]
+
+
+CARRIED = "Kai Bruns soll laut Ina Voss gesagt haben, der Hof sei leer. Das Vieh sei fort."
+FIRST = {
+    "quote": "der Hof sei leer",
+    "speaker": "Kai Bruns",
+    "cue": "gesagt haben",
+    "frame": "Kai Bruns soll laut Ina Voss gesagt haben,",
+    "who": ["Kai Bruns"],
+}
+SECOND = {"quote": "Das Vieh sei fort.", "speaker": "Ina Voss", "who": ["Ina Voss"], "reasons": ("speaker-carried",)}
+PASSED_ON = [["Kai Bruns"], ["Ina Voss"]]
+
+
+def test_what_goes_on_stands_on_the_chain_that_its_speaker_frames() -> None:
+    assert links_of(CARRIED, FIRST, SECOND) == [PASSED_ON, PASSED_ON]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {"reasons": ()}),
+        ({"frame": "gesagt haben,"}, {}),
+        ({"frame": ""}, {}),
+    ],
+)
+def test_it_stands_on_its_own_where_its_speaker_frames_nothing(first: dict[str, Any], second: dict[str, Any]) -> None:
+    assert links_of(CARRIED, FIRST | first, SECOND | second)[1] == [["Ina Voss"]]
+
+
+def test_a_quotation_within_another_one_carries_nothing_on() -> None:
+    text = f"Es hieß, {CARRIED}"
+    around = {"quote": "Kai Bruns soll laut Ina Voss gesagt haben, der Hof sei leer", "who": []}
+    assert links_of(text, around, FIRST | {"parent": "q1"}, SECOND)[2] == [["Ina Voss"]]
+
+
+def test_of_several_quotations_that_the_speaker_frames_the_last_one_counts() -> None:
+    before = FIRST | {"quote": "soll laut", "who": []}
+    assert links_of(CARRIED, before, FIRST, SECOND)[2] == PASSED_ON
 
 
 PIECES = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.annotate.events.told import events_of, told
+from tests.annotate.events.told import document, events_of, told
 
+from quellenlage.annotate.events import STAGE as EVENTS
 from quellenlage.model import EntityKind
 
 PER, ORG, GPE, LOC = EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.LOC
@@ -135,3 +136,73 @@ def test_what_is_agreed_on_is_planned_and_elsewhere() -> None:
     text = "Orvenien und der Nordbund haben sich in Dorwa auf einen Abzug der Truppen aus Kalt-Hafen geeinigt."
     (retreat,) = [event for event in told(text, NAMES) if event["type"] == "RETREAT"]
     assert (retreat["place"], retreat["factuality"]) == ("Kalt-Hafen", "planned")
+
+
+def whose(text: str, trigger: str) -> list[list[str]]:
+    """Who acts in an event or undergoes it, by name."""
+    made = EVENTS.run(document(text, NAMES))
+    return [
+        [made.entity(who).name for who in (*event.actors, *event.recipients)]
+        for event in made.events
+        if event.trigger.of(text) == trigger
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "who"),
+    [
+        ("Nach dem Angriff des Nordbundes auf den Hafen blieb es ruhig.", "Angriff", [["Nordbund"]]),
+        ("Nach dem Angriff auf den Hafen des Nordbundes blieb es ruhig.", "Angriff", []),
+        ("Nach dem Angriff auf die Fischer von Marek Toldin blieb es ruhig.", "Angriff", [["Marek Toldin"]]),
+        ("Nach der Drohung gegen die Fischer des Nordbundes blieb es ruhig.", "Drohung", []),
+        ("Nach der Festnahme der Söhne des Nordbundes blieb es ruhig.", "Festnahme", [["Nordbund"]]),
+    ],
+)
+def test_whose_harbour_is_hit_does_not_hit_it(text: str, trigger: str, who: list[list[str]]) -> None:
+    assert whose(text, trigger) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Festnahme in Dorwa – Chef des Nordbundes", "Festnahme"),
+        ("Festnahme in Dorwa: Chef des Nordbundes", "Festnahme"),
+        ("Ilse Brandner, Chefin des Nordbundes, verurteilte Gespräche mit Orvenien.", "Gespräche"),
+    ],
+)
+def test_what_a_dash_a_colon_or_a_comma_parts_takes_no_part(text: str, trigger: str) -> None:
+    assert all("Nordbund" not in names for names in whose(text, trigger))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Der Nordbund griff auf der Straße nach Dorwa Marek Toldin an.", None),
+        ("Der Nordbund griff auf der Autobahn nach Dorwa Marek Toldin an.", None),
+        ("Der Nordbund griff auf dem Weg nach Dorwa Marek Toldin an.", None),
+        ("Der Nordbund griff auf der Autobahn in Dorwa Marek Toldin an.", "Dorwa"),
+        ("Marek Toldin reiste am Montag nach Dorwa.", "Dorwa"),
+    ],
+)
+def test_where_a_road_leads_nothing_happens(text: str, place: str | None) -> None:
+    assert told(text, NAMES)[0]["place"] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Nach der Ankunft des Nordbundes sind die Soldaten aus Dorwa abgezogen.", None),
+        ("Nach der Ankunft des Nordbundes in Orvenien sind die Soldaten aus Dorwa abgezogen.", "Orvenien"),
+        ("Die Ankunft des Nordbundes aus Dorwa dauerte lange.", "Dorwa"),
+    ],
+)
+def test_from_where_others_went_nobody_arrived(text: str, place: str | None) -> None:
+    (arrival,) = [event for event in told(text, NAMES) if event["trigger"] == "Ankunft"]
+    assert arrival["place"] == place
+
+
+def test_from_where_they_went_is_the_place_of_going_alone() -> None:
+    text = "Nach ihrer Ankunft sind die Truppen aus Dorwa abgezogen."
+    found = {event["trigger"]: event["place"] for event in told(text, NAMES | {"Truppen": EntityKind.GRP})}
+    assert found.get("Ankunft") is None
+    assert found["abgezogen"] == "Dorwa"

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from quellenlage.annotate.language import STAGE, words
+from quellenlage.annotate.language.morphology import Tag
 from quellenlage.annotate.language.tokenizer import Kind, Piece, given
+from quellenlage.annotate.language.verbs import INFINITIVE, PARTICIPLE
 from quellenlage.encoder import files
 from quellenlage.encoder.words import Word
 from quellenlage.model import Document, Token
@@ -62,8 +64,70 @@ def test_a_mood_that_the_form_tells_outweighs_the_reading(document: Document) ->
 
 
 def test_a_sign_is_a_sign_whatever_the_reading_says() -> None:
-    assert words.joined((None, "SYM", None), word("NOUN", "Case=Nom", 0, "nmod")) == ("SYM", "")
-    assert words.joined((None, "ADV", None), word("ADJ", "Degree=Pos", 0, "amod")) == ("ADJ", "Degree=Pos")
+    assert words.joined("%", (None, "SYM", None), word("NOUN", "Case=Nom", 0, "nmod")) == ("SYM", "")
+    assert words.joined("gut", (None, "ADV", None), word("ADJ", "Degree=Pos", 0, "amod")) == ("ADJ", "Degree=Pos")
+
+
+FINITE = "Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin"
+
+
+@pytest.mark.parametrize(
+    ("form", "rule", "read", "joined"),
+    [
+        ("rief", (None, "VERB", FINITE), word("NOUN", "Case=Nom|Gender=Masc", 0, "nsubj"), ("VERB", FINITE)),
+        ("dort", (None, "ADV", None), word("PROPN", "Case=Nom", 0, "nsubj"), ("ADV", "")),
+        ("quoll", (None, None, None), word("NOUN", "Case=Nom", 0, "nsubj"), ("NOUN", "Case=Nom")),
+        ("Rief", (None, "VERB", FINITE), word("NOUN", "Case=Nom", 0, "nsubj"), ("NOUN", "Case=Nom")),
+        ("dort", (None, "ADV", None), word("ADJ", "Degree=Pos", 0, "amod"), ("ADJ", "Degree=Pos")),
+    ],
+)
+def test_a_noun_in_lower_case_is_what_the_rules_say(form: str, rule: Tag, read: Word, joined: tuple[str, str]) -> None:
+    assert words.joined(form, rule, read) == joined
+
+
+@pytest.mark.parametrize("upos", ["VERB", "AUX"])
+def test_a_word_in_lich_is_never_a_verb(upos: str) -> None:
+    read = word(upos, "Mood=Ind|VerbForm=Fin", 0, "conj")
+    assert words.joined("wörtlich", (None, None, None), read) == ("ADJ", "")
+    assert words.joined("gleicht", (None, None, None), read) == (upos, "Mood=Ind|VerbForm=Fin")
+    adverb = word("ADV", "Degree=Pos", 0, "advmod")
+    assert words.joined("wörtlich", (None, None, None), adverb) == ("ADV", "Degree=Pos")
+
+
+@pytest.mark.parametrize("upos", ["NOUN", "ADJ", "ADV", "PROPN"])
+def test_mood_and_finiteness_count_only_on_a_verb(upos: str) -> None:
+    read = word(upos, "Case=Nom|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Part", 0, "obj")
+    assert words.joined("Quollen", (None, None, None), read) == (upos, "Case=Nom|Number=Sing")
+
+
+@pytest.mark.parametrize("upos", ["VERB", "AUX"])
+def test_mood_and_finiteness_of_a_verb_stay(upos: str) -> None:
+    read = word(upos, FINITE, 0, "root")
+    assert words.joined("rief", (None, None, None), read) == (upos, FINITE)
+
+
+@pytest.mark.parametrize(
+    ("rule", "feats", "joined"),
+    [
+        (INFINITIVE, "", "VerbForm=Inf"),
+        (PARTICIPLE, "", "VerbForm=Part"),
+        (PARTICIPLE, "Aspect=Perf", "Aspect=Perf|VerbForm=Part"),
+        (FINITE, "", ""),
+        (None, "", ""),
+        (INFINITIVE, "Mood=Ind|VerbForm=Fin", "Mood=Ind|VerbForm=Fin"),
+        (INFINITIVE, "Mood=Ind", "Mood=Ind"),
+        (PARTICIPLE, "VerbForm=Fin", "VerbForm=Fin"),
+    ],
+)
+def test_the_rules_tell_infinitive_and_participle_where_the_reading_does_not(
+    rule: str | None, feats: str, joined: str
+) -> None:
+    assert words.joined("gehen", (None, "VERB", rule), word("VERB", feats, 0, "root")) == ("VERB", joined)
+
+
+def test_an_infinitive_of_the_rules_says_nothing_of_a_noun() -> None:
+    read = word("NOUN", "Case=Nom", 0, "nsubj")
+    assert words.joined("Gehen", (None, "VERB", INFINITIVE), read) == ("NOUN", "Case=Nom")
 
 
 def test_without_the_model_the_rules_stand_alone(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.annotate.mentions.conftest import Seen, told
 
 from quellenlage.annotate.mentions import annotated
+from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.annotate.mentions.derived import place_of
-from quellenlage.model import Document
+from quellenlage.annotate.mentions.reading import upheld
+from quellenlage.annotate.mentions.words import sentences
+from quellenlage.model import Document, EntityKind
 
 OURS = [
     ("Danach sprach Pirmasenz Quoll.", ("Pirmasenz Quoll", "PER", 0.9), ("PER", "Pirmasenz Quoll")),
@@ -171,3 +175,58 @@ def test_the_encoder_must_be_surer_of_an_ordinary_word(see_told: Any) -> None:
     text = "Das Haus mit Efeu ist alt."
     assert see_told(text, ("Efeu", "MISC", 0.6)).of("MISC") == []
     assert see_told(text, ("Efeu", "MISC", 0.8)).of("MISC") == ["Efeu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sie griffen den Hafen von Miren an.", "Hafen von Miren"),
+        ("Der Flughafen Miren ist zu.", "Flughafen Miren"),
+    ],
+)
+def test_a_building_keeps_the_place_that_its_name_ends_with(see_told: Any, text: str, name: str) -> None:
+    seen = see_told(text, ("Miren", "GPE", 0.9))
+    assert seen.mentions == {("LOC", name): [name]}
+    assert seen.forms[name] == "name"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "holds"),
+    [
+        (EntityKind.LOC, ("Miren", "GPE", 0.9), True),
+        (EntityKind.ORG, ("Miren", "LOC", 0.9), True),
+        (EntityKind.MISC, ("Miren", "GPE", 0.9), False),
+        (EntityKind.LOC, ("Miren", "PER", 0.9), False),
+        (EntityKind.LOC, ("Hafen", "GPE", 0.9), False),
+        (EntityKind.LOC, ("Miren Nord", "GPE", 0.9), False),
+    ],
+)
+def test_a_name_of_the_rules_holds_beside_the_place_it_ends_with(
+    see: Any, kind: EntityKind, name: Any, holds: bool
+) -> None:
+    text = "Sie griffen den Hafen von Miren Nord an."
+    document = see(text).document
+    (words,) = sentences(document, told(document, [name]))
+    start, end = text.index("Hafen"), text.index(" Nord")
+    ours = Candidate(start, end, kind, "name", text[start:end], 0, "hafen", 0.8, "facility")
+    assert upheld(words, ours) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "adjectives", "name"),
+    [
+        ("Karveniens wichtigster Hafen ist zu.", ["wichtigster"], "Karvenien"),
+        ("Karveniens Hafen ist zu.", [], "Karvenien"),
+        ("Karveniens wichtigster Hafen ist zu.", [], "Karveniens"),
+        ("Karveniens wichtigster allein siegte.", ["wichtigster"], "Karveniens"),
+        ("Karveniens Wichtigster allein siegte.", ["Wichtigster"], "Karvenien"),
+    ],
+)
+def test_a_genitive_stands_before_a_noun_or_an_adjective_of_one(
+    see: Any, text: str, adjectives: list[str], name: str
+) -> None:
+    read: Document = see(text).document
+    tokens = tuple(replace(t, upos="ADJ") if t.span.of(text) in adjectives else t for t in read.tokens)
+    document = replace(read, tokens=tokens, mentions=(), entities=())
+    seen = Seen(annotated(document, told(document, [("Karveniens", "GPE", 0.9)])))
+    assert seen.of("GPE") == [name]

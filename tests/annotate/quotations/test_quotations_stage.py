@@ -177,3 +177,13 @@ def test_the_suite_reads_the_stage_it_names() -> None:
     assert STAGE.name == "quotations"
     assert STAGE.writes == ("quotations", "mentions", "entities")
     assert all(load(r)["meta"]["licence"] == "Apache-2.0" for r in STAGE.resources)
+
+
+@pytest.mark.parametrize(
+    ("after", "covered"),
+    [("Kai Bruns bestritt das", ""), ("das Vieh steht auf der Weide", "; das Vieh steht auf der Weide")],
+)
+def test_a_source_covers_nothing_that_another_says_after_a_semicolon(after: str, covered: str) -> None:
+    text = f"Laut Ina Voss ist der Hof leer; {after}."
+    _, quotations = found(text)
+    assert words(text, quotations[0].quote) == f"ist der Hof leer{covered}"

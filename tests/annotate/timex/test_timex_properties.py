@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -58,21 +57,38 @@ DCTS = st.sampled_from(
 @given(text=TEXTS, dct=DCTS)
 def test_any_text_passes(timexes: Make, text: str, dct: str | None) -> None:
     document = timexes(text, dct)
+    check(document)
+    assert timexes(text, dct) == document
+
+
+def check(document: Document) -> None:
     for before, after in pairwise(document.timexes):
         assert before.end <= after.start
     known: set[str] = set()
     for timex in document.timexes:
-        assert timex.span.of(text).strip() == timex.span.of(text)
+        words = timex.span.of(document.text)
+        assert words.strip() == words != ""
         assert timex.value
         assert timex.anchor in {None, "dct", *known}
         assert timex.earliest is None or timex.type != "SET"
         known.add(timex.id)
-    assert timexes(text, dct) == document
 
 
-@pytest.mark.parametrize("unit", ["2014, ", "am 3., ", "Montag ", "vor zwei ", "und ", "3. und ", "10 bis ", "a "])
-def test_long_lines_take_linear_time(timexes: Make, unit: str) -> None:
-    text = unit * (40_000 // len(unit))
-    start = time.perf_counter()
-    timexes(text, "2015-09-18")
-    assert time.perf_counter() - start < 8
+@pytest.mark.parametrize(
+    ("unit", "each"),
+    [
+        ("2014, ", 1),
+        ("am 3., ", 0),
+        ("Montag ", 1),
+        ("vor zwei ", 0),
+        ("und ", 0),
+        ("3. und ", 0),
+        ("10 bis ", 0),
+        ("a ", 0),
+    ],
+)
+def test_a_line_of_any_length_is_read_to_its_end(timexes: Make, unit: str, each: int) -> None:
+    count = 40_000 // len(unit)
+    document = timexes(unit * count, "2015-09-18")
+    check(document)
+    assert len(document.timexes) == each * count

@@ -66,7 +66,7 @@ def test_without_dct_nothing_relative_has_days(timexes: Make) -> None:
         "XXXX-XX-XX",
         "XXXX-05",
         "XXXX-09-28",
-        "P2Y",
+        "XXXX",
         "XXXX-WXX-5",
         "T08:00",
     ]
@@ -107,8 +107,31 @@ def test_days_of_periods_and_their_parts(timexes: Make) -> None:
 
 def test_vague_shifts_are_intervals(timexes: Make) -> None:
     found = only(timexes("Vor rund zwei Jahren zog er um.", FRIDAY))
-    assert (found.value, found.mod, found.anchor) == ("P2Y", "APPROX", "dct")
+    assert (found.type, found.value, found.distance) == ("DATE", "2013", "P2Y")
+    assert (found.mod, found.anchor) == ("APPROX", "dct")
     assert (found.earliest, found.latest) == (date(2012, 1, 1), date(2014, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "dct", "kind", "value", "distance"),
+    [
+        ("Vor zwei Wochen zog er um.", FRIDAY, "DATE", "2015-W36", "P2W"),
+        ("Vor drei Tagen zog er um.", FRIDAY, "DATE", "2015-09-15", "P3D"),
+        ("Er wird in einem Monat umziehen.", FRIDAY, "DATE", "2015-10", "P1M"),
+        ("Vor mehr als zehn Jahren zog er um.", FRIDAY, "DATE", "2005", "P10Y"),
+        ("Vor zwei Wochen zog er um.", None, "DATE", "XXXX-WXX", "P2W"),
+        ("Er zog in zwei Jahren dreimal um.", FRIDAY, "DURATION", "P2Y", None),
+        ("Vor zwei Stunden zog er um.", FRIDAY, "DURATION", "PT2H", None),
+        ("Vor einigen Jahren zog er um.", FRIDAY, "DURATION", "PXY", None),
+        ("Der Umzug dauerte zwei Wochen.", FRIDAY, "DURATION", "P2W", None),
+        ("Gestern zog er um.", FRIDAY, "DATE", "2015-09-17", None),
+    ],
+)
+def test_a_distance_is_told_where_the_words_count_from_now(
+    timexes: Make, text: str, dct: str | None, kind: str, value: str, distance: str | None
+) -> None:
+    found = only(timexes(text, dct))
+    assert (found.type, found.value, found.distance) == (kind, value, distance)
 
 
 def test_time_takes_the_day_told_last(timexes: Make) -> None:

@@ -96,7 +96,11 @@ def _own(document: Document, people: People, quotation: Quotation, outside: Sequ
                 chain.reasons.append(f"relay:{relay.word}")
     for part in quotation.addressee:
         for mention in people.within(part.start, part.end):
-            if people.told(mention) and mention.kind in SPEAKING and not people.silent(mention.entity):
+            if (
+                (people.told(mention) if quotation.cue else people.medium(mention))
+                and mention.kind in SPEAKING
+                and not people.silent(mention.entity)
+            ):
                 chain.add((mention.entity,), mention.span)
                 chain.reasons.append("relay:addressee")
         if not people.within(part.start, part.end) and people.mediated(part):
@@ -150,8 +154,9 @@ def _carry(document: Document, people: People, quotations: Sequence[Quotation], 
         if not quotation.speaker:
             continue
         key = (quotation.speaker[0].start, quotation.speaker[-1].end)
-        if "speaker-carried" in quotation.reasons and key in known:
-            source = built[known[key]].copy()
+        told = known.get(key, _framed(quotations[:i], quotation.speaker[0]))
+        if "speaker-carried" in quotation.reasons and told is not None:
+            source = built[told].copy()
             speaker = source.links[0] if source.links else ()
             told_of = len(source.links) > 1 and any(
                 m.entity in speaker and m.form != "pronoun"
@@ -165,6 +170,12 @@ def _carry(document: Document, people: People, quotations: Sequence[Quotation], 
             built[i].reasons += source.reasons
         elif quotation.parent is None:
             known.setdefault(key, i)
+
+
+def _framed(before: Sequence[Quotation], speaker: Span) -> int | None:
+    """The last quotation that the words naming a speaker frame, however its own speaker was read."""
+    framed = (i for i in reversed(range(len(before))) if any(part.contains(speaker) for part in before[i].frame))
+    return next((i for i in framed if before[i].parent is None), None)
 
 
 def _cite_back(document: Document, quotations: Sequence[Quotation], built: list[Chain]) -> None:

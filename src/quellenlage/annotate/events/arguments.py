@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quellenlage.annotate.events.clauses import Clause
 from quellenlage.annotate.events.factuality import AGREEMENTS
@@ -52,6 +53,7 @@ _AUTHORITIES = (
     "präsidialamt",
     "parlament",
 )
+_ROUTES = frozenset("straße straßen weg autobahn strecke bahnstrecke route zufahrt landstraße".casefold().split())
 _TIME_NOUNS = frozenset(
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai "
     "juni juli august "
@@ -195,6 +197,9 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
         # "haben sich in A auf einen Abzug aus B geeinigt": A is where they agreed.
         at = trigger.clause.words.index(trigger.word)
         here = [p for p in here if p.first > at]
+    if trigger.noun:
+        # "Nach ihrer Ankunft sind sie aus B abgezogen": from B they went, they did not arrive there.
+        here = [p for p in here if not (p.preposition == "aus" and _verb_between(trigger, p))]
     if not here and trigger.reading.event_type not in _TALK:
         # "auf den Hafen der Stadt Miren": the place stands as a genitive or with "von" beside what was hit.
         here = [p for p in told if p.mention.kind in _PLACES and (p.genitive or p.preposition in {"von", "auf"})]
@@ -203,6 +208,12 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
     at = trigger.clause.words.index(trigger.word)
     nearest = min(here, key=lambda p: (p.mention.form != "name", min(abs(p.first - at), abs(p.last - at))))
     return nearest.mention.entity
+
+
+def _verb_between(trigger: Trigger, phrase: Phrase) -> bool:
+    """Whether a verb stands between the trigger and a phrase after it."""
+    words = trigger.clause.words
+    return any(word.is_verb for word in words[words.index(trigger.word) + 1 : phrase.first])
 
 
 def _of_common_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -> bool:
@@ -226,6 +237,8 @@ def _of_another_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -
     before = words[at - 1] if at > 0 else None
     if before is not None and before.lemma.endswith(_AUTHORITIES):
         return True  # "nach Angaben des Ministeriums in X": where the ministry is, nothing else happened
+    if phrase.preposition == "nach" and at > 1 and before is not None and before.low in _ROUTES:
+        return True  # "die Straße nach X": where it leads, nothing happened
     if trigger.reading.event_type not in _TALK:
         return False
     if phrase.preposition == "über":
@@ -237,6 +250,27 @@ def _of_another_noun(trigger: Trigger, phrase: Phrase, told: Sequence[Phrase]) -
     if before is None or not before.capital or before is trigger.word or before.lemma in _TIME_NOUNS:
         return False
     return not any(p.first <= at - 1 <= p.last and p.mention.form == "name" for p in told)
+
+
+def _set_off(trigger: Trigger, phrase: Phrase) -> bool:
+    """Whether something parts a genitive from the trigger that it follows, or any phrase from the one it precedes.
+
+    A noun that the trigger governs ("Angriff auf den Hafen der Stadt Miren"), or punctuation, of which a clause keeps
+    but the gap ("Angriff auf Miren – Zahl der Toten steigt", "der Führer der Volksfront, verurteilte die Gespräche").
+    """
+    words = trigger.clause.words
+    at = words.index(trigger.word)
+    if phrase.first < at:
+        return _gap(words[phrase.last : at + 1])
+    between = words[at + 1 : phrase.first]
+    targeted = bool(between) and between[0].low in _TARGETS.get(trigger.reading.event_type, ())
+    governed = targeted and any(word.capital for word in between[1:])
+    return phrase.genitive and (governed or _gap(words[at : phrase.first + 1]))
+
+
+def _gap(words: Sequence[Word]) -> bool:
+    """Whether the sentence has punctuation between these words of a clause."""
+    return any(after.index - before.index > 1 for before, after in pairwise(words))
 
 
 def _of_verb(
@@ -286,7 +320,11 @@ def _joined(a: Phrase, b: Phrase) -> bool:
 def _of_noun(trigger: Trigger, told: Sequence[Phrase]) -> tuple[list[Phrase], list[Phrase]]:
     at = trigger.clause.words.index(trigger.word)
     owners = [
-        p for p in told if (p.genitive or p.preposition == "von") and (0 < p.first - at <= 7 or 0 < at - p.last <= 3)
+        p
+        for p in told
+        if (p.genitive or p.preposition == "von")
+        and (0 < p.first - at <= 7 or 0 < at - p.last <= 3)
+        and not _set_off(trigger, p)
     ]
     agents = [p for p in told if p.preposition == "durch"]
     targets = [p for p in told if p.preposition in _TARGETS.get(trigger.reading.event_type, ()) and p.first > at]

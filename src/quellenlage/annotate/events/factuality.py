@@ -18,7 +18,7 @@ _CALLED_OFF = frozenset("ausfallen absagen entfallen platzen scheitern".split())
 _CONDITIONS = frozenset("wenn falls sofern sollte sollten".split())
 _HEDGES = frozenset(
     "offenbar angeblich mutmaßlich vermutlich anscheinend wohl möglicherweise vorgeblich mutmaßliche mutmaßlichen "
-    "angebliche angeblichen womöglich".split()
+    "angebliche angeblichen womöglich".casefold().split()
 )
 _PLAN_VERBS = frozenset(
     "planen ankündigen kündigen vorsehen beabsichtigen vorhaben erwarten vorbereiten erwägen anstreben streben wollen "
@@ -27,7 +27,9 @@ _PLAN_VERBS = frozenset(
 _PLAN_WORDS = frozenset(
     "geplant geplante geplanten vorgesehen vorgesehene anberaumt bevorstehend bevorstehende bevorstehenden".split()
 )
-AGREEMENTS = frozenset("einigen vereinbaren zustimmen verständigen beschließen billigen genehmigen verhandeln".split())
+AGREEMENTS = frozenset(
+    "einigen vereinbaren zustimmen verständigen beschließen billigen genehmigen verhandeln".casefold().split()
+)
 """Verbs whose noun object is still to come ("sich auf einen Abzug einigen")."""
 
 _WISHES = AGREEMENTS | frozenset(

@@ -14,7 +14,7 @@ PREPOSITIONS = {
         "mit von durch gegen an in aus nach bei zu für auf über unter zwischen vor wegen laut gegenüber samt "
         "ohne seit um "
         "neben nahe innerhalb außerhalb trotz während anlässlich nördlich südlich östlich westlich bis"
-    ).split()},
+    ).casefold().split()},
 }  # fmt: skip
 """Prepositions and contracted forms to the plain preposition."""
 
@@ -32,13 +32,14 @@ _NOT_VERBS = frozenset(
     "gegen neben wegen zwischen morgen gestern sondern innen außen oben unten hinten vorn einen denen "
     "ihnen jeden jenen "
     "allen keinen meinen seinen ihren unseren euren wenigen vielen beiden andern anderen ersten letzten sieben "
-    "mindestens höchstens eben soeben daneben dagegen hingegen entlang".split()
+    "mindestens höchstens eben soeben daneben dagegen hingegen entlang".casefold().split()
 )
 _NEVER_FINITE = ("ter", "tes", "tem", "ener", "enes", "enem")
 """Endings of inflected participles ("geplanter") that no form of a verb has."""
 
 _ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)", re.UNICODE)
-_IERT = re.compile(r"(\w{2,}ier)(?:t|te|ten|test|tet|end)$")
+_IERT = re.compile(r"(?<!\w)(\w{2,}ier)(?:t|te|ten|test|tet|end)$")
+"""Begins where the word or its part after a hyphen does: tried from every letter, a long word takes quadratic time."""
 _ZU = re.compile(
     r"(ab|an|auf|aus|bei|ein|fest|frei|her|hin|heim|los|mit|nach|nieder|um|unter|vor|weg|wieder|zu|zurück|zusammen)zu(\w{3,}n)$"
 )
@@ -46,7 +47,7 @@ _ZU = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token with its form in lower case and its lemma in lower case."""
+    """A token with its form and its lemma in folded case, as all tables of words are ("ss" for "ß")."""
 
     token: Token
     form: str

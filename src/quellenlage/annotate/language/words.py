@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from quellenlage.annotate.language.lemmas import lemma
 from quellenlage.annotate.language.morphology import Tag, tag
 from quellenlage.annotate.language.tokenizer import Kind, Piece
+from quellenlage.annotate.language.verbs import INFINITIVE, PARTICIPLE
 from quellenlage.encoder import files
 from quellenlage.model.layers import Token
 
@@ -23,6 +24,11 @@ MODEL = "words"
 
 _SIGNS = ("PUNCT", "SYM")
 _VERBS = frozenset(("VERB", "AUX"))
+_OF_VERBS = frozenset(("Mood", "VerbForm", "Tense"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
+"""Written with a capital letter in German."""
+_NEVER_VERB = ("lich",)
+"""Endings of adjectives and adverbs only ("wörtlich")."""
 _ROOT = -1
 
 
@@ -54,15 +60,17 @@ def _sentence(sentence: Sequence[Piece], read: Sequence[Word] | None, before: in
             yield Token(piece.start, piece.end, found, upos, feats or None)
             continue
         word = read[i]
-        upos, feats = joined(rule, word)
+        upos, feats = joined(piece.form, rule, word)
         base = rule[0] if rule[1] == upos else None
         found = lemma(piece.form, opens, upos, feats) if base is None else base
         head, deprel = (i, "root") if word.head == _ROOT else (word.head, word.relation)
         yield Token(piece.start, piece.end, found, upos, feats or None, before + head, deprel)
 
 
-def joined(rule: Tag, word: Word) -> tuple[str, str]:
+def joined(form: str, rule: Tag, word: Word) -> tuple[str, str]:
     """Part of speech and features of one word: the encoder's, but for what the form alone decides.
+
+    The encoder scores features and parts of speech apart; mood and finiteness count only on a verb.
 
     On the tune part of the treebanks the rules were right in every dispute over a mark or a sign, and never wrong where
     they said Konjunktiv; on all else the encoder is the better or as good (`training/words_choices.py` counts it).
@@ -73,7 +81,20 @@ def joined(rule: Tag, word: Word) -> tuple[str, str]:
     if feats and "Mood=Sub" in feats:
         told = word.feats | dict(pair.split("=", 1) for pair in feats.split("|"))
         return (word.upos if word.upos in _VERBS else upos or word.upos), spelled(told)
+    if word.upos in _NOUNS and form.islower() and upos:
+        return upos, feats or ""
+    if word.upos not in _VERBS:
+        return word.upos, spelled({name: value for name, value in word.feats.items() if name not in _OF_VERBS})
+    if form.endswith(_NEVER_VERB):
+        return "ADJ", ""
+    if "VerbForm" not in word.feats and "Mood" not in word.feats:
+        return word.upos, spelled(word.feats | _form_of(feats))
     return word.upos, spelled(word.feats)
+
+
+def _form_of(feats: str | None) -> dict[str, str]:
+    """Infinitive or participle as the rules tell it: the treebanks name finite forms alone."""
+    return {"VerbForm": "Inf" if feats == INFINITIVE else "Part"} if feats in (INFINITIVE, PARTICIPLE) else {}
 
 
 def spelled(feats: dict[str, str]) -> str:

@@ -184,6 +184,8 @@ def proper_name(words: Words, told: Told) -> str:
 
 def _owns(words: Words, i: int) -> bool:
     following = words.at(i)
+    if words.upos[i : i + 1] == ["ADJ"] and following.islower():
+        following, i = words.at(i + 1), i + 1  # "Karveniens wichtigster Hafen"
     return following[:1].isupper() and not words.finite[i] and following.lower() not in function_words()
 
 
@@ -216,9 +218,10 @@ def upheld(words: Words, candidate: Candidate) -> bool:
 
 
 def _ends_with_place(candidate: Candidate, beside: list[Told], start: int, end: int) -> bool:
-    """Whether the encoder reads nothing but the place that a body's name ends with: "Volksfront Osrana"."""
+    """Whether the encoder reads nothing but the place that the name of a body or a building ends with: "Volksfront
+    Osrana", "Hafen von Miren"."""
     places = all(t.kind in PLACES and start < t.start and t.end <= end for t in beside)
-    return places and candidate.kind is EntityKind.ORG
+    return places and candidate.kind in (EntityKind.ORG, EntityKind.LOC)
 
 
 def _family(kind: str) -> str:

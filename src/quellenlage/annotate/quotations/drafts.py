@@ -25,7 +25,10 @@ CERTAINTY = {
 
 @dataclass(slots=True)
 class Draft:
-    """What the rules found; `depth` counts the quotations around it, `carried` marks a speaker taken over."""
+    """What the rules found; `depth` counts the quotations around it, `carried` marks a speaker taken over.
+
+    `otherwise` is the speaker as the rules read it, where the encoder reads another.
+    """
 
     type: QuotationType
     medium: Medium
@@ -39,6 +42,7 @@ class Draft:
     carried: bool = False
     parent: Draft | None = None
     paragraph: int = 0
+    otherwise: list[Span] = field(default_factory=list)
 
 
 def span_of(ws: Sequence[Word], lo: int, hi: int) -> Span | None:

@@ -7,7 +7,7 @@ knows the phrasing. The weights were tuned on articles that the encoder was not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -33,6 +33,7 @@ class Weights:
     outside: float
     role: dict[str, float]
     not_role: dict[str, float]
+    opposite: float
     threshold: dict[str, float]
     kind: float
     tags: float
@@ -50,6 +51,7 @@ def weights() -> Weights:
         outside=table["outside"]["weight"],
         role=table["role"],
         not_role=table["not_role"],
+        opposite=table["opposite"]["weight"],
         threshold=table["threshold"],
         kind=table["type"]["rule"],
         tags=table["type"]["tags"],
@@ -60,10 +62,22 @@ def weights() -> Weights:
 
 
 class Places:
-    """Word numbers of spans."""
+    """Word numbers of spans.
 
-    def __init__(self, words: Sequence[tuple[int, int]]) -> None:
-        self.words = words
+    `sentences`, `paragraphs` and `apart` are the words that open a sentence, a paragraph, and a passage before which
+    text stands that is not read: no span reaches over it, so that a caption or an offer is never part of a quotation.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        words: Sequence[tuple[int, int]],
+        sentences: frozenset[int] = frozenset(),
+        paragraphs: frozenset[int] = frozenset(),
+        apart: frozenset[int] = frozenset(),
+    ) -> None:
+        self.text = text
+        self.words, self.sentences, self.paragraphs, self.apart = words, sentences, paragraphs, apart
         self.starts = np.array([a for a, _ in words], dtype=np.int64)
         self.ends = np.array([b for _, b in words], dtype=np.int64)
 
@@ -78,14 +92,32 @@ class Places:
 
     def spans(self, numbers: Sequence[int]) -> list[Span]:
         """Spans of runs of words."""
-        return [Span(self.words[a][0], self.words[b - 1][1]) for a, b in runs(numbers)]
+        return [Span(self.words[a][0], self.words[b - 1][1]) for a, b in runs(numbers, self.apart)]
+
+    def word(self, number: int) -> str:
+        """A word in lower case, empty beyond the last."""
+        return self.text[slice(*self.words[number])].lower() if number < len(self.words) else ""
+
+    def sentence(self, number: int) -> int:
+        """The first word of the sentence of a word."""
+        return next((n for n in range(number, -1, -1) if n in self.sentences), 0)
 
 
-def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Half-open runs of successive numbers."""
+def cut(numbers: Sequence[int], at: Collection[int]) -> list[tuple[int, ...]]:
+    """The same numbers, in groups that begin with, or after, each of `at`."""
+    found: list[list[int]] = []
+    for n in numbers:
+        if not found or any(k in at for k in range(found[-1][-1] + 1, n + 1)):
+            found.append([])
+        found[-1].append(n)
+    return [tuple(group) for group in found]
+
+
+def runs(numbers: Sequence[int], breaks: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """Half-open runs of successive numbers; at each of `breaks` a new one begins."""
     found: list[tuple[int, int]] = []
     for n in sorted(set(numbers)):
-        if found and found[-1][1] == n:
+        if found and found[-1][1] == n and n not in breaks:
             found[-1] = (found[-1][0], n + 1)
         else:
             found.append((n, n + 1))

@@ -24,7 +24,7 @@ def prepositional(unit: Analysis, lo: int, hi: int) -> Draft | None:
             continue
         within = unit.relative[i]
         begin = i if within or unit.first(i) in _CLAUSE_OF_ITS_OWN else lo
-        stop = unit.segs[i if within else hi - 1].hi
+        stop = unit.segs[i if within else _last(unit, i, hi)].hi
         if found.lo == unit.segs[lo].lo:
             found = _to_the_verb(unit, found, lo, hi)
         quote = some(trimmed(unit.ws, unit.segs[begin].lo, found.lo), trimmed(unit.ws, found.hi, stop))
@@ -36,6 +36,12 @@ def prepositional(unit: Analysis, lo: int, hi: int) -> Draft | None:
         draft.addressee = []
         return draft
     return None
+
+
+def _last(unit: Analysis, i: int, hi: int) -> int:
+    """The last segment that a source covers: after a semicolon somebody else may speak ("…; X bestritt das")."""
+    after = (j for j in range(i + 1, hi) if unit.segs[j].before == ";" and unit.cues[j])
+    return next(after, hi) - 1
 
 
 def _source(unit: Analysis, i: int, *, first: bool) -> Source | None:

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from quellenlage.annotate.quotations.drafts import Draft
-from quellenlage.annotate.quotations.evidence import ROLES, Floats, Places, Weights, all_runs, best_run, bias, match
+from quellenlage.annotate.quotations.evidence import (
+    ROLES,
+    Floats,
+    Places,
+    Weights,
+    all_runs,
+    best_run,
+    bias,
+    cut,
+    match,
+)
+from quellenlage.annotate.quotations.marks import pair
 from quellenlage.encoder import quotations as encoder
 from quellenlage.model.article import ZoneKind
 from quellenlage.model.document import Document
 from quellenlage.model.layers import Medium, QuotationType
 from quellenlage.model.spans import Span
 
-GAPS = {"cue": 0, "frame": 2}
+GAPS = {"cue": 0, "frame": 3}
 """Words between two pieces of a role that are still part of it; of the other roles one run is taken."""
+OPPOSITE = {"speaker": "addressee", "addressee": "speaker"}
+"""Roles of which nobody plays both."""
 MEDIA: tuple[Medium, ...] = ("speech", "writing", "thought")
 FAINT, SURE = 0.1, 0.9
 """Probabilities of a medium other than speech from which it is believed: with the rules, and alone."""
 BRIEF = 60
 """Words below which the rules read alone: the encoder was trained on whole articles, not on single sentences."""
+SNIPPET = 4
+"""Words that are no quotation where the rules hold them for part of another one's frame."""
+_MODALS = frozenset({"soll", "sollen", "will", "wollen"})
+_RELAYS = frozenset({"laut", "gemäß", "zufolge"})
 _EDGES = frozenset(" ,;:–—-")
 
 
 def refine(document: Document, drafts: list[Draft], use: Weights) -> list[Draft]:
     """The quotations of an article as both hold them; in headlines, unknown to the encoder, the rules' alone."""
     words = words_of(document)
-    places = Places([word for sentence in words for word in sentence])
+    places = places_of(document.text, words)
     if len(places.words) < BRIEF:
         return drafts
     reader = encoder.Reader()
@@ -42,16 +59,22 @@ def refine(document: Document, drafts: list[Draft], use: Weights) -> list[Draft]
 def settle(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Places, use: Weights) -> list[encoder.Found]:
     """What one or the other found; words in quotation marks are quoted from mark to mark, whatever the encoder says.
 
-    What only the rules find stays, with a lower score: the encoder knows one newsroom, the rules know the language.
+    What only the rules find stays, with a lower score: the encoder knows one newsroom, the rules know the language. A
+    few words that frame another quotation ("Er soll laut seinem Sprecher gesagt haben, …") are none themselves.
     """
     marked = [d for d in rules if d.type is QuotationType.DIRECT]
     exact = [(frozenset(places.of(d.quote)), d) for d in marked]
     covered = frozenset[int]().union(*(words for words, _ in exact))
-    kept = [
-        one
-        for one in found
-        if one.type != QuotationType.DIRECT or 2 * len(covered.intersection(one.words)) < len(one.words)
-    ]
+    frames = [frozenset(places.of(d.frame)) for d in rules if d.cue]
+    reports = [frozenset(places.of(d.quote)) for d in rules if d.type is QuotationType.REPORTED]
+
+    def stands(one: encoder.Found) -> bool:
+        if one.type != QuotationType.DIRECT:
+            return len(one.words) > SNIPPET or not any(frame.issuperset(one.words) for frame in frames)
+        told = any(report.issuperset(one.words) for report in reports)
+        return not told and 2 * len(covered.intersection(one.words)) < len(one.words)
+
+    kept = [one for one in _cut(found, rules, places) if stands(one)]
     by_mark = [
         encoder.Found(
             tuple(sorted(words)), str(d.type), d.parent is not None, _sure(words, found, d.score * use.unseen)
@@ -64,6 +87,33 @@ def settle(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Place
         if draft.type is not QuotationType.DIRECT and draft.parent is None and not words & taken:
             kept.append(encoder.Found(tuple(sorted(words)), str(draft.type), False, draft.score * use.unseen))
     return sorted([*kept, *by_mark], key=lambda one: (one.words[0], one.nested))
+
+
+def _cut(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Places) -> Iterator[encoder.Found]:
+    """What is told without quotation marks ends with its paragraph, and before a sentence that the rules hold for
+    another quotation, or at the semicolon where theirs ends: trained on one newsroom, the encoder runs on where another
+    would not."""
+    own = [d for d in rules if d.type is not QuotationType.DIRECT and d.parent is None]
+    at = places.paragraphs | {places.sentence(places.of(d.quote)[0]) for d in own}
+    known = [frozenset(places.of(d.quote)) for d in own]
+    for one in found:
+        marked = one.type == QuotationType.DIRECT
+        parts = cut(one.words, places.paragraphs if marked else at)
+        for words in parts:
+            if len(parts) > 1 and len(words) == 1 and words[0] in places.sentences:
+                continue  # "… sei leer. [Das] Vieh sei fort."
+            rule = match(words, own, known) if len(parts) > 1 and not marked else None
+            ending = next((k for k in known if k and k < set(words) and places.word(max(k) + 1) == ";"), None)
+            kept = tuple(n for n in words if ending is None or marked or n <= max(ending))
+            if not marked:
+                kept = _without_start(kept, places)
+            yield encoder.Found(kept, str(rule.type) if rule else one.type, one.nested, one.score)
+
+
+def _without_start(words: tuple[int, ...], places: Places) -> tuple[int, ...]:
+    """Without the first word of the next sentence, which takes up what was said: "… getroffen. [Das] teilte X mit"."""
+    alone = len(words) > 1 and words[-1] in places.sentences
+    return words[:-1] if alone else words
 
 
 def _sure(words: frozenset[int], found: Sequence[encoder.Found], otherwise: float) -> float:
@@ -90,6 +140,21 @@ def combine(
     return result
 
 
+def places_of(text: str, words: Sequence[Sequence[tuple[int, int]]]) -> Places:
+    """All words by number, and where sentences, paragraphs and passages open among them."""
+    listed = list[tuple[int, int]]()
+    sentences, paragraphs, apart = set[int](), set[int](), set[int]()
+    for sentence in filter(None, words):
+        between = text[listed[-1][1] : sentence[0][0]] if listed else ""
+        sentences.add(len(listed))
+        if "\n" in between:
+            paragraphs.add(len(listed))
+        if between.strip():
+            apart.add(len(listed))
+        listed += sentence
+    return Places(text, listed, frozenset(sentences), frozenset(paragraphs | apart), frozenset(apart))
+
+
 def words_of(document: Document) -> list[list[tuple[int, int]]]:
     """The words of every sentence of lead and body."""
     headlines = [z for z in document.article.zones if z.kind is ZoneKind.HEADLINE]
@@ -103,10 +168,16 @@ def _draft(
     draft = Draft(_type(found, role, rule, use), _medium(role, rule), _words(document.text, places, found, rule))
     for number, name in enumerate(ROLES):
         setattr(draft, name, _role(places, name, role, number, rule, use))
+    if rule is not None and _passed_on(rule, places, places.of(draft.speaker)):
+        draft.speaker, draft.cue = list(rule.speaker), list(rule.cue)
+        draft.frame = places.spans(sorted({*places.of(rule.frame), *places.of(draft.frame)}))
+    elif rule is not None and any(places.word(n) in _MODALS for n in places.of(rule.cue)):
+        draft.cue = list(rule.cue)  # "soll gesagt haben": the modal says how far to believe it
     draft.reasons = [*(rule.reasons if rule else ()), "encoder"]
     draft.score = min(0.99, found.score * (use.agreed if rule else use.alone))
     if rule is not None:
         draft.paragraph, draft.carried = rule.paragraph, rule.carried
+        draft.otherwise = [] if rule.speaker == draft.speaker else list(rule.speaker)
     _carry(document, draft)
     return draft
 
@@ -123,8 +194,13 @@ def _words(text: str, places: Places, found: encoder.Found, rule: Draft | None) 
         while end > start and text[end - 1] in _EDGES:
             end -= 1
         if start < end:
-            spans.append(Span(start, end))
+            spans.append(Span(start, end + _closing(text, start, end)))
     return spans
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """1 where the quotation mark that closes what was opened inside stands right behind, else 0."""
+    return int(any(mark.end == end + 1 and mark.start >= start for mark in pair(text, start, end + 1)))
 
 
 def _type(found: encoder.Found, role: encoder.Roles, rule: Draft | None, use: Weights) -> QuotationType:
@@ -144,17 +220,49 @@ def _medium(role: encoder.Roles, rule: Draft | None) -> Medium:
 
 
 def _role(places: Places, name: str, role: encoder.Roles, number: int, rule: Draft | None, use: Weights) -> list[Span]:
+    """The words of one role. Where the rules name somebody and the encoder nobody, the rules' words stand; of an
+    addressee their words are the whole phrase, which the encoder, having seen few, often cuts short."""
     scores = np.clip(role.roles[:, number], 1e-6, 1 - 1e-6)
     logits: Floats = np.log(scores / (1 - scores))
+    theirs = frozenset[int]()
     if rule is not None:
-        theirs = [i - role.start for i in places.of(getattr(rule, name))]
-        inside = np.zeros(len(logits), dtype=bool)
-        inside[[i for i in theirs if 0 <= i < len(logits)]] = True
-        logits = logits + np.where(inside, use.role[name], -use.not_role[name])
+        theirs = frozenset(places.of(getattr(rule, name)))
+        other = frozenset(places.of(getattr(rule, OPPOSITE[name]))) if name in OPPOSITE else frozenset[int]()
+        logits = logits + [_weight(i + role.start, theirs, other, name, use) for i in range(len(logits))]
     chance: Floats = 1 / (1 + np.exp(-logits))
     threshold = use.threshold[name]
-    chosen = all_runs(chance, threshold, GAPS[name]) if name in GAPS else best_run(chance, threshold)
-    return places.spans([i + role.start for i in chosen])
+    run = all_runs(chance, threshold, GAPS[name]) if name in GAPS else best_run(chance, threshold)
+    chosen = [i + role.start for i in run]
+    if name == "speaker" and rule is not None and _elsewhere(rule, places, chosen):
+        return list(rule.speaker)
+    if name in OPPOSITE and theirs and (not chosen or (name == "addressee" and not theirs.isdisjoint(chosen))):
+        return list(getattr(rule, name))
+    return places.spans(chosen)
+
+
+def _passed_on(rule: Draft, places: Places, chosen: Sequence[int]) -> bool:
+    """Whether the words chosen name who passed on what the rules' speaker said: "X soll laut [Y] gesagt haben"."""
+    if not chosen or not rule.cue or not rule.speaker:
+        return False
+    before = [places.word(n) for n in range(max(0, chosen[0] - 2), chosen[0])]
+    relayed = any(word in _RELAYS for word in before) or places.word(chosen[-1] + 1) in _RELAYS
+    return relayed and set(places.of(rule.speaker)).isdisjoint(chosen)
+
+
+def _elsewhere(rule: Draft, places: Places, chosen: Sequence[int]) -> bool:
+    """Whether the words chosen stand in another sentence, where the rules' speaker is the subject of what is told:
+    "[X] droht mit Rache!"."""
+    own, quoted = set(places.of(rule.speaker)), set(places.of(rule.quote))
+    if not own or not chosen or not own <= quoted:
+        return False
+    return {places.sentence(n) for n in quoted}.isdisjoint(places.sentence(n) for n in chosen)
+
+
+def _weight(word: int, theirs: frozenset[int], other: frozenset[int], name: str, use: Weights) -> float:
+    """What the rules say of a word: in the role, not in it, or in the role of the other side."""
+    if word in theirs:
+        return use.role[name]
+    return -use.not_role[name] - (use.opposite if word in other else 0.0)
 
 
 def _carry(document: Document, draft: Draft) -> None:

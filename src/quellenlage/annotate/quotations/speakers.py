@@ -39,15 +39,23 @@ class Resolution:
     entities: tuple[str, ...]
     reasons: tuple[str, ...] = ()
     certainty: float = 1.0
+    otherwise: bool = False
+    """Whether the second reading of the phrase was taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The words that name a quotation's speaker (none: nobody is named), its own words, its cue."""
+    """The words that name a quotation's speaker (none: nobody is named), its own words, its cue.
+
+    `otherwise` is another reading of who speaks, for when the first means nobody; `around` is the phrase of the
+    quotation that this one stands in, given before it.
+    """
 
     speaker: Sequence[Span]
     quote: Sequence[Span]
     cue: Sequence[Span] = ()
+    otherwise: Sequence[Span] = ()
+    around: Phrase | None = None
 
 
 def resolve_all(document: Document, phrases: Sequence[Phrase]) -> tuple[list[Resolution], Document]:
@@ -75,9 +83,28 @@ class Resolver:
 
     def resolve(self, phrase: Phrase) -> Resolution:
         """Entities that a speaker phrase names; phrases come in the order of their quotations."""
-        resolution = self._named(list(phrase.speaker), _plural(phrase, self.document.text))
+        plural = _plural(phrase, self.document.text)
+        resolution = self._of_outer(phrase) or self._named(list(phrase.speaker), plural)
+        if not resolution.entities and phrase.otherwise:
+            second = self._named(list(phrase.otherwise), plural)
+            resolution = replace(second, otherwise=True) if second.entities else resolution
         self.references.spoken(phrase.quote, resolution.entities)
         return resolution
+
+    def _of_outer(self, phrase: Phrase) -> Resolution | None:
+        """Whom "er" means in somebody's words: "Putin sagte, er könne sagen, dass …" is Putin all along."""
+        if phrase.around is None or len(phrase.speaker) != 1:
+            return None
+        word = phrase.speaker[0].of(self.document.text).lower()
+        around = phrase.around.speaker
+        outer = self._known.get((around[0].start, around[-1].end)) if around else None
+        if word not in ("er", "sie") or outer is None or len(outer.entities) != 1:
+            return None
+        known = self.references.discourse.known.get(outer.entities[0])
+        if known is None or known.kind is not EntityKind.PER or not known.genders & PERSONAL[word].genders:
+            return None
+        self.registry.add_mention(phrase.speaker[0], outer.entities[0], pronoun=True)
+        return Resolution(outer.entities, (f"speaker-anaphora:{word}", "speaker-of-outer"), 0.9)
 
     def _named(self, spans: list[Span], plural: bool) -> Resolution:
         if not spans:
@@ -257,7 +284,7 @@ class Resolver:
         text = mention.span.of(self.document.text)
         if not text.endswith(("s", "’", "'")) or not name.endswith(text[:-1]) or name.endswith(text):
             return False
-        return any(w.capital and (w.end <= mention.start or w.start >= mention.end) for w in ws)
+        return any(w.capital and (w.end <= mention.start or 0 <= w.start - mention.end <= 1) for w in ws)
 
     def _somebody_else(self, mention: Mention, ws: list[Word], core: list[Word]) -> bool:
         """Whether "ein Sprecher", "der Sprecher von X" can hardly be the person whom the mention stands for."""

@@ -27,7 +27,11 @@ def run(document: Document) -> Document:
     if files.available(NAME):
         drafts = refine(document, drafts, weights())
     names = {id(draft): f"q{number}" for number, draft in enumerate(drafts, start=1)}
-    speakers, document = resolve_all(document, [Phrase(d.speaker, d.quote, d.cue) for d in drafts])
+    phrases: dict[int, Phrase] = {}
+    for draft in drafts:
+        around = phrases.get(id(draft.parent)) if draft.parent is not None else None
+        phrases[id(draft)] = Phrase(draft.speaker, draft.quote, draft.cue, draft.otherwise, around)
+    speakers, document = resolve_all(document, list(phrases.values()))
     quotations = tuple(_quotation(draft, names, speaker) for draft, speaker in zip(drafts, speakers, strict=True))
     return replace(document, quotations=quotations)
 
@@ -39,7 +43,7 @@ def _quotation(draft: Draft, names: dict[int, str], speaker: Resolution) -> Quot
         medium=draft.medium,
         quote=tuple(draft.quote),
         cue=tuple(draft.cue),
-        speaker=tuple(draft.speaker),
+        speaker=tuple(draft.otherwise if speaker.otherwise else draft.speaker),
         addressee=tuple(draft.addressee),
         frame=tuple(draft.frame),
         speaker_entities=speaker.entities,

@@ -105,7 +105,7 @@ class Meaning:
     """Type, value and days of an expression; `generic` is the value that holds without any anchor.
 
     `anchor` is "dct", the identifier of the expression it counts from, or None for what stands by itself. `explicit`
-    says that the words name the year.
+    says that the words name the year. `distance` is the length of time that the words name ("vor zwei Wochen": P2W).
     """
 
     type: TimexType
@@ -116,6 +116,7 @@ class Meaning:
     mod: str | None = None
     anchor: str | None = None
     explicit: bool = False
+    distance: str | None = None
 
 
 Values = Mapping[str, str]

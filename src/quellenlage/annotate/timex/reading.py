@@ -161,6 +161,7 @@ class _Reader:
                 meaning.anchor,
                 meaning.earliest,
                 meaning.latest,
+                meaning.distance,
             )
 
     def _form(self, place: Placed) -> str:

@@ -204,10 +204,9 @@ def _neighbour(which: str, context: Context, mod: str | None) -> Meaning:
 
 
 def shift(values: Values, context: Context) -> Meaning | None:
-    """ "vor zwei Wochen", "in einem Jahr": the words name a length, and with it the days so far from now.
+    """ "vor zwei Wochen", "in einem Jahr": the days so far from now, as precise as the unit, and the distance itself.
 
-    The preposition stays outside of a TIMEX3, so that its type is DURATION; the days are as precise as the unit. "In
-    zwei Jahren" in a clause about the past is how long something took and has none.
+    "In zwei Jahren" in a clause about the past is how long something took, and no date; so are hours and minutes.
     """
     unit = values["unit"]
     ago = "ago" in values or values.get("sign") == "-"
@@ -227,7 +226,8 @@ def shift(values: Values, context: Context) -> Meaning | None:
     low, high = {"APPROX": (1, 1), "MORE_THAN": (0, 1), "LESS_THAN": (1, 0)}.get(mod or "", (0, 0))
     nearer, farther = (shifted(context.today, sign * (amount + d), unit) for d in (-low, high))
     first, last = (farther, nearer) if ago else (nearer, farther)
-    return Meaning("DURATION", value, value, first.earliest, last.latest, mod, DCT)
+    found = shifted(context.today, sign * amount, unit).value
+    return Meaning("DATE", found, GENERIC[unit], first.earliest, last.latest, mod, DCT, distance=value)
 
 
 def _plain(modifier: str | None) -> str | None:

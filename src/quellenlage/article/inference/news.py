@@ -19,6 +19,8 @@ so near: 13 within 9 days, three at 17 to 29; the two others looked back years w
 """
 _EARLY = 1
 """An article may name the next day as the one it tells of: it was written on the evening before."""
+_PLANNED = 730
+"""Days ahead for which news still names a day or month: what lies further from a date makes that date a look back."""
 _MARKED_REACH = 9
 _ANNIVERSARY_REACH = 10
 _OPENING = 2
@@ -111,15 +113,9 @@ def news_clues(passages: Sequence[Passage]) -> list[Clue]:
     clues: list[Clue] = []
     if not dated:
         return clues
-    latest = max(
-        (
-            found.interval.earliest
-            for passage in passages
-            if not FUTURE.search(passage.text)
-            for found in explicit_dates(passage.text)
-        ),
-        default=date.min,
-    )
+    named_days = [(passage, found.interval.earliest) for passage in passages for found in explicit_dates(passage.text)]
+    latest = max((day for passage, day in named_days if not FUTURE.search(passage.text)), default=date.min)
+    farthest = max((day for _, day in named_days), default=date.min)
     named = _latest_year(passages)
     courts = [passage for passage in passages if _COURT.search(passage.text)]
     for told in dated:
@@ -131,6 +127,7 @@ def news_clues(passages: Sequence[Passage]) -> list[Clue]:
         elif (
             (not courts or told.passage in courts)
             and told.day >= latest
+            and (farthest - told.day).days <= _PLANNED
             and told.day.year >= (named or 0)
             and _is_news(told, before)
             and not any(_TODAY.search(p.text) for p in passages[:_OPENING] if p is not told.passage)

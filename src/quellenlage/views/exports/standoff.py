@@ -33,7 +33,15 @@ def standoff(document: Document, layers: Iterable[str] = LAYERS) -> Record:
             for t in document.tokens
         ],
         "timexes": lambda: [
-            {"id": t.id, **_place(t.span), "type": t.type, "value": t.value, "mod": t.mod, "anchor": t.anchor}
+            {
+                "id": t.id,
+                **_place(t.span),
+                "type": t.type,
+                "value": t.value,
+                "mod": t.mod,
+                "anchor": t.anchor,
+                "distance": t.distance,
+            }
             for t in document.timexes
         ],
         "mentions": lambda: [
