@@ -40,7 +40,7 @@ imports: setup ## the layers of ARCHITECTURE.md
 gate: setup ## scores against gold data; fails when a pinned one fell
 	$(RUN)/quellenlage evaluate
 
-bench: setup ## speed and memory against limits and peers
+bench: setup ## speed, memory and growth against limits and peers
 	$(RUN)/python benchmarks/run.py --data $(DATA)
 	$(RUN)/python benchmarks/encoder.py --data $(DATA)
 	$(RUN)/python benchmarks/growth.py

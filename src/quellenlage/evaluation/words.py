@@ -107,7 +107,8 @@ def _attribute(pairs: Pairs, name: str) -> tuple[int, Counter]:
 
 
 def _listed(feats: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in feats.items() if name in ATTRIBUTES}
+    """The features compared; of verbs without mood the treebanks rarely name the form, so it is left out."""
+    return {n: value for n, value in feats.items() if n in ATTRIBUTES and (n != "VerbForm" or "Mood" in feats)}
 
 
 def attachment(gold: Iterable[Tree]) -> Iterator[Metric]:
