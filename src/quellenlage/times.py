@@ -22,7 +22,7 @@ def normalise_times(text: str, dct: date | str | DateInterval | None = None) -> 
     Offsets are half-open and count code points. Linear in the length of the text; no file but the package's is read.
 
     Raises:
-        ValueError: `dct` is a string and no ISO day, month, year or interval.
+        ValueError: `dct` is a string and no ISO day, month, year or interval, or an interval that runs backwards.
     """
     return list(read(text, _sentences(text), _days(dct)))
 

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from importlib.resources import files
+from importlib.util import find_spec
 
 import pytest
 
 from quellenlage.article import Overrides
 from quellenlage.article.inference.clues import EVER, Clue, Passage, intersect, merge
 from quellenlage.article.inference.falls import find_falls
-from quellenlage.article.inference.news import anniversary_clues, news_clues, year_clues
+from quellenlage.article.inference.meetings import meeting_clues
+from quellenlage.article.inference.news import anniversary_clues, news_clues
 from quellenlage.article.inference.offices import office_clues
 from quellenlage.article.inference.solver import Solver
 from quellenlage.article.inference.visits import visit_clues
+from quellenlage.article.inference.years import year_clues
 from quellenlage.model import Article, DateInterval
 from quellenlage.resources import load
 
@@ -227,11 +232,108 @@ def test_an_anniversary_is_counted_from_its_day() -> None:
     assert anniversary_clues([Passage("Seit dem 19. Januar 1949, dem 140. Geburtstag des Lotsen, kommt er.", 0)]) == []
 
 
-def test_weekday_and_date_agree_in_the_latest_year_that_is_named() -> None:
-    day = Passage("Am Samstag, dem 6. Februar, starb er.", 0)
-    (clue,) = year_clues([day, Passage("Im Jahr 2021 lebte er hier, 2012 dort.", 0)], 9)
-    assert clue.allowed[0].earliest.year == 2021
-    assert year_clues([day, Passage("Im Jahr 2020 lebte er hier.", 0)], 9) == []
+DAY = Passage("Am Samstag, dem 6. Februar, starb er.", 0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In diesem Jahr 2021 starb hier noch keiner.",
+        "Er kam am 7. Januar 2021 ins Krankenhaus.",
+        "Im Januar 2021 kam er ins Krankenhaus.",
+        "Die Feier soll am 9. April 2021 sein.",
+    ],
+)
+def test_weekday_and_date_agree_in_the_year_of_a_day_told_nearby(sentence: str) -> None:
+    (clue,) = year_clues([DAY, Passage(sentence, 0)], 9)
+    assert clue.allowed == (DateInterval(date(2021, 1, 28), date(2021, 2, 15)),)
+    assert year_clues([DAY, Passage(sentence.replace("2021", "2020"), 0)], 9) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Im Jahr 2021 lebte er hier.",
+        "Er wurde 2021 gewählt.",
+        "Seit Januar 2021 war er krank.",
+        "Im Januar 2021 hatte er gekündigt.",
+        "Zuletzt brannte es dort im Januar 2021.",
+        "Im Mai 2021 brannte es dort.",
+        "Er fuhr einen Lotsen 2021.",
+        "Die Fähre stammt vom Januar 2021.",
+        "Man fand ein Boot aus dem Januar 2021.",
+        "Das Gesetz gilt ab dem 1. Dezember 2021.",
+        "Im Januar 2021 kam er, 2022 blieb er.",
+    ],
+)
+def test_a_year_by_itself_and_one_of_a_look_back_are_no_clue(sentence: str) -> None:
+    assert year_clues([DAY, Passage(sentence, 0)], 9) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Am Dienstag, 3. März, ist ein Lastwagen umgestürzt. Der Fahrer wurde 1992 geboren.",
+        "Am Dienstag, 3. März, ist ein Lastwagen umgestürzt. Zuletzt hatte es dort 2015 einen solchen Unfall gegeben.",
+        "Am Dienstag, 3. März, ist ein Lastwagen umgestürzt. Zuletzt brannte dort am 5. Februar 2015 ein Haus.",
+        "Am Donnerstag, 8. Mai, ist ein Wagen umgestürzt. Das Auto war ein Peugeot 2008.",
+        "Am Dienstag, 3. März, ist ein Wagen umgestürzt. Der Fahrer ist Jahrgang 1992.",
+    ],
+)
+def test_a_year_that_tells_nothing_of_the_news_dates_no_article(article: Build, text: str) -> None:
+    assert article(f"{PROSE} {text}").dct is None
+
+
+FALLEN = "Der libysche Machthaber Muammar al-Gaddafi wurde vor zwei Wochen gestürzt."
+
+
+def test_clues_from_one_unverified_row_count_once(article: Build) -> None:
+    fresh = "Rebellen stürzen den libyschen Machthaber Muammar al-Gaddafi."
+    clues = find_falls([Passage(fresh, 0), Passage(FALLEN, 0)]).clues
+    assert [clue.reason.partition(":")[0] for clue in clues] == ["fall", "fall-ago", "fall-news"]
+    assert clues[1].reason == "fall-ago:vor zwei Wochen 2011-09-06"
+    assert not any(clue.verified for clue in clues)
+    assert len({clue.rows for clue in clues}) == 1
+    assert article(f"{PROSE} {FALLEN}").dct is None
+    assert article(f"{PROSE} {fresh} {FALLEN}", captured="2026-01-01T00:00:00Z").dct is None
+    sure = f"{PROSE} {FALLEN} Das sagte US-Präsident Barack Obama."
+    assert value(article(sure)) == "2011-09-04/2011-09-08"
+
+
+def test_one_unverified_row_cuts_no_days_of_an_interval_that_rests_on_such_rows() -> None:
+    years = DateInterval(date(2015, 1, 1), date(2016, 12, 31))
+    solver = Solver((EVER,))
+    for row in ("office a", "office b"):
+        solver.take(Clue(2, (years,), (), row, verified=False, rows=frozenset({row})))
+    assert solver.firm()
+    week = (DateInterval(date(2015, 9, 18), date(2015, 9, 24)),)
+    visit = Clue(4, week, (), "visit:x", verified=False, rows=frozenset({"visit x"}))
+    again = Clue(4, week, (), "visit-planned:x", verified=False, rows=frozenset({"visit x"}))
+    other = Clue(4, week, (), "visit:y", verified=False, rows=frozenset({"visit y"}))
+    weekday = Clue(3, (DateInterval(date(2015, 9, 1), date(2015, 9, 20)),), (), "weekday-date:z")
+    assert solver.supported([visit, again]) == []
+    assert solver.supported([visit, other]) == [visit, other]
+    assert solver.supported([weekday, visit]) == [weekday, visit]
+    solver.take(Clue(2, (years,), (), "office c"))
+    assert solver.supported([visit]) == [visit]
+
+
+def test_meetings_are_unverified_as_their_table_says() -> None:
+    assert load("de/recurring_dates.toml")["meta"]["verified"] is False
+    (clue,) = meeting_clues([Passage("Er sprach am 28. September bei der UN-Vollversammlung.", 0)])
+    assert (clue.verified, clue.rows) == (False, frozenset({"meeting UN general debate"}))
+
+
+def test_a_date_on_the_wrong_weekday_is_reported(article: Build) -> None:
+    wrong = "Am Dienstag, 6. Juni 2016, wurde der Hafen gesperrt."
+    built = article(f"{PROSE} {wrong}")
+    assert (built.dct, built.warnings) == (None, ("dct-clues-disagree",))
+    dct = article(f"{PROSE} {wrong} Das sagte US-Präsident Barack Obama.").dct
+    assert dct is not None
+    assert dct.interval.value == "2009-01-17/2017-01-23"
+    assert "contradicts:weekday-date:Dienstag, 6. Juni 2016" in dct.reasons
+    right = article(f"{PROSE} {wrong.replace('Dienstag', 'Montag')}")
+    assert (value(right), right.warnings) == ("2016-06-06/2016-06-15", ())
 
 
 def test_a_visit_on_record_narrows_what_others_bound(article: Build) -> None:
@@ -272,6 +374,7 @@ def test_a_handover_is_told_early_and_late(article: Build) -> None:
     dct = article(text).dct
     assert dct is not None
     assert dct.earliest <= date(2005, 10, 12) <= dct.latest
+    assert any(reason.startswith("handover:2005-11-19/2005-11-25 (+") for reason in dct.reasons)
 
 
 def test_unions_of_days() -> None:
@@ -279,6 +382,14 @@ def test_unions_of_days() -> None:
     assert merge([second, first]) == (DateInterval(first.earliest, second.latest),)
     assert intersect((first,), (second,)) == ()
     assert intersect((EVER,), (first,)) == (first,)
+
+
+@pytest.mark.parametrize("name", ["terms_of_office", "recurring_dates", "visits"])
+def test_tables_name_a_module_that_exists(name: str) -> None:
+    header = files("quellenlage.resources").joinpath(f"de/{name}.toml").read_text("utf-8").partition("[meta]")[0]
+    named = re.findall(r"Read by ([\w.]+)\.$|Read by ([\w.]+)\.\s", header, re.MULTILINE)
+    assert named
+    assert all(find_spec(one or other) for one, other in named)
 
 
 def test_tables_are_sized_for_the_news_and_hold_together() -> None:

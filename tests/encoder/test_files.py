@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,8 +112,21 @@ def test_open_models_leave_out_what_is_restricted() -> None:
     assert not files.available("shared")
 
 
-def test_a_model_with_a_file_missing_is_not_available(copied: Path) -> None:
+def test_a_model_with_a_file_missing_is_named(copied: Path) -> None:
+    with pytest.raises(MissingResource, match=r"quotations.*missing"):
+        files.available("quotations")
+
+
+def test_a_model_without_its_folder_is_not_wanted(copied: Path) -> None:
+    shutil.rmtree(copied / "quotations")
     assert not files.available("quotations")
+    assert files.digest("quotations") == ""
+
+
+def test_a_slip_of_the_pen_brings_no_models_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(files.VARIABLE, "opne")
+    with pytest.raises(MissingResource, match="opne"):
+        files.wanted()
 
 
 def test_the_digest_of_a_model_follows_its_files(copied: Path) -> None:

@@ -38,7 +38,7 @@ def test_threads_share_one_session(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_threads_can_be_set() -> None:
-    assert sessions.threads() == sessions.processors() >= 1
+    assert sessions.threads() == 1
     before = sessions.session(GRAPH)
     sessions.set_threads(1)
     assert sessions.threads() == 1

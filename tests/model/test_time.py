@@ -29,7 +29,7 @@ def test_lengths(value: str, days: int) -> None:
     assert DateInterval.parse(value).days == days
 
 
-@pytest.mark.parametrize("value", ["2015-02-30", "gestern", "2015-13", "0000", "15-09-18", "2015-9"])
+@pytest.mark.parametrize("value", ["2015-02-30", "gestern", "2015-13", "0000", "15-09-18", "2015-9", "2015-02/2015-01"])
 def test_what_is_no_date_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         DateInterval.parse(value)

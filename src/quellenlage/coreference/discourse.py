@@ -79,6 +79,8 @@ class Known:
     words: frozenset[str] = frozenset()
     senses: frozenset[str] = frozenset()
     seen: list[Seen] = field(default_factory=list)
+    named: bool = False
+    """Whether one of its mentions is a name."""
 
     def times(self, offset: int) -> int:
         """How often it was mentioned before an offset."""
@@ -266,6 +268,7 @@ class Discourse:
         insort(listed, (seen.start, seen.end, len(self.seen), seen))
         insort(self.seen, seen, key=lambda s: (s.start, s.end))
         insort(known.seen, seen, key=lambda s: (s.start, s.end))
+        known.named = known.named or form == "name"
 
     def before(self, offset: int) -> Iterator[Seen]:
         """Mentions that end before an offset, nearest first; of each entity only the last one in a sentence.

@@ -77,7 +77,7 @@ def _possible(discourse: Discourse, anaphor: Anaphor, known: Known, seen: Seen) 
         kind = anaphor.noun.kind if anaphor.noun is not None else EntityKind.PER
         if kind is EntityKind.PER:
             return known.kind is EntityKind.PER and bool(known.genders & (anaphor.genders | frozenset("n")))
-        return known.kind is kind and any(s.form == "name" for s in known.seen)
+        return known.kind is kind and known.named
     genders = known.genders if known.kind is EntityKind.PER else seen.genders & known.genders or seen.genders
     return bool(anaphor.genders & genders)
 

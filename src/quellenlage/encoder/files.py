@@ -38,9 +38,20 @@ RESTRICTED = frozenset({"quotations"})
 
 
 def wanted() -> Models:
-    """The models chosen for this process; a word that is no choice means all."""
-    chosen = os.environ.get(VARIABLE, "").strip().lower()
-    return Models(chosen) if chosen in list(Models) else Models.DEFAULT
+    """The models chosen for this process.
+
+    Raises:
+        MissingResource: the variable names no choice; a slip of the pen must not bring the restricted weights in.
+    """
+    chosen = os.environ.get(VARIABLE, "").strip().lower() or Models.DEFAULT
+    if chosen not in list(Models):
+        raise MissingResource(
+            "{variable}={value} names no choice of models",
+            remedy="set it to default, open or rules, or leave it out",
+            variable=VARIABLE,
+            value=chosen,
+        )
+    return Models(chosen)
 
 
 def choose(models: Models) -> None:
@@ -77,18 +88,23 @@ def _manifest(folder: Path) -> dict[str, Entry]:
 def available(name: str, models: Models | None = None) -> bool:
     """Whether the model `name` is installed and wanted; its content is checked when it is loaded.
 
+    Whoever wants to do without a model deletes its folder. A folder that lacks a file is damaged.
+
     Raises:
-        MissingResource: the list of the files is damaged.
+        MissingResource: the list of the files is missing or damaged, or a file that it names is missing.
     """
     chosen = models or wanted()
     if chosen is Models.RULES or (chosen is Models.OPEN and name in RESTRICTED):
         return False
-    try:
-        folder = root()
-    except MissingResource:
+    if not any((place / name).is_dir() for place in _PLACES):
         return False
-    own = _of(name, folder)
-    return any(not file.startswith(f"{SHARED}/") for file in own) and all((folder / file).is_file() for file in own)
+    folder = root()
+    if not (folder / name).is_dir():
+        return False
+    own = [file for file in _of(name, folder) if not file.startswith(f"{SHARED}/")]
+    for file in _of(name, folder) if own else ():
+        _entry(file)
+    return bool(own)
 
 
 def digest(name: str) -> str:

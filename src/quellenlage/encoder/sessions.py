@@ -38,22 +38,13 @@ class _State:
 _state = _State()
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "process_cpu_count"):
-        return os.process_cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def threads() -> int:
-    """How many threads a graph is computed with."""
-    return _state.threads or processors()
+    """How many threads a graph is computed with: one, since sums come out otherwise with more, in the last digits."""
+    return _state.threads or 1
 
 
 def set_threads(count: int | None) -> None:
-    """Let graphs be computed with `count` threads (a process pool wants 1); None for one per processor.
+    """Let graphs be computed with `count` threads, for measuring; None for one, whatever the machine.
 
     What is loaded already is loaded again when it is next used.
     """

@@ -29,17 +29,21 @@ _SHARE = 0.5
 _WIDEST = 62
 """An article without a date of its own is dated by others only if these allow at most so many days."""
 _MOST = 3
-_FIXED = frozenset({"judgement", "given"})
+JUDGED = "judgement"
+"""How a date came about that a person set; it goes before the other articles' dates."""
+_FIXED = frozenset({JUDGED, "given"})
 _COPY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """An article with the days it allows alone, whom it names, and what its opening tells."""
+    """An article with the days it allows alone, whether these are settled or even judged by a person, whom it names,
+    and what its opening tells."""
 
     article: str
     alone: DateInterval | None
     fixed: bool
+    judged: bool
     people: frozenset[str]
     told: Mapping[tuple[str, str, str], str]
 
@@ -57,13 +61,16 @@ def alone_of(document: Document) -> DateInterval | None:
 
 
 def find_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """For each article that is not dated to the day, the days that others allow (ISO interval) and why."""
+    """For each article that is not dated to the day, the days that others allow (ISO interval) and why.
+
+    Days that a person set come first, then the fewest: where two exclude each other, the later one is left out.
+    """
     tellings = [_telling(document) for document in documents]
     open_ones = {t.article for t in tellings if not t.fixed and (t.alone is None or t.alone.days > 1)}
     if not open_ones:
         return {}
     by_id = {t.article: t for t in tellings}
-    found: dict[str, list[tuple[int, str, str]]] = {}
+    found: dict[str, list[tuple[bool, int, str, str]]] = {}
     for first, second, reach, why in _pairs(documents, tellings):
         for one, other in ((first, second), (second, first)):
             source, target = by_id[one], by_id[other]
@@ -72,9 +79,9 @@ def find_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, st
             days = source.alone.widened(reach)
             if _narrows(days, target.alone):
                 reason = f"archive:{one} {why}"
-                found.setdefault(other, []).append((days.days, days_value(days), reason))
+                found.setdefault(other, []).append((not source.judged, days.days, days_value(days), reason))
     return {
-        article: tuple((value, reason) for _, value, reason in sorted(listed)[:_MOST])
+        article: tuple((value, reason) for *_, value, reason in sorted(listed)[:_MOST])
         for article, listed in found.items()
     }
 
@@ -124,7 +131,8 @@ def _telling(document: Document) -> _Telling:
             told.setdefault((event.event_type, one, other), f"{event.event_type} {one} {other}")
     dct = document.article.dct
     fixed = dct is not None and dct.method in _FIXED
-    return _Telling(document.article.id, alone_of(document), fixed, frozenset(names.values()), told)
+    judged = dct is not None and dct.method == JUDGED
+    return _Telling(document.article.id, alone_of(document), fixed, judged, frozenset(names.values()), told)
 
 
 def _surname(name: str) -> str:

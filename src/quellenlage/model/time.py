@@ -28,11 +28,16 @@ class DateInterval:
         """Read `2015`, `2015-09`, `2015-09-18` or two of these joined by `/`.
 
         Raises:
-            ValueError: anything else, or a day that does not exist.
+            ValueError: anything else, a day that does not exist, or an interval that runs backwards.
         """
         first, _, second = value.partition("/")
         start = cls._one(first)
-        return cls(start.earliest, cls._one(second).latest) if second else start
+        if not second:
+            return start
+        end = cls._one(second)
+        if end.latest < start.earliest:
+            raise ValueError(f"{value!r} runs backwards")
+        return cls(start.earliest, end.latest)
 
     @classmethod
     def _one(cls, value: str) -> DateInterval:

@@ -85,6 +85,10 @@ def test_an_age_means_the_only_person_named_before(see: Any) -> None:
     assert seen.mentions[("PER", "Wiebke Tamm")] == ["Wiebke Tamm", "31-Jährige"]
     seen = see("In Kiel siegte Wiebke Tamm vor Jana Kolbe. Die 31-Jährige war zufrieden.")
     assert ("GRP", "31-Jährige") in seen.mentions
+    seen = see("In Kiel siegte Jonas Tamm. Die 31-Jährige war zufrieden.")
+    assert seen.mentions[("PER", "Jonas Tamm")] == ["Jonas Tamm"]
+    seen = see("In Kiel siegte Jonas Tamm. Der 31-Jährige war zufrieden.")
+    assert seen.mentions[("PER", "Jonas Tamm")] == ["Jonas Tamm", "31-Jährige"]
 
 
 def test_a_role_between_two_names_is_given_to_one_at_most(see: Any) -> None:

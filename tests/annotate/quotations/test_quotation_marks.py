@@ -44,6 +44,11 @@ def test_a_stray_opening_mark_swallows_nothing() -> None:
     assert quoted("„\nDer Zug fuhr ab.\n„Endlich“, sagte er.") == ["„Endlich“"]
 
 
+def test_a_mark_that_opens_closes_no_other() -> None:
+    text = '„Das war nichts, sagte er. "Wir prüfen das", sagte sie.'
+    assert [text[m.start : m.end] for m in pair(text, 0, len(text))] == ['"Wir prüfen das"']
+
+
 def test_a_speech_over_paragraphs_ends_with_each() -> None:
     assert quoted("„Erster Absatz der Rede.\n\n„Zweiter Absatz.“") == ["„Erster Absatz der Rede.", "„Zweiter Absatz.“"]
 

@@ -346,3 +346,35 @@ def test_a_quotation_does_not_reach_over_an_offer() -> None:
     own = case.rule("der Hof sei leer und [Newsletter] der Stall brenne")
     made = case.combined("leer und [Newsletter] der Stall brenne", [own])
     assert case.parts(made.quote) == ["leer und", "der Stall brenne"]
+
+
+def test_what_lies_between_words_in_marks_is_never_direct_speech() -> None:
+    case = Case("„Wir“, so Bruns, „werden“, und dabei lachte er, „nie weichen.“")
+    marked = [
+        Draft(QuotationType.DIRECT, "speech", [case.span(part) for part in ("„Wir“", "„werden“", "„nie weichen.“")])
+    ]
+    found = case.found("„werden“, und dabei lachte er, „nie weichen.“", "direct")
+    assert case.settled([found], marked) == [("direct", "„Wir“ … „werden“ … „nie weichen.“")]
+
+
+def test_what_only_the_rules_find_in_somebodys_words_is_kept_within_them() -> None:
+    case = Case("Kai Bruns sagte, Ina Voss habe versichert, das Vieh werde bleiben.")
+    outer = case.rule("Ina Voss habe versichert, das Vieh werde bleiben")
+    inner = case.rule("das Vieh werde bleiben", speaker="Ina Voss")
+    inner.parent = outer
+    (first, second) = settle(
+        [case.found("Ina Voss habe versichert, das Vieh werde bleiben")], [outer, inner], case.places, USE
+    )
+    assert (first.nested, second.nested) == (False, True)
+    assert case.said(second.words) == "das Vieh werde bleiben"
+
+
+@pytest.mark.parametrize(
+    ("cue", "kept"), [("soll|gesagt haben", []), ("gesagt haben", ["Der alte Staatschef Ivo Morosk soll"])]
+)
+def test_whoever_shall_have_said_something_is_no_quotation_however_long_the_name(cue: str, kept: list[str]) -> None:
+    case = Case("Der alte Staatschef Ivo Morosk soll laut Kai Bruns gesagt haben, das Vieh werde bleiben.")
+    frame = "Der alte Staatschef Ivo Morosk soll laut Kai Bruns gesagt haben"
+    own = case.rule("das Vieh werde bleiben", cue=cue, speaker="Der alte Staatschef Ivo Morosk", frame=frame)
+    found = [case.found("Der alte Staatschef Ivo Morosk soll"), case.found("das Vieh werde bleiben")]
+    assert [words for _, words in case.settled(found, [own])] == [*kept, "das Vieh werde bleiben"]

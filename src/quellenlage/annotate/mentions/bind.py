@@ -13,12 +13,17 @@ from quellenlage.annotate.mentions.candidates import Candidate, Definiteness
 from quellenlage.annotate.mentions.gazetteer import capitals
 from quellenlage.annotate.mentions.lexicon import is_office, noun_key, org_head, person_noun, same_office
 from quellenlage.annotate.mentions.nouns import AGE
+from quellenlage.coreference.lexicon import Gender, gender_of_name
 from quellenlage.model import EntityKind, LocalEntity, Mention, Role, fold
 
 _ORIGIN = re.compile(r"\b(\w+?isch|deutsch)(?:e|en|er|es|em)\b", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:früher|ehemalig|einstig|damalig|vormalig|Ex-|Alt)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s?\(\s?([A-ZÄÖÜ][\wÄÖÜ-]{1,7})\s?\)")
 _AGE_REACH = 2  # sentences back to which "der 54-Jährige" looks
+_ARTICLE = 20
+"""Code points before a noun in which its article is looked for."""
+_ARTICLES: dict[str, Gender] = {"der": "m", "die": "f"}
+"""Whom "54-Jährige" means after them."""
 
 
 @dataclass(slots=True)
@@ -232,7 +237,7 @@ def _groups(text: str, candidates: list[Candidate], persons: list[Cluster]) -> l
     for candidate in candidates:
         bearer = None
         if candidate.key == AGE:
-            bearer = _last_named(candidate, named, persons)
+            bearer = _last_named(text, candidate, named, persons)
         elif (
             candidate.can_mean_named and not candidate.plural and candidate.definiteness is not Definiteness.INDEFINITE
         ):
@@ -296,9 +301,17 @@ def _bearer(candidate: Candidate, offices: list[tuple[Cluster, list[tuple[str, f
     return None
 
 
-def _last_named(candidate: Candidate, named: list[tuple[int, int, int]], persons: list[Cluster]) -> Cluster | None:
-    """The only person named in the sentences just before: whom an age means."""
+def _last_named(
+    text: str, candidate: Candidate, named: list[tuple[int, int, int]], persons: list[Cluster]
+) -> Cluster | None:
+    """The only person named in the sentences just before, whom an age means; "die 54-Jährige" is no Jonas."""
     first = bisect_left(named, (candidate.sentence - _AGE_REACH, 0, 0))
     last = bisect_left(named, (candidate.sentence, candidate.start, 0))
     near = {n for _, _, n in named[first:last]}
-    return persons[near.pop()] if len(near) == 1 and candidate.definiteness is Definiteness.DEFINITE else None
+    if len(near) != 1 or candidate.definiteness is not Definiteness.DEFINITE:
+        return None
+    bearer = persons[near.pop()]
+    before = text[max(0, candidate.start - _ARTICLE) : candidate.start].split()
+    asked = _ARTICLES.get(before[-1].lower()) if before and candidate.name.endswith("e") else None
+    name = next((m.first[0] for m in bearer.members if m.first), "")
+    return None if asked and name and asked not in gender_of_name(name) else bearer

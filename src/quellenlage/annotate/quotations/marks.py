@@ -72,7 +72,8 @@ def pair(text: str, start: int, end: int) -> list[Mark]:
         if stack and at - stack[0].at > LONGEST:
             stack.clear()
         depth = _closing(stack, char)
-        if depth is not None and not (char in "\"“”'" and _opens(text, at, end) and char == stack[depth].char):
+        straight = char == '"' or (depth is not None and char == stack[depth].char)
+        if depth is not None and not (char in "\"“”'" and _opens(text, at, end) and straight):
             found.append(Mark(stack[depth].at, at + 1, depth))
             del stack[depth:]
         elif _may_open(text, at, end) and (

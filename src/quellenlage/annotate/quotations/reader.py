@@ -37,6 +37,7 @@ BRIEF = 60
 SNIPPET = 4
 """Words that are no quotation where the rules hold them for part of another one's frame."""
 _MODALS = frozenset({"soll", "sollen", "will", "wollen"})
+_PRONOUNS = frozenset({"er", "sie", "es", "man", "ich", "wir"})
 _RELAYS = frozenset({"laut", "gemäß", "zufolge"})
 _EDGES = frozenset(" ,;:–—-")
 
@@ -65,14 +66,15 @@ def settle(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Place
     marked = [d for d in rules if d.type is QuotationType.DIRECT]
     exact = [(frozenset(places.of(d.quote)), d) for d in marked]
     covered = frozenset[int]().union(*(words for words, _ in exact))
-    frames = [frozenset(places.of(d.frame)) for d in rules if d.cue]
+    frames = [(frozenset(places.of(d.frame)), _modal(d, places)) for d in rules if d.cue]
     reports = [frozenset(places.of(d.quote)) for d in rules if d.type is QuotationType.REPORTED]
 
     def stands(one: encoder.Found) -> bool:
         if one.type != QuotationType.DIRECT:
-            return len(one.words) > SNIPPET or not any(frame.issuperset(one.words) for frame in frames)
+            within = [modal for frame, modal in frames if frame.issuperset(one.words)]
+            return not within or (len(one.words) > SNIPPET and not any(within))
         told = any(report.issuperset(one.words) for report in reports)
-        return not told and 2 * len(covered.intersection(one.words)) < len(one.words)
+        return not told and not covered.intersection(one.words)
 
     kept = [one for one in _cut(found, rules, places) if stands(one)]
     by_mark = [
@@ -86,7 +88,33 @@ def settle(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Place
         words = frozenset(places.of(draft.quote))
         if draft.type is not QuotationType.DIRECT and draft.parent is None and not words & taken:
             kept.append(encoder.Found(tuple(sorted(words)), str(draft.type), False, draft.score * use.unseen))
+    kept += _inner(rules, kept, places, use)
     return sorted([*kept, *by_mark], key=lambda one: (one.words[0], one.nested))
+
+
+def _modal(draft: Draft, places: Places) -> bool:
+    """Whether "soll" or "will" is part of the cue: "X soll laut Y gesagt haben"."""
+    return any(places.word(n) in _MODALS for n in places.of(draft.cue))
+
+
+def _inner(rules: Sequence[Draft], kept: Sequence[encoder.Found], places: Places, use: Weights) -> list[encoder.Found]:
+    """What the rules alone find in somebody's words: "X sagte, Y habe versichert, [Z werde zahlen]"."""
+    outer = [frozenset(one.words) for one in kept if not one.nested]
+    inner = frozenset[int]().union(*(one.words for one in kept if one.nested))
+    found = []
+    for draft in rules:
+        words = frozenset(places.of(draft.quote))
+        if draft.type is QuotationType.DIRECT or draft.parent is None or words & inner or not _names(draft, places):
+            continue
+        if any(words < around for around in outer):
+            found.append(encoder.Found(tuple(sorted(words)), str(draft.type), True, draft.score * use.unseen))
+    return found
+
+
+def _names(draft: Draft, places: Places) -> bool:
+    """Whether the speaker is named by more than a pronoun: another voice than the one around it."""
+    written = [places.text[slice(*places.words[n])] for n in places.of(draft.speaker)]
+    return any(word[:1].isupper() and word.lower() not in _PRONOUNS for word in written)
 
 
 def _cut(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Places) -> Iterator[encoder.Found]:
@@ -168,10 +196,12 @@ def _draft(
     draft = Draft(_type(found, role, rule, use), _medium(role, rule), _words(document.text, places, found, rule))
     for number, name in enumerate(ROLES):
         setattr(draft, name, _role(places, name, role, number, rule, use))
+    draft.speaker = _whole(document, draft.speaker)
+    draft.addressee = _whole(document, draft.addressee)
     if rule is not None and _passed_on(rule, places, places.of(draft.speaker)):
         draft.speaker, draft.cue = list(rule.speaker), list(rule.cue)
         draft.frame = places.spans(sorted({*places.of(rule.frame), *places.of(draft.frame)}))
-    elif rule is not None and any(places.word(n) in _MODALS for n in places.of(rule.cue)):
+    elif rule is not None and _modal(rule, places):
         draft.cue = list(rule.cue)  # "soll gesagt haben": the modal says how far to believe it
     draft.reasons = [*(rule.reasons if rule else ()), "encoder"]
     draft.score = min(0.99, found.score * (use.agreed if rule else use.alone))
@@ -180,6 +210,15 @@ def _draft(
         draft.otherwise = [] if rule.speaker == draft.speaker else list(rule.speaker)
     _carry(document, draft)
     return draft
+
+
+def _whole(document: Document, spans: list[Span]) -> list[Span]:
+    """The same spans, none of which ends within a name: "seinem Berater Anton [Delev]"."""
+    whole = []
+    for span in spans:
+        names = [m for m in document.mentions if m.form == "name" and m.span.overlaps(span)]
+        whole.append(Span(min([span.start, *(m.start for m in names)]), max([span.end, *(m.end for m in names)])))
+    return whole
 
 
 def _words(text: str, places: Places, found: encoder.Found, rule: Draft | None) -> list[Span]:

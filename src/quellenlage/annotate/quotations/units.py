@@ -17,6 +17,7 @@ _LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
 _QUOTING = frozenset('„“»«"‚›')
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _SITE = re.compile(r"\w[\w-]*\.[a-z]{2,7}$")
+_AGED = re.compile(r"\d{1,3}-[A-ZÄÖÜ]")
 _ARABIC = re.compile("(?:al|el|as|an|ad|ar|asch|bin|ibn)-[A-ZÄÖÜ]")
 PARENTHESIS = 25
 """Tokens after which an opened parenthesis is no longer believed to close."""
@@ -42,6 +43,7 @@ class Word:
             or self.text[:1].isupper()
             or _ARABIC.match(self.text) is not None
             or _SITE.match(self.text) is not None
+            or _AGED.match(self.text) is not None
         )
 
 

@@ -7,30 +7,57 @@ the publication date; what goes against the direction of the clause counts as fa
 from __future__ import annotations
 
 from calendar import isleap
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from quellenlage.annotate.timex.holidays import days_of_holiday
 from quellenlage.annotate.timex.lexicon import guards
 from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Meaning, Values, dated, fixed
 from quellenlage.annotate.timex.periods import (
+    GENERIC,
     Period,
+    last_weekday,
+    next_weekday,
     of_century,
     of_day,
     of_decade,
     of_half,
     of_month,
+    of_months,
     of_quarter,
     of_season,
+    of_week_number,
     of_weekend,
     of_year,
+    shifted,
+    the_day,
 )
-from quellenlage.model.calendar import last_weekday, next_weekday
 
 _SATURDAY = 5
 _WEEKS = 5
 """Weeks that a month can have."""
 _SCHOOL_BEGINS = 9
+_SEMESTERS = {"WS": ("WI", 10, 15), "SS": ("SU", 4, 9)}
+"""Term at a university: the season that its value names, its first and last month."""
+_LAST_YEAR = 9999
+_YEAR = 4
+"""Figures of a year."""
+_LEAP = 8
+"""Years in which 29 February comes at least once."""
+_TOLD, _MOVED = 30, 3
+"""How many times as far a day ahead counts in a clause about the past, and where that tells of something put off."""
+_WEEKS_OF_YEAR = 53
+_FEAST_DAYS = {
+    "Ostern": (0, 1),
+    "Osterfest": (0, 1),
+    "Pfingsten": (0, 1),
+    "Pfingstfest": (0, 1),
+    "Weihnachten": (-1, 1),
+    "Weihnachtsfest": (-1, 1),
+}
+"""Days that a feast of several days may begin before the day listed for it, and last after it."""
+_STREETS = ("straße", "strasse", "platz", "allee", "brücke", "ufer")
 _SOON = 5
 """Years ahead that an abbreviated year may still mean."""
 
@@ -61,8 +88,33 @@ def _years(context: Context) -> tuple[int, ...]:
     start = context.range_start
     if start is not None:
         return start.earliest.year, start.earliest.year + 1
+    frame = context.frame
+    if frame is not None and frame.latest.year - frame.earliest.year < 2:
+        return _around(context, 1, range(frame.earliest.year, frame.latest.year + 1))
     story = _story_year(context)
-    return (story,) if story is not None else (context.today.year, context.today.year - 1, context.today.year + 1)
+    return (story,) if story is not None else _around(context, 1)
+
+
+def _around(context: Context, spread: int, first: Iterable[int] = ()) -> tuple[int, ...]:
+    """The present year and those next to it, the present one first, then the past; `first` before all of them."""
+    now = context.today.year
+    steps = [step for n in range(1, spread + 1) for step in (-n, n)]
+    years = dict.fromkeys((*first, now, *(now + step for step in steps)))
+    return tuple(year for year in years if 0 < year < _LAST_YEAR)
+
+
+def _stepped(periods: Iterable[Period], step: int, context: Context) -> Period | None:
+    """The last of these that is over, the last but one, the next that is to come: by the number of steps from now."""
+    today = context.today
+    if step < 0:
+        found = sorted((p for p in periods if p.latest < today), key=lambda p: p.earliest, reverse=True)
+    else:
+        found = sorted((p for p in periods if p.earliest > today), key=lambda p: p.earliest)
+    return found[abs(step) - 1] if len(found) >= abs(step) else None
+
+
+def _step(values: Values) -> int:
+    return next((int(values[label]) for label in ("past", "next") if label in values), 0)
 
 
 def _told(meaning: Meaning, context: Context) -> Meaning:
@@ -75,9 +127,18 @@ def _told(meaning: Meaning, context: Context) -> Meaning:
 def _of_day(year: int | None, month: int, day: int, context: Context) -> Meaning | None:
     generic = f"XXXX-{month:02d}-{day:02d}"
     if year is None:
-        days = [of_day(date(y, month, day)) for y in _years(context) if (month, day) != (2, 29) or isleap(y)]
-        return _told(dated(context.nearest(days, against=3), generic, DCT), context) if days else None
-    return dated(of_day(date(year, month, day)), generic, None)
+        leap = (month, day) == (2, 29)
+        years = _around(context, _LEAP) if leap and _story_year(context) is None else _years(context)
+        days = [of_day(the_day(y, month, day)) for y in years if not leap or isleap(y)]
+        return _told(dated(context.nearest(days, _against(context)), generic, DCT), context) if days else None
+    return dated(of_day(the_day(year, month, day)), generic, None)
+
+
+def _against(context: Context) -> int:
+    """How many times as far a day ahead counts; less where the sentence has named one already, or tells of a move."""
+    focus = context.focus
+    ahead = focus is not None and focus.distance == 0 and focus.is_day and focus.earliest > context.today
+    return _MOVED if ahead or (context.direction == PAST and context.find_moved()) else _TOLD
 
 
 def _named_year(values: Values, month: int) -> int | None:
@@ -87,10 +148,18 @@ def _named_year(values: Values, month: int) -> int | None:
     return int(values["year"]) - (int(values.get("end_month", month)) < month)
 
 
+def _names_a_place(before: Sequence[str]) -> bool:
+    """Whether the words before make it a name: "Straße des 17. Juni"."""
+    return before[-1] == "des" and before[-2].lower().endswith(_STREETS)
+
+
 def day(values: Values, context: Context) -> Meaning | None:
     """ "18. September 2015", "am 15. März"."""
     month = int(values.get("month") or values.get("month_abbr") or values["month_day"])
     year = _named_year(values, month)
+    in_no_year = year is None and context.after[0].isdecimal() and len(context.after[0]) == _YEAR
+    if in_no_year or _names_a_place(context.before):
+        return None  # "29. Februar 2015"; "Straße des 17. Juni"
     relative = _relative_year(values, context)
     if relative is not None:
         found = _of_day(relative, month, int(values["day"]), context)
@@ -131,14 +200,13 @@ def month(values: Values, context: Context) -> Meaning | None:
     led = "phase" in values or context.before[-1].casefold() in guards().date_leads
     if not led and (context.before[-1][:1].isupper() or context.after[0][:1].isupper()):
         return None  # "Juli Zeh", "Chiang Mai"
-    today = context.today
-    around = [of_month(year, number) for year in (today.year - 1, today.year, today.year + 1)]
-    if "past" in values:
-        return dated([m for m in around if m.latest < today][-1], generic, DCT)
-    if "next" in values:
-        return dated(next(m for m in around if m.earliest > today), generic, DCT)
-    found = context.nearest([of_month(year, number) for year in _years(context)])
-    return _told(dated(found, generic, DCT, _mod(values)), context)
+    if _names_a_place(context.before[:-1]):
+        return None
+    if step := _step(values):
+        stepped = _stepped([of_month(year, number) for year in _around(context, 3)], step, context)
+        return dated(stepped, generic, DCT) if stepped else None
+    months = [of_month(year, number) for year in _years(context)]
+    return _told(dated(context.nearest(months), generic, DCT, _mod(values)), context) if months else None
 
 
 def _names(word: str) -> bool:
@@ -203,7 +271,7 @@ def school_year(values: Values, context: Context) -> Meaning | None:
     step = 0 if "this" in values else next(int(values[label]) for label in ("past", "next") if label in values)
     first = context.today.year - (context.today.month < _SCHOOL_BEGINS) + step
     value = f"{first:04d}/{first + 1:04d}"
-    return Meaning("DATE", value, "XXXX/XXXX", date(first, 9, 1), date(first + 1, 8, 31), anchor=DCT)
+    return Meaning("DATE", value, "XXXX/XXXX", the_day(first, 9, 1), the_day(first + 1, 8, 31), anchor=DCT)
 
 
 def term(values: Values, context: Context) -> Meaning | None:
@@ -220,10 +288,15 @@ def term(values: Values, context: Context) -> Meaning | None:
     kind = values.get("term")
     if kind in ("WI", "SU"):
         return dated(of_season(first, kind), f"XXXX-{kind}", None)
+    if kind in _SEMESTERS:
+        season, low, high = _SEMESTERS[kind]
+        return dated(of_months(f"{first:04d}-{season}", first, low, high), f"XXXX-{season}", None)
     if first == second:
         return dated(of_year(first), "XXXX", None)
     value = f"{first:04d}/{second:04d}"
-    return Meaning("DATE", value, value, date(first, 1, 1), date(second, 12, 31), explicit=True)
+    if kind == "SY":
+        return Meaning("DATE", value, value, the_day(first, _SCHOOL_BEGINS, 1), the_day(second, 8, 31), explicit=True)
+    return Meaning("DATE", value, value, the_day(first, 1, 1), the_day(second, 12, 31), explicit=True)
 
 
 def decade(values: Values, context: Context) -> Meaning | None:
@@ -280,14 +353,11 @@ def season(values: Values, context: Context) -> Meaning | None:
     relative = _relative_year(values, context)
     if relative is not None:
         return dated(of_season(relative, name), generic, DCT, _mod(values))
-    step = next((int(values[k]) for k in ("past", "next") if k in values), 0)
-    years = (context.today.year, context.today.year - 1, context.today.year + 1) if step else _years(context)
-    seasons = [of_season(year, name) for year in years]
-    if step < 0:
-        seasons = [s for s in seasons if s.latest < context.today]
-    elif step > 0:
-        seasons = [s for s in seasons if s.earliest > context.today]
-    return dated(context.nearest(seasons), generic, DCT, _mod(values))
+    if step := _step(values):
+        stepped = _stepped([of_season(year, name) for year in _around(context, 3)], step, context)
+        return dated(stepped, generic, DCT, _mod(values)) if stepped else None
+    seasons = [of_season(year, name) for year in _years(context)]
+    return dated(context.nearest(seasons), generic, DCT, _mod(values)) if seasons else None
 
 
 def month_part(values: Values, context: Context) -> Meaning | None:
@@ -317,20 +387,71 @@ def month_part(values: Values, context: Context) -> Meaning | None:
 
 def holiday(values: Values, context: Context) -> Meaning | None:
     """ "Ostersonntag 2015", "an Fronleichnam"."""
-    name = values["holiday"]
+    name, _, part = values.get("holiday_part", "").partition(":")
+    name = values.get("holiday", name)
+    values = values if not part else {**values, "daypart": part}
     if "year" in values:
         return _feast(name, int(values["year"]), values, None)
     if not 1600 < context.today.year < 9990:
         return None
-    years = [year for year in _years(context) if year > 1600]
-    days = [days_of_holiday(name, year) for year in years]
-    step = next((int(values[k]) for k in ("past", "next") if k in values), 0)
-    if step and len(days) == 3:
-        days = [d for d in days if (d.latest < context.today if step < 0 else d.earliest > context.today)]
+    step = _step(values)
+    years = _around(context, 3) if step else _years(context)
+    days = [days_of_holiday(name, year) for year in years if year > 1600]
     if not days:
         return None
-    found = context.nearest(days)
+    found = _stepped(days, step, context) if step else context.nearest(days)
+    if found is None:
+        return None
     return _told(_feast(name, found.earliest.year, values, DCT, found), context)
+
+
+def calendar_week(values: Values, context: Context) -> Meaning | None:
+    """ "KW 38", "38. Kalenderwoche 2015"."""
+    number = int(values["week"])
+    generic = f"XXXX-W{number:02d}"
+    if not 0 < number <= _WEEKS_OF_YEAR:
+        return None
+    if "year" in values:
+        return dated(of_week_number(int(values["year"]), number), generic, None)
+    weeks = [of_week_number(y, number) for y in _years(context) if number < _WEEKS_OF_YEAR or _is_long(y)]
+    return _told(dated(context.nearest(weeks), generic, DCT), context) if weeks else None
+
+
+def _is_long(year: int) -> bool:
+    """Whether an ISO year has 53 weeks: 28 December is always in the last one."""
+    return the_day(year, 12, 28).isocalendar().week == _WEEKS_OF_YEAR
+
+
+def weekday_of_month(values: Values, context: Context) -> Meaning | None:
+    """ "letzten Freitag im September", "erster Sonntag im Mai 2014"."""
+    given = {"month": values["month"], "phase": ""} | {k: v for k, v in values.items() if k == "year"}
+    whole = month(given, context)
+    if whole is None or whole.earliest is None or whole.latest is None:
+        return None
+    number, weekday = int(values.get("ordinal") or values.get("day") or 0), int(values["weekday"])
+    if number:
+        found = next_weekday(whole.earliest, weekday) + timedelta(weeks=number - 1)
+    else:
+        found = last_weekday(whole.latest, weekday) + timedelta(weeks=int(values["last"]) + 1)
+    if not whole.earliest <= found <= whole.latest:
+        return None
+    return replace(dated(of_day(found), "XXXX-XX-XX", whole.anchor), explicit=whole.explicit)
+
+
+def from_holiday(values: Values, context: Context) -> Meaning | None:
+    """ "zwei Tage nach Ostern", "am Tag vor Weihnachten": open where the feast has several days to count from."""
+    feast = holiday({k: v for k, v in values.items() if k in ("holiday", "year")}, context)
+    amount, unit = float(values.get("number", 1)), values.get("unit", "D")
+    if feast is None or feast.earliest is None or feast.latest is None or unit not in ("D", "W", "Mo"):
+        return None
+    before, after = _FEAST_DAYS.get(values["holiday"], (0, 0))
+    ago = "ago" in values
+    edges = (feast.earliest + timedelta(days=before), feast.earliest) if ago else (feast.latest, feast.latest)
+    edges = edges if ago else (edges[0], edges[1] + timedelta(days=after))
+    low, high = (shifted(edge, -amount if ago else amount, unit) for edge in edges)
+    generic = GENERIC[unit]
+    value = low.value if low.value == high.value else generic
+    return replace(dated(Period(value, low.earliest, high.latest), generic, feast.anchor), explicit=feast.explicit)
 
 
 def _feast(name: str, year: int, values: Values, anchor: str | None, found: Period | None = None) -> Meaning:

@@ -10,8 +10,10 @@ from quellenlage.annotate.timex.meaning import DCT, PAST, Context, Meaning, Valu
 _AFTERNOON = frozenset(("AF", "EV"))
 
 
-def _day(context: Context) -> tuple[date, str] | None:
+def _day(context: Context) -> tuple[date, str | None] | None:
     """The day in question with its anchor: the one told last, else the day of publication unless the past is told."""
+    if context.ahead is not None:
+        return context.ahead
     focus = context.focus
     if focus is not None and focus.is_day and focus.distance < 2:
         return None if focus.several else (focus.earliest, focus.timex)

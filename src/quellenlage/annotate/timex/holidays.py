@@ -6,8 +6,16 @@ from datetime import date, timedelta
 from functools import cache
 
 from quellenlage.annotate.timex.lexicon import HOLIDAYS
-from quellenlage.annotate.timex.periods import Period, easter, of_day, of_week, of_weekend
-from quellenlage.model.calendar import last_weekday, next_weekday
+from quellenlage.annotate.timex.periods import (
+    Period,
+    easter,
+    last_weekday,
+    next_weekday,
+    of_day,
+    of_week,
+    of_weekend,
+    the_day,
+)
 from quellenlage.model.time import DateInterval
 from quellenlage.resources import load
 
@@ -20,15 +28,15 @@ def holiday(name: str, year: int) -> date:
     table = load(HOLIDAYS)
     if name in table["fixed"]:
         month, day = map(int, table["fixed"][name].split("-"))
-        return date(year, month, day)
+        return the_day(year, month, day)
     if name in table["easter"]:
         return easter(year) + timedelta(days=table["easter"][name])
     rule = table["weekday"][name].split()
     if rule[0] == "advent":
-        first_advent = last_weekday(date(year, 12, 3), SUNDAY)
+        first_advent = last_weekday(the_day(year, 12, 3), SUNDAY)
         return first_advent + timedelta(days=int(rule[1]))
     month, weekday, nth = map(int, rule)
-    return next_weekday(date(year, month, 1), weekday) + timedelta(days=7 * (nth - 1))
+    return next_weekday(the_day(year, month, 1), weekday) + timedelta(days=7 * (nth - 1))
 
 
 @cache
@@ -52,6 +60,6 @@ def _edge(edge: str, year: int) -> date:
     if group == "easter":
         return easter(year) + timedelta(days=int(number))
     if group == "advent":
-        return last_weekday(date(year, 12, 3), SUNDAY) + timedelta(days=int(number))
+        return last_weekday(the_day(year, 12, 3), SUNDAY) + timedelta(days=int(number))
     month, day = map(int, edge.split("-"))
-    return date(year, month, day)
+    return the_day(year, month, day)

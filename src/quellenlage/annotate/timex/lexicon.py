@@ -65,7 +65,7 @@ def _listed() -> dict[str, dict[str, str]]:
         for stem, value in _pairs(entries):
             for end in _ENDINGS:
                 table.setdefault(stem + end, {})[category] = value
-    for form, category, value in (*_weekday_parts(), *_month_parts()):
+    for form, category, value in (*_weekday_parts(), *_month_parts(), *_holiday_parts()):
         table.setdefault(form, {})[category] = value
     for group in ("fixed", "easter", "weekday", "spans"):
         for name in load(HOLIDAYS)[group]:
@@ -92,6 +92,15 @@ def _weekday_parts() -> Iterator[tuple[str, str, str]]:
                 yield day + part, "weekday_part", f"{number} {value}"
                 yield day + part + "s", "weekday_part", f"{number} {value}"
                 yield day.lower() + part + "s", "weekdays_part", f"{int(number) + 1} {value}"
+
+
+def _holiday_parts() -> Iterator[tuple[str, str, str]]:
+    """ "Ostermontagabend"."""
+    for group in ("fixed", "easter", "weekday"):
+        for name in load(HOLIDAYS)[group]:
+            if " " not in name and name.endswith("tag"):
+                for part, value in _pairs(load(WORDS)["weekday_parts"]["parts"]):
+                    yield name + part, "holiday_part", f"{name}:{value}"
 
 
 def _month_parts() -> Iterator[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from quellenlage.annotate.timex.periods import Period, narrowed
+from quellenlage.errors import Defect
 from quellenlage.model.layers import TimexType
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
@@ -33,8 +34,8 @@ class Focus:
         return self.earliest == self.latest
 
 
-Link = Literal["", "list", "range"]
-"""How an expression is joined to the one before it: "3. und 4. Mai", "von Mai bis Juli", or not at all."""
+Link = Literal["", "list", "range", "frame"]
+"""How an expression is joined to the one before it: "3. und 4. Mai", "von Mai bis Juli", "letztes Jahr im Mai"."""
 
 
 @dataclass(slots=True)
@@ -44,7 +45,9 @@ class Context:
     `today` is one end of the publication interval; `anchored` is False where no publication date is known, and then
     nothing that depends on `today` may be kept. `repeated` says that the sentence has named a SET ("jeden Montag"), so
     that times of day are on no day in particular. `before` and `after` are the words on either side of the match, empty
-    at the edges of the sentence; the last of `before` and the first of `after` are next to it.
+    at the edges of the sentence; the last of `before` and the first of `after` are next to it. `find_moved` says
+    whether the sentence tells that something was announced or put off, so that dates in it may lie ahead though it is
+    past. `ahead` is the day with its anchor that follows directly ("um 20 Uhr am Samstag").
     """
 
     today: date
@@ -55,6 +58,8 @@ class Context:
     before: tuple[str, ...]
     after: tuple[str, ...]
     find_direction: Callable[[], int]
+    find_moved: Callable[[], bool] = lambda: False
+    ahead: tuple[date, str | None] | None = None
     _direction: int | None = None
 
     @property
@@ -69,13 +74,25 @@ class Context:
         """The beginning of the range that the expression ends ("von Mai" of "von Mai bis Juli")."""
         return self.focus if self.focus and self.link == "range" and self.focus.distance == 0 else None
 
+    @property
+    def frame(self) -> Focus | None:
+        """The wider period just before the expression in which it lies ("letztes Jahr" of "letztes Jahr im Mai")."""
+        focus = self.focus
+        return focus if focus and self.link == "frame" and focus.distance == 0 and not focus.is_day else None
+
     def nearest(self, candidates: Sequence[Period], against: int = 30) -> Period:
         """The period nearest to today, where what goes against the clause's direction counts so many times as far.
 
         For single days the weight is low: on 16 December "am 18. Dezember" is two days ahead rather than a year ago
         even in a clause about the past ("was moved to"). "Im Oktober kam er" in September is last October. What ends a
-        range is the next such period after its beginning.
+        range is the next such period after its beginning; what a wider period frames lies in it.
         """
+        if not candidates:
+            raise Defect("no period to choose from")
+        frame = self.frame
+        inside = [p for p in candidates if frame and frame.earliest <= p.earliest and p.latest <= frame.latest]
+        if inside:
+            return min(inside, key=lambda period: period.earliest)
         start = self.range_start
         later = [period for period in candidates if start and period.latest >= start.earliest]
         if later:

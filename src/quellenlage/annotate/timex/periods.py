@@ -6,6 +6,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from quellenlage.model import calendar as calendar_of_weekdays
+
 MONTHS_OF = {"Mo": 1, "Q": 3, "HY": 6, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000}
 """Length of the longer units in months."""
 DAYS_OF = {"D": 1, "W": 7, "WE": 7, "NI": 1}
@@ -20,6 +22,18 @@ GENERIC = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Mo": "XXXX-
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 
+class NoSuchDay(ValueError):
+    """The calendar does not have it: 31 February, the year 0 or 10000."""
+
+
+def the_day(year: int, month: int, day: int) -> date:
+    """A day of the calendar; `NoSuchDay` where it has none."""
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError) as error:
+        raise NoSuchDay(str(error)) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A TIMEX3 value with the first and last day that it covers."""
@@ -27,6 +41,22 @@ class Period:
     value: str
     earliest: date
     latest: date
+
+
+def last_weekday(before: date, weekday: int) -> date:
+    """Last such weekday on or before a day."""
+    try:
+        return calendar_of_weekdays.last_weekday(before, weekday)
+    except ValueError as error:
+        raise NoSuchDay(str(error)) from error
+
+
+def next_weekday(after: date, weekday: int) -> date:
+    """First such weekday on or after a day."""
+    try:
+        return calendar_of_weekdays.next_weekday(after, weekday)
+    except ValueError as error:
+        raise NoSuchDay(str(error)) from error
 
 
 def of_day(day: date) -> Period:
@@ -41,6 +71,14 @@ def of_week(day: date) -> Period:
     return Period(f"{year:04d}-W{week:02d}", monday, monday + timedelta(days=6))
 
 
+def of_week_number(year: int, number: int) -> Period:
+    """The n-th ISO week of a year."""
+    try:
+        return of_week(date.fromisocalendar(year, number, 1))
+    except ValueError as error:
+        raise NoSuchDay(str(error)) from error
+
+
 def of_weekend(day: date) -> Period:
     """Saturday and Sunday of the ISO week of a day."""
     week = of_week(day)
@@ -51,7 +89,7 @@ def of_month(year: int, month: int) -> Period:
     """A month; months beyond 12 or below 1 count into the neighbouring years."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     last = calendar.monthrange(year, month)[1]
-    return Period(f"{year:04d}-{month:02d}", date(year, month, 1), date(year, month, last))
+    return Period(f"{year:04d}-{month:02d}", the_day(year, month, 1), the_day(year, month, last))
 
 
 def of_months(value: str, year: int, first: int, last: int) -> Period:
@@ -61,7 +99,7 @@ def of_months(value: str, year: int, first: int, last: int) -> Period:
 
 def of_year(year: int) -> Period:
     """A calendar year."""
-    return Period(f"{year:04d}", date(year, 1, 1), date(year, 12, 31))
+    return Period(f"{year:04d}", the_day(year, 1, 1), the_day(year, 12, 31))
 
 
 def of_quarter(year: int, quarter: int) -> Period:
@@ -84,19 +122,19 @@ def of_season(year: int, season: str) -> Period:
 
 def of_decade(decade: int) -> Period:
     """Ten years: 199 are 1990 to 1999."""
-    return Period(f"{decade:03d}", date(decade * 10, 1, 1), date(decade * 10 + 9, 12, 31))
+    return Period(f"{decade:03d}", the_day(decade * 10, 1, 1), the_day(decade * 10 + 9, 12, 31))
 
 
 def of_century(ordinal: int) -> Period:
     """The n-th century; TIMEX3 writes its first two figures (the 19th is 18)."""
-    return Period(f"{ordinal - 1:02d}", date((ordinal - 1) * 100 + 1, 1, 1), date(ordinal * 100, 12, 31))
+    return Period(f"{ordinal - 1:02d}", the_day((ordinal - 1) * 100 + 1, 1, 1), the_day(ordinal * 100, 12, 31))
 
 
 def add_months(day: date, months: int) -> date:
     """The same day so many months on, or the last of a shorter month."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return the_day(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def around(day: date, unit: str) -> Period:
@@ -154,4 +192,4 @@ def easter(year: int) -> date:
     m = (32 + 2 * e + 2 * i - h - k) % 7
     n = (a + 11 * h + 22 * m) // 451
     month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
+    return the_day(year, month, day + 1)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from quellenlage.annotate.timex import absolute, amounts, clock, relative
 from quellenlage.annotate.timex.grammar import Match, encode, grammar
 from quellenlage.annotate.timex.lexicon import Classes
 from quellenlage.annotate.timex.meaning import DCT, PAST, UNKNOWN, Context, Focus, Link, Meaning, Normaliser
-from quellenlage.annotate.timex.tense import direction
+from quellenlage.annotate.timex.periods import NoSuchDay
+from quellenlage.annotate.timex.tense import direction, moving
 from quellenlage.model.layers import Timex, Token
 from quellenlage.model.time import DateInterval
 
@@ -32,6 +34,9 @@ NORMALISERS: dict[str, Normaliser] = {
     "quarter": absolute.quarter,
     "season": absolute.season,
     "holiday": absolute.holiday,
+    "from_holiday": absolute.from_holiday,
+    "calendar_week": absolute.calendar_week,
+    "weekday_of_month": absolute.weekday_of_month,
     "relative_day": relative.relative_day,
     "relative_adjective": relative.relative_adjective,
     "weekday": relative.weekday,
@@ -63,6 +68,10 @@ _LINKS: dict[str, Link] = {"bis": "range", "-": "range", "–": "range", "—": 
 _LINKS |= {"oder": "list", ",": "list", "/": "list", "auf": "range"}
 _LINKING = frozenset(_LINKS) | {"am", "zum", "zur", "vom", "im", "in", "den", "dem", "die", "der", "etwa"}
 _LONGEST_LINK = 3
+_FRAMING = frozenset(("im", "am", "zu", "an", "in", "zum"))
+_TIMES = frozenset(("clock", "half_hour", "daypart"))
+_DAYS = frozenset(("date", "day", "weekday", "relative_day", "holiday"))
+_TO_DAY = frozenset(("am", ",", "den", "dem"))
 
 
 class Placed(Protocol):
@@ -100,7 +109,7 @@ class _Told:
         if meaning.type == "SET":
             self.meaning, self.repeated_in = None, sentence
         elif meaning.earliest is not None:
-            listed = bool(link) and self.meaning is not None and self.meaning.type == "DATE"
+            listed = link in ("list", "range") and self.meaning is not None and self.meaning.type == "DATE"
             self.several = listed if meaning.type == "DATE" else self.several and sentence == self.sentence
             self.meaning, self.timex, self.sentence = meaning, timex, sentence
 
@@ -126,7 +135,9 @@ class _Reader:
     def __init__(self, text: str, days: DateInterval | None) -> None:
         self._text = text
         self._days = days
-        self._told = _Told()
+        self._ends = (days.earliest, days.latest) if days else (_UNANCHORED,)
+        self._ends = self._ends[:1] if self._ends[0] == self._ends[-1] else self._ends
+        self._told = tuple(_Told() for _ in self._ends)
         self._count = 0
         self._grammar = grammar()
 
@@ -142,27 +153,45 @@ class _Reader:
         classes: list[Classes] = [found for _, found in codes]
         done = 0
         begun = -1
-        while (match := finder.take(classes, done)) is not None:
+        match = finder.take(classes, done)
+        while match is not None:
             link = self._link(places, begun, done, match.begin)
-            identifier = f"t{self._count + 1}"
-            meaning = self._resolve(match, self._context(match, words, number, link))
-            if meaning is None:
+            contexts = self._contexts(match, words, number, link)
+            meanings = self._resolve(match, contexts)
+            if not any(meanings):
+                match = finder.take(classes, done)
                 continue
-            self._count += 1
-            self._told.take(meaning, identifier, number, link)
             begun, done = match.begin, match.end
-            yield Timex(
-                identifier,
-                places[match.begin].start,
-                places[match.end - 1].end,
-                meaning.type,
-                meaning.value,
-                meaning.mod,
-                meaning.anchor,
-                meaning.earliest,
-                meaning.latest,
-                meaning.distance,
-            )
+            following = finder.take(classes, done)
+            if following and self._awaits_day(match, following, places, contexts):
+                days = self._resolve(following, self._contexts(following, words, number, ""))
+                contexts = [replace(c, ahead=_day_of(m)) for c, m in zip(contexts, days, strict=True)]
+                meanings = self._resolve(match, contexts)
+            yield self._take(match, places, meanings, number, link)
+            match = following
+
+    def _take(
+        self, match: Match, places: Sequence[Placed], meanings: Sequence[Meaning | None], number: int, link: Link
+    ) -> Timex:
+        """Note what an expression means at either end, and merge it."""
+        self._count += 1
+        identifier = f"t{self._count}"
+        merged = self._merged(meanings)
+        for told, meaning in zip(self._told, meanings if self._days else (merged,), strict=True):
+            if meaning is not None:
+                told.take(meaning, identifier, number, link)
+        return Timex(
+            identifier,
+            places[match.begin].start,
+            places[match.end - 1].end,
+            merged.type,
+            merged.value,
+            merged.mod,
+            merged.anchor,
+            merged.earliest,
+            merged.latest,
+            merged.distance,
+        )
 
     def _form(self, place: Placed) -> str:
         return self._text[place.start : place.end]
@@ -172,6 +201,8 @@ class _Reader:
         if begun < 0 or not 0 < begin - done <= _LONGEST_LINK:
             return ""
         between = [self._form(place).lower() for place in places[done:begin]]
+        if len(between) == 1 and between[0] in _FRAMING:
+            return "frame"
         if not _LINKING.issuperset(between):
             return ""
         kinds = {_LINKS[word] for word in between if word in _LINKS}
@@ -179,21 +210,41 @@ class _Reader:
             return "range"
         return "range" if "range" in kinds else "list" if kinds else ""
 
-    def _context(self, match: Match, words: Words, number: int, link: Link) -> Context:
+    def _contexts(self, match: Match, words: Words, number: int, link: Link) -> list[Context]:
+        """What a match is read against, once for each end of the publication interval."""
         places = words.places
         low = max(0, match.begin - _NEAR)
         before = tuple([self._form(place) for place in places[low : match.begin]])
         after = tuple([self._form(place) for place in places[match.right : match.right + _NEAR]])
-        return Context(
-            today=self._days.earliest if self._days else _UNANCHORED,
-            anchored=self._days is not None,
-            focus=self._told.focus(number),
-            repeated=self._told.repeated_in == number,
-            link=link,
-            before=("",) * (_NEAR - len(before)) + before,
-            after=after + ("",) * (_NEAR - len(after)),
-            find_direction=lambda: self._direction(words, match),
-        )
+        find_direction = cache(lambda: self._direction(words, match))
+        return [
+            Context(
+                today=today,
+                anchored=self._days is not None,
+                focus=told.focus(number),
+                repeated=told.repeated_in == number,
+                link=link,
+                before=("",) * (_NEAR - len(before)) + before,
+                after=after + ("",) * (_NEAR - len(after)),
+                find_direction=find_direction,
+                find_moved=lambda: self._tells_of_moving(places, match),
+            )
+            for today, told in zip(self._ends, self._told, strict=True)
+        ]
+
+    def _tells_of_moving(self, places: Sequence[Placed], match: Match) -> bool:
+        around = places[max(0, match.begin - _WINDOW) : match.end + _WINDOW]
+        return not moving().isdisjoint(self._form(place).lower() for place in around)
+
+    def _awaits_day(
+        self, match: Match, following: Match, places: Sequence[Placed], contexts: Sequence[Context]
+    ) -> bool:
+        """Whether a time of day has no day yet and a day follows it directly."""
+        if match.rule.kind not in _TIMES or following.rule.kind not in _DAYS:
+            return False
+        if following.begin - match.end >= _LONGEST_LINK or any(c.focus and c.focus.distance == 0 for c in contexts):
+            return False
+        return all(self._form(place).lower() in _TO_DAY for place in places[match.end : following.begin])
 
     def _direction(self, words: Words, match: Match) -> int:
         """Direction of the clause; "vom" and "seit" look back by themselves, "ab" and "bis" forward from it."""
@@ -207,25 +258,33 @@ class _Reader:
         found = direction(self._text, around, match.begin - low, match.end - low)
         return UNKNOWN if found == PAST and word in ("ab", "bis") else found
 
-    def _resolve(self, match: Match, context: Context) -> Meaning | None:
-        """Meaning of a match against both ends of the publication interval; None where it is no time expression."""
+    def _resolve(self, match: Match, contexts: Sequence[Context]) -> list[Meaning | None]:
+        """Meaning of a match at each end of the publication interval; None where it is no time expression."""
         normalise = NORMALISERS[match.rule.kind]
-        try:
-            first = normalise(match.values, context)
-            if first is None or first.anchor is None:
-                return first
-            days = self._days
-            if days is None:
-                return replace(first, value=first.generic, earliest=None, latest=None) if first.anchor == DCT else first
-            if days.earliest == days.latest:
-                return first
-            second = normalise(match.values, replace(context, today=days.latest))
-        except (ValueError, OverflowError):  # a day that the calendar does not have, or a year beyond it
-            return None
-        if second is None:
+        found: list[Meaning | None] = []
+        for context in contexts:
+            try:
+                found.append(normalise(match.values, context))
+            except (NoSuchDay, OverflowError):  # a day that the calendar does not have, or a year beyond it
+                found.append(None)
+        return found
+
+    def _merged(self, meanings: Sequence[Meaning | None]) -> Meaning:
+        """What holds whenever in the publication interval the text was written."""
+        known = [meaning for meaning in meanings if meaning is not None]
+        first, second = known[0], known[-1]
+        if self._days is None and first.anchor == DCT:
+            return replace(first, value=first.generic, earliest=None, latest=None)
+        if first == second and len(known) == len(meanings):
             return first
-        if second.value == first.value and second.earliest == first.earliest and second.latest == first.latest:
-            return first
-        ends = [day for m in (first, second) for day in (m.earliest, m.latest) if day]
-        value = first.value if second.value == first.value else first.generic
-        return replace(first, value=value, earliest=min(ends), latest=max(ends)) if ends else first
+        value = first.value if second.value == first.value and len(known) == len(meanings) else first.generic
+        if first.earliest is None or first.latest is None or second.earliest is None or second.latest is None:
+            return replace(first, value=value, earliest=None, latest=None)
+        earliest, latest = min(first.earliest, second.earliest), max(first.latest, second.latest)
+        return replace(first, value=value, earliest=earliest, latest=latest)
+
+
+def _day_of(meaning: Meaning | None) -> tuple[date, str | None] | None:
+    if meaning is None or meaning.type != "DATE" or meaning.earliest is None or meaning.earliest != meaning.latest:
+        return None
+    return meaning.earliest, meaning.anchor

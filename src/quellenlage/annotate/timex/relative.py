@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from quellenlage.annotate.timex.absolute import day as day_of_month
 from quellenlage.annotate.timex.amounts import length
 from quellenlage.annotate.timex.lexicon import guards
-from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Meaning, Values, dated, fixed
-from quellenlage.annotate.timex.periods import GENERIC, Period, add_months, around, of_day, of_weekend, of_year, shifted
-from quellenlage.model.calendar import last_weekday, next_weekday
+from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Focus, Meaning, Values, dated, fixed
+from quellenlage.annotate.timex.periods import (
+    GENERIC,
+    Period,
+    add_months,
+    around,
+    last_weekday,
+    next_weekday,
+    of_day,
+    of_weekend,
+    of_year,
+    shifted,
+    the_day,
+)
 
+_PERSON = frozenset(("Herr", "Herrn", "Frau", "Familie", "Dr.", "Prof.", "Professor"))
 _CLOCK_UNITS = ("S", "M", "H", "QH", "TQ")
 _STATED = frozenset(("ein", "eine", "einer", "eines", "kein", "keine", "mehr", "nur", "wieder", "noch"))
 """After "ist heute" these say what somebody is, not what is on today."""
@@ -79,6 +92,10 @@ def weekday(values: Values, context: Context) -> Meaning | None:
     step = _step(values)
     today = context.today
     focus = context.focus
+    if step is None and context.before[-1] in _PERSON:
+        return None
+    frame = context.frame
+    framed = next_weekday(frame.earliest, day) if frame else None
     if "week_noun" in values and step is not None:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
         found = monday + timedelta(days=day)
@@ -86,7 +103,9 @@ def weekday(values: Values, context: Context) -> Meaning | None:
         found = last_weekday(today - timedelta(days=1), day) + timedelta(weeks=step + 1)
     elif step is not None and step > 0:
         found = next_weekday(today + timedelta(days=1), day) + timedelta(weeks=step - 1)
-    elif context.link and focus and focus.is_day and focus.distance == 0:
+    elif step is None and frame and framed and framed <= frame.latest < framed + timedelta(weeks=1):
+        found = framed  # "vergangene Woche am Dienstag"
+    elif context.link in ("list", "range") and focus and focus.is_day and focus.distance == 0:
         found = next_weekday(focus.earliest, day)  # "von Freitag bis Sonntag" runs forward
     elif context.direction == FUTURE or (context.direction != PAST and "this" in values):
         found = next_weekday(today, day)
@@ -196,11 +215,18 @@ def _neighbour(which: str, context: Context, mod: str | None) -> Meaning:
     if unit == "D" or which[0] == "+":
         if focus is None or focus.distance > (_FAR if unit == "D" else 2) or (unit == "D" and not focus.is_day):
             return fixed("DATE", GENERIC[unit])
-        return dated(shifted(focus.earliest, sign, unit), GENERIC[unit], focus.timex, mod)
+        return _from_focus(focus, sign, unit, mod)
     compared = context.before[-1] in ("zum", "dem", "gegenüber", "des", "als")
     if unit == "Y" and compared and context.story_year is not None and focus is not None:
         return dated(of_year(context.story_year - 1), GENERIC[unit], focus.timex, mod)
     return dated(shifted(context.today, sign, unit), GENERIC[unit], DCT, mod)
+
+
+def _from_focus(focus: Focus, amount: float, unit: str, mod: str | None = None) -> Meaning:
+    """So many units from what was told: the days that this allows, and an open value where they are several periods."""
+    low, high = shifted(focus.earliest, amount, unit), shifted(focus.latest, amount, unit)
+    value = low.value if low.value == high.value else GENERIC[unit]
+    return dated(Period(value, low.earliest, high.latest), GENERIC[unit], focus.timex, mod if low == high else None)
 
 
 def shift(values: Values, context: Context) -> Meaning | None:
@@ -257,10 +283,18 @@ def shifted_day(values: Values, context: Context) -> Meaning | None:
     return dated(of_day(found), "XXXX-XX-XX", DCT)
 
 
+def _part_of_day_before(part: str, context: Context) -> Meaning:
+    """ "am Abend zuvor": of the day before the one told last."""
+    focus = context.focus
+    if focus is None or not focus.is_day or focus.distance > _FAR:
+        return fixed("TIME", f"XXXX-XX-XXT{part}")
+    return on_day(of_day(focus.earliest - timedelta(days=1)), "XXXX-XX-XX", part, focus.timex)
+
+
 def day_of_this_month(values: Values, context: Context) -> Meaning | None:
     """ "am 15. dieses Monats", "am 3. des kommenden Monats"."""
     month = around(add_months(context.today.replace(day=1), _step(values) or 0), "Mo").earliest
-    return dated(of_day(month.replace(day=int(values["day"]))), "XXXX-XX-XX", DCT)
+    return dated(of_day(the_day(month.year, month.month, int(values["day"]))), "XXXX-XX-XX", DCT)
 
 
 def offset(values: Values, context: Context) -> Meaning | None:
@@ -268,6 +302,8 @@ def offset(values: Values, context: Context) -> Meaning | None:
     unit = values.get("unit") or ("Y" if "year_word" in values else "D")
     sign = -1 if values.get("after_words") == "-" else 1
     focus = context.focus
+    if "daypart" in values:
+        return _part_of_day_before(values["daypart"], context)
     if unit in _CLOCK_UNITS:
         return fixed("TIME", "XXXX-XX-XXTXX:XX")
     vague = "indefinite" in values or ("number" not in values and "unit" in values and "plural" in values)
@@ -279,6 +315,5 @@ def offset(values: Values, context: Context) -> Meaning | None:
     amount = float(values.get("number", "1"))
     if amount > 3000:
         return None
-    found = shifted(focus.earliest, sign * amount, unit)
-    mod = _plain(values.get("modifier"))
-    return Meaning("DATE", found.value, GENERIC[unit], found.earliest, found.latest, mod, focus.timex)
+    found = _from_focus(focus, sign * amount, unit)
+    return replace(found, mod=_plain(values.get("modifier")))

@@ -45,7 +45,7 @@ def _words(tokens: tuple[Token, ...]) -> Words:
 
 STAGE = Stage(
     name="timex",
-    version="2",
+    version="3",
     reads=("sentences", "tokens"),
     writes=("timexes",),
     resources=(RULES, WORDS, NUMBERS, HOLIDAYS),

@@ -72,6 +72,11 @@ def _words(which: str) -> frozenset[str]:
     return frozenset(load(WORDS)["tense"][which].split())
 
 
+def moving() -> frozenset[str]:
+    """Words of sentences that tell of announcing, planning and putting off."""
+    return _words("moved")
+
+
 @dataclass(slots=True)
 class _Signs:
     """What the verbs of a stretch of text show."""

@@ -21,7 +21,8 @@ class Clue:
     """Days that a passage allows, as intervals in order; a lower rank is more reliable.
 
     Clues of the ranks from `PERIODIC` on recur every few years and so only narrow what others bound. A clue from a
-    table row that nobody has checked against a source is not `verified` and never the only one.
+    table row that nobody has checked against a source is not `verified` and never the only one; `rows` names the rows
+    that a clue may rest on, so that two clues from one row count once.
     """
 
     rank: int
@@ -29,6 +30,7 @@ class Clue:
     spans: tuple[Span, ...]
     reason: str
     verified: bool = True
+    rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,20 @@ def day_of(match: re.Match[str], year: int) -> date | None:
         return None
 
 
+def on_wrong_weekday(text: str, end: int) -> bool:
+    """Whether the date that ends at an offset of a sentence is named with a weekday that it is not."""
+    for match in _WITH_WEEKDAY.finditer(text):
+        if match["year"] and match.start() < end <= match.end():
+            day = day_of(match, int(match["year"]))
+            return day is None or day.weekday() != WEEKDAYS[match["weekday"].lower()]
+    return False
+
+
 def weekday_clues(passages: Iterable[Passage]) -> list[Clue]:
-    """Dates named with their weekday lie near the article, in one of the years in which the two agree."""
+    """Dates named with their weekday lie near the article, in one of the years in which the two agree.
+
+    A date that names its year and is no such weekday allows no day: it contradicts whatever else is told.
+    """
     clues: list[Clue] = []
     dated: list[tuple[date, Span, str, int]] = []
     latest_year = 0
@@ -75,6 +87,8 @@ def weekday_clues(passages: Iterable[Passage]) -> list[Clue]:
             span = passage.span(*match.span())
             if match["year"]:
                 day = day_of(match, int(match["year"]))
+                if int(match["year"]) >= OLDEST and (day is None or day.weekday() != weekday):
+                    clues.append(Clue(1, (), (span,), f"weekday-date:{words}"))
                 if day and day.year >= OLDEST and day.weekday() == weekday:
                     ahead = 0 if PAST_VERB.search(passage.text) and not FUTURE.search(passage.text) else WEEKDAY_REACH
                     dated.append((day, span, words, ahead))
@@ -124,6 +138,8 @@ def not_before(passages: Iterable[Passage]) -> list[Clue]:
                 passage.span(found.span.start, found.span.end),
                 found.span.of(passage.text),
             )
+            if on_wrong_weekday(passage.text, found.span.end):
+                continue
             if EVER.earliest <= told[0] <= EVER.latest and (latest is None or told[0] > latest[0]):
                 latest = told
     if latest is None:

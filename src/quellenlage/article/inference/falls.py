@@ -15,7 +15,7 @@ _NUMBER_WORDS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf z
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)}
 _AGO = re.compile(
     r"\bvor (?P<n>\d{1,2}|eine[mr]|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) "
-    r"(?P<unit>Tag|Woche|Monat)",
+    r"(?P<unit>Tag|Woche|Monat)(?:en|e|n|s)?\b",
     re.IGNORECASE,
 )
 _UNREAL = re.compile(
@@ -89,7 +89,8 @@ def find_falls(passages: Sequence[Passage]) -> Falls:
             continue
         spans = tuple(p.span(0, len(p.text)) for _, p, _ in listed[:_MENTIONS])
         after = DateInterval(holder.end, EVER.latest)
-        clues.append(Clue(1, (after,), spans, f"{holder.ended}:{name} {holder.end.isoformat()}", holder.verified))
+        reason = f"{holder.ended}:{name} {holder.end.isoformat()}"
+        clues.append(Clue(1, (after,), spans, reason, holder.verified, holder.rows))
         clues += [clue for _, p, outright in listed if outright and (clue := _ago(holder, holder.end, p))]
         clues += _fresh(holder, holder.end, passages)
     return Falls(tuple(clues), frozenset(names))
@@ -105,7 +106,8 @@ def _fresh(holder: Holder, end: date, passages: Sequence[Passage]) -> Iterator[C
             if named:
                 days = DateInterval(end, end + timedelta(days=_FRESH_DAYS))
                 span = passage.span(0, len(passage.text))
-                yield Clue(_FRESH_RANK, (days,), (span,), f"{holder.ended}-news:{holder.name} {end.isoformat()}")
+                reason = f"{holder.ended}-news:{holder.name} {end.isoformat()}"
+                yield Clue(_FRESH_RANK, (days,), (span,), reason, holder.verified, holder.rows)
                 return
 
 
@@ -144,4 +146,5 @@ def _ago(holder: Holder, end: date, passage: Passage) -> Clue | None:
     number = int(word) if word.isdigit() else _NUMBERS.get(word, 1)
     day = end + timedelta(days=length * number)
     reason = f"{holder.ended}-ago:{match.group()} {day.isoformat()}"
-    return Clue(1, (around(day, slack, slack),), (passage.span(*match.span()),), reason)
+    span = passage.span(*match.span())
+    return Clue(1, (around(day, slack, slack),), (span,), reason, holder.verified, holder.rows)

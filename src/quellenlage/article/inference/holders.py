@@ -36,6 +36,11 @@ class Holder:
     end: date | None
     verified: bool
 
+    @property
+    def rows(self) -> frozenset[str]:
+        """Name of the rows that make the holder, for `Clue.rows`."""
+        return frozenset({f"{self.office} {self.name}"})
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -11,10 +11,11 @@ from quellenlage.article.inference.clues import EVER, PERIODIC, Clue, Passage
 from quellenlage.article.inference.days import WEEKDAY_REACH, not_before, planned_clues, weekday_clues
 from quellenlage.article.inference.falls import find_falls
 from quellenlage.article.inference.meetings import meeting_clues
-from quellenlage.article.inference.news import anniversary_clues, news_clues, year_clues
+from quellenlage.article.inference.news import anniversary_clues, news_clues
 from quellenlage.article.inference.offices import office_clues
 from quellenlage.article.inference.solver import Solver
 from quellenlage.article.inference.visits import visit_clues
+from quellenlage.article.inference.years import year_clues
 from quellenlage.model import READ_ZONES, DateInterval, Dct, Zone
 
 _SENTENCE = re.compile(r"(?<=[^\d\s][.!?])[\"“«»]?\s+(?=[\"„»«A-ZÄÖÜ])|(?<=[.!?][\"“«»])\s+|\n+")
@@ -72,10 +73,10 @@ def infer_dct(text: str, zones: Sequence[Zone], captured: date | None, given: Se
     bounded = solver.allowed[0].earliest > EVER.earliest and solver.allowed[-1].latest < EVER.latest
     if not bounded or not solver.firm():
         return Inferred(None, solver.contradictions())
-    solver.allowed = _loosened(solver, whole)
-    for clue in found:
-        if clue.rank >= PERIODIC:
-            solver.take(clue)
+    _loosen(solver, whole)
+    recurring = [clue for clue in found if clue.rank >= PERIODIC]
+    for clue in solver.supported(recurring):
+        solver.take(clue)
     first, last = solver.allowed[0].earliest, solver.allowed[-1].latest
     reasons = [*solver.reasons(), *(f"contradicts:{reason}" for reason in solver.contradictions())]
     if last == captured:
@@ -84,9 +85,9 @@ def infer_dct(text: str, zones: Sequence[Zone], captured: date | None, given: Se
     return Inferred(Dct(first, last, "inferred", evidence, tuple(reasons)), solver.contradictions())
 
 
-def _loosened(solver: Solver, whole: DateInterval) -> tuple[DateInterval, ...]:
+def _loosen(solver: Solver, whole: DateInterval) -> None:
     """Two terms that meet only in their slack are a handover, about which papers name offices early and late."""
     hull = DateInterval(solver.allowed[0].earliest, solver.allowed[-1].latest)
     if hull.days > _HANDOVER_DAYS or any(not step.clue.reason.startswith("office:") for step in solver.steps):
-        return solver.allowed
-    return (hull.widened(_HANDOVER_REACH).intersection(whole) or hull,)
+        return
+    solver.widen(hull.widened(_HANDOVER_REACH).intersection(whole) or hull, f"handover:{hull.value}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from quellenlage.article.inference.clues import EVER, Clue, Passage, around
-from quellenlage.article.inference.days import FUTURE, OLDEST, PAST_VERB, day_of
-from quellenlage.model.calendar import MONTH_PATTERN, WEEKDAYS, explicit_dates
+from quellenlage.article.inference.days import FUTURE, OLDEST, PAST_VERB, day_of, on_wrong_weekday
+from quellenlage.model.calendar import MONTH_PATTERN, explicit_dates
 
 NEWS_REACH = 29
 """Days after which an article still tells a dated happening as its latest news.
@@ -23,36 +23,31 @@ _PLANNED = 730
 """Days ahead for which news still names a day or month: what lies further from a date makes that date a look back."""
 _MARKED_REACH = 9
 _ANNIVERSARY_REACH = 10
-_OPENING = 2
+OPENING = 2
 """So many passages are an article's opening."""
 
-_WEEKDAY = "|".join(name.capitalize() for name in WEEKDAYS)
 _DATE = re.compile(
     rf"(?<![\d.,])(?P<day>\d{{1,2}})\.\s?(?:(?P<month>{MONTH_PATTERN})|(?P<number>\d{{1,2}})\.)"
     r",?\s?(?P<year>(?:19|20)\d\d)(?!\d)"
-)
-_BARE = re.compile(
-    rf"\b(?P<weekday>{_WEEKDAY})(?:abend|morgen|mittag|nachmittag|vormittag|nacht)?(?:,?\s(?:dem|den|der))?,?\s\(?"
-    rf"(?P<day>\d{{1,2}})\.\s?(?P<month>{MONTH_PATTERN})(?!\s?(?:19|20)\d\d)"
 )
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d/]|[.,]\d)(?!\s(?:Menschen|Euro|Meter|Kilometer|Dollar|Personen))")
 _MARK = re.compile(
     r"\b(?:[Hh]eute|[Gg]estern|[Vv]orgestern|morgen|letzte Woche|dieser Woche)(?:\s[Aa]bend|\s[Mm]orgen)?,?\s"
     r"(?:am\s|dem\s|den\s)?$|\b(?:heutigen|gestrigen|morgigen|vergangenen|Stand:?)\s$"
 )
-_NOT_NEWS = re.compile(
+NOT_NEWS = re.compile(
     r"\b(?:[Ss]eit(?: de[mr])?|[Bb]is(?: zum| einschließlich)?|[Aa]b(?: de[mr])?|[Zz]um|für den|auf den|"
     r"[Gg]eboren(?: am)?|nach dem|vor dem|zwischen dem|\w*[Ww]ahl(?:en|kampf)? am|Termin(?: \w+){0,2}|\w*[Dd]atum|"
     r"(?:anstehend|bevorstehend|kommend|nächst)\w* \w+ am)\s$|"
     r", (?:der|die|das|dem|den|deren|dessen|welche[rms]?)\b[^,]{0,60}$"
 )
 """What stands right before a date that is no day of news, a date in a relative clause among it."""
-_LOOK_BACK = re.compile(
+LOOK_BACK = re.compile(
     r"\b(?:geboren\w*|Geburtstag\w*|\w*[Jj]ahrestag\w*|gegründet|[Gg]edenk\w*|gedacht\w*|damal\w*|einst|"
     r"[Vv]or (?:\w+ ){1,3}(?:Jahre?n?|Monaten)|nach \w+ Jahren|[Ee]rinner\w*|[Zz]um Vergleich|früher\w*|"
-    r"Begründung|seinerzeit|Vorjahr\w*)\b"
+    r"Begründung|seinerzeit|Vorjahr\w*|[Zz]uletzt|[Ll]etztmals|Jahrgang)\b"
 )
-_COURT = re.compile(
+COURT = re.compile(
     r"\b(?:(?:Land|Amts|Schwur|Straf|Verwaltungs|Oberlandes)?[Gg]ericht\w*|Prozess\w*|\w*[Aa]nklag\w*|[Aa]ngeklagt\w*|"
     r"\w*[Uu]rteil\w*|\w+haft|Staatsanwalt\w*|Bewährung|Strafverfahren|Berufung|Abschlussbericht|verschollen\w*)\b"
 )
@@ -99,7 +94,7 @@ def _dated(passages: Sequence[Passage]) -> Iterator[_Dated]:
     for at, passage in enumerate(passages):
         for match in _DATE.finditer(passage.text):
             day = day_of(match, int(match["year"]))
-            if day and day.year >= OLDEST:
+            if day and day.year >= OLDEST and not on_wrong_weekday(passage.text, match.end()):
                 yield _Dated(day, at, passage, match)
 
 
@@ -116,8 +111,8 @@ def news_clues(passages: Sequence[Passage]) -> list[Clue]:
     named_days = [(passage, found.interval.earliest) for passage in passages for found in explicit_dates(passage.text)]
     latest = max((day for passage, day in named_days if not FUTURE.search(passage.text)), default=date.min)
     farthest = max((day for _, day in named_days), default=date.min)
-    named = _latest_year(passages)
-    courts = [passage for passage in passages if _COURT.search(passage.text)]
+    named = latest_year(passages)
+    courts = [passage for passage in passages if COURT.search(passage.text)]
     for told in dated:
         span = told.passage.span(*told.match.span())
         words = " ".join(told.match.group().split())
@@ -130,7 +125,7 @@ def news_clues(passages: Sequence[Passage]) -> list[Clue]:
             and (farthest - told.day).days <= _PLANNED
             and told.day.year >= (named or 0)
             and _is_news(told, before)
-            and not any(_TODAY.search(p.text) for p in passages[:_OPENING] if p is not told.passage)
+            and not any(_TODAY.search(p.text) for p in passages[:OPENING] if p is not told.passage)
         ):
             clues.append(Clue(2, (around(told.day, _EARLY, NEWS_REACH),), (span,), f"dated-news:{words}"))
     return clues
@@ -140,11 +135,16 @@ def _plans(told: _Dated) -> bool:
     return bool(FUTURE.search(told.passage.text))
 
 
+def tells_earlier(sentence: str) -> bool:
+    """Whether a sentence tells, in the pluperfect, what came before the news."""
+    return bool(_EARLIER.search(sentence)) and not _PERFECT.search(sentence)
+
+
 def _is_news(told: _Dated, before: str) -> bool:
     sentence = told.passage.text
-    if _NOT_NEWS.search(before[-80:]) or _LOOK_BACK.search(sentence) or _plans(told):
+    if NOT_NEWS.search(before[-80:]) or LOOK_BACK.search(sentence) or _plans(told):
         return False
-    if _EARLIER.search(sentence) and not _PERFECT.search(sentence):
+    if tells_earlier(sentence):
         return False
     return bool(_PERFECT.search(sentence) or PAST_VERB.search(sentence) or _PRETERITE.search(sentence))
 
@@ -182,26 +182,7 @@ def _number(word: str) -> int | None:
     return _NUMBER.get(word.casefold().removesuffix("en")) or _NUMBER.get(word.casefold())
 
 
-def year_clues(passages: Sequence[Passage], reach: int) -> list[Clue]:
-    """A weekday with its date that agree in the latest year which the report names: two independent clues meet."""
-    if any(_COURT.search(passage.text) for passage in passages[: _OPENING + 1]):
-        return []
-    latest = _latest_year(passages)
-    if latest is None:
-        return []
-    clues: list[Clue] = []
-    for passage in passages:
-        for match in _BARE.finditer(passage.text):
-            weekday = WEEKDAYS[match["weekday"].lower()]
-            day = day_of(match, latest)
-            if day and day.weekday() == weekday:
-                words = f"{' '.join(match.group().split())} / {latest}"
-                span = passage.span(*match.span())
-                clues.append(Clue(2, (around(day, reach, reach),), (span,), f"weekday-year:{words}"))
-    return clues
-
-
-def _latest_year(passages: Sequence[Passage]) -> int | None:
+def latest_year(passages: Sequence[Passage]) -> int | None:
     """The latest year that the report names as past or present."""
     years = (
         int(match.group())

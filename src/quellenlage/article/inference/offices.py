@@ -94,7 +94,8 @@ def office_clues(passages: Iterable[Passage], fallen: frozenset[str]) -> list[Cl
             continue
         terms = merge(term for h in named.holders for term in h.terms)
         verified = all(h.verified for h in named.holders)
-        clues.append(Clue(2, terms, tuple(named.spans), _reason(named.words, terms), verified))
+        rows = frozenset[str]().union(*(h.rows for h in named.holders))
+        clues.append(Clue(2, terms, tuple(named.spans), _reason(named.words, terms), verified, rows))
     return clues
 
 

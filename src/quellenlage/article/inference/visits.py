@@ -93,7 +93,8 @@ def visit_clues(passages: Sequence[Passage]) -> list[Clue]:
             if allowed:
                 word = "visit-planned" if planned else "visit"
                 span = passage.span(0, len(passage.text))
-                clues.append(Clue(_RANK, allowed, (span,), f"{word}:{visit.label}", verified=False))
+                rows = frozenset({f"visit {visit.label}"})
+                clues.append(Clue(_RANK, allowed, (span,), f"{word}:{visit.label}", verified=False, rows=rows))
     return clues
 
 
