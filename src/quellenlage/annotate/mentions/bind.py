@@ -11,9 +11,9 @@ from rapidfuzz.distance import Levenshtein
 
 from quellenlage.annotate.mentions.candidates import Candidate, Definiteness
 from quellenlage.annotate.mentions.gazetteer import capitals
-from quellenlage.annotate.mentions.lexicon import is_office, noun_key, org_head, person_noun, same_office
+from quellenlage.annotate.mentions.lexicon import is_office, noun_key, org_head, person_noun
 from quellenlage.annotate.mentions.nouns import AGE
-from quellenlage.coreference.lexicon import Gender, gender_of_name
+from quellenlage.coreference.lexicon import Gender, gender_of_name, same_office
 from quellenlage.model import EntityKind, LocalEntity, Mention, Role, fold
 
 _ORIGIN = re.compile(r"\b(\w+?isch|deutsch)(?:e|en|er|es|em)\b", re.IGNORECASE)

@@ -110,16 +110,6 @@ def office_suffixes() -> tuple[str, ...]:
 
 
 @cache
-def same_office() -> dict[str, frozenset[str]]:
-    """Office (lower case) to all words for the same office."""
-    found: dict[str, set[str]] = {}
-    for group in load(TITLES)["same_office"]["groups"]:
-        for word in group.split():
-            found.setdefault(word, set()).update(group.split())
-    return {word: frozenset(group) for word, group in found.items()}
-
-
-@cache
 def not_acronyms() -> frozenset[str]:
     """Capital letters that name no organisation."""
     return frozenset(load(TITLES)["acronyms"]["none"].split())
