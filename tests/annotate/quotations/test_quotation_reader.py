@@ -378,3 +378,8 @@ def test_whoever_shall_have_said_something_is_no_quotation_however_long_the_name
     own = case.rule("das Vieh werde bleiben", cue=cue, speaker="Der alte Staatschef Ivo Morosk", frame=frame)
     found = [case.found("Der alte Staatschef Ivo Morosk soll"), case.found("das Vieh werde bleiben")]
     assert [words for _, words in case.settled(found, [own])] == [*kept, "das Vieh werde bleiben"]
+
+
+def test_a_quotation_may_end_with_the_text() -> None:
+    case = Case("Kai Bruns sagte, der Hof sei leer")
+    assert case.parts(case.combined("der Hof sei leer", []).quote) == ["der Hof sei leer"]

@@ -239,7 +239,7 @@ def _words(text: str, places: Places, found: encoder.Found, rule: Draft | None) 
 
 def _closing(text: str, start: int, end: int) -> int:
     """1 where the quotation mark that closes what was opened inside stands right behind, else 0."""
-    return int(any(mark.end == end + 1 and mark.start >= start for mark in pair(text, start, end + 1)))
+    return int(any(mark.end == end + 1 and mark.start >= start for mark in pair(text, start, min(end + 1, len(text)))))
 
 
 def _type(found: encoder.Found, role: encoder.Roles, rule: Draft | None, use: Weights) -> QuotationType:
