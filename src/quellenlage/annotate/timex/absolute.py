@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from quellenlage.annotate.timex.holidays import days_of_holiday
 from quellenlage.annotate.timex.lexicon import guards
-from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Meaning, Values, dated, fixed
+from quellenlage.annotate.timex.meaning import DCT, PAST, Context, Meaning, Values, dated, fixed
 from quellenlage.annotate.timex.periods import (
     GENERIC,
     Period,
@@ -58,6 +58,8 @@ _FEAST_DAYS = {
 }
 """Days that a feast of several days may begin before the day listed for it, and last after it."""
 _STREETS = ("straße", "strasse", "platz", "allee", "brücke", "ufer")
+_JOINING = ("-", "–", "bis", "und", "oder", "/")
+_SPANS = ("Jahre", "Jahren", "Tage", "Tagen", "Wochen", "Monate", "Monaten", "Stunden", "Minuten", "Meter", "Metern")
 _SOON = 5
 """Years ahead that an abbreviated year may still mean."""
 
@@ -79,10 +81,6 @@ def _mod(values: Values) -> str | None:
     return values.get("phase") or values.get("early_late")
 
 
-def _story_year(context: Context) -> int | None:
-    return context.story_year if context.direction != FUTURE else None
-
-
 def _years(context: Context) -> tuple[int, ...]:
     """Years that an expression without one can belong to: that of the story, or those around the present one."""
     start = context.range_start
@@ -91,8 +89,8 @@ def _years(context: Context) -> tuple[int, ...]:
     frame = context.frame
     if frame is not None and frame.latest.year - frame.earliest.year < 2:
         return _around(context, 1, range(frame.earliest.year, frame.latest.year + 1))
-    story = _story_year(context)
-    return (story,) if story is not None else _around(context, 1)
+    story = context.told_year
+    return _around(context, 1, () if story is None else (story,))
 
 
 def _around(context: Context, spread: int, first: Iterable[int] = ()) -> tuple[int, ...]:
@@ -119,7 +117,8 @@ def _step(values: Values) -> int:
 
 def _told(meaning: Meaning, context: Context) -> Meaning:
     """The same, anchored to what was told before where its year came from there."""
-    if context.focus is None or (_story_year(context) is None and context.range_start is None):
+    told = meaning.earliest is not None and meaning.earliest.year == context.told_year
+    if context.focus is None or not (told or context.range_start):
         return meaning
     return replace(meaning, anchor=context.focus.timex, explicit=context.focus.explicit)
 
@@ -128,7 +127,7 @@ def _of_day(year: int | None, month: int, day: int, context: Context) -> Meaning
     generic = f"XXXX-{month:02d}-{day:02d}"
     if year is None:
         leap = (month, day) == (2, 29)
-        years = _around(context, _LEAP) if leap and _story_year(context) is None else _years(context)
+        years = _around(context, _LEAP) if leap and context.told_year is None else _years(context)
         days = [of_day(the_day(y, month, day)) for y in years if not leap or isleap(y)]
         return _told(dated(context.nearest(days, _against(context)), generic, DCT), context) if days else None
     return dated(of_day(the_day(year, month, day)), generic, None)
@@ -164,7 +163,15 @@ def day(values: Values, context: Context) -> Meaning | None:
     if relative is not None:
         found = _of_day(relative, month, int(values["day"]), context)
         return dated(of_day(found.earliest), found.generic, DCT) if found and found.earliest else None
-    return _of_day(year, month, int(values["day"]), context)
+    return _with_part(_of_day(year, month, int(values["day"]), context), values)
+
+
+def _with_part(found: Meaning | None, values: Values) -> Meaning | None:
+    """ "Montagmorgen, dem 18. Juni": the part of the day that the weekday names."""
+    if found is None or "weekday_part" not in values:
+        return found
+    part = values["weekday_part"].split(" ")[1]
+    return replace(found, type="TIME", value=f"{found.value}T{part}", generic=f"{found.generic}T{part}")
 
 
 def figures(values: Values, context: Context) -> Meaning | None:
@@ -223,10 +230,11 @@ def bare_year(values: Values, context: Context) -> Meaning | None:
     words = guards()
     before, after = context.before[-1], context.after[0]
     ranged = before in ("-", "–", "/") and _names(context.before[-3])
-    counted = after in words.measures or (context.after[2] in words.measures and context.after[1].isdecimal())
+    joined = after in _JOINING and context.after[2] in words.measures and context.after[1].isdecimal()
+    counted = joined or (after in words.measures and not (before in words.told_years and after not in _SPANS))
     if _names(before) or ranged or counted or after in words.clubs:
         return None
-    led = before in words.year_leads or before.casefold() in words.year_leads
+    led = before in words.year_leads or before.casefold() in words.year_leads or before in words.told_years
     if (after[:1].isupper() and not led) or after == "%" or before == "." or before.isdecimal():
         return None
     plain = before in ("(", "-", "–", "/", "seit", "um", "anno")
@@ -441,6 +449,8 @@ def weekday_of_month(values: Values, context: Context) -> Meaning | None:
 def from_holiday(values: Values, context: Context) -> Meaning | None:
     """ "zwei Tage nach Ostern", "am Tag vor Weihnachten": open where the feast has several days to count from."""
     feast = holiday({k: v for k, v in values.items() if k in ("holiday", "year")}, context)
+    if "weekday" in values:
+        return _weekday_from(feast, values)
     amount, unit = float(values.get("number", 1)), values.get("unit", "D")
     if feast is None or feast.earliest is None or feast.latest is None or unit not in ("D", "W", "Mo"):
         return None
@@ -452,6 +462,19 @@ def from_holiday(values: Values, context: Context) -> Meaning | None:
     generic = GENERIC[unit]
     value = low.value if low.value == high.value else generic
     return replace(dated(Period(value, low.earliest, high.latest), generic, feast.anchor), explicit=feast.explicit)
+
+
+def _weekday_from(feast: Meaning | None, values: Values) -> Meaning | None:
+    """ "am ersten Dienstag nach Ostern", "am Freitag vor Pfingsten": from the feast as a whole."""
+    if feast is None or feast.earliest is None or feast.latest is None:
+        return None
+    before, after = _FEAST_DAYS.get(values["holiday"], (0, 0))
+    weekday, weeks = int(values["weekday"]), timedelta(weeks=int(values.get("ordinal", 1)) - 1)
+    if "ago" in values:
+        found = last_weekday(feast.earliest + timedelta(days=before - 1), weekday) - weeks
+    else:
+        found = next_weekday(feast.latest + timedelta(days=after + 1), weekday) + weeks
+    return replace(dated(of_day(found), "XXXX-XX-XX", feast.anchor), explicit=feast.explicit)
 
 
 def _feast(name: str, year: int, values: Values, anchor: str | None, found: Period | None = None) -> Meaning:

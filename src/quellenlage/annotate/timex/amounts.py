@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quellenlage.annotate.timex.lexicon import guards, numbers
+from quellenlage.annotate.timex.lexicon import classify, guards, numbers
 from quellenlage.annotate.timex.meaning import Context, Meaning, Values, fixed
 from quellenlage.annotate.timex.periods import CODES
 
+_BESIDE = ("nach", "vor", "zuvor")
+"""After these even "einen Tag" measures a distance: "einen Tag nach dem Anschlag"."""
 _IN_MINUTES = {"QH": 15, "TQ": 45}
 _IN_MONTHS = {"Q": 3, "HY": 6}
 _IN_YEARS = {"DE": 10, "CE": 100, "ML": 1000}
@@ -35,15 +37,16 @@ def duration(values: Values, context: Context) -> Meaning | None:
     words = guards()
     if context.after[0] == "hinweg" and "modifier" in values:
         return None  # in "über zwei Jahre hinweg" the preposition does not mean "more than"
-    if context.after[0] in words.age_after or any(word in words.age_before for word in context.before[-3:]):
+    if context.after[0] in words.age_after or _of_age(context):
         return None
     amount = float(values["number"]) if "number" in values else None
+    amount = amount * float(values["scale"]) if amount is not None and "scale" in values else amount
     half = float(values.get("half_adjective", "0"))
     if half:
         amount = half if amount is None or amount == 1 else amount + half
     if unit in ("Y", "Mo") and amount is not None and _is_age(values, context):
         return None
-    if amount == 1 and unit in ("WE", "NI", "D") and "modifier" not in values:
+    if amount == 1 and unit in ("WE", "NI", "D") and "modifier" not in values and context.after[0] not in _BESIDE:
         return None
     if "indefinite" in values:
         amount = None
@@ -51,6 +54,15 @@ def duration(values: Values, context: Context) -> Meaning | None:
     if "past" in values or "next" in values:
         mod = None
     return fixed("DURATION", length(amount, unit), None if mod == "EXACT" else mod)
+
+
+def _of_age(context: Context) -> bool:
+    """ "im Alter von 62, 64 und 66 Jahren": nothing but numbers may stand between."""
+    words = guards()
+    if any(word in words.age_before for word in context.before[-3:]):
+        return True
+    listed = [word for word in context.before if not word.isdecimal() and word not in (",", "und", "oder", "von")]
+    return listed[-1:] == ["Alter"]
 
 
 def _is_age(values: Values, context: Context) -> bool:
@@ -86,7 +98,7 @@ def duration_adjective(values: Values, context: Context) -> Meaning | None:
             return fixed("DURATION", value)
         return fixed("DURATION", "PXDE" if value.endswith("DE") else "PXCE")
     amount, unit = values["compound_duration"].split(" ")
-    if unit == "Y":
+    if unit == "Y" and not context.after[0].casefold().endswith(tuple(guards().spells)):
         return None
     return fixed("DURATION", length(float(amount), unit))
 
@@ -119,6 +131,8 @@ def each(values: Values, context: Context) -> Meaning | None:
     if named is not None:
         return fixed("SET", named)
     unit = values.get("unit") or values.get("plural") or "Mo"
+    if not values and "month" in classify(context.after[0], False):
+        return None  # "im Monat Januar"
     if unit == "S" or (unit in ("M", "H") and "times" not in values and context.before[-1] in guards().measures):
         return None  # "Kilometer pro Stunde"
     if "indefinite" in values:

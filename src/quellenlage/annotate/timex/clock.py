@@ -10,23 +10,46 @@ from quellenlage.annotate.timex.meaning import DCT, PAST, Context, Meaning, Valu
 _AFTERNOON = frozenset(("AF", "EV"))
 
 
-def _day(context: Context) -> tuple[date, str | None] | None:
-    """The day in question with its anchor: the one told last, else the day of publication unless the past is told."""
+_NOON = "12:00"
+
+
+def _day(time: str, context: Context) -> tuple[date, str | None] | None:
+    """The day in question with its anchor: the one told last, else the day of publication.
+
+    In a night that was told ("in der Nacht auf den 3. Mai … gegen 2 Uhr") hours before noon are of its second day.
+    """
     if context.ahead is not None:
         return context.ahead
     focus = context.focus
-    if focus is not None and focus.is_day and focus.distance < 2:
-        return None if focus.several else (focus.earliest, focus.timex)
-    return (context.today, DCT) if context.direction != PAST else None
+    if focus is not None and focus.distance < 2:
+        if focus.is_day:
+            return None if focus.several else (focus.earliest, focus.timex)
+        if focus.is_night and time[:1].isdigit():
+            return (focus.latest if time < _NOON else focus.earliest), focus.timex
+    return context.today, DCT
 
 
-def _meaning(time: str, context: Context, generic: str, apart: bool = False) -> Meaning:
-    """`apart` keeps opening hours and the like from becoming times of the publication day."""
-    found = None if context.repeated else _day(context)
-    if found is None or (apart and found[1] == DCT) or "jeweils" in context.before:
+def _meaning(time: str, context: Context, generic: str, ranged: bool = False) -> Meaning:
+    """A time of day: on no day in particular where it is repeated or, as one end of a range, an opening hour.
+
+    Where no day was told, the value is on the day of publication, as TIMEX3 has it by convention. Only a clause that
+    looks ahead bears that out: of what is past, or of no known tense, no days are given, for the morning's paper tells
+    of the day before.
+    """
+    found = None if context.repeated or _general(context, ranged) else _day(time, context)
+    if found is None:
         return Meaning("TIME", generic, generic)
     day, anchor = found
-    return Meaning("TIME", f"{day.isoformat()}T{time}", generic, day, day, anchor=anchor)
+    value = f"{day.isoformat()}T{time}"
+    if anchor == DCT and context.ahead is None and context.direction == PAST:
+        return Meaning("TIME", value, generic, anchor=anchor)
+    return Meaning("TIME", value, generic, day, day, anchor=anchor)
+
+
+def _general(context: Context, ranged: bool) -> bool:
+    if "jeweils" in context.before:
+        return True
+    return ranged and not guards().hours.isdisjoint([word.lower() for word in context.before + context.after])
 
 
 def clock(values: Values, context: Context) -> Meaning | None:

@@ -117,7 +117,7 @@ _FIGURES = re.compile(r"\d{1,4}(?:[.,]\d{3})*(?:,\d{1,2})?")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _CLOCK_H = re.compile(r"([01]?\d|2[0-4])h([0-5]\d)?")
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?")
-_DECADE = re.compile(r"(1[0-9]|20)?(\d0)er(?:n|[-–]?[Jj]ahren?)?")
+_DECADE = re.compile(r"(1[0-9]|20)?(\d0)[-–]?er(?:n|[-–]?[Jj]ahren?)?")
 _TIMES = re.compile(r"(\d{1,2})(?:-?mal|x)")
 _QUARTER = re.compile(r"Q([1-4])")
 _COMPOUND = re.compile(
@@ -191,7 +191,7 @@ def classify(form: str, opens: bool) -> Classes:
 
 def _of_figures(form: str) -> dict[str, str]:
     found = dict(_figures(form)) | _listed().get(form, {})
-    return found if form.isdecimal() else found | dict(_derived(form))
+    return found if form.isdecimal() or "frequency" in found else found | dict(_derived(form))
 
 
 def _of_word(form: str, opens: bool) -> dict[str, str]:
@@ -245,6 +245,11 @@ class Guards:
     states: frozenset[str]
     state_after: frozenset[str]
     age_ends: frozenset[str]
+    hours: frozenset[str]
+    spells: frozenset[str]
+    happenings: frozenset[str]
+    papers: frozenset[str]
+    told_years: frozenset[str]
 
 
 @cache

@@ -11,7 +11,18 @@ from typing import Protocol
 from quellenlage.annotate.timex import absolute, amounts, clock, relative
 from quellenlage.annotate.timex.grammar import Match, encode, grammar
 from quellenlage.annotate.timex.lexicon import Classes
-from quellenlage.annotate.timex.meaning import DCT, PAST, UNKNOWN, Context, Focus, Link, Meaning, Normaliser
+from quellenlage.annotate.timex.meaning import (
+    DCT,
+    PASSING,
+    PAST,
+    UNKNOWN,
+    Context,
+    Focus,
+    Link,
+    Meaning,
+    Normaliser,
+    hold_of,
+)
 from quellenlage.annotate.timex.periods import NoSuchDay
 from quellenlage.annotate.timex.tense import direction, moving
 from quellenlage.model.layers import Timex, Token
@@ -43,6 +54,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "weekday_night": relative.weekday_night,
     "date_night": relative.date_night,
     "relative_unit": relative.relative_unit,
+    "new_year": relative.new_year,
     "shift": relative.shift,
     "shifted_day": relative.shifted_day,
     "day_of_this_month": relative.day_of_this_month,
@@ -70,7 +82,7 @@ _LINKING = frozenset(_LINKS) | {"am", "zum", "zur", "vom", "im", "in", "den", "d
 _LONGEST_LINK = 3
 _FRAMING = frozenset(("im", "am", "zu", "an", "in", "zum"))
 _TIMES = frozenset(("clock", "half_hour", "daypart"))
-_DAYS = frozenset(("date", "day", "weekday", "relative_day", "holiday"))
+_DAYS = frozenset(("date", "day", "weekday", "relative_day", "relative_adjective", "holiday", "date_night"))
 _TO_DAY = frozenset(("am", ",", "den", "dem"))
 
 
@@ -103,14 +115,18 @@ class _Told:
     sentence: int = -1
     repeated_in: int = -1
     several: bool = False
+    hold: int = PASSING
 
-    def take(self, meaning: Meaning, timex: str, sentence: int, link: Link) -> None:
+    def take(self, meaning: Meaning, timex: str, sentence: int, link: Link, hold: int) -> None:
         """Note an expression; a SET makes the text leave the day that it spoke of."""
         if meaning.type == "SET":
             self.meaning, self.repeated_in = None, sentence
         elif meaning.earliest is not None:
-            listed = link in ("list", "range") and self.meaning is not None and self.meaning.type == "DATE"
+            other = self.meaning is not None and self.meaning.type == "DATE" and self.meaning.value != meaning.value
+            listed = link in ("list", "range") and other  # "morgen, Freitag" is one day
             self.several = listed if meaning.type == "DATE" else self.several and sentence == self.sentence
+            if meaning.anchor is None or not meaning.explicit:  # else its year is that of what was told before
+                self.hold = hold
             self.meaning, self.timex, self.sentence = meaning, timex, sentence
 
     def focus(self, sentence: int) -> Focus | None:
@@ -119,7 +135,9 @@ class _Told:
         if meaning is None or meaning.earliest is None or meaning.latest is None:
             return None
         distance = sentence - self.sentence
-        return Focus(self.timex, meaning.earliest, meaning.latest, distance, meaning.explicit, self.several)
+        night = meaning.type == "TIME" and meaning.value.endswith("TNI")
+        days = meaning.earliest, meaning.latest
+        return Focus(self.timex, *days, distance, meaning.explicit, self.several, night, self.hold)
 
 
 def read(text: str, sentences: Iterable[Words], days: DateInterval | None) -> Iterator[Timex]:
@@ -177,9 +195,12 @@ class _Reader:
         self._count += 1
         identifier = f"t{self._count}"
         merged = self._merged(meanings)
+        low = max(0, match.begin - _NEAR)
+        forms = [self._form(place) for place in places[low : match.end + _NEAR]]
+        hold = hold_of(forms[: match.begin - low], forms[match.begin - low : match.end - low], forms[match.end - low :])
         for told, meaning in zip(self._told, meanings if self._days else (merged,), strict=True):
             if meaning is not None:
-                told.take(meaning, identifier, number, link)
+                told.take(meaning, identifier, number, link, hold)
         return Timex(
             identifier,
             places[match.begin].start,
@@ -285,6 +306,6 @@ class _Reader:
 
 
 def _day_of(meaning: Meaning | None) -> tuple[date, str | None] | None:
-    if meaning is None or meaning.type != "DATE" or meaning.earliest is None or meaning.earliest != meaning.latest:
+    if meaning is None or meaning.earliest is None or meaning.earliest != meaning.latest:
         return None
     return meaning.earliest, meaning.anchor

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from quellenlage.annotate.timex.absolute import day as day_of_month
 from quellenlage.annotate.timex.amounts import length
 from quellenlage.annotate.timex.lexicon import guards
-from quellenlage.annotate.timex.meaning import DCT, FUTURE, PAST, Context, Focus, Meaning, Values, dated, fixed
+from quellenlage.annotate.timex.meaning import (
+    DCT,
+    FUTURE,
+    PAST,
+    Context,
+    Focus,
+    Meaning,
+    Values,
+    dated,
+    fixed,
+    tense_words,
+)
 from quellenlage.annotate.timex.periods import (
     GENERIC,
     Period,
@@ -27,6 +39,8 @@ _PERSON = frozenset(("Herr", "Herrn", "Frau", "Familie", "Dr.", "Prof.", "Profes
 _CLOCK_UNITS = ("S", "M", "H", "QH", "TQ")
 _STATED = frozenset(("ein", "eine", "einer", "eines", "kein", "keine", "mehr", "nur", "wieder", "noch"))
 """After "ist heute" these say what somebody is, not what is on today."""
+_NEW = 6
+"""Month up to which "the new year" is the present one."""
 _FAR = 8
 """Sentences over which "am Tag zuvor" still finds its day; longer spans of time are lost sooner."""
 _EIGHT_DAYS = {8: 7, 14: 14}
@@ -47,6 +61,8 @@ def relative_day(values: Values, context: Context) -> Meaning | None:
     part = values.get("daypart") or values.get("daypart_adverb")
     if offset == 0 and not part and _nowadays(context):
         return fixed("DATE", "PRESENT_REF")
+    if offset == 0 and part == "NI" and context.direction == PAST:
+        offset = -1  # "heute Nacht brannte …" is told in the morning
     return on_day(of_day(context.today + timedelta(days=offset)), "XXXX-XX-XX", part, DCT)
 
 
@@ -54,9 +70,29 @@ def _nowadays(context: Context) -> bool:
     """Whether "heute" means these times: "bis heute", "die heute 46-Jährige", "lebt heute in Wien"."""
     words = guards()
     before, after = context.before[-1].lower(), context.after[0]
+    if after == "bekannt" and before not in ("ist", "sind") and context.after[1] not in tense_words("known_as"):
+        return False  # "gab heute bekannt", "wie heute bekannt wurde"
+    if before == "bis" and after.isdecimal():
+        return False  # "bis heute 20 Uhr"
+    if _lasts(context):
+        return True
     if "jährig" in after.lower() or before in words.states or after.lower() in words.state_after:
         return True
     return before in ("ist", "sind") and (after in _STATED or context.after[:2] == ("vor", "allem"))
+
+
+def _lasts(context: Context) -> bool:
+    """Whether its clause tells of a state: "heute gehört sie", "die heute zur Gruppe gehört"."""
+    lasting = tense_words("lasting")
+    if context.after[0] in lasting and context.after[1][:1].isalpha():
+        return True
+    end = next((i for i, word in enumerate(context.after) if word in (",", ".", ";", "")), 0)
+    opener = next((i for i in range(len(context.before) - 1, 0, -1) if context.before[i - 1] == ","), 0)
+    return end > 0 and opener > 0 and context.after[end - 1] in lasting and _opens_relative(context.before[opener:])
+
+
+def _opens_relative(words: Sequence[str]) -> bool:
+    return not tense_words("relative").isdisjoint(words[:2])
 
 
 def on_day(period: Period, generic: str, part: str | None, anchor: str | None) -> Meaning:
@@ -73,10 +109,16 @@ def relative_adjective(values: Values, context: Context) -> Meaning | None:
         "am",
         "Am",
     )
-    if offset == 0 and not named:
+    if offset == 0 and not named and not _happens(context):
         return fixed("DATE", "PRESENT_REF")
     part = values.get("daypart") or values.get("weekday_part", " ").split(" ")[1]
     return on_day(of_day(context.today + timedelta(days=offset)), "XXXX-XX-XX", part, DCT)
+
+
+def _happens(context: Context) -> bool:
+    """Whether the noun is something that has a day: "die heutige Sitzung", not "die heutige Ukraine"."""
+    noun = next((word for word in context.after[:4] if word[:1].isupper()), "")
+    return noun.casefold().endswith(tuple(guards().happenings))
 
 
 def weekday(values: Values, context: Context) -> Meaning | None:
@@ -92,7 +134,7 @@ def weekday(values: Values, context: Context) -> Meaning | None:
     step = _step(values)
     today = context.today
     focus = context.focus
-    if step is None and context.before[-1] in _PERSON:
+    if step is None and (context.before[-1] in _PERSON or _is_paper(context)):
         return None
     frame = context.frame
     framed = next_weekday(frame.earliest, day) if frame else None
@@ -112,6 +154,11 @@ def weekday(values: Values, context: Context) -> Meaning | None:
     else:
         found = last_weekday(today, day)
     return on_day(of_day(found), generic, part or None, DCT)
+
+
+def _is_paper(context: Context) -> bool:
+    """Whether the words before make it the name of a paper: "Bild am Sonntag"."""
+    return context.before[-1] == "am" and context.before[-2].strip("„“»«") in guards().papers
 
 
 def weekday_night(values: Values, context: Context) -> Meaning | None:
@@ -204,7 +251,8 @@ def _day_or_night(unit: str, step: int, values: Values, context: Context) -> Mea
 def same_day(values: Values, context: Context) -> Meaning | None:
     """ "am selben Tag", "am gleichen Abend": the day told last."""
     focus = context.focus
-    if focus is None or not focus.is_day or focus.distance > 2:
+    night = focus is not None and focus.is_night and values.get("daypart") == "NI"
+    if focus is None or not (focus.is_day or night) or focus.distance > 2:
         return fixed("DATE", "XXXX-XX-XX") if "tag" in values else None
     return on_day(of_day(focus.earliest), "XXXX-XX-XX", values.get("daypart"), focus.timex)
 
@@ -217,8 +265,8 @@ def _neighbour(which: str, context: Context, mod: str | None) -> Meaning:
             return fixed("DATE", GENERIC[unit])
         return _from_focus(focus, sign, unit, mod)
     compared = context.before[-1] in ("zum", "dem", "gegenüber", "des", "als")
-    if unit == "Y" and compared and context.story_year is not None and focus is not None:
-        return dated(of_year(context.story_year - 1), GENERIC[unit], focus.timex, mod)
+    if unit == "Y" and compared and context.named_year is not None and focus is not None:
+        return dated(of_year(context.named_year - 1), GENERIC[unit], focus.timex, mod)
     return dated(shifted(context.today, sign, unit), GENERIC[unit], DCT, mod)
 
 
@@ -283,12 +331,17 @@ def shifted_day(values: Values, context: Context) -> Meaning | None:
     return dated(of_day(found), "XXXX-XX-XX", DCT)
 
 
-def _part_of_day_before(part: str, context: Context) -> Meaning:
-    """ "am Abend zuvor": of the day before the one told last."""
+def new_year(values: Values, context: Context) -> Meaning | None:
+    """ "im neuen Jahr": the one that begins next, or has begun in the last months."""
+    return dated(of_year(context.today.year + (context.today.month > _NEW)), "XXXX", DCT)
+
+
+def _part_of_day_beside(part: str, days: int, context: Context) -> Meaning:
+    """ "am Abend zuvor", "am nächsten Morgen": of the day before or after the one told last."""
     focus = context.focus
     if focus is None or not focus.is_day or focus.distance > _FAR:
         return fixed("TIME", f"XXXX-XX-XXT{part}")
-    return on_day(of_day(focus.earliest - timedelta(days=1)), "XXXX-XX-XX", part, focus.timex)
+    return on_day(of_day(focus.earliest + timedelta(days=days)), "XXXX-XX-XX", part, focus.timex)
 
 
 def day_of_this_month(values: Values, context: Context) -> Meaning | None:
@@ -303,7 +356,7 @@ def offset(values: Values, context: Context) -> Meaning | None:
     sign = -1 if values.get("after_words") == "-" else 1
     focus = context.focus
     if "daypart" in values:
-        return _part_of_day_before(values["daypart"], context)
+        return _part_of_day_beside(values["daypart"], -1 if "after_words" in values else 1, context)
     if unit in _CLOCK_UNITS:
         return fixed("TIME", "XXXX-XX-XXTXX:XX")
     vague = "indefinite" in values or ("number" not in values and "unit" in values and "plural" in values)

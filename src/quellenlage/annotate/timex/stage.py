@@ -45,7 +45,7 @@ def _words(tokens: tuple[Token, ...]) -> Words:
 
 STAGE = Stage(
     name="timex",
-    version="3",
+    version="4",
     reads=("sentences", "tokens"),
     writes=("timexes",),
     resources=(RULES, WORDS, NUMBERS, HOLIDAYS),
