@@ -7,7 +7,7 @@ import pytest
 from tests.store.fakes import FakePipeline, capture_of, clock, entity_key
 
 from quellenlage.errors import BadInput, NotFound
-from quellenlage.execution import Decision, build, find, judge
+from quellenlage.execution import Decision, build, claims, find, judge
 from quellenlage.execution.lookup import KnowsIdentifiers
 from quellenlage.model import Archive, Verdict
 from quellenlage.store import SqlArchive, open_archive
@@ -157,6 +157,27 @@ def test_a_letter_is_no_beginning(archive: SqlArchive, reference: str) -> None:
         find(archive, reference)
     with pytest.raises(NotFound):
         decide(archive, Verdict.CORRECT, reference, field="dct", value="2015")
+
+
+def test_statements_and_claims_can_be_the_same_and_be_rejected(archive: SqlArchive) -> None:
+    for number in (1, 2):
+        archive.add_capture(
+            capture_of(f"Wieder {number}\n@Dora sagt: Das bleibt unter uns.", source=f"/data/d{number}")
+        )
+    build(archive, clock=clock, pipeline=FakePipeline())
+    alone, _, dora = archive.linked().statements
+    keys = [r.claim for r in dora.retellings]
+    assert find(archive, dora.id).kind == "statement"
+    assert find(Plain(archive), dora.id).kind == "statement"  # type: ignore[arg-type]
+    assert decide(archive, Verdict.SAME, alone.id, other=dora.id) == [alone.id]
+    assert decide(archive, Verdict.DIFFER, dora.id, other=keys[1]) == [dora.id]
+    assert decide(archive, Verdict.REJECT, dora.id) == keys
+    with pytest.raises(BadInput, match="is of kind"):
+        decide(archive, Verdict.SAME, dora.id, other="Berta")
+    assert [claim.key for claim in claims(archive) if claim.key in keys] == []
+    build(archive, clock=clock, pipeline=FakePipeline())
+    assert [s.printed for s in archive.linked().statements] == [1, 1]
+    assert archive.verify() == []
 
 
 def test_rejecting_an_event_is_about_all_its_tellings(archive: SqlArchive) -> None:

@@ -93,3 +93,10 @@ def test_folding_joins_spellings(a: str, b: str) -> None:
 @given(st.text(max_size=80))
 def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_an_interval_is_widened_to_the_ends_of_the_calendar_at_most() -> None:
+    # A clipping that claims to be of 01.01.0001 once stopped the link of a whole archive.
+    whole = DateInterval.parse("0001-01-01/9999-12-31")
+    assert whole.widened(30) == whole
+    assert DateInterval.parse("2020-01-10").widened(3).value == "2020-01-07/2020-01-13"

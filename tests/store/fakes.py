@@ -36,6 +36,7 @@ from quellenlage.model import (
     LocalEntity,
     Member,
     Mention,
+    Occasion,
     OfficeHeld,
     Origin,
     OriginKind,
@@ -43,11 +44,14 @@ from quellenlage.model import (
     Quantity,
     Quotation,
     QuotationType,
+    Related,
+    Retelling,
     Reuse,
     Role,
     Sentence,
     Side,
     Span,
+    Statement,
     Story,
     Token,
     Verdict,
@@ -276,7 +280,46 @@ def connect(documents: Sequence[Document], judgements: Sequence[Judgement], supp
         for a, b in pairwise(documents)
         if a.article.headline and b.article.headline and a.article.headline.value == b.article.headline.value
     )
-    return Linked(entities, origins, reuses, events, _conflicts(events), stories, chronicle, {**aliases, **moved})
+    statements, retold = _statements(documents, of, _rejected(judgements))
+    aliases = {**aliases, **moved, **retold}
+    return Linked(entities, origins, reuses, events, _conflicts(events), stories, chronicle, statements, aliases)
+
+
+def statement_key(claim: str) -> str:
+    return content_id("stm", claim)
+
+
+def _statements(
+    documents: Sequence[Document], of: dict[Member, str], rejected: set[str]
+) -> tuple[tuple[Statement, ...], dict[str, str]]:
+    """The same words of the same speaker are one statement, each article an occasion; each knows the one before."""
+    told: dict[tuple[tuple[str, ...], str], list[Retelling]] = {}
+    for document in documents:
+        article = document.article
+        for claim in document.claims:
+            if claim.key(article.id) in rejected:
+                continue
+            who = tuple(of[m] for m in (Member(article.id, e) for e in claim.chain[0]) if m in of)
+            quoted = tuple(evidence(article.id, document.text, s, digest=article.text_sha256) for s in claim.spans)
+            told.setdefault((who, quoted[0].exact), []).append(
+                Retelling(
+                    Member(article.id, claim.id),
+                    claim.key(article.id),
+                    quoted,
+                    content_id("org", article.id),
+                    claim.evidentiality,
+                    claim.polarity,
+                )
+            )
+    made: list[Statement] = []
+    for (who, _), retellings in told.items():
+        related = (Related(made[-1].id, "perhaps", 0.5, ("before",)),) if made else ()
+        occasions = tuple(Occasion((r.member,), reasons=("alone",)) for r in retellings)
+        made.append(
+            Statement(statement_key(retellings[0].claim), who, tuple(retellings), occasions, ("words",), related)
+        )
+    aliases = {statement_key(r.claim): s.id for s in made for r in s.retellings[1:]}
+    return tuple(made), aliases
 
 
 def _entity(group: Sequence[tuple[str, Document, LocalEntity]], names: dict[str, str | None]) -> Entity:

@@ -43,6 +43,7 @@ def test_what_is_written_is_read_back(archive: SqlArchive) -> None:
     assert list(archive.documents()) == documents
     linked = connect(documents, [], frozenset())
     assert linked.conflicts
+    assert linked.statements
     assert linked.aliases
     archive.put_linked(linked, "linked")
     assert archive.linked() == linked

@@ -104,6 +104,32 @@ def test_what_others_tell_stays(archive: SqlArchive) -> None:
     assert archive.verify() == []
 
 
+def test_a_statement_loses_the_prints_of_a_forgotten_article_and_goes_with_the_last(tmp_path: Path) -> None:
+    archive = open_archive(str(tmp_path / "s.db"), create=True)
+    said = "@Adam sagt: Das war alles Zwiebelkuchen.\n"
+    for number, title in enumerate(("Eins", "Zwei", "Drei")):
+        more = "@Adam sagt: Nur hier.\n" if number == 0 else ""
+        archive.add_capture(capture_of(f"{title}\n{said}{more}", source=f"{number}.txt"))
+    build(archive, clock=clock, pipeline=FakePipeline())
+    before = archive.linked().statements
+    assert [(s.printed, len(s.occasions)) for s in before] == [(3, 3), (1, 1)]
+    gone = archive.document("0.txt").article.id
+    archive.forget_article("0.txt")
+    between = archive.linked().statements
+    assert [(s.id, s.printed, len(s.occasions)) for s in between] == [(before[0].id, 2, 2)]
+    assert gone not in to_json(between).decode()
+    assert archive.verify() == []
+    relink(archive, clock=clock, pipeline=FakePipeline())
+    (after,) = archive.linked().statements
+    assert after.id != before[0].id
+    assert archive.resolve(before[0].id) == after.id
+    archive.forget_article("1.txt")
+    archive.forget_article("2.txt")
+    assert archive.linked().statements == ()
+    assert archive.verify() == []
+    archive.close()
+
+
 def test_identifiers_stay_resolvable_over_several_deletions(archive: SqlArchive) -> None:
     pipeline = FakePipeline()
     first = archive.linked().entities[0].id

@@ -206,7 +206,8 @@ def test_an_archive_of_the_first_schema_gets_the_table(tmp_path: Path, encoder: 
     fill(made)
     made.close()
     with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE vectors")
+        for table in ("vectors", "statement_members", "statements"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     again = open_archive(str(path))
     assert again.verify() == []

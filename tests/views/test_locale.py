@@ -12,6 +12,7 @@ from quellenlage.intake import sources
 from quellenlage.intake.options import DOUBTS
 from quellenlage.model import (
     EVENT_TYPES,
+    Channel,
     ConflictKind,
     EntityKind,
     Evidentiality,
@@ -20,6 +21,7 @@ from quellenlage.model import (
     Polarity,
 )
 from quellenlage.store import checking
+from quellenlage.story.positions import Level
 from quellenlage.views.cli.root import COMMANDS
 from quellenlage.views.dossier.contents import LANES
 from quellenlage.views.locale import lang_from_environment, words_for
@@ -49,7 +51,12 @@ FAMILIES: dict[str, set[str]] = {
     "forget": {"articles", "texts", "entities", "claims", "events"}
     | {f"ask_{k}" for k in ("article", "person", "text", "text_before")}
     | {"done", "nothing"},
-    "quote": {"open", "close", "other_open", "other_close", "ellipsis"},
+    "quote": {"open", "close", "other_open", "other_close", "ellipsis", "indirect", "translated"},
+    "channel": {str(c) for c in Channel},
+    "level": {str(one) for one in Level},
+    "before": {str(one) for one in Level},
+    "related": {"perhaps", "contrary"},
+    "cardinal": {str(n) for n in range(2, 13)},
 }
 
 
@@ -105,6 +112,7 @@ def test_every_key_that_the_code_names_exists_and_every_key_is_used() -> None:
 
 TABLES = (
     "captures", "articles", "sentences", "claims", "entities", "events", "conflicts", "judgements", "rejections",
+    "statements",
 )  # fmt: skip
 
 

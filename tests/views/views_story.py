@@ -10,6 +10,8 @@ from pathlib import Path
 
 from click.testing import Result
 
+from quellenlage.link.origins import Provenance
+from quellenlage.link.statements import find_statements
 from quellenlage.model import (
     AUTHOR,
     Account,
@@ -138,7 +140,8 @@ PIECES = (
         "hafenpost/1603.html", "Hafenpost", "2016-03-15",
         REPORT.replace("Torvald und Maradas reden in Port Alven über die Brücke", "Drei Stunden für eine Brücke"),
         (Told("CONSULT", "getroffen", ("Elin Torvald", "Jorge Maradas"), (), "Port Alven", "2016-03-14"),),
-        (), {"Elin Torvald": "nordmärkische Ministerpräsidentin"}, ("nfa",),
+        (Said("Wir haben einander zugehört, das ist mehr als im ganzen letzten Jahr", (("Elin Torvald",),)),),
+        {"Elin Torvald": "nordmärkische Ministerpräsidentin"}, ("nfa",),
     ),
     Piece(
         "abendkurier/bruecke-teil2.txt", "Abendkurier", "2016-06-04",
@@ -403,7 +406,11 @@ def linked(found: Sequence[Document]) -> Linked:
         )  # fmt: skip
     passage = evidence(reprint, found[1].text, found[1].sentences[2].span)
     reuse = Reuse(reprint, original, "reprint", 0.93, (passage,))
-    return tell(found, Linked(entities, tuple(origins), (reuse,), tuple(events)), ())
+    provenance = Provenance(tuple(origins), origin_of, {reprint: original})
+    entity_of = {Member(article, local): entity for (article, local), entity in across.items()}
+    statements, same = find_statements(found, entity_of, provenance, (reuse,), ())
+    made = Linked(entities, tuple(origins), (reuse,), tuple(events), statements=statements, aliases=same)
+    return tell(found, made, ())
 
 
 def _entity(name: str, found: Sequence[Document]) -> Entity:

@@ -34,6 +34,8 @@ class Choice:
 
     entity: str | None
     probability: float
+    ranked: tuple[tuple[str, float], ...] = ()
+    """All entities with their probability, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,12 @@ class Model:
         top = max([*scores, none])
         total = sum(math.exp(s - top) for s in [*scores, none])
         best = max(range(len(candidates)), key=lambda i: (scores[i], -i), default=None)
+        ranked: dict[str, float] = {}
+        for candidate, score in sorted(zip(candidates, scores, strict=True), key=lambda pair: -pair[1]):
+            ranked.setdefault(candidate.entity, math.exp(score - top) / total)
         if best is None or scores[best] <= none:
-            return Choice(None, math.exp(none - top) / total)
-        return Choice(candidates[best].entity, math.exp(scores[best] - top) / total)
+            return Choice(None, math.exp(none - top) / total, tuple(ranked.items()))
+        return Choice(candidates[best].entity, math.exp(scores[best] - top) / total, tuple(ranked.items()))
 
     def _score(self, features: Features) -> float:
         return sum(self.weights.get(name, 0.0) * value for name, value in sorted(features.items()))

@@ -20,10 +20,11 @@ Choose = Callable[[Anaphor, Sequence[Candidate], Features], Choice]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whom a word means (None: unresolved) and how probable that is."""
+    """Whom a word means (None: unresolved), how probable that is, and all that it can mean, the likeliest first."""
 
     entity: str | None
     probability: float
+    ranked: tuple[tuple[str, float], ...] = ()
 
 
 def by_model(anaphor: Anaphor, listed: Sequence[Candidate], none: Features) -> Choice:
@@ -94,7 +95,7 @@ class References:
         listed = candidates(self.discourse, anaphor, self._context(anaphor.start))
         choice = self._choose(anaphor, listed, empty(anaphor, listed))
         threshold = model().thresholds.get(anaphor.group, 1.0) if self._choose is by_model else 0.0
-        answer = Answer(choice.entity if choice.probability >= threshold else None, choice.probability)
+        answer = Answer(choice.entity if choice.probability >= threshold else None, choice.probability, choice.ranked)
         if note:
             self._followed[anaphor.start] = answer
             if answer.entity is not None:

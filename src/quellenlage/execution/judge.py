@@ -38,9 +38,9 @@ def judge(
 ) -> tuple[Judgement, ...]:
     """Resolve what a decision is about, check it and append it to the archive; the next build replays it.
 
-    One judgement, but for the rejection or confirmation of an event that several articles tell: it is about each
-    telling, since the event would otherwise go on with the next one. And what several judgements made one, `differ`
-    parts with as many.
+    One judgement, but for the rejection or confirmation of an event or statement that several articles tell: it is
+    about each telling, since the event would otherwise go on with the next one. And what several judgements made one,
+    `differ` parts with as many.
 
     Raises:
         NotFound: nothing, or more than one thing, goes by a reference.
@@ -68,6 +68,8 @@ def judge(
     subjects = [subject.id]
     if decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "event":
         subjects = _tellings(archive, subject.id)
+    elif decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "statement":
+        subjects = _retellings(archive, subject.id)
     made = [
         make_judgement(
             decision.verdict,
@@ -103,7 +105,7 @@ def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
             remedy="give the identifiers of two members: entity and chronicle show them with --json",
             subject=decision.subject,
         )
-    if other.kind != subject.kind:
+    if _SORT.get(other.kind) != _SORT.get(subject.kind):
         raise BadInput(
             decision.other,
             "is of kind {kind}, {subject} of kind {other}",
@@ -111,9 +113,20 @@ def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
             subject=decision.subject,
             other=Phrase(subject.kind),
         )
-    if subject.kind not in {"entity", "event"}:
-        raise BadInput(decision.subject, "only entities and events can be the same or differ")
+    if subject.kind not in _SORT:
+        raise BadInput(decision.subject, "only entities, events and statements can be the same or differ")
     return other
+
+
+_SORT: dict[Kind, str] = {"entity": "entity", "event": "event", "statement": "statement", "claim": "statement"}
+"""What can be the same as what: a claim stands for the statement that it tells."""
+
+
+def _retellings(archive: Archive, statement_id: str) -> list[str]:
+    """Keys of all claims that tell a statement; of the identifier of one member, those of the whole."""
+    now = archive.resolve(statement_id)
+    found = next((s for s in archive.linked().statements if s.id == now), None)
+    return [r.claim for r in found.retellings] if found else [statement_id]
 
 
 def _tellings(archive: Archive, event_id: str) -> list[str]:

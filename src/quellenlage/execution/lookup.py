@@ -11,7 +11,7 @@ from quellenlage.errors import NotFound
 from quellenlage.model import Archive, Entity, Linked, fold
 from quellenlage.store import MIN_BEGINNING
 
-Kind = Literal["article", "claim", "event", "entity", "conflict", "story", "origin"]
+Kind = Literal["article", "claim", "statement", "event", "entity", "conflict", "story", "origin"]
 
 IDENTIFIER = re.compile(r"[a-z]{2,8}-[0-9a-f]{1,64}")
 
@@ -108,7 +108,8 @@ def _by_identifier(archive: Archive, linked: Linked, wanted: str) -> Target:
 
 def _scan(archive: Archive, linked: Linked, beginning: str) -> list[str]:
     def every() -> Iterator[str]:
-        for group in (linked.entities, linked.events, linked.conflicts, linked.stories, linked.origins):
+        groups = (linked.entities, linked.events, linked.statements, linked.conflicts, linked.stories, linked.origins)
+        for group in groups:
             yield from (item.id for item in group)
         yield from linked.aliases
         for document in archive.documents():
@@ -129,6 +130,7 @@ def _target(archive: Archive, linked: Linked, identifier: str) -> Target:
             return Target(kept, "entity", entity.name)
     groups: tuple[tuple[Kind, dict[str, str]], ...] = (
         ("event", {e.id: e.accounts[0].evidence.exact for e in linked.events}),
+        ("statement", {s.id: s.retellings[0].evidence[0].exact for s in linked.statements}),
         ("conflict", {c.id: c.about for c in linked.conflicts}),
         ("story", {s.id: s.title for s in linked.stories}),
         ("origin", {o.id: o.name for o in linked.origins}),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from quellenlage.model import (
     Archive,
+    Channel,
     Claim,
     Document,
     EntityKind,
@@ -17,8 +20,10 @@ from quellenlage.model import (
     LocalEntity,
     Member,
     Polarity,
+    Quotation,
     QuotationType,
     Span,
+    Timex,
     Verdict,
     evidence,
     fold,
@@ -34,9 +39,23 @@ The id is empty where nothing across articles stands for it; a link is empty whe
 """
 
 
+Form = Literal["direct", "translated", "indirect"]
+"""Whose words a claim's words are: the speaker's own, a translation that the text names as one, the author's."""
+
+_OPENING, _CLOSING = "„“‚\"»«›‹’'", "“”\"«»‹›’'"
+_TRANSLATED = re.compile(
+    r"(?<!\w)(?:[Üü]bersetz\w+|aus dem (?:Arab|Chines|Engl|Franz|Ital|Pers|Poln|Russ|Span|Türk|Ukrain)\w+isch\w*)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim as a view lists it. `evidence` quotes the claim, `sentence` all of the sentences it stands in."""
+    """A claim as a view lists it. `evidence` quotes the claim, `sentence` all of the sentences it stands in.
+
+    `attributed` says that the text puts the words in somebody's mouth, also where `chain` does not know whose;
+    `speaker` are the words for that person, `candidates` whom they may mean (identifier, name, probability). `told` are
+    those who were spoken to (words where no name is known).
+    """
 
     key: str
     article: str
@@ -52,6 +71,13 @@ class ClaimRow:
     sentence: Evidence
     quotation_type: QuotationType | None
     reasons: tuple[str, ...]
+    form: Form = "indirect"
+    attributed: bool = False
+    speaker: tuple[Evidence, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[tuple[str, str, float], ...] = ()
+    channel: Channel | None = None
+    said: Timex | None = None
 
 
 def apply_judgements(document: Document, judgements: Sequence[Judgement]) -> Document:
@@ -213,7 +239,44 @@ def _row(document: Document, claim: Claim, names: _Names) -> ClaimRow:
         sentence=quote(hull([whole, *around])),
         quotation_type=quotation.type if quotation else None,
         reasons=claim.reasons,
+        form=_form(document, claim, quotation, around),
+        attributed=claim.quotation is not None,
+        speaker=tuple(quote(span) for span in quotation.speaker) if quotation else (),
+        told=_told(document, claim, names),
+        candidates=tuple(
+            (*link, one.score) for one in claim.candidates if (link := names.link(document, one.entity)) is not None
+        ),
+        channel=claim.channel,
+        said=next((t for t in document.timexes if t.id == claim.said), None) if claim.said else None,
     )
+
+
+def _told(document: Document, claim: Claim, names: _Names) -> tuple[tuple[str, str], ...]:
+    known = tuple(_present(names.link(document, e) for e in claim.told))
+    if known or claim.told:
+        return known
+    return tuple(("", span.of(document.text)) for span in claim.addressee)
+
+
+def _form(document: Document, claim: Claim, quotation: Quotation | None, around: Sequence[Span]) -> Form:
+    """Direct only where the text itself puts all of the words in quotation marks."""
+    text = document.text
+    if not all(_in_marks(text, span) for span in claim.spans):
+        return "indirect"
+    sentence = hull([*around, *claim.spans])
+    rest = text[sentence.start : claim.start] + " " + text[claim.end : sentence.end]
+    if quotation is not None and quotation.type is QuotationType.INDIRECT:
+        return "indirect"
+    return "translated" if _TRANSLATED.search(rest) else "direct"
+
+
+def _in_marks(text: str, span: Span) -> bool:
+    words = span.of(text).strip(" ,.;:–-")
+    before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip(" ,.!?")[:1]
+    opened = words[:1] in _OPENING or (before != "" and before in _OPENING)
+    closed = words[-1:] in _CLOSING or (after != "" and after in _CLOSING)
+    inner = words[1:-1] if words[:1] in _OPENING else words
+    return opened and closed and not ("„" in inner and "“" in inner.partition("„")[0])
 
 
 def _present(links: Iterator[tuple[str, str] | None]) -> Iterator[tuple[str, str]]:

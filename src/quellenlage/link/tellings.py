@@ -115,8 +115,13 @@ def _telling(
         lemmas=frozenset(trigger_lemma(document, span) for span in (mention.trigger, *mention.also)),
         interval=mention.interval,
         bound=dct.latest if dct and past else None,
-        news=DateInterval(dct.earliest - _NEWS, dct.latest) if dct and past and dct.interval.days <= 31 else None,
+        news=_news(dct.interval) if dct and past and dct.interval.days <= 31 else None,
     )
+
+
+def _news(printed: DateInterval) -> DateInterval:
+    """Days that the news of a paper are about; a text may claim to be from the first day of the calendar."""
+    return DateInterval(max(printed.earliest, date.min + _NEWS) - _NEWS, printed.latest)
 
 
 def _place_words(document: Document, place: str | None) -> frozenset[str]:

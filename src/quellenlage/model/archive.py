@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from quellenlage.errors import Defect
-from quellenlage.model.layers import EntityKind, Factuality
+from quellenlage.model.layers import EntityKind, Evidentiality, Factuality, Polarity
 from quellenlage.model.spans import Evidence, content_id
 from quellenlage.model.time import DateInterval
 
@@ -118,6 +118,97 @@ class Event:
         return DateInterval(self.earliest, self.latest) if self.earliest and self.latest else None
 
 
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """One article's claim as a print of a statement: its words, from which origin, and the days it is dated to.
+
+    `claim` is the claim's key. `stance` is what the words come to with their negation and the verb that reports them
+    ("bestritt, ... zu haben" denies). `earliest`/`latest` are the days on which it was said where a time expression
+    tells them (`dated_by` "said"), else those of publication ("printed"), None where neither is known.
+    """
+
+    member: Member
+    claim: str
+    evidence: tuple[Evidence, ...]
+    origin: str
+    evidentiality: Evidentiality
+    stance: Polarity
+    earliest: date | None = None
+    latest: date | None = None
+    dated_by: Literal["said", "printed"] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise Defect(f"{self.claim}: a retelling without words")
+        if (self.earliest is None) != (self.latest is None) or (self.earliest is None) != (self.dated_by is None):
+            raise Defect(f"{self.claim}: half a date")
+
+    @property
+    def interval(self) -> DateInterval | None:
+        """The days it is dated to, if any."""
+        return DateInterval(self.earliest, self.latest) if self.earliest and self.latest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Once that something was said, however often printed; `reasons` say why its members are taken for one.
+
+    `earliest`/`latest` are the days of saying where any member tells them, else those of the first print.
+    """
+
+    members: tuple[Member, ...]
+    earliest: date | None = None
+    latest: date | None = None
+    dated_by: Literal["said", "printed"] | None = None
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.members:
+            raise Defect("an occasion on which nothing was said")
+
+    @property
+    def interval(self) -> DateInterval | None:
+        """Its days, if known."""
+        return DateInterval(self.earliest, self.latest) if self.earliest and self.latest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another statement of the same speaker: perhaps the same, or the same content with the opposite sign."""
+
+    statement: str
+    kind: Literal["perhaps", "contrary"]
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one speaker said, whether once or on several occasions; id is that of the first-captured member.
+
+    `speakers` are entity ids (joint speakers: several; empty where nobody across articles is known); `occasions` are
+    in order of time, the undated last, and hold every retelling once.
+    """
+
+    id: str
+    speakers: tuple[str, ...]
+    retellings: tuple[Retelling, ...]
+    occasions: tuple[Occasion, ...]
+    reasons: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+
+    def __post_init__(self) -> None:
+        told = sorted((r.member.article, r.member.local) for r in self.retellings)
+        placed = sorted((m.article, m.local) for occasion in self.occasions for m in occasion.members)
+        if not told or told != placed:
+            raise Defect(f"{self.id}: occasions are no partition of what is told")
+
+    @property
+    def printed(self) -> int:
+        """Number of articles that print it."""
+        return len({retelling.member.article for retelling in self.retellings})
+
+
 class OriginKind(StrEnum):
     """Who first obtained an account."""
 
@@ -224,6 +315,7 @@ class Linked:
     conflicts: tuple[Conflict, ...] = ()
     stories: tuple[Story, ...] = ()
     chronicle: tuple[ChronicleEntry, ...] = ()
+    statements: tuple[Statement, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)
     """Other identifiers (of merged members) to the identifier that stands for them now."""
 

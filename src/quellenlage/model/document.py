@@ -155,12 +155,16 @@ class Document:
         referred = [(m.id, m.entity) for m in self.mentions]
         referred += [(f"derived at {d.start}", d.entity) for d in self.derived if d.entity]
         referred += [(q.id, e) for q in self.quotations for e in q.speaker_entities]
-        referred += [(c.id, e) for c in self.claims for link in c.chain for e in link]
+        referred += [(c.id, e) for c in self.claims for link in (*c.chain, c.told) for e in link]
+        referred += [(q.id, one.entity) for q in self.quotations for one in q.candidates]
+        referred += [(c.id, one.entity) for c in self.claims for one in c.candidates]
         referred += [
             (v.id, e) for v in self.events for e in (*v.actors, *v.recipients, *([v.place] if v.place else []))
         ]
         missing = [pair for pair in referred if pair[1] not in entities]
         missing += [(c.id, c.quotation) for c in self.claims if c.quotation and c.quotation not in quotations]
+        timexes = {t.id for t in self.timexes}
+        missing += [(c.id, c.said) for c in self.claims if c.said and c.said not in timexes]
         missing += [(q.id, q.parent) for q in self.quotations if q.parent and q.parent not in quotations]
         missing += [
             (v.id, w) for v in self.events for w in (v.word_of, *(q.word_of for q in v.quantities)) if w not in claims

@@ -232,6 +232,14 @@ class LocalEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that unresolved words for a speaker may mean, with its probability."""
+
+    entity: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """Words attributed to somebody. Every role is a list of spans, in order; empty where the text names none.
 
@@ -250,10 +258,26 @@ class Quotation:
     parent: str | None = None
     score: float = 1.0
     reasons: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.quote:
             raise Defect(f"{self.id}: a quotation without words")
+
+
+class Channel(StrEnum):
+    """How something was said, where the text names it."""
+
+    INTERVIEW = "interview"
+    TELEPHONE = "telephone"
+    SOCIAL = "social"
+    PRESS_CONFERENCE = "press-conference"
+    STATEMENT = "statement"
+    LETTER = "letter"
+    SPEECH = "speech"
+    BROADCAST = "broadcast"
+    DOCUMENT = "document"
+    HEARING = "hearing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +286,9 @@ class Claim:
 
     `chain` runs from the one whose words they are through each relay; every link is one or more entity ids; neither
     the article's outlet nor its credited agency is a link. Empty when the article names nobody.
-    `medium_note` is how it was said (interview, Twitter, statement), as spans of the text.
+    `told` are the entities who were spoken to (the words for them: `addressee`); `channel` how it was said, with the
+    words that say so; `said` the time expression that tells when it was said. `candidates` are whom unresolved words
+    for the speaker may mean; the chain is empty then.
     """
 
     id: str
@@ -276,10 +302,17 @@ class Claim:
     chain_spans: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
     addressee: tuple[Span, ...] = ()
+    told: tuple[str, ...] = ()
+    channel: Channel | None = None
+    channel_spans: tuple[Span, ...] = ()
+    said: str | None = None
+    candidates: tuple[Candidate, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.spans:
             raise Defect(f"{self.id}: a claim without words")
+        if (self.channel is None) != (not self.channel_spans):
+            raise Defect(f"{self.id}: a channel without words for it")
         if not 0.0 <= self.score <= 1.0:
             raise Defect(f"{self.id}: score {self.score}")
 

@@ -80,5 +80,7 @@ class DateInterval:
         return DateInterval(start, end) if start <= end else None
 
     def widened(self, days: int) -> DateInterval:
-        """The same with so many days more at both ends."""
-        return DateInterval(self.earliest - timedelta(days=days), self.latest + timedelta(days=days))
+        """The same with so many days more at both ends, as far as the calendar goes."""
+        first = max(self.earliest.toordinal() - days, date.min.toordinal())
+        last = min(self.latest.toordinal() + days, date.max.toordinal())
+        return DateInterval(date.fromordinal(first), date.fromordinal(last))

@@ -1,6 +1,6 @@
 """Identifiers that people keep: what an identifier of an earlier link stands for now.
 
-Entities, events and stories take the identifier of their first-captured member, so it changes when that
+Entities, events, statements and stories take the identifier of their first-captured member, so it changes when that
 member is forgotten, split off or merged. Whatever took over most of the old one's places in the texts
 inherits its identifier as an alias. A present identifier always stands for itself; every alias points at a
 present identifier, so there are neither chains nor cycles in what is stored.
@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 
-from quellenlage.model import Conflict, Entity, Event, Linked, Story
+from quellenlage.model import Conflict, Entity, Event, Linked, Statement, Story
 
 _Key = tuple[Hashable, ...]
 
 
 def present(linked: Linked) -> frozenset[str]:
     """Identifiers that stand for something now."""
-    groups = (linked.entities, linked.origins, linked.events, linked.conflicts, linked.stories)
+    groups = (linked.entities, linked.origins, linked.events, linked.conflicts, linked.stories, linked.statements)
     return frozenset(item.id for group in groups for item in group)
 
 
@@ -91,6 +91,8 @@ def _places(linked: Linked) -> Iterator[tuple[str, list[tuple[_Key, int]]]]:
         yield event.id, _event_keys(event)
     for conflict in linked.conflicts:
         yield conflict.id, _conflict_keys(conflict)
+    for statement in linked.statements:
+        yield statement.id, _statement_keys(statement)
     for story in linked.stories:
         yield story.id, _story_keys(story)
     for origin in linked.origins:
@@ -114,6 +116,11 @@ def _event_keys(event: Event) -> list[tuple[_Key, int]]:
 def _conflict_keys(conflict: Conflict) -> list[tuple[_Key, int]]:
     sides = [(s.evidence.article, s.evidence.start, s.evidence.end) for s in conflict.sides]
     return [(("conflict", conflict.kind, *side), 1) for side in sides]
+
+
+def _statement_keys(statement: Statement) -> list[tuple[_Key, int]]:
+    quoted = [e for retelling in statement.retellings for e in retelling.evidence]
+    return [(("statement", e.article, e.start, e.end), 1) for e in quoted]
 
 
 def _story_keys(story: Story) -> list[tuple[_Key, int]]:

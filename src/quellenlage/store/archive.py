@@ -47,6 +47,7 @@ _COUNTED = {
     "entities": schema.entities,
     "events": schema.events,
     "conflicts": schema.conflicts,
+    "statements": schema.statements,
     "judgements": schema.judgements,
     "rejections": schema.rejections,
 }
@@ -231,6 +232,7 @@ class SqlArchive:
             schema.events.c.id,
             schema.conflicts.c.id,
             schema.stories.c.id,
+            schema.statements.c.id,
             schema.origins.c.id,
             schema.aliases.c.id,
         )

@@ -209,6 +209,11 @@ def _mentioned(linked: Linked) -> Iterator[Problem]:
         people += [e for account in event.accounts for link in account.chain for e in link]
         yield from _unknown("entity", event.id, people, entities)
         yield from _unknown("origin", event.id, [a.origin for a in event.accounts], origins)
+    statements = {s.id for s in linked.statements}
+    for statement in linked.statements:
+        yield from _unknown("entity", statement.id, statement.speakers, entities)
+        yield from _unknown("origin", statement.id, [r.origin for r in statement.retellings], origins)
+        yield from _unknown("statement", statement.id, [r.statement for r in statement.related], statements)
     for story in linked.stories:
         yield from _unknown("event", story.id, story.events, events)
 
@@ -219,10 +224,11 @@ def _unknown(kind: str, owner: str, mentioned: Iterable[str], known: set[str]) -
 
 
 def _members(connection: Connection) -> Iterator[Problem]:
-    """Members of entities and accounts of events are items that their articles have."""
+    """Members of entities and of statements, and accounts of events, are items that their articles have."""
     pairs = (
         (schema.entity_members, "entity", schema.local_entities),
         (schema.accounts, "event", schema.event_mentions),
+        (schema.statement_members, "statement", schema.claims),
     )
     for table, owner, items in pairs:
         there = exists(select(items).where(items.c.article == table.c.article, items.c.local == table.c.local))

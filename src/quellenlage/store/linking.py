@@ -16,6 +16,7 @@ from quellenlage.model import (
     Linked,
     Origin,
     Reuse,
+    Statement,
     Story,
     from_json,
     to_builtins,
@@ -29,6 +30,8 @@ T = TypeVar("T")
 _DELETION_ORDER = (
     schema.chronicle,
     schema.conflicts,
+    schema.statement_members,
+    schema.statements,
     schema.accounts,
     schema.events,
     schema.entity_members,
@@ -47,6 +50,7 @@ PAYLOADS: Mapping[Table, type[Any]] = {
     schema.reuses: Reuse,
     schema.events: Event,
     schema.conflicts: Conflict,
+    schema.statements: Statement,
     schema.stories: Story,
     schema.chronicle: ChronicleEntry,
 }
@@ -65,6 +69,7 @@ def read_linked(connection: Connection) -> Linked:
         conflicts=_read(connection, schema.conflicts, Conflict),
         stories=_read(connection, schema.stories, Story),
         chronicle=_read(connection, schema.chronicle, ChronicleEntry),
+        statements=_read(connection, schema.statements, Statement),
         aliases={row.id: row.target for row in connection.execute(chosen)},
     )
 
@@ -97,6 +102,7 @@ def linked_rows(connection: Connection, linked: Linked) -> dict[Table, list[dict
     maker.origins(linked)
     maker.events(linked)
     maker.stories(linked)
+    maker.statements(linked)
     return maker.rows
 
 
@@ -192,6 +198,27 @@ class _Rows:
                 "latest": entry.latest,
             }
             self._add(schema.chronicle, {**row, "payload": self._payload("chronicle", entry.event, entry)})
+
+    def statements(self, linked: Linked) -> None:
+        for position, statement in enumerate(linked.statements):
+            row = {
+                "id": statement.id,
+                "position": position,
+                "occasions": len(statement.occasions),
+                "printed": statement.printed,
+            }
+            self._add(schema.statements, {**row, "payload": self._payload("statement", statement.id, statement)})
+            places = {m: n for n, occasion in enumerate(statement.occasions) for m in occasion.members}
+            for told in statement.retellings:
+                row = {
+                    "statement": statement.id,
+                    "article": told.member.article,
+                    "local": told.member.local,
+                    "claim": told.claim,
+                    "occasion": places[told.member],
+                    "origin": told.origin,
+                }
+                self._add(schema.statement_members, row)
 
 
 def _evidence_in(plain: Any) -> Iterator[dict[str, Any]]:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0002"
+HEAD = "0003"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -235,6 +235,28 @@ conflicts = Table(
     Column("event", String(64), ForeignKey("events.id"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("payload", Text, nullable=False),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("occasions", Integer, nullable=False),
+    Column("printed", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+statement_members = Table(
+    "statement_members",
+    metadata,
+    Column("statement", String(64), ForeignKey("statements.id"), primary_key=True),
+    _of_article(primary=True),
+    Column("local", String(32), primary_key=True),
+    Column("claim", String(64), nullable=False, index=True),
+    Column("occasion", Integer, nullable=False),
+    Column("origin", String(64), nullable=False),
+    Index("statement_members_article", "article"),
 )
 
 stories = Table(

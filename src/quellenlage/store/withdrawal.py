@@ -21,6 +21,7 @@ from quellenlage.model import (
     Member,
     Origin,
     Side,
+    Statement,
     Story,
     fold,
 )
@@ -54,6 +55,7 @@ def without_article(linked: Linked, article: str, remaining: Remaining) -> Linke
             if c
         ),
         stories=tuple(s for s in (_story(s, article, remaining) for s in linked.stories) if s),
+        statements=tuple(s for s in (_statement(s, article) for s in linked.statements) if s),
     )
     return _consistent(without_people(thinned, gone), article)
 
@@ -71,6 +73,7 @@ def without_people(linked: Linked, gone: Iterable[str]) -> Linked:
             replace(c, sides=tuple(replace(s, chain=_chain_without(s.chain, out)) for s in c.sides))
             for c in linked.conflicts
         ),
+        statements=tuple(replace(s, speakers=tuple(p for p in s.speakers if p not in out)) for s in linked.statements),
         aliases={old: new for old, new in linked.aliases.items() if new not in out},
     )
 
@@ -162,6 +165,29 @@ def _story(story: Story, article: str, remaining: Remaining) -> Story | None:
     return replace(story, articles=articles, title=title)
 
 
+def _statement(statement: Statement, article: str) -> Statement | None:
+    """The statement without one article's prints; an occasion that no other article prints goes with them.
+
+    An occasion dated by the article alone keeps no date: another print's day is not known to be that of saying.
+    """
+    if all(r.member.article != article for r in statement.retellings):
+        return statement
+    retellings = tuple(r for r in statement.retellings if r.member.article != article)
+    if not retellings:
+        return None
+    days = {r.member: (r.earliest, r.latest) for r in retellings}
+    occasions = []
+    for occasion in statement.occasions:
+        members = tuple(m for m in occasion.members if m.article != article)
+        if members == occasion.members:
+            occasions.append(occasion)
+        elif members and (occasion.earliest, occasion.latest) in {days[m] for m in members}:
+            occasions.append(replace(occasion, members=members, reasons=()))
+        elif members:
+            occasions.append(replace(occasion, members=members, earliest=None, latest=None, dated_by=None, reasons=()))
+    return replace(statement, retellings=retellings, occasions=tuple(occasions), reasons=())
+
+
 def _event_without(event: Event, out: frozenset[str]) -> Event:
     accounts = tuple(
         replace(
@@ -198,12 +224,16 @@ def _consistent(linked: Linked, article: str) -> Linked:
             continue
         kept = entry if entry.evidence.article != article else replace(entry, evidence=event.accounts[0].evidence)
         chronicle.append(replace(kept, time=event.time, earliest=event.earliest, latest=event.latest))
+    statements = {s.id for s in linked.statements}
     thinned = replace(
         linked,
         conflicts=tuple(c for c in linked.conflicts if c.event in events),
+        statements=tuple(
+            replace(s, related=tuple(r for r in s.related if r.statement in statements)) for s in linked.statements
+        ),
         stories=tuple(replace(s, events=tuple(e for e in s.events if e in events)) for s in linked.stories),
         chronicle=tuple(chronicle),
     )
     here = {i.id for group in (thinned.entities, thinned.origins, thinned.stories) for i in group}
-    here |= set(events) | {c.id for c in thinned.conflicts}
+    here |= set(events) | statements | {c.id for c in thinned.conflicts}
     return replace(thinned, aliases={old: new for old, new in thinned.aliases.items() if new in here})

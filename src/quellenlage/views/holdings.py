@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from quellenlage.execution import ClaimRow
+from quellenlage.execution import ClaimRow, Form
 from quellenlage.execution import claims as all_claims
 from quellenlage.model import (
     Archive,
+    Channel,
     Conflict,
     DateInterval,
     Document,
@@ -21,7 +22,9 @@ from quellenlage.model import (
     Origin,
     Polarity,
     Span,
+    Statement,
     Story,
+    Timex,
     evidence,
     fold,
 )
@@ -66,6 +69,18 @@ class ClaimLine:
     polarity: Polarity
     score: float
     reasons: tuple[str, ...] = ()
+    form: Form = "indirect"
+    attributed: bool = False
+    speaker: tuple[Evidence, ...] = ()
+    told: tuple[str, ...] = ()
+    candidates: tuple[tuple[str, float], ...] = ()
+    channel: Channel | None = None
+    said: Timex | None = None
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether the text attributes the words and it is not known to whom."""
+        return self.attributed and not any(self.chain)
 
 
 @dataclass(slots=True)
@@ -84,12 +99,15 @@ class Holdings:
     origins: dict[str, Origin] = field(init=False)
     stories: dict[str, Story] = field(init=False)
     conflicts_of: dict[str, list[Conflict]] = field(init=False)
+    statement_of: dict[str, Statement] = field(init=False)
+    """Statements by the keys of the claims that tell them."""
 
     def __post_init__(self) -> None:
         self.entities = {e.id: e for e in self.linked.entities}
         self.events = {e.id: e for e in self.linked.events}
         self.origins = {o.id: o for o in self.linked.origins}
         self.stories = {s.id: s for s in self.linked.stories}
+        self.statement_of = {r.claim: s for s in self.linked.statements for r in s.retellings}
         self.conflicts_of = {}
         for conflict in self.linked.conflicts:
             self.conflicts_of.setdefault(conflict.event, []).append(conflict)
@@ -175,6 +193,13 @@ def claim_line(row: ClaimRow) -> ClaimLine:
         polarity=row.polarity,
         score=row.score,
         reasons=row.reasons,
+        form=row.form,
+        attributed=row.attributed,
+        speaker=row.speaker,
+        told=tuple(identifier or name for identifier, name in row.told),
+        candidates=tuple((identifier or name, score) for identifier, name, score in row.candidates),
+        channel=row.channel,
+        said=row.said,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -16,9 +17,14 @@ from quellenlage.model import (
     Figure,
     Hit,
     Origin,
+    Retelling,
     Reuse,
     Side,
+    Statement,
+    Timex,
+    to_builtins,
 )
+from quellenlage.story.positions import Position
 from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
 
 Record = dict[str, Any]
@@ -139,6 +145,89 @@ def claim_record(claim: ClaimLine, holdings: Holdings) -> Record:
         "reasons": list(claim.reasons),
         "evidence": [evidence_record(e, holdings) for e in claim.evidence],
         "sentence": evidence_record(claim.sentence, holdings),
+        "form": claim.form,
+        "resolved": not claim.unresolved,
+        "candidates": [{**named(e, holdings), "score": score} for e, score in claim.candidates],
+        "told": [named(e, holdings) for e in claim.told],
+        "channel": claim.channel.value if claim.channel else None,
+        "said": said_record(claim.said),
+        "statement": _statement_reference(claim.key, holdings),
+    }
+
+
+def said_record(said: Timex | None) -> Record | None:
+    """When something was said: the value of the time expression and the days it can mean."""
+    if said is None:
+        return None
+    return {"value": said.value, "earliest": _iso(said.earliest), "latest": _iso(said.latest)}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _statement_reference(claim: str, holdings: Holdings) -> Record | None:
+    found = holdings.statement_of.get(claim)
+    return {"id": found.id, "occasions": len(found.occasions), "printed": found.printed} if found else None
+
+
+def statement_record(statement: Statement, holdings: Holdings) -> Record:
+    """A statement with every print of it, by occasion."""
+    told = {r.member: r for r in statement.retellings}
+    return {
+        "record": "statement",
+        "id": statement.id,
+        "speakers": [named(e, holdings) for e in statement.speakers],
+        "printed": statement.printed,
+        "occasions": [
+            {
+                "earliest": _iso(occasion.earliest),
+                "latest": _iso(occasion.latest),
+                "dated_by": occasion.dated_by,
+                "reasons": list(occasion.reasons),
+                "retellings": [_retelling_record(told[m], holdings) for m in occasion.members],
+            }
+            for occasion in statement.occasions
+        ],
+        "reasons": list(statement.reasons),
+        "related": [to_builtins(r) for r in statement.related],
+    }
+
+
+def _retelling_record(retelling: Retelling, holdings: Holdings) -> Record:
+    return {
+        "claim": retelling.claim,
+        "evidentiality": retelling.evidentiality.value,
+        "stance": retelling.stance.value,
+        "earliest": _iso(retelling.earliest),
+        "latest": _iso(retelling.latest),
+        "dated_by": retelling.dated_by,
+        "origin": {"id": retelling.origin, "name": holdings.origin_name(retelling.origin)},
+        "evidence": [evidence_record(e, holdings) for e in retelling.evidence],
+    }
+
+
+def position_record(position: Position, holdings: Holdings) -> Record:
+    """What a speaker said on one occasion, with the earlier passages it differs from."""
+    return {
+        "record": "position",
+        "statement": position.statement,
+        "earliest": _iso(position.days.earliest) if position.days else None,
+        "latest": _iso(position.days.latest) if position.days else None,
+        "level": position.level.value,
+        "events": list(position.events),
+        "printed": len({m.article for m in position.members}),
+        "retelling": _retelling_record(position.retelling, holdings),
+        "changes": [
+            {
+                "was": change.was.value,
+                "now": change.now.value,
+                "event": change.event,
+                "reasons": list(change.reasons),
+                "before": _retelling_record(change.before, holdings),
+            }
+            for change in position.changes
+        ],
     }
 
 

@@ -24,7 +24,8 @@ from quellenlage.views.wording.lines import (
     trail,
 )
 from quellenlage.views.wording.numbers import merged_figures
-from quellenlage.views.wording.quoting import quoted
+from quellenlage.views.wording.quoting import quoted, shown
+from quellenlage.views.wording.statements import around_words, circumstances, counted_words
 
 INDENT = "    "
 
@@ -58,18 +59,27 @@ def quotation_lines(evidence: Evidence, holdings: Holdings, words: Words, *, cha
 
 
 def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[str]:
-    """Who said it, how firmly, and the words."""
-    who = trail(claim.chain, holdings, words)
-    firmly = [words.code("evidentiality", claim.evidentiality.value)]
-    if claim.polarity.value != "affirmed":
-        firmly.append(words.code("polarity", claim.polarity.value))
-    yield f"{bold(who)} · {plain(', '.join(firmly))}"
-    for evidence in claim.evidence:
-        yield INDENT + quotation(quoted(evidence), words)
+    """On whose word, how firmly, the words, and the sentence around them."""
+    who = trail(claim, holdings, words)
+    yield f"{bold(who)} · {plain(', '.join(firmness(claim, words)))}"
+    yield INDENT + plain(shown(claim.evidence, claim.form, words))
+    if around := around_words(claim, words):
+        yield INDENT + plain(around)
+    if told := circumstances(claim, holdings, words):
+        yield INDENT + plain(", ".join(told))
     citation = holdings.cite(claim.article)
     score = words("claims.score", score=words.number(round(claim.score, 2)))
     where = place_in_source(claim.evidence[0], citation)
-    yield INDENT + dim(f"{citation_words(citation, words)} ({where}) · {score} · {claim.key}")
+    statement = holdings.statement_of.get(claim.key)
+    again = f" · {counted_words(statement, words)}" if statement and len(statement.retellings) > 1 else ""
+    yield INDENT + dim(f"{citation_words(citation, words)} ({where}) · {score}{again} · {claim.key}")
+
+
+def firmness(claim: ClaimLine, words: Words) -> list[str]:
+    """How firmly it is said and, where it is not simply affirmed, that it is denied or left open."""
+    polarity = claim.polarity.value
+    firmly = [words.code("evidentiality", claim.evidentiality.value)]
+    return firmly if polarity == "affirmed" else [*firmly, words.code("polarity", polarity)]
 
 
 def conflict_lines(conflict: Conflict, holdings: Holdings, words: Words) -> Iterator[str]:

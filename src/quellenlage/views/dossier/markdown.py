@@ -25,7 +25,8 @@ from quellenlage.views.wording.lines import (
     side_value,
 )
 from quellenlage.views.wording.numbers import merged_figures
-from quellenlage.views.wording.quoting import in_marks, quoted
+from quellenlage.views.wording.quoting import in_marks, quoted, shown
+from quellenlage.views.wording.statements import counted_words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -125,10 +126,13 @@ def _claims(dossier: Dossier) -> Iterator[str]:
     yield from ("", f"## {words('dossier.claims')}", "")
     for claim in dossier.claims:
         firmly = words.code("evidentiality", claim.evidentiality.value)
-        said = " ".join(in_marks(quoted(e), words) for e in claim.evidence)
+        said = shown(claim.evidence, claim.form, words)
         citation = holdings.cite(claim.article)
         cited = f"{citation_words(citation, words)} ({place_in_source(claim.evidence[0], citation)})"
-        yield f"- {plain(said)} {plain(chain_words(claim.chain, holdings, words))} ({firmly}). {plain(cited)}"
+        whose = words("chain.unresolved") if claim.unresolved else chain_words(claim.chain, holdings, words)
+        statement = holdings.statement_of.get(claim.key)
+        often = f", {counted_words(statement, words)}" if statement and len(statement.retellings) > 1 else ""
+        yield f"- {plain(said)} {plain(whose)} ({firmly}{often}). {plain(cited)}"
 
 
 def _sources(dossier: Dossier) -> Iterator[str]:

@@ -68,13 +68,15 @@ def published(citation: Citation, dossier: Dossier) -> Html:
     return el("time", told, datetime=interval.value) if interval.days == 1 else el("span", told)
 
 
-def chain_trail(chain: Chain, dossier: Dossier, *, claimed: bool) -> Html:
+def chain_trail(chain: Chain, dossier: Dossier, *, claimed: bool, unresolved: bool = False) -> Html:
     """On whose word, drawn as a trail from the informant through each relay."""
     words = dossier.words
     links = [names for names in dossier.holdings.chain_names(chain) if names]
     label = el("span", words("dossier.on_whose_word"), class_="label")
     if not links:
         told = words("dossier.unnamed" if claimed else "dossier.own_word")
+        if unresolved:
+            told = words("chain.unresolved")
         return el("p", label, " ", el("span", told, class_="nobody"), class_="trail")
     steps = [el("li", words("list.and").join(names)) for names in links]
     return el("div", label, " ", el("ol", join(*steps)), class_="trail")

@@ -9,7 +9,8 @@ from quellenlage.views.dossier.quotes import chain_trail, published, quotation, 
 from quellenlage.views.holdings import ClaimLine
 from quellenlage.views.wording.dates import short_interval
 from quellenlage.views.wording.offices import held, offices_in_time
-from quellenlage.views.wording.quoting import marks_around, quoted
+from quellenlage.views.wording.quoting import marks_around, quoted, without_marks
+from quellenlage.views.wording.statements import counted_words
 
 _INDEXED = tuple(kind for kind in EntityKind if kind is not EntityKind.GRP)
 """People without a name stand in their lines only: in an index nobody could look them up."""
@@ -44,10 +45,17 @@ def _claim(claim: ClaimLine, dossier: Dossier) -> Html:
     firmly = [words.code("evidentiality", claim.evidentiality.value)]
     if claim.polarity is not Polarity.AFFIRMED:
         firmly.append(words.code("polarity", claim.polarity.value))
+    statement = dossier.holdings.statement_of.get(claim.key)
+    if statement and len(statement.retellings) > 1:
+        firmly.append(counted_words(statement, words))
     parts: list[Html | str] = []
     for evidence in claim.evidence:
         cut = quoted(evidence)
-        opening, closing = marks_around(cut, words)
+        direct = claim.form == "direct"
+        cut = without_marks(cut) if direct else cut
+        opening, closing = marks_around(cut, words) if direct else ("", "")
+        if not direct and not parts:
+            parts.append(el("span", f"{words(f'quote.{claim.form}')}: ", class_="firmly"))
         exact = el(
             "span",
             cut.exact,
@@ -62,7 +70,7 @@ def _claim(claim: ClaimLine, dossier: Dossier) -> Html:
     return el(
         "li",
         el("p", *parts, el("span", ", ".join(firmly), class_="firmly")),
-        chain_trail(claim.chain, dossier, claimed=True),
+        chain_trail(claim.chain, dossier, claimed=True, unresolved=claim.unresolved),
         el(
             "details",
             el("summary", words("dossier.in_sentence")),

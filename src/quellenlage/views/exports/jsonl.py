@@ -20,6 +20,7 @@ from quellenlage.views.records import (
     event_record,
     origin_record,
     reuse_record,
+    statement_record,
 )
 from quellenlage.views.wording.quoting import CITATION_LIMIT
 
@@ -48,6 +49,7 @@ def _derived(archive: Archive) -> Iterator[Record]:
         yield {"record": "article", **citation_record(citation)}
     yield from (entity_record(e, holdings) for e in linked.entities)
     yield from (claim_record(c, holdings) for c in holdings.claims)
+    yield from (statement_record(s, holdings) for s in linked.statements)
     yield from (event_record(e, holdings) for e in linked.events)
     yield from (conflict_record(c, holdings) for c in linked.conflicts)
     yield from (origin_record(o, holdings) for o in linked.origins)

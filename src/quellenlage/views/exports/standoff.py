@@ -139,6 +139,11 @@ def _claim(claim: Claim) -> Record:
         "chain": [list(link) for link in claim.chain],
         "evidentiality": claim.evidentiality.value,
         "polarity": claim.polarity.value,
+        "told": list(claim.told),
+        "channel": claim.channel.value if claim.channel else None,
+        "channel_spans": _pairs(claim.channel_spans),
+        "said": claim.said,
+        "candidates": [{"entity": c.entity, "score": c.score} for c in claim.candidates],
         "score": claim.score,
         "reasons": list(claim.reasons),
     }

@@ -16,7 +16,10 @@ from quellenlage.views.wording.quoting import quoted
 Row = tuple[object, ...]
 _CITED = ("article", "source", "outlet", "headline", "published", "start", "end", "quote")
 HEADS: dict[str, tuple[str, ...]] = {
-    "claims": ("id", "chain", "evidentiality", "polarity", "score", *_CITED),
+    "claims": (
+        "id", "chain", "evidentiality", "polarity", "score", "form", "said", "channel", "statement", "occasions",
+        "printed", *_CITED,
+    ),
     "events": (
         "id", "position", "story", "event_type", "time", "earliest", "latest", "actors", "recipients", "place",
         "factuality", "informants", "origins", "reprints", "account_factuality", "account_chain", "account_origin",
@@ -89,7 +92,11 @@ def _chain(chain: Chain, holdings: Holdings) -> str:
 
 def _claims(holdings: Holdings) -> Iterator[Row]:
     for c in holdings.claims:
-        told = (c.key, _chain(c.chain, holdings), c.evidentiality.value, c.polarity.value, c.score)
+        said, channel = c.said.value if c.said else None, c.channel.value if c.channel else None
+        one = holdings.statement_of.get(c.key)
+        counted = (one.id, len(one.occasions), one.printed) if one else (None, None, None)
+        head = (c.key, _chain(c.chain, holdings), c.evidentiality.value, c.polarity.value, c.score)
+        told = (*head, c.form, said, channel, *counted)
         yield (*told, *_cited(c.evidence[0], holdings))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from quellenlage.model import Account, Conflict, DateInterval, Event, Evidence, Factuality, Figure, Side
-from quellenlage.views.holdings import Chain, Citation, Holdings
+from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.dates import date_words, day_words, short_interval
+from quellenlage.views.wording.quoting import in_marks, quoted
 
 _MARKED = frozenset(Factuality) - {Factuality.HAPPENED}
 
@@ -81,10 +82,25 @@ def chain_words(chain: Chain, holdings: Holdings, words: Words, *, claimed: bool
     return words("chain.relayed", who=links[0], via=words("chain.then").join(links[1:]))
 
 
-def trail(chain: Chain, holdings: Holdings, words: Words) -> str:
-    """A chain as a trail of names, from the informant to the last relay: "Torvald ▸ Brandt ▸ Nordfunk"."""
-    links = [words("list.and").join(names) for names in holdings.chain_names(chain) if names]
-    return " ▸ ".join(links) if links else words("chain.unnamed")
+def trail(claim: ClaimLine, holdings: Holdings, words: Words) -> str:
+    """On whose word, from whose words they are to the article: "Putin ← Peskow ← Interfax ← dieser Artikel".
+
+    Where the text attributes the words and it is not known to whom, it says so, with the words for that person.
+    """
+    links = [words("list.and").join(names) for names in holdings.chain_names(claim.chain) if names]
+    if not links and claim.unresolved:
+        links = [words("chain.unresolved")]
+        if claim.speaker:
+            named = " ".join(in_marks(quoted(e), words) for e in claim.speaker)
+            links = [words("chain.unresolved_named", words=named)]
+        if claim.candidates:
+            listed = [
+                words("chain.candidate", who=name, percent=round(100 * score))
+                for entity, score in claim.candidates
+                for name in holdings.names((entity,))
+            ]
+            links = [words("chain.candidates", unresolved=links[0], listed=", ".join(listed))]
+    return " ← ".join([*(links or [words("chain.unnamed")]), words("chain.article")])
 
 
 def account_chain(account: Account, holdings: Holdings, words: Words) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quellenlage.model import Evidence, Span
 from quellenlage.views.locale import Words
+
+if TYPE_CHECKING:
+    from quellenlage.execution import Form
 
 CITATION_LIMIT = 420
 """Code points of a sentence that are quoted at most; longer ones are cut at a word, marked outside the quotation."""
@@ -52,6 +57,29 @@ def marks_around(quote: Quoted, words: Words) -> tuple[str, str]:
     own = any(mark in quote.exact for mark in '„“”"')
     kind = "other_" if own else ""
     return words(f"quote.{kind}open"), words(f"quote.{kind}close")
+
+
+_OUTER = (("„", "“"), ("„", "”"), ("“", "”"), ("»", "«"), ("«", "»"), ("‚", "‘"), ("‹", "›"), ("›", "‹"), ('"', '"'))
+
+
+def without_marks(quote: Quoted) -> Quoted:
+    """The slice inside the article's own quotation marks, where one pair of them encloses all of it."""
+    inner = quote.exact[1:-1]
+    for opening, closing in _OUTER:
+        enclosed = quote.exact.startswith(opening) and quote.exact.endswith(closing)
+        if enclosed and inner.strip() and opening not in inner and closing not in inner:
+            return Quoted(quote.start + 1, quote.end - 1, inner, quote.before, quote.after)
+    return quote
+
+
+def shown(parts: Sequence[Evidence], form: Form, words: Words) -> str:
+    """A claim's words: each slice in quotation marks where they are the speaker's own; else unmarked behind a label."""
+    cut = [quoted(part) for part in parts]
+    if form == "direct":
+        return " ".join(in_marks(without_marks(one), words) for one in cut)
+    ellipsis = words("quote.ellipsis")
+    told = f" {ellipsis} ".join(one.exact for one in cut)
+    return f"{words(f'quote.{form}')}: {told}" + (f" {ellipsis}" if cut[-1].after else "")
 
 
 def in_marks(quote: Quoted, words: Words) -> str:

@@ -1,0 +1,351 @@
+"""One statement from many claims: the same speaker, the same content, whether printed again or said again.
+
+Claims of one speaker whose words are the same become one node; nodes that share rare content words are compared.
+The longest passage stands for the whole, and what is like it, and contradicts nobody there, joins it. All orders are by
+words, days and keys, never by order of capture, so that any order of articles gives the same groups; the order of
+capture decides identifiers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from quellenlage.link.likeness import Likeness, compare, weights
+from quellenlage.link.occasions import Prints, gap, occasions
+from quellenlage.link.origins import Provenance
+from quellenlage.link.said import Said, said_claims
+from quellenlage.link.wording import Wording
+from quellenlage.model import Document, Judgement, Member, Related, Reuse, Statement, Verdict, content_id
+
+WORDS_WITHIN, CONTENT_WITHIN, BRIEF_WITHIN = 366, 31, 2
+"""Days between two retellings up to which they may be one statement: by the same words, by like content, and by words
+too few to be recognised by ("schamlos")."""
+
+_RAREST = 8
+"""Content words of a passage under which it is looked up, the rarest among the speaker's first."""
+
+_CROWDED, _NEIGHBOURS = 40, 8
+"""Passages under one word from which each is compared with its neighbours in time only: else a speaker with ten
+thousand claims would cost a hundred million comparisons."""
+
+_LISTED = 5
+
+
+@dataclass(slots=True)
+class _Node:
+    """Claims of one speaker in the same words, in order of time."""
+
+    said: list[Said]
+
+    @property
+    def key(self) -> str:
+        return self.said[0].key
+
+    @property
+    def wording(self) -> Wording:
+        return self.said[0].wording
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """The longest first, then the first said; by nothing that depends on the order of capture."""
+        return (-len(self.wording.words), _when(self.said[0]), self.key)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Nodes that say one thing; the first, the longest, stands for the whole."""
+
+    nodes: list[_Node]
+    reasons: list[str] = field(default_factory=list)
+
+
+_Likenesses = Mapping[tuple[str, str], Likeness]
+
+
+def find_statements(
+    documents: Sequence[Document],
+    entity_of: Mapping[Member, str],
+    provenance: Provenance,
+    reuses: Sequence[Reuse],
+    judgements: Sequence[Judgement],
+) -> tuple[tuple[Statement, ...], dict[str, str]]:
+    """Group the claims of all documents, given in order of capture.
+
+    Returns:
+        The statements in the order of their first-captured members, and the identifiers that other members would
+        have given them, each with the identifier that stands for it.
+    """
+    family = _families(reuses)
+    told = list(said_claims(documents, entity_of, provenance, family, judgements))
+    decisions = _Decisions.of(judgements)
+    nodes = _nodes(told, decisions)
+    likeness = _compared(nodes)
+    groups = _judged(_grouped(nodes, likeness, decisions), decisions)
+    prints = Prints(family, {origin.id: origin.kind for origin in provenance.origins})
+    order = {one.key: n for n, one in enumerate(told)}
+    made = [_statement(group, prints, order) for group in groups]
+    home = {node.key: s.id for group, s in zip(groups, made, strict=True) for node in group.nodes}
+    related = _related(likeness, home)
+    made.sort(key=lambda s: order[s.retellings[0].claim])
+    aliases = {statement_id(r.claim): s.id for s in made for r in s.retellings[1:] if statement_id(r.claim) != s.id}
+    return tuple(_with(s, related.get(s.id, ())) for s in made), aliases
+
+
+def statement_id(claim: str) -> str:
+    """Identifier of a statement whose first-captured member has this claim key."""
+    return content_id("stm", claim)
+
+
+def _with(statement: Statement, related: Sequence[Related]) -> Statement:
+    return replace(statement, related=tuple(related)) if related else statement
+
+
+def _families(reuses: Sequence[Reuse]) -> dict[str, str]:
+    """Articles that share text, each with the name of its family: the least of its identifiers."""
+    parent: dict[str, str] = {}
+
+    def root(article: str) -> str:
+        while parent.setdefault(article, article) != article:
+            article = parent[article]
+        return article
+
+    for reuse in reuses:
+        one, other = sorted((root(reuse.article), root(reuse.earlier)))
+        parent[other] = one
+    return {article: root(article) for article in list(parent)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Decisions:
+    """What people decided about pairs of claims or statements, as pairs of claim keys or statement identifiers."""
+
+    same: tuple[tuple[str, str], ...]
+    differ: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, judgements: Sequence[Judgement]) -> _Decisions:
+        last = {frozenset((j.subject, j.other)): j for j in judgements if j.other and _is_ours(j.subject)}
+        pairs = [(j.subject, j.other or "", j.verdict) for j in last.values()]
+        return cls(
+            tuple((a, b) for a, b, verdict in pairs if verdict is Verdict.SAME),
+            tuple((a, b) for a, b, verdict in pairs if verdict is Verdict.DIFFER),
+        )
+
+    def named(self) -> frozenset[str]:
+        """Identifiers that any decision is about."""
+        return frozenset(one for pair in (*self.same, *self.differ) for one in pair)
+
+    def apart(self, one: Iterable[Said], other: Iterable[Said]) -> bool:
+        """Whether somebody said that a member of the one differs from one of the other."""
+        if not self.differ:
+            return False
+        mine, theirs = _names(one), _names(other)
+        return any((a in mine and b in theirs) or (b in mine and a in theirs) for a, b in self.differ)
+
+
+def _is_ours(identifier: str) -> bool:
+    return identifier.startswith(("clm-", "stm-"))
+
+
+def _names(said: Iterable[Said]) -> set[str]:
+    return {name for one in said for name in (one.key, statement_id(one.key))}
+
+
+def _when(said: Said) -> str:
+    return said.days.earliest.isoformat() if said.days else "9999"
+
+
+def _nodes(told: Sequence[Said], decisions: _Decisions) -> list[_Node]:
+    """Claims in the same words together, where they are recognised by them; what was decided about stays single."""
+    grouped: dict[tuple[str, ...], list[Said]] = {}
+    decided = decisions.named()
+    for one in told:
+        alone = not one.wording.informative or (decided and not decided.isdisjoint(_names([one])))
+        words = (one.key,) if alone else (one.wording.polarity.value, one.wording.stance.value, *one.wording.words)
+        grouped.setdefault((one.speaker, *words), []).append(one)
+    nodes = [_Node(sorted(said, key=lambda s: (_when(s), s.key))) for said in grouped.values()]
+    return sorted(nodes, key=lambda node: node.order)
+
+
+def _compared(nodes: Sequence[_Node]) -> dict[tuple[str, str], Likeness]:
+    """How nodes that share a rare word relate, by their keys in order."""
+    telling = weights([node.wording for node in nodes])
+    found: dict[tuple[str, str], Likeness] = {}
+    for a, b in sorted(_candidates(nodes, telling)):
+        likeness = _likeness(nodes[a], nodes[b], telling)
+        if likeness:
+            one, other = sorted((nodes[a].key, nodes[b].key))
+            found[(one, other)] = likeness
+    return found
+
+
+def _candidates(nodes: Sequence[_Node], telling: Mapping[str, float]) -> set[tuple[int, int]]:
+    blocks: dict[tuple[str, str], list[int]] = {}
+    for number, node in enumerate(nodes):
+        rare = sorted(node.wording.content, key=lambda stem: (-telling.get(stem, 0.0), stem))[:_RAREST]
+        for stem in rare:
+            blocks.setdefault((node.said[0].speaker, stem), []).append(number)
+    pairs: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        ordered = sorted(block, key=lambda n: (_when(nodes[n].said[0]), nodes[n].order))
+        reach = len(ordered) if len(ordered) <= _CROWDED else _NEIGHBOURS
+        for at, one in enumerate(ordered):
+            pairs.update((min(one, other), max(one, other)) for other in ordered[at + 1 : at + 1 + reach])
+    return pairs
+
+
+def _likeness(a: _Node, b: _Node, telling: Mapping[str, float]) -> Likeness | None:
+    """Compare the words, then ask whether the days allow it."""
+    found = compare(a.wording, b.wording, telling)
+    if found is None or found.kind in {"clash", "contrary", "perhaps"}:
+        if found is None or found.kind == "clash" or not any(_nested(x, y) for x in a.said for y in b.said):
+            return found
+        # One utterance: its parts neither repeat nor contradict the whole.
+        return replace(found, kind="words" if found.kind == "perhaps" else "clash")
+    if any(one.family and one.family == other.family for one in a.said for other in b.said):
+        return found if found.kind == "words" else _near(a, b, found, CONTENT_WITHIN)
+    if found.kind == "content":
+        return _near(a, b, found, CONTENT_WITHIN)
+    short = min(a.wording, b.wording, key=lambda w: len(w.words))
+    if any(_nested(one, other) for one in a.said for other in b.said):
+        return found
+    if short.informative:
+        return found if _apart(a, b) is None else _near(a, b, found, WORDS_WITHIN)
+    if a.wording.words == b.wording.words and (
+        len(short.words) > _BRIEF or any(len(stem) > _BRIEF for stem in short.content)
+    ):
+        return _near(a, b, found, BRIEF_WITHIN)
+    return Likeness("perhaps", found.score, (*found.reasons, "few-words"))
+
+
+_BRIEF = 4
+"""A passage of so few letters or words is recognised nowhere ("Ja", "Das ist so"); one of more, on the same days."""
+
+
+def _nested(a: Said, b: Said) -> bool:
+    """Whether the one stands inside the other: a sentence told indirectly with some of its words quoted."""
+    mine, theirs = a.retelling, b.retelling
+    if mine.member.article != theirs.member.article:
+        return False
+    return any(x.span.contains(y.span) or y.span.contains(x.span) for x in mine.evidence for y in theirs.evidence)
+
+
+def _near(a: _Node, b: _Node, found: Likeness, within: int) -> Likeness:
+    apart = _apart(a, b)
+    if apart is not None and apart <= within:
+        return found
+    why = "undated" if apart is None else f"days-apart:{apart}"
+    return Likeness("perhaps", found.score, (*found.reasons, why))
+
+
+def _apart(a: _Node, b: _Node) -> int | None:
+    """Days between the nearest two dated claims of the two nodes; None where one side has no date."""
+    gaps = [gap(x.days, y.days) for x in a.said if x.days for y in b.said if y.days]
+    return min(gaps, default=None)
+
+
+def _between(likeness: _Likenesses, a: _Node, b: _Node) -> Likeness | None:
+    one, other = sorted((a.key, b.key))
+    return likeness.get((one, other))
+
+
+def _grouped(nodes: Sequence[_Node], likeness: _Likenesses, decisions: _Decisions) -> list[_Group]:
+    """Put each node to the whole that it is most like, or let it stand for a whole of its own."""
+    groups: list[_Group] = []
+    near: dict[str, list[tuple[str, Likeness]]] = {}
+    for (one, other), found in likeness.items():
+        near.setdefault(one, []).append((other, found))
+        near.setdefault(other, []).append((one, found))
+    wholes: set[str] = set()
+    home: dict[str, int] = {}
+    for node in nodes:
+        known = [(other, found) for other, found in near.get(node.key, ()) if other in home]
+        barred = {home[other] for other, found in known if found.kind in {"clash", "contrary"}}
+        # By way of another member only where the two are close, so that a group cannot drift.
+        open_to = sorted(
+            (-found.score, found.kind != "words", other, found.reasons)
+            for other, found in known
+            if found.kind in {"words", "content"} and home[other] not in barred and (other in wholes or found.close)
+        )
+        fitting = (
+            (home[other], reasons)
+            for *_, other, reasons in open_to
+            if not any(decisions.apart(node.said, member.said) for member in groups[home[other]].nodes)
+        )
+        place, reasons = next(fitting, (len(groups), ()))
+        if place == len(groups):
+            wholes.add(node.key)
+            groups.append(_Group([]))
+        home[node.key] = place
+        groups[place].nodes.append(node)
+        groups[place].reasons.extend(reasons)
+    return groups
+
+
+def _judged(groups: list[_Group], decisions: _Decisions) -> list[_Group]:
+    """Join what people said is the same, whatever the words say."""
+    if not decisions.same:
+        return groups
+    place = {name: n for n, group in enumerate(groups) for node in group.nodes for name in _names(node.said)}
+    parent = list(range(len(groups)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for a, b in decisions.same:
+        if a in place and b in place and root(place[a]) != root(place[b]):
+            one, other = sorted((root(place[a]), root(place[b])))
+            parent[other] = one
+            groups[one].reasons.append("judgement:same")
+    joined: dict[int, _Group] = {}
+    for n, group in enumerate(groups):
+        whole = joined.setdefault(root(n), _Group([], list(groups[root(n)].reasons)))
+        whole.nodes.extend(group.nodes)
+        whole.reasons.extend(group.reasons if n != root(n) else ())
+    return list(joined.values())
+
+
+def _statement(group: _Group, prints: Prints, order: Mapping[str, int]) -> Statement:
+    said = sorted((one for node in group.nodes for one in node.said), key=lambda one: order[one.key])
+    wordings = {one.retelling.member: one.wording for one in said}
+
+    def alike(a: Member, b: Member) -> bool:
+        found = compare(wordings[a], wordings[b], {})
+        return found is not None and found.kind == "words"
+
+    first = said[0]
+    reasons = list(dict.fromkeys(group.reasons))
+    if any(len(node.said) > 1 for node in group.nodes):
+        reasons.insert(0, "words:1.00")
+    return Statement(
+        id=statement_id(first.key),
+        speakers=first.speakers,
+        retellings=tuple(one.retelling for one in said),
+        occasions=occasions([one.retelling for one in said], prints, alike),
+        reasons=tuple(reasons),
+    )
+
+
+def _related(likeness: _Likenesses, home: Mapping[str, str]) -> dict[str, list[Related]]:
+    """For each statement those that are perhaps the same, or say the opposite, the likest first."""
+    best: dict[tuple[str, str, str], Related] = {}
+    for (one, other), found in likeness.items():
+        a, b = home[one], home[other]
+        if a == b or found.kind == "clash":
+            continue
+        kind: Literal["perhaps", "contrary"] = "contrary" if found.kind == "contrary" else "perhaps"
+        for mine, theirs in ((a, b), (b, a)):
+            known = best.get((mine, theirs, kind))
+            if known is None or known.score < found.score:
+                best[(mine, theirs, kind)] = Related(theirs, kind, round(found.score, 3), found.reasons)
+    result: dict[str, list[Related]] = {}
+    for (mine, _, _), related in best.items():
+        result.setdefault(mine, []).append(related)
+    return {
+        mine: sorted(listed, key=lambda r: (r.kind != "contrary", -r.score, r.statement))[:_LISTED]
+        for mine, listed in result.items()
+    }
