@@ -18,7 +18,13 @@ settings.register_profile("untimed", settings.default, deadline=None, suppress_h
 settings.load_profile("untimed")
 
 WITH_ENCODER = ("whole", "encoder", "evaluation")
-MODULES = ("test_mention_encoder", "test_language_words", "test_quotation_reader", "test_searching_by_meaning")
+MODULES = (
+    "test_claims_hard_cases",
+    "test_mention_encoder",
+    "test_language_words",
+    "test_quotation_reader",
+    "test_searching_by_meaning",
+)
 
 
 @pytest.fixture(autouse=True)

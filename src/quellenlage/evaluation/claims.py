@@ -12,6 +12,7 @@ from quellenlage.evaluation.matching import covered, meanings, overlap, translat
 from quellenlage.evaluation.results import Accuracy, Counter, Metric, Miss, SuiteResult, rate, worst
 from quellenlage.model import Claim, Document, EntityKind, Span
 
+_AFFIRMED = "affirmed"
 ENOUGH = 0.5
 """Token F1 from which a claim counts as found."""
 
@@ -73,11 +74,15 @@ class Tally:
     quoted: dict[bool, Counter] = field(default_factory=lambda: {True: Counter(), False: Counter()})
     links: Counter = field(default_factory=Counter)
     exact: int = 0
+    speaker_only: int = 0
     informant: int = 0
     empty: int = 0
     nearest: tuple[int, int] = (0, 0)
     evidentiality: Accuracy = field(default_factory=Accuracy)
     polarity: Accuracy = field(default_factory=Accuracy)
+    long: Counter = field(default_factory=Counter)
+    beyond: Counter = field(default_factory=Counter)
+    not_affirmed: Counter = field(default_factory=Counter)
 
     def add(self, case: Case) -> list[Miss]:
         """Count one article and return its errors."""
@@ -87,12 +92,14 @@ class Tally:
         self.sentences.add(_sentence_hits(case), len(case.document.sentences), expected)
         for label, right in _RIGHT.items():
             self.whole.setdefault(label, Counter()).add(sum(map(right, paired)), found, expected)
+        self._parts(case, paired)
         for claim in case.gold.claims:
             self.quoted[claim.quoted].gold += 1
         means = meanings(case.gold.entities, case.document)
         for pair in paired:
             self.quoted[pair.gold.quoted].hits += 1
             self.exact += pair.gold.chain == pair.chain
+            self.speaker_only += pair.gold.chain == pair.chain[:1]
             self.informant += pair.informant_right
             self.empty += not pair.gold.chain
             guess = _nearest_person(case.document, pair.found, means)
@@ -103,6 +110,33 @@ class Tally:
             self.polarity.add(pair.gold.polarity, str(pair.found.polarity))
         return _misses(case, paired)
 
+    def _trivial(self, label: str) -> float | None:
+        """F1 of our claims with the speaker alone for a chain, or with the most frequent label for all."""
+        constant = {
+            "chain": self.speaker_only,
+            "evidentiality": round(self.evidentiality.majority * self.evidentiality.cases),
+            "polarity": round(self.polarity.majority * self.polarity.cases),
+        }
+        if label not in constant:
+            return None
+        return Counter(constant[label], self.found.predicted, self.found.gold).f1
+
+    def _parts(self, case: Case, paired: Sequence[Pair]) -> None:
+        """Count the parts that averages hide: long chains, claims that are no quotation, denied or unknown ones."""
+        gold, ours = case.gold.claims, case.document.claims
+        long = sum(len(p.gold.chain) > 1 and p.gold.chain == p.chain for p in paired)
+        self.long.add(long, sum(len(c.chain) > 1 for c in ours), sum(len(c.chain) > 1 for c in gold))
+        partner = {p.found.id: p.gold for p in paired}
+        beyond = [c for c in ours if not (partner[c.id].quoted if c.id in partner else c.quotation)]
+        hits = sum(not p.gold.quoted for p in paired)
+        self.beyond.add(hits, len(beyond), sum(not c.quoted for c in gold))
+        marked = [(p.gold.polarity, str(p.found.polarity)) for p in paired]
+        self.not_affirmed.add(
+            sum(a == b != _AFFIRMED for a, b in marked),
+            sum(b != _AFFIRMED for _, b in marked),
+            sum(a != _AFFIRMED for a, _ in marked),
+        )
+
     def metrics(self) -> list[Metric]:
         """All figures; chains and labels only of the claims that were found."""
         cases = round(self.found.hits)
@@ -111,14 +145,21 @@ class Tally:
             name = "found.quoted.recall" if quoted else "found.unquoted.recall"
             listed.append(rate(name, counter.hits, round(counter.gold)))
         empty = self.empty / cases if cases else 0.0
+        alone = self.speaker_only / cases if cases else 0.0
         exact, informant = (value / cases if cases else 0.0 for value in self.nearest)
-        listed.append(rate("chain-exact.accuracy", self.exact, cases, trivial=max(empty, exact)))
+        listed.append(rate("chain-exact.accuracy", self.exact, cases, trivial=max(empty, exact, alone)))
         listed.append(rate("informant.accuracy", self.informant, cases, trivial=max(empty, informant)))
         listed += self.links.metrics("chain-links")
         for label, counter in self.whole.items():
-            listed += counter.metrics(f"found-with-{label}")
+            listed += counter.metrics(f"found-with-{label}", trivial=self._trivial(label))
+        listed += self.long.metrics("two-or-more-links", trivial=0.0)
+        listed += self.beyond.metrics("beyond-quotations", trivial=0.0)
         listed += self.evidentiality.metrics("evidentiality")
+        listed.append(self.evidentiality.macro("evidentiality.macro-f1"))
+        listed += self.evidentiality.confusions("evidentiality")
         listed += self.polarity.metrics("polarity")
+        listed += self.not_affirmed.metrics("denied-or-unknown", trivial=0.0)
+        listed += self.polarity.confusions("polarity")
         return listed
 
 
@@ -176,6 +217,6 @@ def evaluate() -> SuiteResult:
         data_sha256=gold.data_sha256(),
         notes=(
             f"a claim is found from a token F1 of {ENOUGH}; chains and labels are scored on the found ones",
-            "trivial: every sentence a claim; the empty chain, or the person named last before, whichever is better",
+            "trivial: every sentence a claim; the best of no chain, the person named last, our speaker without relays",
         ),
     )

@@ -9,7 +9,9 @@ from functools import partial
 from quellenlage.encoder.files import Models
 from quellenlage.errors import MissingResource, NotFound
 from quellenlage.evaluation import (
+    claim_cases,
     claims,
+    claims_given,
     data,
     dating,
     entities,
@@ -73,6 +75,15 @@ _CLAIMS = (
     "found.f1", "found-with-chain.f1", "found-with-informant.f1", "found-with-evidentiality.f1",
     "found-with-polarity.f1",
 )  # fmt: skip
+_CLAIMS_GOLD = (
+    *_CLAIMS,
+    "two-or-more-links.f1",
+    "beyond-quotations.f1",
+    "evidentiality.macro-f1",
+    "denied-or-unknown.f1",
+)
+_CLAIMS_GIVEN = ("chain-exact.accuracy", "two-or-more-links.f1")
+_CASES = ("cases-all-right.accuracy", *_CLAIMS, "two-or-more-links.f1")
 _EVENTS = (
     "found.f1", "found-in-sentence.f1", "trigger.f1", "all-events.participants.f1", "all-events.place.f1",
     "all-events.time.f1", "all-events.factuality.f1", "all-events.author-or-claim.f1", "all-events.quantities.f1",
@@ -121,7 +132,10 @@ SUITES: tuple[Suite, ...] = (
     Suite("quotations-dev", partial(quotations.evaluate, "dev"), (_DEV,), _QUOTATIONS),
     Suite("quotations-dev-open", partial(quotations.evaluate, "dev", Models.OPEN), (_DEV,), _QUOTATIONS),
     Suite("quotations-train", partial(quotations.evaluate, "train"), (_TRAIN,), _QUOTATIONS, named_only=True),
-    Suite("claims-gold", claims.evaluate, (_GOLD, _DEV), _CLAIMS),
+    Suite("claims-gold", claims.evaluate, (_GOLD, _DEV), _CLAIMS_GOLD),
+    Suite("claims-given", claims_given.evaluate, (_GOLD, _DEV), _CLAIMS_GIVEN),
+    Suite("claims-cases-open", claim_cases.evaluate_open, (), _CASES, (("claims", "open.toml"),)),
+    Suite("claims-cases-closed", claim_cases.evaluate_closed, (), _CASES, (("claims", "closed.toml"),)),
     Suite("speakers-gold", speakers.evaluate, (_GOLD, _DEV), _SPEAKERS),
     Suite("entities-gold", entities.evaluate, (_GOLD, _DEV), _ENTITIES),
     Suite("names-germeval", names.evaluate, (("ner", "germeval14-dev.tsv"),), _NAMES),

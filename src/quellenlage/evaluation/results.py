@@ -103,6 +103,7 @@ class Accuracy:
     right: int = 0
     labels: dict[str, int] = field(default_factory=dict)
     per_label: dict[str, Counter] = field(default_factory=dict)
+    mistaken: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, expected: str, found: str) -> None:
         """Count one labelled case."""
@@ -110,6 +111,8 @@ class Accuracy:
         self.labels[expected] = self.labels.get(expected, 0) + 1
         self.per_label.setdefault(expected, Counter()).add(expected == found, 0, 1)
         self.per_label.setdefault(found, Counter()).add(0, 1, 0)
+        if expected != found:
+            self.mistaken[expected, found] = self.mistaken.get((expected, found), 0) + 1
 
     @property
     def cases(self) -> int:
@@ -127,6 +130,18 @@ class Accuracy:
         for label, counter in sorted(self.per_label.items()) if classes else ():
             found += counter.metrics(f"{name}.{label}")
         return found
+
+    def macro(self, name: str) -> Metric:
+        """Mean F1 of the labels that occur, beside what the most frequent label alone would reach."""
+        occurring = [self.per_label[label] for label in self.labels]
+        constant = 2 * self.majority / (1 + self.majority) if self.cases else 0.0
+        count = len(occurring)
+        return rate(name, sum(c.f1 for c in occurring), count, trivial=constant / count if count else 0.0)
+
+    def confusions(self, name: str) -> list[Metric]:
+        """Of the cases of one label, the share that was taken for another; the frequent ones first."""
+        ranked = sorted(self.mistaken.items(), key=lambda item: (-item[1], item[0]))
+        return [rate(f"{name}.{was}-as-{took}", count, self.labels[was]) for (was, took), count in ranked]
 
 
 def rate(name: str, right: float, cases: int, *, trivial: float | None = None) -> Metric:

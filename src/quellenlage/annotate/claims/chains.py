@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quellenlage.annotate.claims import voices
 from quellenlage.annotate.claims.people import SPEAKING, People
-from quellenlage.annotate.claims.relays import Relay, find_relays
+from quellenlage.annotate.claims.positions import Positions
+from quellenlage.annotate.claims.relays import SPREAD, Relay, find_relays
 from quellenlage.model.document import Document
 from quellenlage.model.layers import Quotation
 from quellenlage.model.spans import Span, hull
 
 DEEPEST = 10
 """Levels of nesting beyond which given quotations are taken for a loop."""
+APPOSED = 2
+"""Code points between a noun and the name in apposition to it: a blank, perhaps an opening mark."""
 AROUND = 400
 """Code points before and after a quotation, within its sentences, where relays are looked for."""
 
@@ -32,11 +36,13 @@ class Chain:
         """
         if not link or any(set(link) & set(known) for known in self.links):
             return
+        if span is not None and any(span.overlaps(known) for known in self.spans):
+            return  # "Ria" within "Ria Novosti" names nobody else
         if (
             span is not None
             and self.spans
             and len(self.spans) == len(self.links)
-            and 0 <= span.start - self.spans[-1].end <= 1
+            and 0 <= span.start - self.spans[-1].end <= APPOSED
         ):
             self.links[-1], self.spans[-1] = link, span
         else:
@@ -49,7 +55,7 @@ class Chain:
         return Chain(list(self.links), list(self.spans), list(self.reasons))
 
 
-def chains(document: Document, people: People) -> list[Chain]:
+def chains(document: Document, people: People, positions: Positions) -> list[Chain]:
     """The chain of every quotation of the document, in its order."""
     by_id: dict[str, Chain] = {}
     built: list[Chain] = []
@@ -60,7 +66,7 @@ def chains(document: Document, people: People) -> list[Chain]:
     for i in order:
         quotation = quotations[i]
         parent = by_id.get(quotation.parent) if quotation.parent else None
-        chain = _own(document, people, quotation, _gaps(document, quotations, i))
+        chain = _own(people, positions, quotation, _gaps(document, quotations, i))
         if parent is not None:
             for link, span in zip(parent.links, [*parent.spans, *[None] * len(parent.links)], strict=False):
                 chain.add(link, span)
@@ -69,6 +75,7 @@ def chains(document: Document, people: People) -> list[Chain]:
     built = [result[i] for i in range(len(quotations))]
     _carry(document, people, quotations, built)
     _cite_back(document, quotations, built)
+    _interview(document, quotations, built)
     return built
 
 
@@ -80,34 +87,24 @@ def _depth(parents: Mapping[str, str | None], parent: str | None) -> int:
     return depth
 
 
-def _own(document: Document, people: People, quotation: Quotation, outside: Sequence[Span]) -> Chain:
+def _own(people: People, positions: Positions, quotation: Quotation, outside: Sequence[Span]) -> Chain:
+    """The chain that the quotation's own frame tells: who speaks, then who passed it on."""
     chain = Chain()
-    speakers = tuple(e for e in quotation.speaker_entities if not people.silent(e))
-    chain.add(speakers, _naming(people, quotation, speakers))
-    origins: list[Relay] = []
-    for span in outside:
-        for relay in find_relays(people, span.start, span.end):
-            if speakers and any(relay.span.overlaps(part) for part in quotation.speaker):
-                continue
-            if relay.origin:
-                origins.append(relay)
-            else:
-                chain.add((relay.entity,), relay.span)
-                chain.reasons.append(f"relay:{relay.word}")
-    for part in quotation.addressee:
-        for mention in people.within(part.start, part.end):
-            if (
-                (people.told(mention) if quotation.cue else people.medium(mention))
-                and mention.kind in SPEAKING
-                and not people.silent(mention.entity)
-            ):
-                chain.add((mention.entity,), mention.span)
-                chain.reasons.append("relay:addressee")
-        if not people.within(part.start, part.end) and people.mediated(part):
-            named = people.name_at(part.start, part.end)
-            if named is not None and not people.silent(named[0]):
-                chain.add((named[0],), named[1])
-                chain.reasons.append("relay:addressee")
+    if voices.is_rumour(people, quotation):
+        return chain
+    reported = voices.denied_report(people, quotation)
+    if reported is not None:
+        chain.add((reported.entity,), reported.span)
+        chain.reasons.append(voices.DENIED_REPORT)
+        return chain
+    cited = voices.cited(people, quotation)
+    if cited is not None:
+        chain.add((cited.entity,), cited.span)
+        chain.reasons.append("relay:zitiert")
+    speakers = _speakers(chain, people, positions, quotation)
+    origins = _relays(chain, people, quotation, outside, named=bool(speakers))
+    if voices.passes_on(quotation) and cited is None:
+        _addressees(chain, people, quotation)
     for relay in origins:
         if not any(relay.entity in link for link in chain.links):
             chain.links.insert(0, (relay.entity,))
@@ -116,12 +113,50 @@ def _own(document: Document, people: People, quotation: Quotation, outside: Sequ
     return chain
 
 
-def _naming(people: People, quotation: Quotation, speakers: tuple[str, ...]) -> Span | None:
-    for part in quotation.speaker:
-        for mention in people.over(part.start, part.end):
-            if mention.entity in speakers:
-                return mention.span
-    return quotation.speaker[0] if quotation.speaker and speakers else None
+def _speakers(chain: Chain, people: People, positions: Positions, quotation: Quotation) -> tuple[str, ...]:
+    """Add who speaks; where no words name a speaker, the subject of the verb of saying."""
+    speakers = tuple(e for e in quotation.speaker_entities if not people.silent(e))
+    span = voices.naming(people, quotation, speakers)
+    if not speakers and not quotation.speaker and quotation.cue:
+        subject = positions.subject_of(quotation.cue)
+        if subject is not None:
+            speakers, span = (subject[0],), subject[1]
+            chain.reasons.append("speaker-subject")
+    chain.add(speakers, span)
+    return speakers
+
+
+def _relays(chain: Chain, people: People, quotation: Quotation, outside: Sequence[Span], *, named: bool) -> list[Relay]:
+    """Add those who passed the words on; those from whom the speaker has them are returned."""
+    origins: list[Relay] = []
+    for span in outside:
+        for relay in find_relays(people, span.start, span.end):
+            if named and relay.word not in SPREAD and any(relay.span.overlaps(part) for part in quotation.speaker):
+                continue
+            if relay.origin:
+                origins.append(relay)
+            else:
+                chain.add((relay.entity,), relay.span)
+                chain.reasons.append(f"relay:{relay.word}")
+    return origins
+
+
+def _addressees(chain: Chain, people: People, quotation: Quotation) -> None:
+    """Add the media to which it was said."""
+    told = people.told if quotation.cue and voices.tells(quotation) else people.medium
+    for part in quotation.addressee:
+        within = people.within(part.start, part.end)
+        if len(within) > 1 and within[0].form == "noun" and people.medium(within[0]):
+            within = within[1:]  # "den Zeitungen der Mediengruppe X"
+        for mention in within:
+            if told(mention) and mention.kind in SPEAKING and not people.silent(mention.entity):
+                chain.add((mention.entity,), mention.span)
+                chain.reasons.append("relay:addressee")
+        if not within and people.mediated(part):
+            named = people.name_at(part.start, part.end)
+            if named is not None and not people.silent(named[0]):
+                chain.add((named[0],), named[1])
+                chain.reasons.append("relay:addressee")
 
 
 def _gaps(document: Document, quotations: Sequence[Quotation], i: int) -> list[Span]:
@@ -156,6 +191,8 @@ def _carry(document: Document, people: People, quotations: Sequence[Quotation], 
         key = (quotation.speaker[0].start, quotation.speaker[-1].end)
         told = known.get(key, _framed(quotations[:i], quotation.speaker[0]))
         if "speaker-carried" in quotation.reasons and told is not None:
+            if not built[told].links:
+                continue
             source = built[told].copy()
             speaker = source.links[0] if source.links else ()
             told_of = len(source.links) > 1 and any(
@@ -170,6 +207,34 @@ def _carry(document: Document, people: People, quotations: Sequence[Quotation], 
             built[i].reasons += source.reasons
         elif quotation.parent is None:
             known.setdefault(key, i)
+
+
+def _interview(document: Document, quotations: Sequence[Quotation], built: list[Chain]) -> None:
+    """What somebody told a medium goes on: further words of the same speaker, with nothing between, pass it as well."""
+    last: int | None = None
+    for i, quotation in enumerate(quotations):
+        if quotation.parent is not None:
+            continue
+        chain = built[i]
+        if last is not None and len(chain.links) == 1 and chain.links[0] == built[last].links[0]:
+            gap = hull(quotation.quote).start - hull([*quotations[last].quote, *quotations[last].frame]).end
+            if gap <= NEAR and "told" in _manner(quotation):
+                for link, span in zip(built[last].links[1:], built[last].spans[1:], strict=False):
+                    chain.add(link, span)
+                chain.reasons.append("relay:interview-goes-on")
+        told = len(chain.links) > 1 and any(r in _TOLD for r in chain.reasons)
+        last = i if told or "relay:interview-goes-on" in chain.reasons else None
+
+
+_TOLD = frozenset({"relay:addressee", "relay:Interview", "relay:interview-goes-on"})
+NEAR = 400
+"""Code points between two statements of one speaker that still belong to one interview."""
+
+
+def _manner(quotation: Quotation) -> tuple[str, ...]:
+    """ "told" where the frame only takes up a speaker who is at it: ", so Lanzer", "sagte er weiter", or no frame."""
+    goes_on = "speaker-carried" in quotation.reasons or "cue:so" in quotation.reasons
+    return ("told",) if goes_on or not quotation.cue else ()
 
 
 def _framed(before: Sequence[Quotation], speaker: Span) -> int | None:

@@ -27,11 +27,13 @@ class Hedges:
     refuted: re.Pattern[str]
     evidentiality: dict[str, Evidentiality]
     polarity: dict[str, Polarity]
+    factivity: dict[str, str]
+    commitment: dict[str, str]
 
 
 def _any(section: dict[str, list[str]]) -> re.Pattern[str]:
     listed = sorted({*section["words"], *section["phrases"]}, key=lambda w: (-len(w), w))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in listed) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<!\w)(?:" + "|".join(_gapped(w) for w in listed) + r")(?!\w)", re.IGNORECASE)
 
 
 def _gapped(text: str) -> str:
@@ -65,6 +67,8 @@ def hedges() -> Hedges:
         ),
         evidentiality={k: Evidentiality(v) for k, v in data["stance"]["evidentiality"].items()},
         polarity={k: Polarity(v) for k, v in data["stance"]["polarity"].items()},
+        factivity=dict(data["stance"]["factivity"]),
+        commitment=dict(data["stance"]["commitment"]),
     )
 
 

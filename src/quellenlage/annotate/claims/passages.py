@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from quellenlage.annotate.claims.lexicon import hedges
 from quellenlage.annotate.claims.people import SPEAKING, People
+from quellenlage.annotate.claims.positions import Positions
 from quellenlage.model.document import Document
 from quellenlage.model.layers import Evidentiality, Polarity, Sentence
 from quellenlage.model.spans import Span
@@ -16,8 +17,13 @@ _HEARSAY = re.compile(r"(?<!\w)(?:soll|sollen|will|wollen)(?!\w)")
 _PERFECT = re.compile(r"(?:\w(?:t|en|an)|worden)\s+(?:haben|sein)(?=\s*(?:[.,;:!?“\"«)]|und(?!\w)|$))")
 _SUBJUNCTIVE = re.compile(r"(?<!\w)(?:sei|seien|habe)(?!\w)")
 _FIRST_PERSON = re.compile(r"(?<!\w)ich(?!\w)", re.IGNORECASE)
+_MODALS = frozenset({"dürfte", "könnte"})
 _EXEMPT = re.compile(r"(?<!\w)(?:sei es|es sei denn|wie dem auch sei)(?!\w)", re.IGNORECASE)
 _BREAK = re.compile(r"[;:]|,\s+(?=(?:und|aber|doch|sondern|denn|während)\s)|\s[–—-]\s")
+
+
+CARRIED = "konjunktiv-carried"
+"""Reason of a passage that is a claim only where it goes on with the words of somebody before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Passage:
     speaker: tuple[str, Span] | None = None
 
 
-def find_passages(document: Document, people: People, taken: Sequence[Span]) -> Iterator[Passage]:
+def find_passages(document: Document, people: People, positions: Positions, taken: Sequence[Span]) -> Iterator[Passage]:
     """Passages of the report that no quotation covers, in order; at most one for each clause."""
     covered = sorted(taken)
     at = 0
@@ -46,7 +52,7 @@ def find_passages(document: Document, people: People, taken: Sequence[Span]) -> 
                 k += 1
             if k < len(covered) and clause.overlaps(covered[k]):
                 continue
-            passage = _passage(document.text, people, clause)
+            passage = _passage(document.text, people, clause, positions) or _subjunctive(document, clause)
             if passage is not None:
                 yield passage
 
@@ -61,11 +67,13 @@ def _clauses(text: str, sentence: Sentence) -> Iterator[Span]:
         if found.start() - at > 20 and end - found.end() > 20:
             yield Span(at, found.start())
             at = found.end()
+            while at < end and text[at].isspace():
+                at += 1
     if at < end:
         yield Span(at, end)
 
 
-def _passage(text: str, people: People, clause: Span) -> Passage | None:
+def _passage(text: str, people: People, clause: Span, positions: Positions) -> Passage | None:
     table = hedges()
     start, end = clause.start, clause.end
     found = table.refuted.match(text, start, end)
@@ -75,25 +83,45 @@ def _passage(text: str, people: People, clause: Span) -> Passage | None:
     found = table.decline.search(text, start, end)
     if found:
         speaker = _speaker(people, clause, found.start())
-        if speaker is not None:
-            cue = Span(found.start(), found.end())
+        cue = Span(found.start(), found.end())
+        if speaker is not None or found.start() > start:
             return Passage(clause, cue, Evidentiality.ASSERTED, Polarity.UNKNOWN, "decline", 0.7, speaker)
     found = _HEARSAY.search(text, start, end)
-    if found and found.group() in {"soll", "sollen"} and _PERFECT.search(text, found.end(), end):
-        return Passage(
-            clause, Span(found.start(), found.end()), Evidentiality.HEDGED, Polarity.AFFIRMED, "hedge:soll", 0.7
-        )
+    if found and _PERFECT.search(text, found.end(), end):
+        own = found.group() in {"will", "wollen"}
+        speaker = _speaker(people, clause, found.start()) if own else None
+        if not own or speaker is not None:
+            cue = Span(found.start(), found.end())
+            word = "will" if own else "soll"
+            return Passage(clause, cue, Evidentiality.HEDGED, Polarity.AFFIRMED, f"hedge:{word}", 0.7, speaker)
     found = table.author.search(text, start, end)
-    if found and found.group().lower()[-1] != "e":
+    if found and (found.group().lower() in _MODALS or found.group().lower()[-1] != "e"):
         word = found.group().lower()
         return Passage(
             clause, Span(found.start(), found.end()), Evidentiality.HEDGED, Polarity.AFFIRMED, f"hedge:{word}", 0.7
         )
+    told = next(positions.within(clause), None)
+    if told is not None:
+        how = told.told
+        return Passage(clause, told.cue, how.evidentiality, how.polarity, f"told:{told.lemma}", 0.5, told.speaker)
     found = _SUBJUNCTIVE.search(text, start, end)
     if found and not _FIRST_PERSON.search(text, start, end) and not _EXEMPT.search(text, start, end):
         return Passage(
             clause, Span(found.start(), found.end()), Evidentiality.ASSERTED, Polarity.AFFIRMED, "konjunktiv", 0.4
         )
+    return None
+
+
+def _subjunctive(document: Document, clause: Span) -> Passage | None:
+    """A clause in the Konjunktiv I of any verb: somebody's words, if those before it have a speaker."""
+    text = document.text
+    if _FIRST_PERSON.search(text, clause.start, clause.end) or _EXEMPT.search(text, clause.start, clause.end):
+        return None
+    for token in document.tokens_in(clause):
+        feats = token.feats or ""
+        if token.upos in ("VERB", "AUX") and "Mood=Sub" in feats and "Tense=Pres" in feats:
+            cue = Span(token.start, token.end)
+            return Passage(clause, cue, Evidentiality.ASSERTED, Polarity.AFFIRMED, CARRIED, 0.4)
     return None
 
 

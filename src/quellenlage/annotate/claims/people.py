@@ -15,7 +15,9 @@ from quellenlage.model.spans import Span
 SPEAKING = frozenset({EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.GRP})
 LONGEST = 200
 """Longest mention in code points; the search for mentions at a place looks back that far."""
-_NAME = re.compile(r"[„\"»]?[A-ZÄÖÜ][\w.&’'-]*(?:[ \u00a0][A-ZÄÖÜ][\w.&’'-]*){0,4}[“\"«]?")
+_NAME = re.compile(
+    r"(?<=[„\"»])\w[\w-]*(?:\.\w[\w-]*)+|[„\"»]?[A-ZÄÖÜ][\w.&’'-]*(?:[ \u00a0][A-ZÄÖÜ][\w.&’'-]*){0,4}[“\"«]?"
+)
 
 
 class People:
@@ -57,6 +59,11 @@ class People:
         before = self.text[max(0, mention.start - 40) : mention.start].split()[-1:]
         words = [w.strip('„“"»«,.') for w in (*self.text[mention.start : mention.end].split(), *before)]
         return any(w in media_names() or w.lower() in media_nouns() or w.lower().endswith(media_ends()) for w in words)
+
+    def is_paper(self, mention: Mention) -> bool:
+        """Whether a mention is a medium, or the title that follows the noun for one: "das Blatt „Neue Woche“"."""
+        lead = self.text[max(0, mention.start - 40) : mention.start].rstrip('„“"»« ').split()[-1:]
+        return self.medium(mention) or any(word.lower() in media_nouns() for word in lead)
 
     def told(self, mention: Mention) -> bool:
         """Whether what was said to it is likely to be printed: a medium, or an organisation by its proper name."""

@@ -10,6 +10,9 @@ from quellenlage.annotate.claims.people import SPEAKING, People
 from quellenlage.model.layers import Mention
 from quellenlage.model.spans import Span
 
+SPREAD = frozenset({"verbreitet", "vorliegt", "unter Berufung auf", "beruft sich"})
+"""Relays that may stand within the words for the speaker: "Angaben von X, die die Agentur Y verbreitete"."""
+_LED = frozenset({"der", "dem", "den", "einem", "einer"})
 REACH = 90
 """Code points between a relay's word and the name it belongs to."""
 
@@ -33,6 +36,8 @@ class _Pattern:
     before: bool = False
     media: bool = False
     origin: bool = False
+    near: bool = False
+    """The name must follow at once: "im Deutschlandfunk"."""
     told: bool = False
     """Asks for a medium, but takes any organisation by name."""
 
@@ -46,7 +51,8 @@ _PATTERNS = (
     _Pattern(_compiled("zufolge"), "zufolge", before=True),
     _Pattern(
         _compiled(
-            r"nach\s+(?:den\s+)?(?:Angaben|Informationen|Darstellung|Bericht|Berichten|Worten|Aussagen|Auskunft)"
+            r"nach\s+(?:(?:den|einem|einer)\s+)?"
+            r"(?:Angaben|Informationen|Darstellung|Berichten?|Meldung|Meldungen|Worten|Aussagen|Auskunft)"
         ),
         "nach",
     ),
@@ -61,7 +67,19 @@ _PATTERNS = (
         "berichtet",
         media=True,
     ),
+    _Pattern(
+        _compiled(r"(?:beruft|berief|berufen|beriefen|stützt|stützte)\s+sich\s+(?:dabei\s+)?auf"),
+        "beruft sich",
+        origin=True,
+    ),
+    _Pattern(_compiled(r"im|in\s+der|bei"), "in", media=True, near=True),
+    _Pattern(_compiled(r"vorliegt|vorliegen|vorlag|vorlagen|einsehen|eingesehen"), "vorliegt", before=True),
     _Pattern(_compiled(r"wie|so"), "wie", media=True),
+    _Pattern(
+        _compiled(r"verbreitete|verbreiteten|weiterverbreitete|veröffentlichte|veröffentlichten"),
+        "verbreitet",
+        before=True,
+    ),
 )
 
 
@@ -78,6 +96,7 @@ def find_relays(people: People, start: int, end: int) -> Iterator[Relay]:
             if relay is not None:
                 found.append(relay)
     found += _cited_by(people, start, end)
+    found += _quoting(people, start, end)
     seen: set[str] = set()
     for relay in sorted(found, key=lambda r: (r.span.start, r.span.end, r.word)):
         if relay.entity not in seen:
@@ -86,7 +105,11 @@ def find_relays(people: People, start: int, end: int) -> Iterator[Relay]:
 
 
 def _after(people: People, at: int, end: int, pattern: _Pattern) -> Relay | None:
-    stop = _clause_end(people.text, at, min(end, at + REACH))
+    stop = _clause_end(people.text, at, min(end, at + (NEAR if pattern.near else REACH)))
+    titled = _TITLE.match(people.text, at, stop)
+    if titled is not None and not people.over(*titled.span(1)) and people.mediated(Span(*titled.span(1))):
+        title = people.name_at(*titled.span(1))
+        return Relay(title[0], title[1], pattern.word, pattern.origin) if title else None
     for mention in people.within(at, stop):
         if _speaks(people, mention) and _suits(people, mention, pattern) and mention.form != "pronoun":
             return Relay(mention.entity, mention.span, pattern.word, pattern.origin)
@@ -95,10 +118,15 @@ def _after(people: People, at: int, end: int, pattern: _Pattern) -> Relay | None
     if pattern.media or pattern.told or pattern.origin:
         return None
     lead = people.text[at:stop].lstrip()
-    if not lead or not (lead[0].isupper() or lead.split()[0] in {"der", "dem", "den", "einem", "einer"}):
+    if not lead or not (lead[0].isupper() or lead[0] in '„"»' or lead.split()[0] in _LED):
         return None
     named = people.name_at(at, stop)
     return Relay(named[0], named[1], pattern.word, pattern.origin) if named else None
+
+
+NEAR = 25
+"""Code points within which a medium follows "im", "in der"."""
+_TITLE = re.compile(r"\s+(?:(?:der|dem|den|die|das)\s+)?([„\"»][^“\"«]{2,30}[“\"«])")
 
 
 def _suits(people: People, mention: Mention, pattern: _Pattern) -> bool:
@@ -122,7 +150,27 @@ def _before(people: People, start: int, at: int, pattern: _Pattern) -> Relay | N
 _NAMED_BEFORE = re.compile(r"(?:Agentur|Zeitung|Sender|Magazin|Portal|Blatt)\s+([A-ZÄÖÜ„][^,;:]{1,40})$")
 
 
+_BY = re.compile(r"(?<!\w)(?:von|vom|durch)(?!\w)")
 _CITED = re.compile(r"(?<!\w)(?:zitiert|wiedergegeben|verbreitet|zitierten)(?!\w)")
+
+
+_RELY = re.compile(
+    r"(?<!\w)auf\s+(?:die|den|das)\s+sich\s+(?=[^,;.]{3,80}?\s(?:berufen|beruft|beriefen|berief|stützt|stützen)(?!\w))"
+)
+_QUOTES = re.compile(r"(?<!\w)(?:zitiert|zitierte|zitieren|zitierten)(?!\w)")
+
+
+def _quoting(people: People, start: int, end: int) -> Iterator[Relay]:
+    """ "Die Zeitung Y zitiert einen Augenzeugen": Y; "…, auf die sich mehrere Medien berufen": the media."""
+    found = _QUOTES.search(people.text, start, end)
+    if found is not None and not _BY.search(people.text, start, found.start()):
+        before = [m for m in people.within(start, found.start()) if _speaks(people, m)]
+        if before and people.is_paper(before[-1]):
+            yield Relay(before[-1].entity, before[-1].span, "zitiert")
+    for match in _RELY.finditer(people.text, start, end):
+        behind = [m for m in people.within(match.end(), min(end, match.end() + REACH)) if _speaks(people, m)]
+        if behind:
+            yield Relay(behind[0].entity, behind[0].span, "beruft sich")
 
 
 def _cited_by(people: People, start: int, end: int) -> Iterator[Relay]:
@@ -130,7 +178,7 @@ def _cited_by(people: People, start: int, end: int) -> Iterator[Relay]:
     cited = _CITED.search(people.text, start, end)
     if cited is None:
         return
-    for match in re.finditer(r"(?<!\w)(?:von|vom|durch)(?!\w)", people.text[start : cited.start()]):
+    for match in _BY.finditer(people.text[start : cited.start()]):
         listed = [m for m in people.within(start + match.end(), cited.start()) if m.kind in SPEAKING]
         if listed:
             if _speaks(people, listed[0]):

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quellenlage.annotate.claims.chains import Chain, chains
+from quellenlage.annotate.claims.channel import CHANNELS, Manner, manner
 from quellenlage.annotate.claims.judgement import Standing, standing
 from quellenlage.annotate.claims.lexicon import HEDGES, SMALL
-from quellenlage.annotate.claims.passages import Passage, find_passages
+from quellenlage.annotate.claims.passages import CARRIED, Passage, find_passages
 from quellenlage.annotate.claims.people import People
+from quellenlage.annotate.claims.positions import TOLD, Positions
+from quellenlage.annotate.claims.voices import DENIED_REPORT
 from quellenlage.model.document import Document
-from quellenlage.model.layers import Claim, Quotation
+from quellenlage.model.layers import Claim, Polarity, Quotation
 from quellenlage.model.stage import Stage
 
 
 def run(document: Document) -> Document:
     """Write one claim for every quotation, then one for every other passage told with reserve, in text order."""
     people = People(document)
-    built = chains(document, people)
+    positions = Positions(document, people)
+    built = chains(document, people, positions)
     made = [
-        _of_quotation(quotation, chain, standing(quotation, document.text))
+        _of_quotation(
+            quotation,
+            chain,
+            standing(quotation, document.text, reported=DENIED_REPORT in chain.reasons),
+            manner(document, people, quotation),
+        )
         for quotation, chain in zip(document.quotations, built, strict=True)
     ]
+    made += [_denial(q, c) for q, c in zip(document.quotations, made, strict=True) if DENIED_REPORT in c.reasons]
     taken = [span for q in document.quotations for span in (*q.quote, *q.frame)]
-    made += [_of_passage(passage, people) for passage in find_passages(document, people, taken)]
+    made += [_of_passage(passage, people) for passage in find_passages(document, people, positions, taken)]
     made.sort(key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.quotation is None))
+    made = list(carried(document, made))
     claims = tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(made, start=1))
     return replace(document, claims=claims, mentions=tuple(people.mentions), entities=tuple(people.entities))
 
 
-def _of_quotation(quotation: Quotation, chain: Chain, how: Standing) -> Claim:
+def _of_quotation(quotation: Quotation, chain: Chain, how: Standing, said: Manner) -> Claim:
     score = quotation.score if chain.links or not quotation.speaker else quotation.score * 0.8
     return Claim(
         id="c0",
@@ -43,6 +55,24 @@ def _of_quotation(quotation: Quotation, chain: Chain, how: Standing) -> Claim:
         chain_spans=tuple(chain.spans),
         cue=quotation.cue,
         addressee=quotation.addressee,
+        told=said.told,
+        channel=said.channel,
+        channel_spans=said.words,
+        said=said.said,
+        candidates=() if chain.links else quotation.candidates,
+    )
+
+
+def _denial(quotation: Quotation, report: Claim) -> Claim:
+    """Beside the claim of the paper, that of whoever denies it: the same words, by the one who wields the verb."""
+    speakers = quotation.speaker_entities
+    return replace(
+        report,
+        quotation=None,
+        chain=(speakers,) if speakers else (),
+        chain_spans=quotation.speaker[:1] if speakers else (),
+        polarity=Polarity.DENIED,
+        reasons=(*quotation.reasons, "denies-report"),
     )
 
 
@@ -62,12 +92,43 @@ def _of_passage(passage: Passage, people: People) -> Claim:
     )
 
 
+_CARRIED = frozenset({"konjunktiv", CARRIED})
+
+
+def carried(document: Document, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Claims in order, where a lone Konjunktiv goes on with the words of whoever spoke in the sentence before.
+
+    Nothing but white space may lie between the two sentences; a clause that is a claim only then is left out else.
+    """
+    held: Claim | None = None
+    for claim in claims:
+        found = claim
+        if claim.quotation is None and _CARRIED.intersection(claim.reasons) and not claim.chain:
+            if held is not None and _adjoin(document, held, claim):
+                reasons = (*claim.reasons, "speaker-carried")
+                found = replace(claim, chain=held.chain, chain_spans=held.chain_spans, reasons=reasons)
+            elif CARRIED in claim.reasons:
+                continue
+        yield found
+        if found.chain and (held is None or found.end >= held.end):
+            held = found
+        elif not found.chain:
+            held = None
+
+
+def _adjoin(document: Document, before: Claim, after: Claim) -> bool:
+    first, second = document.sentence_at(before.end - 1), document.sentence_at(after.start)
+    if first is None or second is None or first.start >= second.start:
+        return False
+    return not document.text[first.end : second.start].strip()
+
+
 STAGE = Stage(
     name="claims",
-    version="1",
-    reads=("sentences", "tokens", "mentions", "entities", "quotations"),
+    version="2",
+    reads=("sentences", "tokens", "timexes", "mentions", "entities", "quotations"),
     writes=("claims", "mentions", "entities"),
-    resources=(HEDGES, SMALL),
+    resources=(HEDGES, SMALL, TOLD, CHANNELS),
     run=run,
 )
 """Claims of an article: on whose word, how firmly, affirmed or denied."""

@@ -24,6 +24,7 @@ from quellenlage.model import (
     EventMention,
     Factuality,
     Mention,
+    Polarity,
     Quantity,
     Quotation,
     QuotationType,
@@ -120,7 +121,7 @@ class _Index:
     def of(cls, document: Document, kinds: dict[str, EntityKind]) -> _Index:
         return cls(
             _Over(document.mentions, lambda m: m.span),
-            _Over(document.claims, lambda c: hull(c.spans)),
+            _Over([c for c in document.claims if not _is_position(c)], lambda c: hull(c.spans)),
             _Over(document.quotations, lambda q: hull((*q.quote, *q.cue))),
             kinds,
         )
@@ -230,6 +231,11 @@ def _mention(
     )
 
 
+def _is_position(claim: Claim) -> bool:
+    """Whether the author tells what somebody holds ("lehnt die Mission ab"): its events are on the author's word."""
+    return any(reason.startswith("told:") for reason in claim.reasons)
+
+
 def _act(context: _Context, trigger: Trigger) -> _Act | None:
     """Whether the trigger is the saying itself ("wies zurück", "drohte"): the speaker acts, on the author's word."""
     if trigger.reading.event_type not in _SPEECH_ACTS:
@@ -303,7 +309,8 @@ def _claim_around(context: _Context, trigger: Trigger, act: _Act | None) -> Clai
     span = trigger.word.token.span
     own = act.introduced if act else frozenset()
     around = [c for c in context.claims if c.id not in own and any(s.contains(span) for s in c.spans)]
-    return min(around, key=lambda c: (c.end - c.start, c.id), default=None)
+    # Of a report and its denial over the same words, the event is what is denied.
+    return min(around, key=lambda c: (c.end - c.start, c.polarity is not Polarity.DENIED, c.id), default=None)
 
 
 def _frames(context: _Context, trigger: Trigger, act: _Act | None) -> list[Span]:

@@ -61,6 +61,9 @@ def negated(trigger: Trigger) -> bool:
     return any(word.low in _NEGATIONS for word in words)
 
 
+_SHALL = frozenset({"soll", "sollen"})
+
+
 def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     """Judge the event; None where the author denies it, so that there is nothing to tell."""
     words = trigger.clause.words
@@ -74,7 +77,7 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     if unsaid or _conditional(trigger) or _purpose(words):
         return Factuality.HYPOTHETICAL
     demanded = claim is not None and claim.evidentiality is Evidentiality.DEMANDED
-    if _is_future(trigger, words):
+    if _is_future(trigger, words) or (demanded and any(word.low in _SHALL for word in words)):
         return Factuality.PLANNED
     if demanded or _unreal(trigger, claim):
         return Factuality.HYPOTHETICAL
@@ -126,6 +129,12 @@ def _untrue(governor: tuple[Word, ...]) -> bool:
 
 
 def _conditional(trigger: Trigger) -> bool:
+    """Whether it is told as what depends on something: "wenn …", "die Vorbedingung der Stationierung"."""
+    words = trigger.clause.words
+    at = next((k for k, word in enumerate(words) if word is trigger.word), 0)
+    before = [word.low for word in words[max(0, at - 3) : at]]
+    if trigger.noun and any(word.endswith(("bedingung", "voraussetzung")) for word in before):
+        return True
     return trigger.clause.conjunction in _CONDITIONS or any(word.low in _CONDITIONS for word in trigger.clause.words)
 
 

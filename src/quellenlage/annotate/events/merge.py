@@ -15,6 +15,7 @@ _RECENT = 45
 _COMPARED = 12
 """Tellings of an event that a further one is compared with: what is told oftener is told the same."""
 
+_AHEAD = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _NEXT = 250
 """Code points between two sentences that still tell the same: one short sentence may stand between."""
 _FIRM = (
@@ -71,8 +72,9 @@ def _compatible(mention: EventMention, other: EventMention, known: Known) -> boo
     mine, theirs = _named(mention, known.kinds), _named(other, known.kinds)
     if mine and theirs and not mine & theirs:
         return False
-    plans = {mention.factuality, other.factuality} & {Factuality.PLANNED, Factuality.HYPOTHETICAL}
-    return not plans or mention.factuality is other.factuality or bool(mention.interval and other.interval)
+    both = {mention.factuality, other.factuality}
+    plans = both & _AHEAD
+    return not plans or both <= _AHEAD or bool(mention.interval and other.interval)
 
 
 def _times_agree(a: EventMention, b: EventMention, dct: DateInterval | None) -> bool:

@@ -8,7 +8,7 @@ from quellenlage.annotate.quotations.attribution import attribute
 from quellenlage.annotate.quotations.drafts import Draft, trimmed
 from quellenlage.annotate.quotations.free import HOLD, Holder, following, goes_on, refers_back, report
 from quellenlage.annotate.quotations.listed import Introduction, quoted_alone
-from quellenlage.annotate.quotations.naming import named_within
+from quellenlage.annotate.quotations.naming import named_within, told_within
 from quellenlage.annotate.quotations.units import Reading, Unit
 from quellenlage.model.layers import QuotationType
 from quellenlage.model.spans import Span
@@ -45,6 +45,7 @@ def collect(reading: Reading, text: str) -> list[Draft]:
             holder = Holder(holder.draft, unit.paragraph) if found else None
         drafts += found
     drafts += _within(drafts, reading, text)
+    drafts += _inner(drafts, reading, text)
     drafts.sort(key=lambda d: (d.quote[0].start, -d.quote[-1].end))
     return drafts
 
@@ -120,6 +121,15 @@ def _within(drafts: list[Draft], reading: Reading, text: str) -> list[Draft]:
         named_within(units[bisect_right(starts, mark.start) - 1], mark, nested, host)
         out.append(nested)
     return out
+
+
+def _inner(drafts: list[Draft], reading: Reading, text: str) -> list[Draft]:
+    """Words in inner quotation marks that a speaker reports as somebody's: nested direct quotations."""
+    hosts = [d for d in drafts if d.type is QuotationType.DIRECT and d.parent is None]
+    inner = [m for m in reading.marks if m.depth == 1]
+    pairs = ((m, d) for m in inner for d in hosts if any(s.start < m.start and m.end < s.end for s in d.quote))
+    found = (told_within(text, mark, host) for mark, host in pairs)
+    return [draft for draft in found if draft is not None]
 
 
 def _worded(quoted: str) -> bool:

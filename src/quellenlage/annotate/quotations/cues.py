@@ -256,13 +256,21 @@ def before_verb(ws: Sequence[Word], lo: int, cue: Cue) -> Subject | None:
     if i >= cue.finite or not can_be_subject(ws, i) or ws[i].low in _SUBORDINATE - _RELATIVE:
         return None
     j = phrase_end(ws, i, cue.finite, wide=True)
-    if j == i:
+    if j == i or _dative(ws, i, j, cue) or ws[j].low == "zufolge":
         return None
     if j < cue.finite:
         j = _with_apposition(ws, i, j, cue.finite)
     return Subject(i, j)
 
 
+def _dative(ws: Sequence[Word], lo: int, hi: int, cue: Cue) -> bool:
+    """ "Der Zeitung sagte Ina Voss, …": a feminine noun for a medium after "der", and a name behind the verb."""
+    if ws[lo].low not in ("der", "einer") or cue.finite + 1 >= len(ws) or not ws[cue.finite + 1].capital:
+        return False
+    return any(ws[k].low.endswith(_FEMININE) for k in range(lo + 1, hi))
+
+
+_FEMININE = ("zeitung", "agentur", "zeitschrift", "illustrierten", "gazette", "redaktion")
 _OPENERS = frozenset("und aber auch denn doch , selbst sogar nur".split())
 
 

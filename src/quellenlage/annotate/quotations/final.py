@@ -9,14 +9,17 @@ from quellenlage.annotate.quotations.clauses import is_finite
 from quellenlage.annotate.quotations.cues import Cue, Subject, after_verb, agent_of, subject_of
 from quellenlage.annotate.quotations.drafts import Draft, some, span_of
 from quellenlage.annotate.quotations.frames import Frame, apposed, draft_of, words_of
+from quellenlage.annotate.quotations.heads import own_words
 from quellenlage.annotate.quotations.lexicon import AUXILIARY
 from quellenlage.annotate.quotations.mood import mood
-from quellenlage.annotate.quotations.phrases import can_be_subject, is_determiner, phrase_end, temporal
+from quellenlage.annotate.quotations.phrases import GENITIVE, can_be_subject, is_determiner, phrase_end, temporal
 from quellenlage.annotate.quotations.units import Segment, Word
 from quellenlage.model.layers import QuotationType
 
+_ITSELF = frozenset({"artikel", "artikels", "text", "textes", "beitrag", "beitrags", "meldung", "zeitung", "seite"})
 _PASSIVE = frozenset({"say", "write", "suppose", "assert"})
 """Verb classes whose passive can follow the words: "…, wurde mitgeteilt"."""
+_IMPERSONAL = frozenset({"heißen", "verlauten", "hervorgehen", "durchsickern"})
 _PLACES = frozenset({"aus", "in", "im", "von", "vom", "bei", "beim", "seitens"})
 
 
@@ -56,6 +59,8 @@ def _wie(unit: Analysis, i: int) -> Frame | None:
     for cue in unit.cues[i]:
         if (cue.final or cue.last >= seg.hi - 2) and "inverted" in cue.verb.cls.complement:
             subject = agent_of(ws, seg.lo, seg.hi) if cue.passive else subject_of(ws, seg.lo + 1, seg.hi, cue)
+            if subject is None and impersonal(cue):
+                subject = whence(ws, seg.lo + 1, seg.hi)
             return Frame.of(seg.lo, seg.hi, cue, subject, (seg.lo,))
     return None
 
@@ -74,7 +79,9 @@ def _verb_first(unit: Analysis, seg: Segment, cue: Cue) -> Frame | None:
     subject = after_verb(ws, cue, seg.hi)
     expletive = lo + 1 < seg.hi and ws[lo + 1].low == "es"
     if expletive and (subject is None or subject.lo != lo + 1 or cue.verb.base == "heißen"):
-        return Frame.of(lo, seg.hi, cue, _whence(ws, lo + 2, seg.hi), (lo + 1,))
+        return Frame.of(lo, seg.hi, cue, whence(ws, lo + 2, seg.hi), (lo + 1,))
+    if subject is None and impersonal(cue):
+        return Frame.of(lo, seg.hi, cue, whence(ws, lo + 1, seg.hi))
     if subject is None or subject.lo > cue.finite + 4 or _has_object(ws, seg.hi, cue, subject):
         return None
     return Frame.of(lo, seg.hi, cue, subject)
@@ -96,14 +103,26 @@ def passive_speaker(ws: Sequence[Word], lo: int, hi: int, cue: Cue) -> Subject |
     return after_verb(ws, cue, stop)
 
 
-def _whence(ws: Sequence[Word], lo: int, hi: int) -> Subject | None:
-    """ "hieß es aus Kreisen", "heißt es in dem Brief": where the words came from."""
+def impersonal(cue: Cue) -> bool:
+    """Whether the verb needs nobody for a subject: "hieß es", "verlautete", "geht … hervor"."""
+    return cue.verb.lemma.split(" ", maxsplit=1)[0] in _IMPERSONAL
+
+
+def whence(ws: Sequence[Word], lo: int, hi: int) -> Subject | None:
+    """ "hieß es aus Kreisen", "heißt es in dem Brief", "aus dem Bericht geht hervor": where the words came from."""
     for i in range(lo, min(hi, lo + 6)):
         if ws[i].low in _PLACES:
             end = phrase_end(ws, i + 1, hi)
-            if end > i + 1 and not temporal(ws, i + 1, end):
+            if end > i + 1 and not temporal(ws, i + 1, end) and not _unowned(ws, i + 1, end):
                 return Subject(i + 1, end)
     return None
+
+
+def _unowned(ws: Sequence[Word], lo: int, hi: int) -> bool:
+    """ "in einer Mitteilung", nobody says whose; "in einer früheren Version dieses Artikels": the outlet itself."""
+    if any(ws[k].low in _ITSELF and ws[k - 1].low in {"dieses", "dieser", "diesem"} for k in range(lo + 1, hi)):
+        return True
+    return ws[hi - 1].low in own_words() and not any(ws[k].low in GENITIVE for k in range(lo + 1, hi))
 
 
 def _frame_end(unit: Analysis, i: int, hi: int) -> int:

@@ -100,6 +100,10 @@ def refers_back(unit: Unit) -> Draft | None:
 _TOLD_OF = frozenset({"say", "write", "assert", "confirm"})
 
 
+_NOBODY = ("cue:heißen", "cue:verlauten", "cue:hervorgehen", "cue:durchsickern")
+"""Frames after which "soll" alone tells no further words: a paper or a circle does not go on as a speaker does."""
+
+
 def goes_on(unit: Unit, holder: Holder | None) -> Draft | None:
     """A sentence in the Konjunktiv, or with "soll", whose speaker was named before."""
     ws = unit.words
@@ -112,7 +116,7 @@ def goes_on(unit: Unit, holder: Holder | None) -> Draft | None:
             grade = max(grade, clauses.subjunctive(ws, seg.lo, seg.hi))
     kind = QuotationType.INDIRECT_FREE_INDIRECT
     if grade < 2 and not (grade == 1 and not _conditional(unit)):
-        if not _hearsay(unit):
+        if not _hearsay(unit) or any(reason.startswith(_NOBODY) for reason in holder.draft.reasons):
             return None
         kind = QuotationType.FREE_INDIRECT
     span = trimmed(ws, 0, len(ws), stop=False)

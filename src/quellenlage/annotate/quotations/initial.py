@@ -6,7 +6,7 @@ from quellenlage.annotate.quotations import clauses
 from quellenlage.annotate.quotations.analysis import Analysis
 from quellenlage.annotate.quotations.cues import Cue, Subject, agent_of, subject_of
 from quellenlage.annotate.quotations.drafts import Draft, some, span_of, trimmed
-from quellenlage.annotate.quotations.final import final_frame
+from quellenlage.annotate.quotations.final import final_frame, impersonal, whence
 from quellenlage.annotate.quotations.frames import Frame, apposed, draft_of
 from quellenlage.annotate.quotations.lexicon import clausal_noun
 from quellenlage.annotate.quotations.phrases import GENITIVE, can_be_subject, is_determiner, phrase_end
@@ -45,6 +45,8 @@ def _of_cue(unit: Analysis, cue: Cue, start: int, i: int, at: int) -> Frame:
     else:
         begin = clauses.beginning(ws, unit.segs, i, start) if cue.finite <= seg.lo else seg.lo
         subject = apposed(unit, subject_of(ws, begin, seg.hi, cue), i, at)
+        if impersonal(cue) and (subject is None or ws[subject.lo].low == "es"):
+            subject = whence(ws, begin, seg.hi)
     extra = (seg.lo,) if unit.first(i) == "wie" else ()
     return Frame.of(lo, unit.segs[at].lo, cue, subject, extra)
 
@@ -103,6 +105,8 @@ def _opens_with_wie(unit: Analysis, i: int) -> bool:
 def _after_wie(unit: Analysis, i: int, hi: int) -> int | None:
     """ "Wie X mitteilte, ist …": the main clause begins with its verb."""
     following = i + 1
+    while following < hi and unit.relative[following]:
+        following += 1
     if following < hi and not unit.segs[following].mark:
         return following if clauses.is_finite(unit.ws[unit.segs[following].lo]) else None
     return None

@@ -142,13 +142,27 @@ def temporal(ws: Sequence[Word], lo: int, hi: int) -> bool:
     return ws[lo].low[:1].isdigit()
 
 
-def _media(word: Word) -> bool:
-    return word.low in words("media", "nouns") or word.text in words("media", "names")
+_LONGEST_TITLE = 4
+"""Words that a paper's name in quotation marks has at most."""
+_SHORTEST_TITLE = 6
+"""Letters above which a word with the ending of a paper's name is taken for one ("Tagesbote", not "Bote")."""
+
+
+def is_medium(word: Word) -> bool:
+    """Whether a word, or the last of words in quotation marks, names a paper, agency or broadcaster."""
+    if word.low in words("media", "nouns") or word.text in words("media", "names"):
+        return True
+    titles = word.text.strip('„“”"»«‚‘').split()
+    if word.mark is not None and len(titles) <= _LONGEST_TITLE and any(t in words("media", "names") for t in titles):
+        return True
+    inner = titles[-1:]
+    named = inner and inner[0][:1].isupper() and (word.mark is not None or len(inner[0]) > _SHORTEST_TITLE)
+    return bool(named) and inner[0].lower().endswith(tuple(words("media", "ends")))
 
 
 def _addressed(ws: Sequence[Word], j: int, k: int, name: bool) -> bool:
     """Whether "der Agentur Y" after a name is to whom it was said, not whose it is."""
-    media = any(_media(ws[m]) for m in range(j, k))
+    media = any(is_medium(ws[m]) for m in range(j, k))
     return media and (
         name
         or not ws[j - 1].low.endswith(

@@ -11,6 +11,8 @@ from quellenlage.annotate.quotations.sources import Source, find_source
 from quellenlage.model.layers import QuotationType
 
 _CLAUSE_OF_ITS_OWN = frozenset({"darunter", "dass", "weil", "wobei", "da", "während", "obwohl"})
+_PRONOUN = 2
+"""Words of "der zufolge", a relative pronoun with its preposition."""
 _WHEN = frozenset({"am", "im", "vor", "seit"})
 REACH = 10
 """Words after a source that opens its sentence within which the verb must follow, else the source ends where it did."""
@@ -22,7 +24,8 @@ def prepositional(unit: Analysis, lo: int, hi: int) -> Draft | None:
         found = None if unit.segs[i].mark else _source(unit, i, first=i == lo)
         if found is None:
             continue
-        within = unit.relative[i]
+        alone = found.lo == unit.segs[i].lo and found.hi == unit.segs[i].hi and found.hi - found.lo > _PRONOUN
+        within = unit.relative[i] and not alone  # ", der Feuerwehr zufolge" is no relative clause
         begin = i if within or unit.first(i) in _CLAUSE_OF_ITS_OWN else lo
         stop = unit.segs[i if within else _last(unit, i, hi)].hi
         if found.lo == unit.segs[lo].lo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,10 @@ from quellenlage.model.spans import Span
 _PRONOUNS = frozenset({*PERSONAL, *DEMONSTRATIVE, *POSSESSIVE, "es", "man"})
 _THINGS = ("ung", "heit", "keit", "ismus", "nahme", "ität", "nung", "nis", "tion", "ament", "anz", "enz")
 """Ends of nouns for what does not speak, unless they are listed as bodies."""
+_SPEAKING = frozenset({EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.GRP})
+_COMPOUND = re.compile(r"([A-ZÄÖÜ][a-zäöüß]{3,}?)s?(?:angaben|informationen|erkenntnissen|erkenntnisse)")
+MOST, LEAST = 3, 0.05
+"""How many candidates for an unresolved speaker are kept, and the probability below which none is."""
 UNRESOLVED = "speaker-unresolved"
 ANONYMOUS = "speaker-anonymous"
 
@@ -41,6 +46,8 @@ class Resolution:
     certainty: float = 1.0
     otherwise: bool = False
     """Whether the second reading of the phrase was taken."""
+    candidates: tuple[tuple[str, float], ...] = ()
+    """Whom the words may mean where they are unresolved, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,9 @@ class Resolver:
             return Resolution(self._last, ("speaker-anaphora:" + ws[0].low,), 0.6)
         if len(ws) == 1 and not (ws[0].capital and ws[0].low not in _PRONOUNS):
             return self._pronoun(ws[0], plural)
+        compounded = self._compounded(ws[-1]) if len(ws) < 4 else None
+        if compounded is not None:
+            return compounded
         inner = self._possessor(ws)
         if isinstance(inner, Resolution):
             return inner
@@ -159,7 +169,9 @@ class Resolver:
             if rest and (rest[0].capital or rest[0].low.isalpha()) and any(w.capital for w in rest):
                 media = any(w.low in words("media", "nouns") or w.text in words("media", "names") for w in rest)
                 return ws if document and not media else rest
-            if i > 0 and (ws[i - 1].low in POSSESSIVE or ws[i - 1].low == "eigenen"):
+            if i > 0 and ws[i - 1].low == "eigenen":
+                return self._own_word(ws[i - 1])
+            if i > 0 and ws[i - 1].low in POSSESSIVE:
                 return self._pronoun(ws[i - 1], False)
             if word.low not in lexicon().after_nach or document:
                 return ws
@@ -168,13 +180,39 @@ class Resolver:
             return Resolution((), (ANONYMOUS,), 0.7)
         return ws
 
+    def _own_word(self, word: Word) -> Resolution:
+        """ "eigenen Angaben zufolge": the words of whoever opens the sentence, or stands right behind."""
+        answer = self._pronoun(word, False)
+        if answer.entities:
+            return answer
+        sentence = self.document.sentence_at(word.start)
+        here = self.registry.overlapping(sentence.span) if sentence is not None else []
+        named = [m for m in here if m.kind in _SPEAKING and self._is_subject(m)]
+        if not named:
+            return answer
+        return Resolution((named[0].entity,), ("speaker-anaphora:eigenen",), 0.7)
+
+    def _is_subject(self, mention: Mention) -> bool:
+        return any(token.deprel == "nsubj" for token in self.document.tokens_in(mention.span))
+
+    def _compounded(self, word: Word) -> Resolution | None:
+        """ "Polizeiangaben": the police that the article tells of, if it does."""
+        found = _COMPOUND.fullmatch(word.text)
+        if found is None:
+            return None
+        for mention in self.registry.mentions:
+            if mention.kind in _SPEAKING and mention.span.of(self.document.text) == found[1]:
+                return Resolution((mention.entity,), ("speaker-compound",), 0.8)
+        return None
+
     def _pronoun(self, word: Word, plural: bool) -> Resolution:
         """Whom a pronoun means, as far as the ranker is sure enough; "man" and "ich" stay unresolved."""
         reason = f"speaker-anaphora:{word.low}"
         span = Span(word.start, word.end)
         answer = self.references.pronoun(span, plural=True if plural else None)
         if answer is None or answer.entity is None:
-            return Resolution((), (UNRESOLVED, reason), 0.5)
+            listed = tuple(pair for pair in answer.ranked[:MOST] if pair[1] >= LEAST) if answer is not None else ()
+            return Resolution((), (UNRESOLVED, reason), 0.5, candidates=listed)
         if word.low not in POSSESSIVE:
             self.registry.add_mention(span, answer.entity, pronoun=True)
         return Resolution((answer.entity,), (reason,), round(answer.probability, 2))

@@ -17,7 +17,7 @@ from quellenlage.coreference import RESOURCES as COREFERENCE
 from quellenlage.encoder import files
 from quellenlage.encoder.quotations import NAME
 from quellenlage.model.document import Document
-from quellenlage.model.layers import Quotation
+from quellenlage.model.layers import Candidate, Quotation
 from quellenlage.model.stage import Stage
 
 
@@ -50,12 +50,13 @@ def _quotation(draft: Draft, names: dict[int, str], speaker: Resolution) -> Quot
         parent=names.get(id(draft.parent)) if draft.parent is not None else None,
         score=round(max(0.05, draft.score * speaker.certainty), 3),
         reasons=tuple(dict.fromkeys([*draft.reasons, *speaker.reasons])),
+        candidates=tuple(Candidate(entity, round(score, 2)) for entity, score in speaker.candidates),
     )
 
 
 STAGE = Stage(
     name="quotations",
-    version="3",
+    version="4",
     reads=("sentences", "tokens", "timexes", "mentions", "entities"),
     writes=("quotations", "mentions", "entities"),
     resources=(VERBS, NOUNS, SMALL, MOOD, EVIDENCE, *COREFERENCE),
