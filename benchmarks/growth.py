@@ -57,7 +57,10 @@ UNITS: dict[str, tuple[str, ...]] = {
         "Minister Jan Tamm, ein Minister. Der 40-Jährige. ",
     ),
     "quotations": ("sagte Voss, ", "„Ja“ ", "laut Polizei ", "Voss und ", "dass ", "„a ‚b "),
-    "claims": ("laut Voss, ", "„Ja“, sagte Voss, ", "offenbar und ", "reagierte ", "Voss wird von Voss zitiert "),
+    "claims": (
+        "laut Voss, ", "„Er sagte: ‚Ja‘“, ", "auf die sich Voss ", "Voss sagte dem Spiegel, er sei da. ",
+        "„Ja“, sagte Voss, ", "offenbar und ", "reagierte ", "Voss wird von Voss zitiert ",
+    ),
     "events": ("drei Tote und ", "Bomben töteten 10 bis ", "Minister Jan Tamm, ein Minister. Der 40-Jährige. "),
 }  # fmt: skip
 """By stage, the words that it has rules for."""

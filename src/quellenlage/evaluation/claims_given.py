@@ -5,17 +5,17 @@ Scored is what is ours: whom the words mean, who passed them on, how firmly and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from quellenlage.annotate.claims import STAGE
-from quellenlage.annotate.quotations.speakers import Phrase, resolve_all
+from quellenlage.annotate.given import GivenQuotation, with_quotations
 from quellenlage.evaluation import data, gold
 from quellenlage.evaluation.claims import Tally
 from quellenlage.evaluation.gold import Case
 from quellenlage.evaluation.results import SuiteResult, worst
-from quellenlage.model import Document, Quotation, QuotationType, Span, hull
+from quellenlage.model import Document, Quotation, QuotationType, Span
 
 _TYPES = {
     "Direct": QuotationType.DIRECT,
@@ -34,13 +34,8 @@ def _spans(raw: Mapping[str, Any]) -> tuple[Span, ...]:
 def given_quotations(document: Document, raw: Mapping[str, Any]) -> Document:
     """The document with the quotations of the corpus in place of ours, and the claims that follow from them."""
     read = [_quotation(f"q{number}", item) for number, item in enumerate(raw["annotations"], start=1)]
-    made = sorted((q for q in read if q is not None), key=lambda q: (q.quote[0].start, -q.quote[-1].end))
-    found, named = resolve_all(document, [Phrase(q.speaker, q.quote, q.cue) for q in made])
-    quotations = [
-        replace(q, speaker_entities=r.entities, reasons=(*r.reasons, *_carried(q)), parent=_parent(q, made))
-        for q, r in zip(made, found, strict=True)
-    ]
-    return STAGE.run(replace(named, quotations=tuple(quotations), claims=(), events=()))
+    made = [GivenQuotation(q) for q in read if q is not None]
+    return STAGE.run(replace(with_quotations(document, made), claims=(), events=()))
 
 
 def _quotation(identifier: str, item: Mapping[str, Any]) -> Quotation | None:
@@ -57,18 +52,6 @@ def _quotation(identifier: str, item: Mapping[str, Any]) -> Quotation | None:
         roles["addressee"],
         roles["frame"],
     )
-
-
-def _carried(quotation: Quotation) -> tuple[str, ...]:
-    """A quotation without a frame of its own has its speaker from one before it, as our reader would mark it."""
-    return ("speaker-carried",) if quotation.speaker and not quotation.frame and not quotation.cue else ()
-
-
-def _parent(quotation: Quotation, others: Sequence[Quotation]) -> str | None:
-    """The narrowest other quotation in whose words this one stands."""
-    inside = hull(quotation.quote)
-    around = [o for o in others if o is not quotation and hull(o.quote).contains(inside) and hull(o.quote) != inside]
-    return min(around, key=lambda o: hull(o.quote).end - hull(o.quote).start).id if around else None
 
 
 def cases() -> Iterator[Case]:

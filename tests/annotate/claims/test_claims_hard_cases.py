@@ -126,6 +126,21 @@ def test_the_liar_is_accused_not_denied() -> None:
     assert claim.polarity is Polarity.AFFIRMED
 
 
+def test_not_ruling_out_denies_nothing() -> None:
+    claim = only(read("Minister Otto Wendt schließt nicht aus, dass Soldaten eingreifen."))
+    assert (str(claim.evidentiality), str(claim.polarity)) == ("hedged", "affirmed")
+
+
+def test_words_within_hearsay_are_no_firmer() -> None:
+    text = "Otto Wendt soll laut Ina Voss gesagt haben, dass „ein langer Weg zurückgelegt wurde, ohne zu ruhen“."
+    assert {str(claim.evidentiality) for claim in read(text).claims} == {"hedged"}
+
+
+def test_whoever_quotes_was_not_spoken_to() -> None:
+    document = read("Dort sei „alles wieder ruhig und friedlich“, wird Otto Wendt von Reuters zitiert.")
+    assert all(not claim.told for claim in document.claims)
+
+
 def test_what_verbs_presuppose_and_vouch_for() -> None:
     assert "factivity:factive" in only(read("Emil Krantz räumte ein, die Zahlen seien falsch gewesen.")).reasons
     assert "commitment:partial" in only(read("Emil Krantz vermutet, dass die Zahlen falsch sind.")).reasons

@@ -44,7 +44,8 @@ def channels() -> tuple[tuple[Channel, re.Pattern[str]], ...]:
 def manner(document: Document, people: People, quotation: Quotation) -> Manner:
     """What the frame of a quotation tells besides its speaker; all of it empty where there is no frame."""
     named = _channel(document.text, quotation)
-    told = [m.entity for part in quotation.addressee for m in people.within(part.start, part.end)]
+    spoken_to = () if "cue:zitieren" in quotation.reasons else quotation.addressee
+    told = [m.entity for part in spoken_to for m in people.within(part.start, part.end)]
     return Manner(
         named[0] if named else None,
         (named[1],) if named else (),

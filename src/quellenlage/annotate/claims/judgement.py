@@ -40,7 +40,8 @@ def standing(quotation: Quotation, text: str, *, reported: bool = False) -> Stan
     polarity = table.polarity.get(stance, Polarity.AFFIRMED)
     if _carried(quotation):
         polarity = Polarity.AFFIRMED
-    if "cue-negated" in quotation.reasons:
+    # "schließt nicht aus" is one verb, and its own negation denies nothing.
+    if "cue-negated" in quotation.reasons and not any(r.startswith("cue:") and "nicht" in r for r in quotation.reasons):
         thought = stance in _THINKING
         return Standing(evidentiality, Polarity.DENIED if thought else Polarity.UNKNOWN, (*reasons, "cue-negated"))
     if _contradicted(quotation, text):

@@ -14,7 +14,7 @@ from quellenlage.annotate.claims.people import People
 from quellenlage.annotate.claims.positions import TOLD, Positions
 from quellenlage.annotate.claims.voices import DENIED_REPORT
 from quellenlage.model.document import Document
-from quellenlage.model.layers import Claim, Polarity, Quotation
+from quellenlage.model.layers import Claim, Evidentiality, Polarity, Quotation
 from quellenlage.model.stage import Stage
 
 
@@ -32,6 +32,7 @@ def run(document: Document) -> Document:
         )
         for quotation, chain in zip(document.quotations, built, strict=True)
     ]
+    made = _hearsay_within(document, made)
     made += [_denial(q, c) for q, c in zip(document.quotations, made, strict=True) if DENIED_REPORT in c.reasons]
     taken = [span for q in document.quotations for span in (*q.quote, *q.frame)]
     made += [_of_passage(passage, people) for passage in find_passages(document, people, positions, taken)]
@@ -61,6 +62,24 @@ def _of_quotation(quotation: Quotation, chain: Chain, how: Standing, said: Manne
         said=said.said,
         candidates=() if chain.links else quotation.candidates,
     )
+
+
+def _hearsay_within(document: Document, claims: Sequence[Claim]) -> list[Claim]:
+    """What stands in words that somebody is only said to have said ("soll gesagt haben, dass „…“") is no firmer."""
+    by_quotation = {claim.quotation: claim for claim in claims}
+    found = []
+    for quotation, claim in zip(document.quotations, claims, strict=True):
+        around = by_quotation.get(quotation.parent) if quotation.parent else None
+        told = around is not None and _HEARSAY in around.reasons and around.chain[:1] == claim.chain[:1]
+        firm = claim.evidentiality is Evidentiality.ASSERTED
+        reasons = (*claim.reasons, _HEARSAY)
+        read = replace(claim, evidentiality=Evidentiality.HEDGED, reasons=reasons) if told and firm else claim
+        by_quotation[quotation.id] = read
+        found.append(read)
+    return found
+
+
+_HEARSAY = "hedge:soll"
 
 
 def _denial(quotation: Quotation, report: Claim) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from quellenlage.annotate.quotations.attribution import attribute
 from quellenlage.annotate.quotations.drafts import Draft, trimmed
@@ -125,11 +125,18 @@ def _within(drafts: list[Draft], reading: Reading, text: str) -> list[Draft]:
 
 def _inner(drafts: list[Draft], reading: Reading, text: str) -> list[Draft]:
     """Words in inner quotation marks that a speaker reports as somebody's: nested direct quotations."""
-    hosts = [d for d in drafts if d.type is QuotationType.DIRECT and d.parent is None]
-    inner = [m for m in reading.marks if m.depth == 1]
-    pairs = ((m, d) for m in inner for d in hosts if any(s.start < m.start and m.end < s.end for s in d.quote))
-    found = (told_within(text, mark, host) for mark, host in pairs)
-    return [draft for draft in found if draft is not None]
+    quoted = [
+        (s.start, s.end, d) for d in drafts if d.type is QuotationType.DIRECT and d.parent is None for s in d.quote
+    ]
+    quoted.sort(key=lambda item: item[:2])
+    starts = [start for start, _, _ in quoted]
+    found: list[Draft] = []
+    for mark in (m for m in reading.marks if m.depth == 1):
+        at = bisect_left(starts, mark.start) - 1
+        told = told_within(text, mark, quoted[at][2]) if at >= 0 and mark.end < quoted[at][1] else None
+        if told is not None:
+            found.append(told)
+    return found
 
 
 def _worded(quoted: str) -> bool:

@@ -55,7 +55,7 @@ class Phrase:
     """The words that name a quotation's speaker (none: nobody is named), its own words, its cue.
 
     `otherwise` is another reading of who speaks, for when the first means nobody; `around` is the phrase of the
-    quotation that this one stands in, given before it.
+    quotation that this one stands in, given before it; `known` is whom the words mean, where that is told beforehand.
     """
 
     speaker: Sequence[Span]
@@ -63,6 +63,7 @@ class Phrase:
     cue: Sequence[Span] = ()
     otherwise: Sequence[Span] = ()
     around: Phrase | None = None
+    known: tuple[str, ...] | None = None
 
 
 def resolve_all(document: Document, phrases: Sequence[Phrase]) -> tuple[list[Resolution], Document]:
@@ -91,11 +92,22 @@ class Resolver:
     def resolve(self, phrase: Phrase) -> Resolution:
         """Entities that a speaker phrase names; phrases come in the order of their quotations."""
         plural = _plural(phrase, self.document.text)
-        resolution = self._of_outer(phrase) or self._named(list(phrase.speaker), plural)
+        resolution = self._told(phrase) or self._of_outer(phrase) or self._named(list(phrase.speaker), plural)
         if not resolution.entities and phrase.otherwise:
             second = self._named(list(phrase.otherwise), plural)
             resolution = replace(second, otherwise=True) if second.entities else resolution
         self.references.spoken(phrase.quote, resolution.entities)
+        return resolution
+
+    def _told(self, phrase: Phrase) -> Resolution | None:
+        """Whom the words mean where that is known beforehand, nobody included."""
+        if phrase.known is None:
+            return None
+        resolution = Resolution(phrase.known)
+        if phrase.known:
+            self._last = phrase.known
+            if phrase.speaker:
+                self._known.setdefault((phrase.speaker[0].start, phrase.speaker[-1].end), resolution)
         return resolution
 
     def _of_outer(self, phrase: Phrase) -> Resolution | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from quellenlage.model import Article, Claim, Dct, Document, EventMention, LocalEntity, Quotation, Span
+from quellenlage.model import Article, Candidate, Claim, Dct, Document, EventMention, LocalEntity, Quotation, Span
 
 Record = dict[str, Any]
 
@@ -110,6 +110,8 @@ def _entity(entity: LocalEntity) -> Record:
         "kind": entity.kind.value,
         "name": entity.name,
         "roles": [role.text for role in entity.roles],
+        "role_spans": [[role.start, role.end] for role in entity.roles],
+        "reasons": list(entity.reasons),
     }
 
 
@@ -124,9 +126,15 @@ def _quotation(quotation: Quotation) -> Record:
         "addressee": _pairs(quotation.addressee),
         "frame": _pairs(quotation.frame),
         "speaker_entities": list(quotation.speaker_entities),
+        "candidates": _candidates(quotation.candidates),
         "parent": quotation.parent,
         "score": quotation.score,
+        "reasons": list(quotation.reasons),
     }
+
+
+def _candidates(candidates: Iterable[Candidate]) -> list[Record]:
+    return [{"entity": c.entity, "score": c.score} for c in candidates]
 
 
 def _claim(claim: Claim) -> Record:
@@ -143,7 +151,7 @@ def _claim(claim: Claim) -> Record:
         "channel": claim.channel.value if claim.channel else None,
         "channel_spans": _pairs(claim.channel_spans),
         "said": claim.said,
-        "candidates": [{"entity": c.entity, "score": c.score} for c in claim.candidates],
+        "candidates": _candidates(claim.candidates),
         "score": claim.score,
         "reasons": list(claim.reasons),
     }

@@ -19,18 +19,26 @@ _LAYERS = (
 @models_option()
 @option("--dct", key="dct", metavar="DATE")
 @option("--layer", "layers", key="layer", multiple=True, type=click.Choice(_LAYERS))
+@option("--given", key="given", metavar="FILE")
 @option("--encoding", key="encoding", metavar="NAME")
 @click.pass_context
 def command(
-    ctx: click.Context, file: tuple[str, ...], dct: str | None, layers: tuple[str, ...], encoding: str | None
+    ctx: click.Context,
+    /,
+    file: tuple[str, ...],
+    dct: str | None,
+    layers: tuple[str, ...],
+    given: str | None,
+    encoding: str | None,
 ) -> int:
-    """Print one JSON object per article."""
+    """Print one JSON object per article; layers that a file gives stand in place of ours."""
     from quellenlage.article import Overrides
     from quellenlage.errors import BadInput, MissingResource
     from quellenlage.intake import captures
     from quellenlage.pipeline import analyse
     from quellenlage.views.cli import output
     from quellenlage.views.cli.failures import FAILED, Failed, describe, report_error, unexpected
+    from quellenlage.views.cli.given import Instead, paired
     from quellenlage.views.cli.session import interval_option
     from quellenlage.views.cli.taking_in import intake_options
     from quellenlage.views.exports.standoff import LAYERS, standoff
@@ -39,14 +47,21 @@ def command(
     words = settings.words
     fixed = interval_option(dct, settings)
     overrides = Overrides(dct=fixed.value if fixed else None, outlet=None)
+    nothing: Instead = {}
+    items = captures(file, intake_options(settings, {"encoding": encoding}))
+    pairs = ((item, nothing) for item in items) if given is None else paired(given, file, items, settings)
     status = 0
-    for item in captures(file, intake_options(settings, {"encoding": encoding})):
+    for item, instead in pairs:
         if isinstance(item, BadInput):
             report_error(item, words)
             status = FAILED
             continue
         try:
-            document = analyse(item, overrides)
+            document = analyse(item, overrides, instead)
+        except BadInput as error:
+            report_error(error, words)
+            status = FAILED
+            continue
         except MissingResource as error:
             raise Failed(describe(error, words), words.phrase(error.advice)) from error
         except Exception as error:
