@@ -126,6 +126,60 @@ def test_the_liar_is_accused_not_denied() -> None:
     assert claim.polarity is Polarity.AFFIRMED
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Minister Otto Wendt gab zu, gelogen zu haben.", "asserted affirmed"),
+        ("Minister Otto Wendt dementierte nicht, dass es Planungen gibt.", "hedged affirmed"),
+        ("Minister Otto Wendt wollte nicht ausschließen, dass es Planungen gibt.", "hedged affirmed"),
+        ("Kein Zeuge bestätigte, dass der Wagen rot war.", "hedged unknown"),
+        ("Weder die Polizei noch die Feuerwehr bestätigten, dass der Wagen rot war.", "hedged unknown"),
+        ("Ruth Hennig widersprach ihm: „Die Steuern sind schon zu hoch.“", "asserted affirmed"),
+        ("„Das ist eine Lüge“, sagte Jo Lang.", "asserted denied"),
+        ("Gerüchten zufolge wird das Werk geschlossen.", "hedged affirmed"),
+    ],
+)
+def test_what_is_denied(text: str, label: str) -> None:
+    claim = only(read(text))
+    assert f"{claim.evidentiality} {claim.polarity}" == label
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("„Das ist ein Dienst“, zitierte Perinform den Minister Juri Scheludko.", [["Juri Scheludko"], ["Perinform"]]),
+        ("Krug zitierte Ahlers mit den Worten: „Das ist vorbei.“", [["Ahlers"], ["Krug"]]),
+        ("Ein Sprecher von Ministerin Eva Lau sagte, die Straße sei frei.", [["Sprecher"]]),
+        ("Eva Laus Sprecher Jens Teich sagte, die Straße sei frei.", [["Jens Teich"]]),
+        ("Die Straße sei frei, sagte ihr Sprecher Stefan Seidel.", [["Stefan Seidel"]]),
+        ("Würde Russland angreifen, würde die Nato reagieren, sagte Jens Holm.", [["Jens Holm"]]),
+        ("„Treten Sie zurück?“ – „Nein“, sagte Jo Lang.", [["Jo Lang"]]),
+        ("Niemand sagte, die Straße sei frei.", []),
+    ],
+)
+def test_who_it_is_that_speaks(text: str, expected: list[list[str]]) -> None:
+    document = read(text)
+    assert chain(document, only(document)) == expected
+
+
+def test_the_authors_own_caveat_is_nobodys_words() -> None:
+    text = "Sprecher Jan Kolb sagte, die Stadt sei frei. Die Angaben ließen sich nicht unabhängig überprüfen."
+    assert len(read(text).claims) == 1
+
+
+def test_whoever_blames_in_between_speaks_on() -> None:
+    text = (
+        "Minister Otto Wendt sagte, der Plan sei gut. Die Gewerkschaft der Polizei kritisierte den Plan. "
+        "Er sei nicht durchdacht."
+    )
+    document = read(text)
+    assert chain(document, document.claims[-1]) == [["Gewerkschaft der Polizei"]]
+
+
+def test_a_clipping_cut_within_its_source() -> None:
+    assert read("Meldung des Tages\n\nDie Bahn fährt wieder, nach Angaben von").sentences
+
+
 def test_not_ruling_out_denies_nothing() -> None:
     claim = only(read("Minister Otto Wendt schließt nicht aus, dass Soldaten eingreifen."))
     assert (str(claim.evidentiality), str(claim.polarity)) == ("hedged", "affirmed")

@@ -90,7 +90,7 @@ def _depth(parents: Mapping[str, str | None], parent: str | None) -> int:
 def _own(people: People, positions: Positions, quotation: Quotation, outside: Sequence[Span]) -> Chain:
     """The chain that the quotation's own frame tells: who speaks, then who passed it on."""
     chain = Chain()
-    if voices.is_rumour(people, quotation):
+    if voices.is_rumour(people, quotation) or _is_open(quotation):
         return chain
     reported = voices.denied_report(people, quotation)
     if reported is not None:
@@ -124,6 +124,12 @@ def _speakers(chain: Chain, people: People, positions: Positions, quotation: Quo
             chain.reasons.append("speaker-subject")
     chain.add(speakers, span)
     return speakers
+
+
+def _is_open(quotation: Quotation) -> bool:
+    """Whether a pronoun names the speaker and it is not known whom it means: a relay would pass for the speaker."""
+    pronoun = any(reason.startswith("speaker-anaphora:") for reason in quotation.reasons)
+    return not quotation.speaker_entities and pronoun and "speaker-unresolved" in quotation.reasons
 
 
 def _relays(chain: Chain, people: People, quotation: Quotation, outside: Sequence[Span], *, named: bool) -> list[Relay]:

@@ -38,8 +38,13 @@ def standing(quotation: Quotation, text: str, *, reported: bool = False) -> Stan
         evidentiality, reason = _by_words(quotation, words, cue, frame)
         reasons += reason
     polarity = table.polarity.get(stance, Polarity.AFFIRMED)
-    if _carried(quotation):
-        polarity = Polarity.AFFIRMED
+    direct = quotation.type is QuotationType.DIRECT
+    if _carried(quotation) or (stance == "deny" and direct and frame.rstrip().endswith(":")):
+        polarity = Polarity.AFFIRMED  # "widersprach ihm: „Wir bleiben“" are words of one's own
+    if "speaker-nobody" in quotation.reasons and stance not in _THINKING:
+        return Standing(Evidentiality.HEDGED, Polarity.UNKNOWN, ("nobody-says",))
+    if stance in _OPPOSING and "cue-negated" in quotation.reasons:
+        return Standing(Evidentiality.HEDGED, Polarity.AFFIRMED, ("cue-negated",))  # "bestritt nicht, dass …"
     # "schließt nicht aus" is one verb, and its own negation denies nothing.
     if "cue-negated" in quotation.reasons and not any(r.startswith("cue:") and "nicht" in r for r in quotation.reasons):
         thought = stance in _THINKING
@@ -63,7 +68,12 @@ def _denies(words: str) -> bool:
     return hedges().denied.search(_LIED.sub(" ", words)) is not None
 
 
-_LIED = re.compile(r"(?<!\w)(?:hat|habe|haben|hätte|hätten|hatte|hatten)\s+(?:[\w-]+\s+){0,4}gelogen(?!\w)")
+_LIED = re.compile(
+    r"(?<!\w)(?:hat|habe|haben|hätte|hätten|hatte|hatten)(?!\w)[^.;:,]{0,80}?(?<!\w)gelogen(?!\w)"
+    r"|(?<!\w)gelogen\s+(?:zu\s+)?(?:hat|habe|haben|hätte|hätten|hatte|hatten)(?!\w)"
+)
+_OPPOSING = frozenset({"deny", "doubt"})
+"""Stances of verbs that, negated, leave their words standing."""
 _THINKING = frozenset({"suppose", "opine"})
 """Stances of verbs that negate their words when they are negated: "glaubt nicht, dass …"."""
 CLAUSE = 80

@@ -128,11 +128,23 @@ def carried(document: Document, claims: Sequence[Claim]) -> Iterator[Claim]:
                 found = replace(claim, chain=held.chain, chain_spans=held.chain_spans, reasons=reasons)
             elif CARRIED in claim.reasons:
                 continue
+        elif held is not None and _taken_over(document, held, claim):
+            reasons = (*claim.reasons, "taken-over")
+            found = replace(claim, chain=held.chain, chain_spans=held.chain_spans, reasons=reasons, candidates=())
         yield found
         if found.chain and (held is None or found.end >= held.end):
             held = found
         elif not found.chain:
             held = None
+
+
+def _taken_over(document: Document, before: Claim, claim: Claim) -> bool:
+    """Whether words carried over from an earlier speaker follow right upon somebody else's position.
+
+    "Minister X lobte den Plan. Gewerkschafter Y kritisierte ihn. Er sei nicht durchdacht": the last words are Y's.
+    """
+    told = any(reason.startswith("told:") for reason in before.reasons)
+    return told and bool(before.chain) and "speaker-carried" in claim.reasons and _adjoin(document, before, claim)
 
 
 def _adjoin(document: Document, before: Claim, after: Claim) -> bool:

@@ -9,6 +9,8 @@ from quellenlage.model.layers import EntityKind, Mention, Quotation
 from quellenlage.model.spans import Span
 
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
+_QUOTED = frozenset({EntityKind.PER, EntityKind.GRP})
+_PASSIVE = re.compile(r"(?<!\w)(?:wird|wurde|werden|wurden|worden)(?!\w)")
 
 
 def is_rumour(people: People, quotation: Quotation) -> bool:
@@ -59,12 +61,14 @@ def cited(people: People, quotation: Quotation) -> Mention | None:
     """The person whose words a paper quotes: "das Blatt zitierte den Berater X mit den Worten, …"."""
     if "cue:zitieren" not in quotation.reasons or not quotation.speaker_entities:
         return None
-    medium = any(people.is_paper(m) for part in quotation.speaker for m in people.over(part.start, part.end))
+    if any(_PASSIVE.search(part.of(people.text)) for part in quotation.cue):
+        return None  # "wird X von Y zitiert": X speaks
     parts = quotation.addressee or [
         Span(cue.end, part.end) for cue in quotation.cue for part in quotation.frame if part.start <= cue.end < part.end
     ]
     named = [m for part in parts for m in people.within(part.start, part.end) if m.kind in SPEAKING]
-    return named[0] if medium and named and named[0].entity not in quotation.speaker_entities else None
+    named = [m for m in named if m.kind in _QUOTED and m.entity not in quotation.speaker_entities]
+    return named[0] if named else None
 
 
 def naming(people: People, quotation: Quotation, speakers: tuple[str, ...]) -> Span | None:

@@ -17,6 +17,7 @@ from quellenlage.annotate.quotations.units import Segment, Word
 from quellenlage.model.layers import QuotationType
 
 _ITSELF = frozenset({"artikel", "artikels", "text", "textes", "beitrag", "beitrags", "meldung", "zeitung", "seite"})
+_DASHES = frozenset({"–", "—", "-"})
 _PASSIVE = frozenset({"say", "write", "suppose", "assert"})
 """Verb classes whose passive can follow the words: "…, wurde mitgeteilt"."""
 _IMPERSONAL = frozenset({"heißen", "verlauten", "hervorgehen", "durchsickern"})
@@ -154,6 +155,8 @@ def emit_final(unit: Analysis, frame: Frame, start: int, i: int, hi: int) -> tup
     if quoted and not told:
         kind = QuotationType.DIRECT
         marks = [unit.segs[k] for k in (*range(start, i), *range(after, more)) if unit.segs[k].mark]
+        asked = [n for n, seg in enumerate(marks) if n and seg.before in _DASHES and seg.lo < unit.segs[i].lo]
+        marks = marks[asked[-1] :] if asked else marks  # "„Treten Sie zurück?“ – „Nein“, sagte X"
         quote = some(*(span_of(unit.ws, s.lo, s.hi) for s in marks))
     else:
         kind = QuotationType.INDIRECT

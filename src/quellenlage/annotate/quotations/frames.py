@@ -15,7 +15,7 @@ from quellenlage.model.layers import Medium, QuotationType
 from quellenlage.model.spans import Span
 
 _NEGATIONS = frozenset({"nicht", "nie", "niemals"})
-_SAYING = frozenset({"say", "write", "assert", "confirm", "concede", "think", "suppose"})
+_SAYING = frozenset({"say", "write", "assert", "confirm", "concede", "think", "suppose", "deny", "doubt"})
 """Verb classes whose negation leaves the words unsaid: "sagte nicht, dass …"."""
 _LIMITING = frozenset({"nur", "bloß", "allein", "zuletzt"})
 _CLAUSE_ENDS = frozenset(",;:–—-.!?…")

@@ -100,6 +100,18 @@ def refers_back(unit: Unit) -> Draft | None:
 _TOLD_OF = frozenset({"say", "write", "assert", "confirm"})
 
 
+def _disclaims(unit: Unit) -> bool:
+    """ "Die Angaben ließen sich nicht unabhängig überprüfen": the author's own word on what somebody said."""
+    low = {word.low for word in unit.words}
+    return bool(low & _REPORTS) and bool(low & _CHECKED) and bool(low & {"nicht", "unabhängig", "kaum"})
+
+
+_REPORTS = frozenset(
+    "angaben angabe berichte bericht darstellung informationen behauptungen aussagen meldungen video".split()
+)
+_CHECKED = frozenset(
+    "überprüfen überprüft überprüfbar bestätigen bestätigt verifizieren verifiziert prüfen geprüft nachprüfen".split()
+)
 _NOBODY = ("cue:heißen", "cue:verlauten", "cue:hervorgehen", "cue:durchsickern")
 """Frames after which "soll" alone tells no further words: a paper or a circle does not go on as a speaker does."""
 
@@ -107,7 +119,7 @@ _NOBODY = ("cue:heißen", "cue:verlauten", "cue:hervorgehen", "cue:durchsickern"
 def goes_on(unit: Unit, holder: Holder | None) -> Draft | None:
     """A sentence in the Konjunktiv, or with "soll", whose speaker was named before."""
     ws = unit.words
-    if holder is None:
+    if holder is None or _disclaims(unit):
         return None
     grade = 0
     for seg in unit.segments:

@@ -14,7 +14,9 @@ from quellenlage.model.layers import QuotationType
 
 LOOKAHEAD = 3
 """Segments after the cue's within which its words must begin: an apposition and a relative clause may come first."""
-_CONDITION = frozenset({"sollte", "sollten", "falls", "wenn", "sofern"})
+_CONDITION = frozenset(
+    {"sollte", "sollten", "falls", "wenn", "sofern", "würde", "würden", "wäre", "wären", "hätte", "hätten"}
+)
 _ASKING = frozenset({"ask", "say"})
 _INDICATIVE = frozenset({"say", "assert", "write", "concede", "confirm", "think", "suppose"})
 """Verb classes after which a main clause in the indicative is what was said."""

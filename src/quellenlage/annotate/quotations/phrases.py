@@ -56,6 +56,8 @@ def _adjective(word: Word) -> bool:
 
 def _core(ws: Sequence[Word], i: int, hi: int) -> int:
     """End of determiner, adjectives and nouns from i; i itself where there is no noun."""
+    if i >= hi:
+        return i
     j = i
     if ws[i].low in _PERSONAL and not ws[i].mark:
         return i
@@ -223,4 +225,6 @@ def skip_adverbs(ws: Sequence[Word], i: int) -> int:
 def can_be_subject(ws: Sequence[Word], i: int) -> bool:
     """Whether the phrase at i can stand in the nominative, by its first word."""
     low = ws[i].low
+    if low == "ihr" and i + 1 < len(ws) and ws[i + 1].capital and not ws[i + 1].mark:
+        return True  # "sagte ihr Sprecher"
     return low not in OBLIQUE and low not in PREPOSITIONS and low not in {"sich", "so", "wie", "dass", "ob"}

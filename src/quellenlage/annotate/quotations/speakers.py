@@ -31,6 +31,9 @@ _THINGS = ("ung", "heit", "keit", "ismus", "nahme", "ität", "nung", "nis", "tio
 """Ends of nouns for what does not speak, unless they are listed as bodies."""
 _SPEAKING = frozenset({EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.GRP})
 _COMPOUND = re.compile(r"([A-ZÄÖÜ][a-zäöüß]{3,}?)s?(?:angaben|informationen|erkenntnissen|erkenntnisse)")
+NOBODY = "speaker-nobody"
+_NOBODY = frozenset({"niemand", "kein", "keine", "keiner", "keines", "keinem", "keinen", "weder"})
+_RUMOURS = frozenset({"gerüchten", "gerüchte", "spekulationen", "vermutungen"})
 MOST, LEAST = 3, 0.05
 """How many candidates for an unresolved speaker are kept, and the probability below which none is."""
 UNRESOLVED = "speaker-unresolved"
@@ -148,6 +151,10 @@ class Resolver:
             return Resolution(self._last, ("speaker-anaphora:" + ws[0].low,), 0.6)
         if len(ws) == 1 and not (ws[0].capital and ws[0].low not in _PRONOUNS):
             return self._pronoun(ws[0], plural)
+        if ws[0].low in _NOBODY:
+            return Resolution((), (ANONYMOUS, NOBODY), 0.5)
+        if len(ws) == 1 and ws[0].low in _RUMOURS:
+            return Resolution((), (ANONYMOUS,), 0.6)
         compounded = self._compounded(ws[-1]) if len(ws) < 4 else None
         if compounded is not None:
             return compounded
@@ -288,7 +295,7 @@ class Resolver:
 
         inside = named(core)
         if inside:
-            return inside[0]
+            return inside[-1] if self._possesses(inside[0], ws) else inside[0]
         rest = apposed(ws)
         after = named(rest or [])
         if after:
@@ -300,9 +307,15 @@ class Resolver:
         if rest is None and office is not None and office.kind is EntityKind.PER and office.singular:
             last = [m for m in named(ws[len(core) :]) if m.end == ws[-1].end]
             before = next((w for w in reversed(ws) if last and w.end <= last[0].start), None)
-            if before is not None and before.capital and before is not head:
+            owned = before is not None and is_one_person(before)  # "ein Sprecher von Ministerin X"
+            if before is not None and before.capital and before is not head and not owned:
                 return last[0]
         return None
+
+    def _possesses(self, mention: Mention, ws: list[Word]) -> bool:
+        """Whether a name is the genitive before an office: "Eva Laus Sprecher Jens Teich"."""
+        behind = next((w for w in ws if w.start >= mention.end), None)
+        return mention.span.of(self.document.text).endswith("s") and behind is not None and is_one_person(behind)
 
     def _beside(self, ws: list[Word]) -> Mention | None:
         """The person named right before or after the phrase, a comma between: "Rob Mueller, Sekretär des Klubs"."""
