@@ -109,7 +109,8 @@ def test_one_bad_article_does_not_stop_the_others(archive: SqlArchive) -> None:
     assert rejection.reason.startswith("ValueError: cannot read")
     assert archive.rejections() == [rejection]
     again = build(archive, clock=clock, pipeline=FakePipeline())
-    assert (again.analysed, again.rejected) == (0, ())
+    assert (again.analysed, again.unchanged, again.rejected) == (0, 4, (rejection,)), "named until it can be analysed"
+    assert build(archive, clock=clock, pipeline=FakePipeline("2")).rejected == (rejection,)
     assert archive.verify() == []
 
 

@@ -1,13 +1,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from tests.link.made import Making, made
 from tests.store.fakes import FakePipeline, Overrides, capture_of, clock, document_of
 
 from quellenlage.execution import apply_judgements, build, claims, forget_person, forget_texts
-from quellenlage.model import AUTHOR, Document, Evidentiality, QuotationType, Verdict, make_judgement
+from quellenlage.model import (
+    AUTHOR,
+    Archive,
+    Claim,
+    Document,
+    Evidentiality,
+    Linked,
+    Polarity,
+    Quotation,
+    QuotationType,
+    Span,
+    Verdict,
+    make_judgement,
+)
 from quellenlage.store import SqlArchive, open_archive
 
 TEXT = "Gipfel in Bern\n@Adam sagt: Das TREFFEN mit @Berta war groß, #12 kamen.\n@Berta sagt: Es kamen viele."
@@ -101,7 +118,9 @@ def test_filters(archive: SqlArchive) -> None:
     assert claims(archive, speaker="Niemand") == []
     assert claims(archive, speaker="!") == []
     assert [r.source for r in claims(archive, about="strasse")] == ["zwei.txt"]
-    assert [r.source for r in claims(archive, about="TREFFEN ber")] == ["bern.txt"]
+    assert [r.source for r in claims(archive, about="TREFFEN bert")] == ["bern.txt"]
+    assert claims(archive, about="TREFFEN ber") == [], "a beginning has four letters"
+    assert claims(archive, about="reffen") == []
     assert claims(archive, about="nie davon") == []
     assert claims(archive, about="?") == []
     assert claims(archive, evidentiality=Evidentiality.HEDGED) == []
@@ -131,3 +150,70 @@ def test_claims_outlast_their_texts(archive: SqlArchive) -> None:
     before = claims(archive)
     assert forget_texts(archive, clock=clock, pipeline=FakePipeline()).texts == 2
     assert claims(archive) == before
+
+
+def form_of(text: str, words: str, kind: QuotationType | None, cue: str = "") -> str:
+    document = made(1, text, Making(names={}))
+    at = document.text.index(words)
+    span = Span(at, at + len(words))
+    spoken = document.text.index(cue) if cue else 0
+    claim = Claim(
+        "c1", "q1" if kind else None, (span,), (), Evidentiality.ASSERTED, Polarity.AFFIRMED, 0.9,
+        cue=(Span(spoken, spoken + len(cue)),) if cue else (),
+    )  # fmt: skip
+    quotations = (Quotation("q1", kind, "speech", (span,)),) if kind else ()
+    one = replace(document, claims=(claim,), quotations=quotations)
+    found = {"linked": Linked(), "judgements": [], "suppressed": frozenset(), "documents": [one]}
+    only = SimpleNamespace(**{name: (lambda value=value: value) for name, value in found.items()})
+    (row,) = claims(cast(Archive, only))
+    return row.form
+
+
+PARAPHRASE = "Er sei mit dem Ergebnis sehr zufrieden."
+
+
+@pytest.mark.parametrize("marks", ['""', "»«", "«»", "“”", "„“", "‚‘", "›‹"])
+@pytest.mark.parametrize("kind", [None, *QuotationType])
+def test_what_stands_between_two_quotations_is_not_in_marks(marks: str, kind: QuotationType | None) -> None:
+    opening, closing = marks[0], marks[1]
+    text = (
+        f"Minister Karl Otto sagte: {opening}Wir sind bereit.{closing} {PARAPHRASE} "
+        f"{opening}Alles ist gut{closing}, sagte er."
+    )
+    assert form_of(text, PARAPHRASE, kind) == "indirect"
+    if kind is not QuotationType.INDIRECT:
+        assert form_of(text, "Wir sind bereit.", kind) == "direct"
+        assert form_of(text, f"{opening}Alles ist gut{closing},", kind) == "direct"
+
+
+def test_marks_within_marks_and_stray_ones() -> None:
+    text = "„Er rief: ‚Ich gehe jetzt.‘ Dann ging er. ‚Ich komme.‘ So war es.“, sagte Karl Otto."
+    direct, free = QuotationType.DIRECT, QuotationType.FREE_INDIRECT
+    assert form_of(text, "Ich gehe jetzt.", free) == "direct"
+    assert form_of(text, "Dann ging er.", direct) == "direct", "a part of what he said"
+    assert form_of(text, "Dann ging er.", free) == "indirect"
+    stray = f'Er sagte: "Wir sind bereit.\n\n{PARAPHRASE} "Alles ist gut", sagte er.'
+    assert form_of(stray, PARAPHRASE, direct) == "indirect"
+    assert form_of(stray.replace("\n\n", "\n"), PARAPHRASE, direct) == "indirect"
+    assert form_of(stray.replace("\n\n", "\n"), "Alles ist gut", direct) == "direct"
+    assert (
+        form_of("Er sagte: „Wir sind\nbereit und froh.“ Dann ging er.", "Wir sind\nbereit und froh.", direct)
+        == "direct"
+    )
+
+
+@pytest.mark.parametrize(
+    ("frame", "form"),
+    [
+        ("Der Übersetzer Jan Bock sagte: {}", "direct"),
+        ("Jan Bock, der das Buch übersetzt hat, sagte: {}", "direct"),
+        ("In der Übersetzung fehle viel, sagte Jan Bock: {}", "direct"),
+        ("Jan Bock sagte sinngemäß übersetzt: {}", "translated"),
+        ("{}, sagte Jan Bock in deutscher Übersetzung.", "translated"),
+        ("{}, sagte Jan Bock (Übersetzung der Redaktion).", "translated"),
+        ("{}, sagte übersetzt Jan Bock.", "translated"),
+    ],
+)
+def test_a_translation_is_one_only_where_the_text_says_so_of_the_words(frame: str, form: str) -> None:
+    words = "„Das Buch ist schwer“"
+    assert form_of(frame.format(words), words, QuotationType.DIRECT, "sagte") == form

@@ -21,7 +21,6 @@ from quellenlage.model import (
     Polarity,
 )
 from quellenlage.store import checking
-from quellenlage.story.positions import Level
 from quellenlage.views.cli.root import COMMANDS
 from quellenlage.views.dossier.contents import LANES
 from quellenlage.views.locale import lang_from_environment, words_for
@@ -53,8 +52,6 @@ FAMILIES: dict[str, set[str]] = {
     | {"done", "nothing"},
     "quote": {"open", "close", "other_open", "other_close", "ellipsis", "indirect", "translated"},
     "channel": {str(c) for c in Channel},
-    "level": {str(one) for one in Level},
-    "before": {str(one) for one in Level},
     "related": {"perhaps", "contrary"},
     "cardinal": {str(n) for n in range(2, 13)},
 }

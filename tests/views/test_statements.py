@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.store.fakes import capture_of
 from tests.views.views_story import Run
 
 from quellenlage.link import link
-from quellenlage.model import Document, Evidence, Linked, Quotation, QuotationType, Span
+from quellenlage.model import Document, Evidence, Polarity, Quotation, QuotationType, Span
 from quellenlage.store import open_archive
 from quellenlage.story import tell
 from quellenlage.views.cli.root import cli
@@ -37,25 +38,30 @@ def documents() -> list[Document]:
     return [*found, replace(unknown, quotations=(quotation,), claims=claims)]
 
 
-def archived(path: Path) -> Linked:
+def put(path: Path, documents: Sequence[Document]) -> None:
     made: list[Document] = []
     archive = open_archive(str(path), create=True)
-    for document in documents():
+    for document in documents:
         capture = capture_of(document.text, source=document.article.source)
         archive.add_capture(capture)
         made.append(replace(document, article=replace(document.article, capture=capture.id)))
         archive.put_document(made[-1], "built")
-    linked = tell(made, link(made, (), frozenset()), ())
-    archive.put_linked(linked, "linked")
+    archive.close()
+    relinked(path)
+
+
+def relinked(path: Path) -> None:
+    archive = open_archive(str(path))
+    made, judgements = list(archive.documents()), archive.judgements()
+    archive.put_linked(tell(made, link(made, judgements, frozenset()), judgements), f"linked {len(judgements)}")
     assert archive.verify() == []
     archive.close()
-    return linked
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("statements") / "a.db"
-    archived(path)
+    put(path, documents())
     return path
 
 
@@ -105,7 +111,11 @@ def test_a_claim_knows_its_statement(call: Run) -> None:
         (("--until", "2021-03"), 11),
         (("--polarity", "denied"), 0),
         (("--polarity", "affirmed", "--about", "Kräne"), 2),
-        (("--to", "Toldin"), 0),
+        (("--to", "Dorwa"), 0),
+        (("--about", "schleus"), 12),
+        (("--about", "leuse"), 0),
+        (("--about", "nie"), 1),
+        (("--about", "ni"), 0),
     ],
 )
 def test_claims_are_chosen_by_day_polarity_and_who_was_told(call: Run, args: tuple[str, ...], count: int) -> None:
@@ -134,9 +144,9 @@ def test_positions_in_time_with_both_passages(call: Run) -> None:
     told = call("positions", "Ilse Brandner", "--about", "Kräne").stdout.splitlines()
     assert told[0] == "1. Juli 2021 · behauptet, einmal gedruckt"
     assert told[1].strip() == f"„{NO}“"
-    at = told.index("1. August 2021 · bejaht, einmal gedruckt")
+    at = told.index("1. August 2021 · behauptet, einmal gedruckt")
     assert told[at + 1].strip() == f"„{YES}“"
-    mark = next(n for n, line in enumerate(told) if line.strip() == "zuvor verneint:")
+    mark = next(n for n, line in enumerate(told) if line.strip() == "zuvor anders (behauptet):")
     assert mark > at
     assert told[mark + 1].strip() == f"„{NO}“"
 
@@ -152,3 +162,76 @@ def test_positions_as_json_and_what_is_not_there(call: Run) -> None:
     assert call("positions", "Niemand").exit_code == 1
     missing = call("positions", "Ilse Brandner", "--event", "evm-0000000000000000")
     assert (missing.exit_code, "Kein Ereignis" in missing.stderr) == (1, True)
+
+
+DENIED = "dass das Freibad geschlossen werde"
+
+
+@pytest.fixture
+def denials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Ilse denies in May what she affirmed in April; both claims stand in an archive of their own."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    may = f"Ilse Brandner dementierte, {DENIED}."
+    april = f"Ilse Brandner sagte, {DENIED}."
+    made = [
+        article(1, april, "2021-04-01", Words(DENIED)),
+        article(2, may, "2021-05-02", Words(DENIED, polarity=Polarity.DENIED)),
+    ]
+    path = tmp_path / "denials.db"
+    put(path, made)
+    monkeypatch.setenv("QUELLENLAGE_ARCHIVE", str(path))
+
+    def run(*args: str) -> Result:
+        return CliRunner().invoke(cli, ["--lang", "de", *args], prog_name="quellenlage")
+
+    return run
+
+
+def test_a_denial_is_one_in_every_view(denials: Run, tmp_path: Path) -> None:
+    stands = "behauptet, zurückgewiesen"
+    for args in (("claims",), ("claims", "--statements"), ("positions", "Ilse Brandner"), ("entity", "Ilse Brandner")):
+        told = denials(*args)
+        assert told.exit_code == 0, told.stderr
+        assert told.stdout.count(stands) >= 1, args
+    statements = denials("claims", "--statements").stdout
+    assert f"indirekt wiedergegeben: {DENIED} (behauptet, zurückgewiesen)" in statements
+    assert f"indirekt wiedergegeben: {DENIED} (behauptet)" in statements
+    for name in ("x.md", "x.html"):
+        done = denials("dossier", "-o", str(tmp_path / name))
+        assert done.exit_code == 0, done.stderr
+        assert stands in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_a_passage_stands_in_the_same_words_beside_an_earlier_and_below_a_later_one(denials: Run) -> None:
+    told = [line.strip() for line in denials("positions", "Ilse Brandner").stdout.splitlines()]
+    assert "1. April 2021 · behauptet, einmal gedruckt" in told
+    assert "2. Mai 2021 · behauptet, zurückgewiesen, einmal gedruckt" in told
+    assert "zuvor anders (behauptet):" in told
+
+
+def test_related_statements_are_shown_by_their_words(denials: Run) -> None:
+    told = denials("claims", "--statements").stdout.splitlines()
+    lines = [line.strip() for line in told if "mit anderem Vorzeichen: " in line]
+    assert len(lines) == 2
+    assert all(DENIED in line and ") stm-" in line for line in lines)
+
+
+def test_a_name_that_is_not_known_is_the_same_error_everywhere(call: Run) -> None:
+    for args in (("claims", "--speaker"), ("claims", "--to"), ("positions",)):
+        done = call(*args, "Niemand Nirgends")
+        assert (done.exit_code, "Niemand und nichts namens Niemand Nirgends" in done.stderr) == (1, True), args
+
+
+def test_a_corrected_speaker_without_an_entity_is_shown_and_found(tmp_path: Path, denials: Run) -> None:
+    path = tmp_path / "denials.db"
+    key = records(denials("claims", "--polarity", "denied", "--json"))[0]["id"]
+    assert isinstance(key, str)
+    assert denials("judge", "correct", key, "speaker=Nobody Known", "--author", "ich").exit_code == 0
+    relinked(path)
+    told = denials("claims", "--statements", "--speaker", "nobody known").stdout
+    assert told.startswith("Nobody Known · einmal gesagt")
+    assert "ohne genannte Quelle" not in told
+    assert [r["id"] for r in records(denials("claims", "--speaker", "Nobody", "--json"))] == [key]
+    assert DENIED in denials("positions", "Nobody Known").stdout
+    assert DENIED in denials("entity", "Nobody Known").stdout
+    assert [r["id"] for r in records(denials("entity", "Nobody Known", "--json"))] == [key]

@@ -33,7 +33,10 @@ _MAX_ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: articles analysed and left as they were, those that failed, and whether it linked anew."""
+    """What a build did: articles analysed and left as they were, those that failed, and whether it linked anew.
+
+    `rejected` also names those that failed in an earlier build and would fail again.
+    """
 
     analysed: int = 0
     unchanged: int = 0
@@ -47,7 +50,8 @@ def build(
 ) -> BuildReport:
     """Bring everything derived up to date with captures, judgements and this installation.
 
-    An article that fails is recorded as rejected and the others go on; it is tried again when the code changes.
+    An article that fails is recorded as rejected and the others go on; it is tried again when the code changes, and
+    named by every build until then.
 
     Raises:
         ArchiveUnusable: the archive cannot be written (disk full, locked by another process).
@@ -78,7 +82,10 @@ def build(
         if analysed:
             _record(archive, pipeline, started, clock(), analysed)
     linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    return BuildReport(analysed, len(wanted) - len(todo), tuple(rejected), linked, archive.counts())
+    tried = set(todo)
+    standing = [r for r in archive.rejections() if r.capture in wanted and r.capture not in tried]
+    unchanged = len(wanted) - len(todo) - len(standing)
+    return BuildReport(analysed, unchanged, (*standing, *rejected), linked, archive.counts())
 
 
 def relink(

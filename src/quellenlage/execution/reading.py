@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from quellenlage.model import (
     Archive,
@@ -32,6 +33,9 @@ from quellenlage.model import (
 )
 from quellenlage.store import digest_as_received
 
+if TYPE_CHECKING:
+    from quellenlage.annotate.quotations.marks import Mark
+
 Chain = tuple[tuple[tuple[str, str], ...], ...]
 """Links from the one whose words they are to the last relay; each one or more (entity id, name).
 
@@ -42,10 +46,19 @@ The id is empty where nothing across articles stands for it; a link is empty whe
 Form = Literal["direct", "translated", "indirect"]
 """Whose words a claim's words are: the speaker's own, a translation that the text names as one, the author's."""
 
-_OPENING, _CLOSING = "„“‚\"»«›‹’'", "“”\"«»‹›’'"
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n[ \t]")
+_LINE = re.compile(r"\n")
+_AROUND = " ,.;:!?–-\t\r\n\u00a0"
 _TRANSLATED = re.compile(
-    r"(?<!\w)(?:[Üü]bersetz\w+|aus dem (?:Arab|Chines|Engl|Franz|Ital|Pers|Poln|Russ|Span|Türk|Ukrain)\w+isch\w*)"
+    r"(?<!\w)(?:in (?:deutscher|eigener|freier|sinngemäßer|wörtlicher) Übersetzung"
+    r"|(?:sinngemäß|frei|wörtlich|etwa|aus dem \w+en) übersetzt"
+    r"|übersetzt aus dem \w+en)(?!\w)"
+    r"|\((?:[^()]{0,60}\W)?(?:Übersetzung|übersetzt)(?:\W[^()]{0,60})?\)"
+    r"|(?<!\w)übersetzt ?:"
 )
+_BESIDE = re.compile(r"\s+(?:(?!und\b|oder\b)\w+\s+){0,2}")
+LONG_WORD = 4
+"""Letters from which on a word that is asked for may be the beginning of one in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +130,7 @@ def claims(
     """Claims of all articles in order of capture, then of the text.
 
     `speaker` is an identifier or a name: the first link of the chain has this identifier, or somebody there has all
-    words of the name in one of the spellings. All words of `about` occur in the claim or its sentence, the
-    last one may be the beginning of a word.
+    words of the name in one of the spellings. `about` is matched as by `is_about`.
     """
     linked = archive.linked()
     judgements = archive.judgements()
@@ -134,7 +146,7 @@ def claims(
             row = _row(judged, claim, names)
             if wanted is not None and not wanted.said(row):
                 continue
-            if about and not _is_about(row, about):
+            if about and not is_about(row.sentence.exact, about):
                 continue
             found.append(row)
     return found
@@ -259,33 +271,82 @@ def _told(document: Document, claim: Claim, names: _Names) -> tuple[tuple[str, s
 
 
 def _form(document: Document, claim: Claim, quotation: Quotation | None, around: Sequence[Span]) -> Form:
-    """Direct only where the text itself puts all of the words in quotation marks."""
+    """Direct only where the text itself puts all of the words in quotation marks.
+
+    Of a direct quotation any part is; anything else, the author's paraphrase among it, only where it fills the marks.
+    """
     text = document.text
-    if not all(_in_marks(text, span) for span in claim.spans):
-        return "indirect"
-    sentence = hull([*around, *claim.spans])
-    rest = text[sentence.start : claim.start] + " " + text[claim.end : sentence.end]
     if quotation is not None and quotation.type is QuotationType.INDIRECT:
         return "indirect"
-    return "translated" if _TRANSLATED.search(rest) else "direct"
+    part = quotation is not None and quotation.type is QuotationType.DIRECT
+    if not all(_in_marks(text, span, part=part) for span in claim.spans):
+        return "indirect"
+    return "translated" if _says_translated(text, claim, hull([*around, *claim.spans])) else "direct"
 
 
-def _in_marks(text: str, span: Span) -> bool:
-    words = span.of(text).strip(" ,.;:–-")
-    before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip(" ,.!?")[:1]
-    opened = words[:1] in _OPENING or (before != "" and before in _OPENING)
-    closed = words[-1:] in _CLOSING or (after != "" and after in _CLOSING)
-    inner = words[1:-1] if words[:1] in _OPENING else words
-    return opened and closed and not ("„" in inner and "“" in inner.partition("„")[0])
+def _in_marks(text: str, span: Span, *, part: bool) -> bool:
+    """Whether one pair of marks encloses the words (`part`), or encloses them and nothing else.
+
+    Marks are paired within the line, else within the paragraph, which may be set in several lines.
+    """
+    start, end = _trimmed(text, span.start, span.end)
+    for border in (_LINE, _PARAGRAPH):
+        first = max((m.end() for m in border.finditer(text, 0, start)), default=0)
+        found = border.search(text, end)
+        for mark in _paired(text, first, found.start() if found else len(text)):
+            if not mark.closed or not (mark.start <= start and end <= mark.end):
+                continue
+            if text[mark.start] in text[mark.start + 1 : mark.end - 1]:
+                continue  # a stray mark before it: what it encloses is not certain
+            if part or _trimmed(text, mark.start + 1, mark.end - 1) == _trimmed(
+                text, max(start, mark.start + 1), min(end, mark.end - 1)
+            ):
+                return True
+    return False
+
+
+@lru_cache(maxsize=64)
+def _paired(text: str, start: int, end: int) -> list[Mark]:
+    # Only where a claim is read: the stage behind it is large.
+    from quellenlage.annotate.quotations.marks import pair
+
+    return pair(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place without white space and punctuation at its ends."""
+    while start < end and text[start] in _AROUND:
+        start += 1
+    while end > start and text[end - 1] in _AROUND:
+        end -= 1
+    return start, end
+
+
+def _says_translated(text: str, claim: Claim, sentence: Span) -> bool:
+    """Whether the words around say that these are a translation; "übersetzt" alone only beside the verb of saying."""
+    rest = "".join(
+        " " if any(span.start <= at < span.end for span in claim.spans) else text[at]
+        for at in range(sentence.start, sentence.end)
+    )
+    if _TRANSLATED.search(rest):
+        return True
+    for found in re.finditer(r"(?<!\w)übersetzt(?!\w)", rest):
+        start, end = found.start() + sentence.start, found.end() + sentence.start
+        for cue in claim.cue:
+            between = text[cue.end : start] if cue.end <= start else text[end : cue.start]
+            if _BESIDE.fullmatch(between):
+                return True
+    return False
 
 
 def _present(links: Iterator[tuple[str, str] | None]) -> Iterator[tuple[str, str]]:
     return (link for link in links if link is not None)
 
 
-def _is_about(row: ClaimRow, about: str) -> bool:
-    words = fold(about).split()
-    if not words:
-        return False
-    said = fold(row.sentence.exact).split()
-    return all(word in said for word in words[:-1]) and any(word.startswith(words[-1]) for word in said)
+def is_about(sentence: str, about: str) -> bool:
+    """Whether each word of `about` is one of the sentence or, from four letters on, begins one; without words: no."""
+    wanted = fold(about).split()
+    said = fold(sentence).split()
+    return bool(wanted) and all(
+        any(one == word or (len(word) >= LONG_WORD and one.startswith(word)) for one in said) for word in wanted
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from quellenlage.execution import ClaimRow, Form
@@ -99,6 +99,7 @@ class Holdings:
     origins: dict[str, Origin] = field(init=False)
     stories: dict[str, Story] = field(init=False)
     conflicts_of: dict[str, list[Conflict]] = field(init=False)
+    statements: dict[str, Statement] = field(init=False)
     statement_of: dict[str, Statement] = field(init=False)
     """Statements by the keys of the claims that tell them."""
 
@@ -107,6 +108,7 @@ class Holdings:
         self.events = {e.id: e for e in self.linked.events}
         self.origins = {o.id: o for o in self.linked.origins}
         self.stories = {s.id: s for s in self.linked.stories}
+        self.statements = {s.id: s for s in self.linked.statements}
         self.statement_of = {r.claim: s for s in self.linked.statements for r in s.retellings}
         self.conflicts_of = {}
         for conflict in self.linked.conflicts:
@@ -154,6 +156,16 @@ class Holdings:
                 e for e in self.linked.entities if any(parts <= set(fold(s).split()) for s in (e.name, *e.spellings))
             ]
         return sorted(exact, key=lambda e: -len({m.article for m in e.members}))
+
+    def find_speakers(self, name: str) -> frozenset[str]:
+        """Links of chains that go by a name: entities, and who is heard or told without being one, by all its words."""
+        found = {e.id for e in self.find_entities(name)}
+        wanted = set(fold(name).split())
+        for claim in self.claims if wanted else ():
+            for link in (*(e for part in claim.chain for e in part), *claim.told):
+                if link not in self.entities and wanted <= set(fold(link).split()):
+                    found.add(link)
+        return frozenset(found)
 
     def find_story(self, name: str) -> list[Story]:
         """Stories of this identifier (or its beginning) or whose title contains the words."""
@@ -221,7 +233,17 @@ def read_holdings(archive: Archive, *, claims: bool = False) -> Holdings:
                 if around := document.sentence_at(quantity.start):
                     sentences[(document.article.id, quantity.start)] = _quote(document, around.span)
     lines = [claim_line(row) for row in all_claims(archive)] if claims else []
-    return Holdings(archive.linked(), citations, lines, triggers, sentences)
+    return Holdings(_spoken(archive.linked(), lines), citations, lines, triggers, sentences)
+
+
+def _spoken(linked: Linked, claims: Iterable[ClaimLine]) -> Linked:
+    """Statements whose speaker stands for no entity across articles carry the name, as the chain of a claim does."""
+    named = {c.key: c.chain[0] for c in claims if c.chain and c.chain[0]}
+    statements = tuple(
+        replace(s, speakers=named[s.retellings[0].claim]) if not s.speakers and s.retellings[0].claim in named else s
+        for s in linked.statements
+    )
+    return linked if statements == linked.statements else replace(linked, statements=statements)
 
 
 @dataclass(frozen=True, slots=True)

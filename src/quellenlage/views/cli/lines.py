@@ -25,7 +25,7 @@ from quellenlage.views.wording.lines import (
 )
 from quellenlage.views.wording.numbers import merged_figures
 from quellenlage.views.wording.quoting import quoted, shown
-from quellenlage.views.wording.statements import around_words, circumstances, counted_words
+from quellenlage.views.wording.statements import around_words, circumstances, counted_words, firmness
 
 INDENT = "    "
 
@@ -61,7 +61,7 @@ def quotation_lines(evidence: Evidence, holdings: Holdings, words: Words, *, cha
 def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[str]:
     """On whose word, how firmly, the words, and the sentence around them."""
     who = trail(claim, holdings, words)
-    yield f"{bold(who)} · {plain(', '.join(firmness(claim, words)))}"
+    yield f"{bold(who)} · {plain(', '.join(firmness(claim.evidentiality, claim.polarity, words)))}"
     yield INDENT + plain(shown(claim.evidence, claim.form, words))
     if around := around_words(claim, words):
         yield INDENT + plain(around)
@@ -73,13 +73,6 @@ def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[
     statement = holdings.statement_of.get(claim.key)
     again = f" · {counted_words(statement, words)}" if statement and len(statement.retellings) > 1 else ""
     yield INDENT + dim(f"{citation_words(citation, words)} ({where}) · {score}{again} · {claim.key}")
-
-
-def firmness(claim: ClaimLine, words: Words) -> list[str]:
-    """How firmly it is said and, where it is not simply affirmed, that it is denied or left open."""
-    polarity = claim.polarity.value
-    firmly = [words.code("evidentiality", claim.evidentiality.value)]
-    return firmly if polarity == "affirmed" else [*firmly, words.code("polarity", polarity)]
 
 
 def conflict_lines(conflict: Conflict, holdings: Holdings, words: Words) -> Iterator[str]:

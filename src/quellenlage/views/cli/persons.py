@@ -55,6 +55,15 @@ def entity_lines(entity: Entity, holdings: Holdings, words: Words) -> Iterator[s
         yield f"{INDENT}{plain(citation_words(citation, words) + headline)} {dim(f'({citation.source})')}"
 
 
+def name_lines(name: str, holdings: Holdings, words: Words) -> Iterator[str]:
+    """A name that stands for no entity, as a person put it in or an article has it: the claims on its word."""
+    yield bold(name)
+    yield from _section(words("entity.claims"))
+    for claim in claims_of(name, holdings):
+        for text in claim_lines(claim, holdings, words):
+            yield INDENT + text
+
+
 def _section(title: str) -> Iterator[str]:
     yield ""
     yield bold(title)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from quellenlage.model import DateInterval, fold
-from quellenlage.views.cli.session import entity_ids, interval_option
+from quellenlage.execution.reading import is_about
+from quellenlage.model import DateInterval
+from quellenlage.views.cli.session import interval_option, speaker_ids
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.holdings import ClaimLine, Holdings
 
@@ -21,25 +22,21 @@ class Chosen:
         self._last = until.latest if until else None
 
     def of(self, holdings: Holdings) -> list[ClaimLine]:
-        """Claims that fit, in order of capture. Raises Failed where nothing goes by the speaker's name."""
+        """Claims that fit, in order of capture. Raises Failed where nothing goes by a name."""
         given = self._given
-        speakers = entity_ids(given.get("speaker"), holdings, self._settings)
-        wanted = fold(given.get("about") or "").split()
+        speakers = speaker_ids(given.get("speaker"), holdings, self._settings)
+        told = speaker_ids(given.get("to"), holdings, self._settings)
+        about = given.get("about")
         return [
             claim
             for claim in holdings.claims
             if (speakers is None or any(e in speakers for link in claim.chain for e in link))
-            and is_about(claim, wanted)
+            and (not about or is_about(claim.sentence.exact, about))
             and given.get("evidentiality") in {None, claim.evidentiality.value}
             and given.get("polarity") in {None, claim.polarity.value}
-            and self._was_told(claim, holdings)
+            and (told is None or not told.isdisjoint(claim.told))
             and self._in_time(claim, holdings)
         ]
-
-    def _was_told(self, claim: ClaimLine, holdings: Holdings) -> bool:
-        """Whether somebody of that name, or in these words, was spoken to."""
-        wanted = set(fold(self._given.get("to") or "").split())
-        return not wanted or any(wanted <= set(fold(name).split()) for name in holdings.names(claim.told))
 
     def _in_time(self, claim: ClaimLine, holdings: Holdings) -> bool:
         """Whether it can have been said then or, where that is not told, printed; the undated do not fit any day."""
@@ -55,8 +52,3 @@ def days_of(claim: ClaimLine, holdings: Holdings) -> DateInterval | None:
     """Days on which a claim was said, where the article tells them; else those of the article."""
     said = claim.said.interval if claim.said else None
     return said or holdings.cite(claim.article).published
-
-
-def is_about(claim: ClaimLine, wanted: list[str]) -> bool:
-    """Whether folded words all occur in the sentence of a claim."""
-    return all(word in fold(claim.sentence.exact) for word in wanted)

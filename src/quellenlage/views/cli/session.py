@@ -98,8 +98,16 @@ def entity_ids(name: str | None, holdings: Holdings, settings: Settings) -> froz
     """Identifiers of everything that goes by a name. Raises Failed where nothing does."""
     if not name:
         return None
-    found = holdings.find_entities(name)
+    return _known(name, frozenset(e.id for e in holdings.find_entities(name)), settings)
+
+
+def speaker_ids(name: str | None, holdings: Holdings, settings: Settings) -> frozenset[str] | None:
+    """The same for who speaks or is spoken to: also names that stand for no entity. Raises Failed as well."""
+    return _known(name, holdings.find_speakers(name), settings) if name else None
+
+
+def _known(name: str, found: frozenset[str], settings: Settings) -> frozenset[str]:
     if not found:
         words = settings.words
         raise Failed(words("error.not_found_entity", name=name), words("error.search_help", name=name))
-    return frozenset(e.id for e in found)
+    return found

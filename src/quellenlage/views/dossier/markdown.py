@@ -26,7 +26,7 @@ from quellenlage.views.wording.lines import (
 )
 from quellenlage.views.wording.numbers import merged_figures
 from quellenlage.views.wording.quoting import in_marks, quoted, shown
-from quellenlage.views.wording.statements import counted_words
+from quellenlage.views.wording.statements import counted_words, firmness
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -125,7 +125,7 @@ def _claims(dossier: Dossier) -> Iterator[str]:
     words, holdings = dossier.words, dossier.holdings
     yield from ("", f"## {words('dossier.claims')}", "")
     for claim in dossier.claims:
-        firmly = words.code("evidentiality", claim.evidentiality.value)
+        firmly = ", ".join(firmness(claim.evidentiality, claim.polarity, words))
         said = shown(claim.evidence, claim.form, words)
         citation = holdings.cite(claim.article)
         cited = f"{citation_words(citation, words)} ({place_in_source(claim.evidence[0], citation)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quellenlage.model import Entity, EntityKind, Origin, Polarity, Reuse
+from quellenlage.model import Entity, EntityKind, Origin, Reuse
 from quellenlage.views.dossier.contents import Dossier
 from quellenlage.views.dossier.html import Html, el
 from quellenlage.views.dossier.quotes import chain_trail, published, quotation, source_line
@@ -10,7 +10,7 @@ from quellenlage.views.holdings import ClaimLine
 from quellenlage.views.wording.dates import short_interval
 from quellenlage.views.wording.offices import held, offices_in_time
 from quellenlage.views.wording.quoting import marks_around, quoted, without_marks
-from quellenlage.views.wording.statements import counted_words
+from quellenlage.views.wording.statements import counted_words, firmness
 
 _INDEXED = tuple(kind for kind in EntityKind if kind is not EntityKind.GRP)
 """People without a name stand in their lines only: in an index nobody could look them up."""
@@ -42,9 +42,7 @@ def claims(dossier: Dossier) -> Html:
 
 def _claim(claim: ClaimLine, dossier: Dossier) -> Html:
     words = dossier.words
-    firmly = [words.code("evidentiality", claim.evidentiality.value)]
-    if claim.polarity is not Polarity.AFFIRMED:
-        firmly.append(words.code("polarity", claim.polarity.value))
+    firmly = firmness(claim.evidentiality, claim.polarity, words)
     statement = dossier.holdings.statement_of.get(claim.key)
     if statement and len(statement.retellings) > 1:
         firmly.append(counted_words(statement, words))

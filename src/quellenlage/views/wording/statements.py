@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from quellenlage.model import Occasion, Statement
-from quellenlage.story.positions import Change
+from quellenlage.model import Evidentiality, Occasion, Polarity, Retelling, Statement
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.dates import date_words
@@ -25,9 +24,16 @@ def occasion_words(occasion: Occasion, words: Words) -> str:
     return words(key, when=date_words(occasion.interval, words))
 
 
-def change_words(change: Change, words: Words) -> str:
-    """What an earlier passage was: "zuvor verneint"."""
-    return words.code("before", change.was.value)
+def firmness(evidentiality: Evidentiality, polarity: Polarity, words: Words) -> list[str]:
+    """How firmly it is said and, where it is not simply affirmed, that it is denied or left open."""
+    firmly = [words.code("evidentiality", evidentiality.value)]
+    return firmly if polarity is Polarity.AFFIRMED else [*firmly, words.code("polarity", polarity.value)]
+
+
+def standing(retelling: Retelling, claim: ClaimLine | None, words: Words) -> list[str]:
+    """How a telling stands, everywhere in the same words: as the claim was read, else as the telling itself was."""
+    polarity = claim.polarity if claim else retelling.stance
+    return firmness(claim.evidentiality if claim else retelling.evidentiality, polarity, words)
 
 
 def circumstances(claim: ClaimLine, holdings: Holdings, words: Words) -> list[str]:

@@ -15,16 +15,24 @@ def command(ctx: click.Context, name: str) -> int:
     """Print the dossier of a name; several candidates are listed instead."""
     from quellenlage.views.cli import output
     from quellenlage.views.cli.failures import Failed
-    from quellenlage.views.cli.persons import candidate_line, entity_lines
+    from quellenlage.views.cli.persons import candidate_line, entity_lines, name_lines
     from quellenlage.views.cli.session import opened
     from quellenlage.views.holdings import read_holdings
-    from quellenlage.views.records import entity_record
+    from quellenlage.views.records import claim_record, claims_of, entity_record
 
     settings = settings_of(ctx)
     words = settings.words
     with opened(settings) as archive:
         holdings = read_holdings(archive, claims=True)
     found = holdings.find_entities(name)
+    if not found and (names := sorted(n for n in holdings.find_speakers(name) if claims_of(n, holdings))):
+        if settings.json:
+            output.json_lines(claim_record(claim, holdings) for told in names for claim in claims_of(told, holdings))
+            return 0
+        for told in names:
+            for text in name_lines(told, holdings, words):
+                output.line(text)
+        return 0
     if not found:
         raise Failed(words("error.not_found_entity", name=name), words("error.search_help", name=name))
     if settings.json:

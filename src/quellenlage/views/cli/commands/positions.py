@@ -16,12 +16,11 @@ from quellenlage.views.cli.settings import settings_of
 @click.pass_context
 def command(ctx: click.Context, speaker: str, about: str | None, event: str | None) -> None:
     """Print what a speaker said in order of time, changes marked with both passages."""
-    from quellenlage.model import fold
+    from quellenlage.execution.reading import is_about
     from quellenlage.story.positions import positions
     from quellenlage.views.cli import output
     from quellenlage.views.cli.failures import Failed
-    from quellenlage.views.cli.said import is_about
-    from quellenlage.views.cli.session import entity_ids, opened
+    from quellenlage.views.cli.session import opened, speaker_ids
     from quellenlage.views.cli.statements import position_lines
     from quellenlage.views.holdings import read_holdings
     from quellenlage.views.records import position_record
@@ -31,15 +30,14 @@ def command(ctx: click.Context, speaker: str, about: str | None, event: str | No
     with opened(settings) as archive:
         holdings = read_holdings(archive, claims=True)
         about_event = archive.resolve(event) if event else None
-    speakers = entity_ids(speaker, holdings, settings) or frozenset()
+    speakers = speaker_ids(speaker, holdings, settings) or frozenset()
     if about_event and about_event not in holdings.events:
         raise Failed(words("error.not_found_event", name=about_event), words("error.events_help"))
     by_key = {claim.key: claim for claim in holdings.claims}
-    wanted = fold(about or "").split()
     found = positions(
         holdings.linked,
         speakers,
-        about=(lambda key: key in by_key and is_about(by_key[key], wanted)) if wanted else None,
+        about=(lambda key: key in by_key and is_about(by_key[key].sentence.exact, about)) if about else None,
         event=about_event,
     )
     if not found:
