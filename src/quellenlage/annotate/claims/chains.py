@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quellenlage.annotate.claims import voices
-from quellenlage.annotate.claims.people import SPEAKING, People
+from quellenlage.annotate.claims.people import People
 from quellenlage.annotate.claims.positions import Positions
 from quellenlage.annotate.claims.relays import SPREAD, Relay, find_relays
 from quellenlage.model.document import Document
@@ -155,7 +155,7 @@ def _addressees(chain: Chain, people: People, quotation: Quotation) -> None:
         if len(within) > 1 and within[0].form == "noun" and people.medium(within[0]):
             within = within[1:]  # "den Zeitungen der Mediengruppe X"
         for mention in within:
-            if told(mention) and mention.kind in SPEAKING and not people.silent(mention.entity):
+            if told(mention) and people.passes_on(mention):
                 chain.add((mention.entity,), mention.span)
                 chain.reasons.append("relay:addressee")
         if not within and people.mediated(part):

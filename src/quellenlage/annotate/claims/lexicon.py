@@ -85,6 +85,12 @@ def media_ends() -> tuple[str, ...]:
 
 
 @cache
+def platforms() -> frozenset[str]:
+    """Where people post, folded: "telegram"."""
+    return frozenset(load(SMALL)["media"]["platforms"])
+
+
+@cache
 def media_names() -> frozenset[str]:
     """Names of agencies and media as they are written."""
     return frozenset(load(SMALL)["media"]["names"])

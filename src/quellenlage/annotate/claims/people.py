@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from quellenlage.annotate.claims.lexicon import media_ends, media_names, media_nouns
+from quellenlage.annotate.claims.lexicon import media_ends, media_names, media_nouns, platforms
 from quellenlage.model.article import Article
 from quellenlage.model.document import Document
 from quellenlage.model.folding import fold
@@ -59,6 +59,12 @@ class People:
         before = self.text[max(0, mention.start - 40) : mention.start].split()[-1:]
         words = [w.strip('„“"»«,.') for w in (*self.text[mention.start : mention.end].split(), *before)]
         return any(w in media_names() or w.lower() in media_nouns() or w.lower().endswith(media_ends()) for w in words)
+
+    def passes_on(self, mention: Mention) -> bool:
+        """Whether a mention can be a link behind the speaker: speaks, and is neither our outlet nor a platform."""
+        if mention.kind not in SPEAKING or self.silent(mention.entity):
+            return False
+        return self._by_id[mention.entity].name.casefold() not in platforms()
 
     def is_paper(self, mention: Mention) -> bool:
         """Whether a mention is a medium, or the title that follows the noun for one: "das Blatt „Neue Woche“"."""

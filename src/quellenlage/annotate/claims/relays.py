@@ -190,7 +190,7 @@ def _cited_by(people: People, start: int, end: int) -> Iterator[Relay]:
 
 
 def _speaks(people: People, mention: Mention) -> bool:
-    return mention.kind in SPEAKING and not people.silent(mention.entity)
+    return people.passes_on(mention)
 
 
 def _clause_end(text: str, at: int, stop: int) -> int:
