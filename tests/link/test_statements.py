@@ -220,8 +220,8 @@ def test_a_negation_counts_where_it_governs_what_was_cut(whole: str, cut: str, s
 def test_an_indirect_report_joins_by_way_of_the_cut_quotation() -> None:
     whole = "Wir werden die Lieferungen an den Nordbund nicht einstellen, und wir werden die Ausbildung verdoppeln"
     cut = "Wir werden die Lieferungen an den Nordbund nicht einstellen"
-    text = "Ilse Brandner versicherte, Dorwa werde die Lieferungen an den Nordbund nicht einstellen."
-    told = article(3, text, "2021-03-14", Words("Dorwa werde die Lieferungen an den Nordbund nicht einstellen"))
+    text = "Ilse Brandner versicherte, man werde die Lieferungen an den Nordbund nicht einstellen."
+    told = article(3, text, "2021-03-14", Words("man werde die Lieferungen an den Nordbund nicht einstellen"))
     (statement,) = statements([one(1, whole), one(2, cut, "2021-03-13"), told])
     assert len(statement.occasions) == 1
 

@@ -101,3 +101,36 @@ def test_only_what_is_asked_about() -> None:
     documents = [one(1, YES), article(2, "Ilse Brandner: Es regnet.", "2021-04-01", Words("Es regnet"))]
     keys = {documents[1].claims[0].key("art-02")}
     assert [p.retelling.claim for p in of(documents, about=lambda key: key in keys)] == list(keys)
+
+
+def test_words_of_ones_own_after_a_verb_of_denying_are_no_change() -> None:
+    words = "Die Abgeordneten von Dorwa sind informiert gewesen"
+    told = [one(1, words, polarity=Polarity.DENIED), one(2, words, "2021-04-20")]
+    (claim,) = told[0].claims
+    told[0] = replace(told[0], claims=(replace(claim, reasons=("stance:deny",)),))
+    assert all(p.changes == () for p in of(told))
+    text = "Ilse Brandner bestritt das: Die Abgeordneten von Dorwa seien informiert gewesen."
+    indirect = "Die Abgeordneten von Dorwa seien informiert gewesen"
+    colon = article(3, text, "2021-05-20", Words(indirect, polarity=Polarity.DENIED))
+    (claim,) = colon.claims
+    colon = replace(colon, claims=(replace(claim, reasons=("stance:deny",)),))
+    assert all(p.changes == () and p.level is Level.AFFIRMED for p in of([told[1], colon]))
+
+
+def test_reserve_roles_and_conditions_are_no_change() -> None:
+    pairs = [
+        ("Der Nordbund hat Dorwa nie angegriffen", "Dorwa hat der Nordbund angegriffen"),
+        ("Ich trete nicht zurück, solange Dorwa nicht fertig ist", "Ich trete zurück, sobald Dorwa fertig ist"),
+        ("Wir liefern nicht nur Kräne, sondern auch Boote", "Wir liefern Kräne und auch Boote"),
+    ]
+    for first, second in pairs:
+        assert all(p.changes == () for p in of([one(1, first), one(2, second, "2021-05-02")])), first
+    hedged = one(1, YES, evidentiality=Evidentiality.HEDGED)
+    assert all(p.changes == () for p in of([hedged, one(2, YES, "2021-05-02")]))
+
+
+def test_the_passage_shown_is_one_of_the_first_day_of_its_occasion() -> None:
+    whole = YES + ", und wir werden die Lotsen von Dorwa bezahlen"
+    short = one(1, YES, "2021-03-12")
+    (position,) = of([short, one(2, whole, "2021-03-15")])
+    assert position.retelling.evidence[0].exact == YES

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from quellenlage.model import DateInterval, Member, Occasion, OriginKind, Retelling
 
@@ -42,15 +43,19 @@ def occasions(retellings: Sequence[Retelling], prints: Prints, same_words: Alike
     units = _units(ordered, prints)
     dated = sorted((u for u in units if u.days), key=lambda u: (u.start, u.retellings[0].claim))
     found: list[_Unit] = []
+    near: list[_Unit] = []
     for unit in dated:
         reason = ""
-        for before in found:
+        # Units come in order of time: an occasion that is too long past for one is so for all that follow.
+        near = [before for before in near if not _past(before, unit, SAME_WORDS_WITHIN)]
+        for before in near:
             reason = _joins(unit, before, same_words)
             if reason:
                 before.add(unit, reason)
                 break
         if not reason:
             found.append(unit)
+            near.append(unit)
     for unit in (u for u in units if not u.days):
         home = next((o for o in found if _share_words(unit, o, same_words)), found[0] if found else None)
         if home is None:
@@ -58,6 +63,10 @@ def occasions(retellings: Sequence[Retelling], prints: Prints, same_words: Alike
         else:
             home.add(unit, "undated")
     return tuple(unit.occasion() for unit in found)
+
+
+def _past(before: _Unit, unit: _Unit, days: int) -> bool:
+    return before.days is not None and unit.days is not None and (unit.days.earliest - before.days.latest).days > days
 
 
 def _order(retelling: Retelling) -> tuple[bool, str, str]:
@@ -72,14 +81,11 @@ class _Unit:
         self.retellings = retellings
         self.reasons = reasons
         self.days = self._days()
+        self.said = any(r.dated_by == "said" for r in retellings)
 
     @property
     def start(self) -> str:
         return self.days.earliest.isoformat() if self.days else ""
-
-    @property
-    def said(self) -> bool:
-        return any(r.dated_by == "said" for r in self.retellings)
 
     def _days(self) -> DateInterval | None:
         """Days of saying that all who tell them allow, else of the first who does; else those of the first print."""
@@ -95,14 +101,14 @@ class _Unit:
     def add(self, other: _Unit, reason: str) -> None:
         """Take another unit in; the days stay those of the first, so that an occasion cannot creep on."""
         if other.said and not self.said:
-            self.days = other.days
-        self.retellings = sorted([*self.retellings, *other.retellings], key=_order)
-        self.reasons = [*self.reasons, *other.reasons, reason]
+            self.days, self.said = other.days, True
+        self.retellings += other.retellings
+        self.reasons = list(dict.fromkeys((*self.reasons, *other.reasons, reason)))
 
     def occasion(self) -> Occasion:
         days = self.days
         return Occasion(
-            members=tuple(r.member for r in self.retellings),
+            members=tuple(r.member for r in sorted(self.retellings, key=_order)),
             earliest=days.earliest if days else None,
             latest=days.latest if days else None,
             dated_by=("said" if self.said else "printed") if days else None,
@@ -110,25 +116,64 @@ class _Unit:
         )
 
 
+class _Gathered:
+    """Retellings of one report, with the bounds of their days: a further one is compared with these only."""
+
+    def __init__(self) -> None:
+        self.retellings: list[Retelling] = []
+        self.reasons: list[str] = []
+        self.all = _Bounds()
+        self.said = _Bounds()
+
+    def add(self, retelling: Retelling) -> None:
+        self.retellings.append(retelling)
+        if retelling.interval:
+            self.all.add(retelling.interval)
+            if retelling.dated_by == "said":
+                self.said.add(retelling.interval)
+
+
+@dataclass(slots=True)
+class _Bounds:
+    """The last day on which one of some intervals begins, and the first on which one ends."""
+
+    begin: date = date.min
+    end: date = date.max
+
+    def add(self, days: DateInterval) -> None:
+        self.begin, self.end = max(self.begin, days.earliest), min(self.end, days.latest)
+
+    def within(self, days: DateInterval, apart: int) -> bool:
+        """Whether all of them lie so few days from this one."""
+        none = self.begin == date.min
+        return none or ((self.begin - days.latest).days <= apart and (days.earliest - self.end).days <= apart)
+
+
 def _units(ordered: Sequence[Retelling], prints: Prints) -> list[_Unit]:
     """Retellings of one article, of articles that share text, and of one agency's report, together."""
-    groups: list[tuple[list[Retelling], list[str]]] = []
+    groups: list[_Gathered] = []
     by_key: dict[str, list[int]] = {}
     for retelling in ordered:
         keys = _keys(retelling, prints)
-        fitting = (
-            (n, reason) for key, reason in keys for n in by_key.get(key, ()) if _fits(retelling, groups[n][0], reason)
-        )
-        home, reason = next(fitting, (len(groups), ""))
-        if reason:
-            groups[home][1].append(reason)
+        home, why = len(groups), ""
+        for key, reason in keys:
+            if reason == "agency" and (days := retelling.interval):
+                # In order of time: a report that is too old for this one is so for all that follow.
+                known = by_key.get(key, [])
+                by_key[key] = [n for n in known if (days.earliest - groups[n].all.end).days <= AGENCY_WITHIN]
+            fit = next((n for n in by_key.get(key, ()) if _fits(retelling, groups[n], reason)), None)
+            if fit is not None:
+                home, why = fit, reason
+                break
+        if why:
+            groups[home].reasons.append(why)
         else:
-            groups.append(([], []))
-        groups[home][0].append(retelling)
+            groups.append(_Gathered())
+        groups[home].add(retelling)
         for key, _ in keys:
             if home not in by_key.setdefault(key, []):
                 by_key[key].append(home)
-    return [_Unit(told, reasons) for told, reasons in groups]
+    return [_Unit(one.retellings, one.reasons) for one in groups]
 
 
 def _keys(retelling: Retelling, prints: Prints) -> list[tuple[str, str]]:
@@ -141,20 +186,16 @@ def _keys(retelling: Retelling, prints: Prints) -> list[tuple[str, str]]:
     return keys
 
 
-def _fits(retelling: Retelling, group: Sequence[Retelling], reason: str) -> bool:
+def _fits(retelling: Retelling, group: _Gathered, reason: str) -> bool:
     """Whether the days allow one report: told days of saying must meet, an agency's reports lie close together.
 
     Text that was copied weeks later tells of no second occasion by itself.
     """
-    for other in group:
-        if retelling.interval is None or other.interval is None:
-            continue
-        apart = gap(retelling.interval, other.interval)
-        if retelling.dated_by == other.dated_by == "said" and apart > 0:
-            return False
-        if reason == "agency" and apart > AGENCY_WITHIN:
-            return False
-    return True
+    if retelling.interval is None:
+        return True
+    if retelling.dated_by == "said" and not group.said.within(retelling.interval, 0):
+        return False
+    return reason != "agency" or group.all.within(retelling.interval, AGENCY_WITHIN)
 
 
 def _joins(unit: _Unit, before: _Unit, same_words: Alike) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from quellenlage.link.origins import Provenance
-from quellenlage.link.wording import Wording, read_wording
+from quellenlage.link.wording import Places, Wording, read_wording
 from quellenlage.model import (
     Claim,
     DateInterval,
@@ -66,7 +67,8 @@ def said_claims(
                 by_name.setdefault(fold(entity.name), entity_of[member])
     for document in documents:
         article = document.article
-        places = _named_places(document, entity_of)
+        places = Places(_named_places(document, entity_of))
+        generic = _generic(document)
         for claim in document.claims:
             key = claim.key(article.id)
             if verdicts.get(key) is Verdict.REJECT:
@@ -76,7 +78,7 @@ def said_claims(
                 who = tuple(by_name[one] for one in (name,) if one in by_name)
                 speaker = who[0] if who else f"name:{name}"
             else:
-                who, speaker = _speaker(document, claim, entity_of, family)
+                who, speaker = _speaker(document, claim, entity_of, family, generic)
             wording = read_wording(document, claim, places, frozenset(who))
             origin = provenance.origin_of[article.id]
             retelling = _retelling(document, claim, key, origin, wording.stance)
@@ -93,20 +95,48 @@ def _named_places(document: Document, entity_of: Mapping[Member, str]) -> dict[S
 
 
 def _speaker(
-    document: Document, claim: Claim, entity_of: Mapping[Member, str], family: Mapping[str, str]
+    document: Document,
+    claim: Claim,
+    entity_of: Mapping[Member, str],
+    family: Mapping[str, str],
+    generic: frozenset[str],
 ) -> tuple[tuple[str, ...], str]:
     """Entities of the first link, and the key under which claims of one speaker meet.
 
-    Somebody without a name ("Experten"), or nobody at all, is the same only in articles that share text.
+    Somebody without a name ("Experten", "das Amtsgericht"), or nobody, is the same only in articles that share text.
     """
     article = document.article.id
     link = claim.chain[0] if claim.chain else ()
     who = tuple(dict.fromkeys(e for e in (entity_of.get(Member(article, one)) for one in link) if e))
     kinds = {entity.id: entity.kind for entity in document.entities}
-    if link and who and len(who) == len(set(link)) and all(kinds[one] is not EntityKind.GRP for one in link):
+    named = all(kinds[one] is not EntityKind.GRP and one not in generic for one in link)
+    if link and who and len(who) == len(set(link)) and named:
         return who, "+".join(sorted(who))
     names = "+".join(sorted(fold(document.entity(one).name) for one in link))
     return who, f"within:{family.get(article, article)}:{names}"
+
+
+def _generic(document: Document) -> frozenset[str]:
+    """Entities that the article calls by a common noun only ("Polizei", "Sprecher"): another's may be another.
+
+    Bodies of which a country has one ("Bundestag") are names. Where the parts of speech are unknown, all are.
+    """
+    sure: set[str] = set()
+    for mention in document.mentions:
+        if mention.form == "name" and mention.entity not in sure:
+            tokens = document.tokens_in(mention.span)
+            if any(token.upos in {None, "PROPN", "X"} for token in tokens) or len(tokens) == 0:
+                sure.add(mention.entity)
+    return frozenset(
+        entity.id
+        for entity in document.entities
+        if entity.id not in sure and not (_UNIQUE.match(entity.name) or _PROPER.search(entity.name))
+    )
+
+
+_UNIQUE = re.compile(r"Bundes(?:tag|rat|regierung|wehr|bank|verfassungs|kriminal|gerichtshof|kanzler)|Weiße[sn]? Haus")
+_PROPER = re.compile(r"[A-ZÄÖÜ]{2}|[A-Z]\S*-|\s[A-ZÄÖÜ]\S+")
+"""Short names and names of several words are taken for proper ones: "SPD", "CDU-Fraktion", "Amtsgericht Kiel"."""
 
 
 def _retelling(document: Document, claim: Claim, key: str, origin: str, stance: Polarity) -> Retelling:

@@ -17,7 +17,18 @@ from quellenlage.link.occasions import Prints, gap, occasions
 from quellenlage.link.origins import Provenance
 from quellenlage.link.said import Said, said_claims
 from quellenlage.link.wording import Wording
-from quellenlage.model import Document, Judgement, Member, Related, Reuse, Statement, Verdict, content_id
+from quellenlage.model import (
+    DateInterval,
+    Document,
+    Evidence,
+    Judgement,
+    Member,
+    Related,
+    Reuse,
+    Statement,
+    Verdict,
+    content_id,
+)
 
 WORDS_WITHIN, CONTENT_WITHIN, BRIEF_WITHIN = 366, 31, 2
 """Days between two retellings up to which they may be one statement: by the same words, by like content, and by words
@@ -38,6 +49,15 @@ class _Node:
     """Claims of one speaker in the same words, in order of time."""
 
     said: list[Said]
+    families: frozenset[str] = frozenset()
+    dated: tuple[DateInterval, ...] = ()
+    places: dict[str, list[Evidence]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.families = frozenset(one.family for one in self.said if one.family)
+        self.dated = tuple(dict.fromkeys(one.days for one in self.said if one.days))
+        for one in self.said:
+            self.places.setdefault(one.retelling.member.article, []).extend(one.retelling.evidence)
 
     @property
     def key(self) -> str:
@@ -163,7 +183,7 @@ def _nodes(told: Sequence[Said], decisions: _Decisions) -> list[_Node]:
     decided = decisions.named()
     for one in told:
         alone = not one.wording.informative or (decided and not decided.isdisjoint(_names([one])))
-        words = (one.key,) if alone else (one.wording.polarity.value, one.wording.stance.value, *one.wording.words)
+        words = (one.key,) if alone else one.wording.identity
         grouped.setdefault((one.speaker, *words), []).append(one)
     nodes = [_Node(sorted(said, key=lambda s: (_when(s), s.key))) for said in grouped.values()]
     return sorted(nodes, key=lambda node: node.order)
@@ -199,18 +219,17 @@ def _candidates(nodes: Sequence[_Node], telling: Mapping[str, float]) -> set[tup
 def _likeness(a: _Node, b: _Node, telling: Mapping[str, float]) -> Likeness | None:
     """Compare the words, then ask whether the days allow it."""
     found = compare(a.wording, b.wording, telling)
-    if found is None or found.kind in {"clash", "contrary", "perhaps"}:
-        if found is None or found.kind == "clash" or not any(_nested(x, y) for x in a.said for y in b.said):
-            return found
+    if found is None or found.kind == "clash":
+        return found
+    nested = _nested(a, b)
+    if found.kind in {"contrary", "perhaps"}:
         # One utterance: its parts neither repeat nor contradict the whole.
-        return replace(found, kind="words" if found.kind == "perhaps" else "clash")
-    if any(one.family and one.family == other.family for one in a.said for other in b.said):
-        return found if found.kind == "words" else _near(a, b, found, CONTENT_WITHIN)
+        return replace(found, kind="words" if found.kind == "perhaps" else "clash") if nested else found
+    if nested or (found.kind == "words" and not a.families.isdisjoint(b.families)):
+        return found
     if found.kind == "content":
         return _near(a, b, found, CONTENT_WITHIN)
     short = min(a.wording, b.wording, key=lambda w: len(w.words))
-    if any(_nested(one, other) for one in a.said for other in b.said):
-        return found
     if short.informative:
         return found if _apart(a, b) is None else _near(a, b, found, WORDS_WITHIN)
     if a.wording.words == b.wording.words and (
@@ -224,12 +243,14 @@ _BRIEF = 4
 """A passage of so few letters or words is recognised nowhere ("Ja", "Das ist so"); one of more, on the same days."""
 
 
-def _nested(a: Said, b: Said) -> bool:
+def _nested(a: _Node, b: _Node) -> bool:
     """Whether the one stands inside the other: a sentence told indirectly with some of its words quoted."""
-    mine, theirs = a.retelling, b.retelling
-    if mine.member.article != theirs.member.article:
-        return False
-    return any(x.span.contains(y.span) or y.span.contains(x.span) for x in mine.evidence for y in theirs.evidence)
+    return any(
+        x.span.contains(y.span) or y.span.contains(x.span)
+        for article in a.places.keys() & b.places.keys()
+        for x in a.places[article]
+        for y in b.places[article]
+    )
 
 
 def _near(a: _Node, b: _Node, found: Likeness, within: int) -> Likeness:
@@ -242,13 +263,18 @@ def _near(a: _Node, b: _Node, found: Likeness, within: int) -> Likeness:
 
 def _apart(a: _Node, b: _Node) -> int | None:
     """Days between the nearest two dated claims of the two nodes; None where one side has no date."""
-    gaps = [gap(x.days, y.days) for x in a.said if x.days for y in b.said if y.days]
-    return min(gaps, default=None)
-
-
-def _between(likeness: _Likenesses, a: _Node, b: _Node) -> Likeness | None:
-    one, other = sorted((a.key, b.key))
-    return likeness.get((one, other))
+    listed = sorted(
+        [(days, True) for days in a.dated] + [(days, False) for days in b.dated], key=lambda d: d[0].earliest
+    )
+    latest: dict[bool, DateInterval] = {}
+    least: int | None = None
+    for days, mine in listed:
+        other = latest.get(not mine)
+        if other is not None:
+            least = gap(days, other) if least is None else min(least, gap(days, other))
+        if mine not in latest or latest[mine].latest < days.latest:
+            latest[mine] = days
+    return least
 
 
 def _grouped(nodes: Sequence[_Node], likeness: _Likenesses, decisions: _Decisions) -> list[_Group]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from quellenlage.model import Claim, Document, Polarity, Span, fold
+from quellenlage.model import Claim, Document, Evidentiality, Polarity, Span, fold
+from quellenlage.resources import load
 
 INFORMATIVE = (4, 2)
 """Words, and content words among them, from which a passage is recognised by its words in any article."""
@@ -15,6 +19,7 @@ _MOST = 400
 """Words of a passage that are compared: more than any quotation has, so that hostile text costs no more."""
 
 _WORD = re.compile(r"\w+(?:[-.,]\w+)*")
+_MINUS = re.compile(r"(?<!\w)[-−–]$")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _NO_CONTENT = frozenset("ADP DET PRON AUX PART CCONJ SCONJ PUNCT INTJ".split())
 _STOP = frozenset(
@@ -38,97 +43,222 @@ _CALENDAR = frozenset(
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar maerz april mai juni juli "
     "august september oktober november dezember heute gestern morgen".split()
 )
-_CARDINALS = {
-    word: str(number)
-    for number, word in enumerate("zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf".split(), start=2)
-}
 _MULTIPLES = {"tausend": 10**3, "million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9}
+
+
+_ARTICLES = {
+    **{word: word for word in "der die das den dem des".split()},
+    **dict(zip("ein eine einen einem eines einer".split(), ("", "die", "den", "dem", "des", "der"), strict=True)),
+    **dict(zip("diese diesen diesem dieses dieser".split(), ("die", "den", "dem", "", "der"), strict=True)),
+}
+"""Articles and what they tell of the case: left out of the comparison, unless two contradict each other."""
+
+_LEFT_OUT = frozenset("und dass".split())
+_TIMES = frozenset("montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag heute gestern".split())
+"""Words that agencies drop or add; two different days keep passages apart nevertheless."""
+
+_FORMS = {
+    word: f"={lemma}"
+    for lemma, words in {
+        "ist": "bin bist ist sind seid sei seien", "hat": "habe hast hat haben habt",
+        "wird": "werde wirst wird werden werdet", "kann": "kann kannst koennen koennt koenne",
+        "will": "will willst wollen wollt wolle", "muss": "muss musst muessen muesst muesse",
+        "soll": "soll sollst sollen sollt solle", "darf": "darf darfst duerfen duerft duerfe",
+        "war": "war waren", "hatte": "hatte hatten", "wurde": "wurde wurden", "wollte": "wollte wollten",
+        "konnte": "konnte konnten", "musste": "musste mussten", "sollte": "sollte sollten",
+        "waere": "waere waeren", "haette": "haette haetten", "wuerde": "wuerde wuerden",
+        "koennte": "koennte koennten", "muesste": "muesste muessten", "duerfte": "duerfte duerften",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+"""Forms of one verb that person and indirect speech exchange; tenses and the irrealis stay apart."""
+
+MODALS = frozenset(f"={one}" for one in (
+    "kann will muss soll darf wollte konnte musste sollte waere haette wuerde koennte muesste duerfte"
+).split())  # fmt: skip
+_CONTRACTED = {"im": "in", "ins": "in", "am": "an", "ans": "an", "vom": "von", "zum": "zu", "zur": "zu", "beim": "bei"}
+_PERSONS = {
+    **dict.fromkeys("ich wir er sie man".split(), "=pers"),
+    **dict.fromkeys("mich mir uns sich".split(), "=self"),
+    **{stem + ending: "=poss" for stem in ("mein", "unser", "sein", "ihr") for ending in "|e|en|em|er|es".split("|")},
+}
+"""Words of the person who speaks, and those that indirect speech puts for them."""
+
+_QUOTES = frozenset("„“”\"»«›‹‚‘’'")
+
+
+class Unit(NamedTuple):
+    """A word as it is compared: words with one key differ in form only. `at` is its place among the words."""
+
+    key: str
+    word: str
+    article: str
+    at: int
+    noun: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A passage made comparable: folded words with sentence and clause, content stems, numbers, names, negation.
 
-    `stems` has a stem for every word ("" where it is no content word); `names` are entity ids, or folded names.
+    `stems` has a stem for every word ("" where it is no content word); `names` are entity ids, or folded names;
+    `questions` are the numbers of sentences that ask. `polarity` is that of the verb of saying, as far as it says
+    more than the words; `stance` that of both.
     """
 
     words: tuple[str, ...]
-    stems: tuple[str, ...]
+    units: tuple[Unit, ...]
     clauses: tuple[tuple[int, int], ...]
     content: frozenset[str]
-    verbs: frozenset[str]
     numbers: frozenset[str]
     names: frozenset[str]
-    name_words: frozenset[str]
     days: frozenset[str]
-    negated: bool
+    questions: frozenset[int]
+    direct: bool
     polarity: Polarity
     stance: Polarity
+    reserve: Evidentiality
 
     @property
     def informative(self) -> bool:
         """Whether it is long enough to be recognised by its words alone."""
         return len(self.words) >= INFORMATIVE[0] and len(self.content) >= INFORMATIVE[1]
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What two passages in the same words have in common."""
+        asks = ",".join(str(one) for one in sorted(self.questions))
+        return (self.polarity.value, self.stance.value, self.reserve.value, asks, *self.words)
 
-def read_wording(document: Document, claim: Claim, names: Mapping[Span, str], speakers: frozenset[str]) -> Wording:
-    """Make a claim's words comparable; `names` are the entities by the place of their names."""
-    words: list[str] = []
-    stems: list[str] = []
-    clauses: list[tuple[int, int]] = []
-    verbs: set[str] = set()
-    numbers: set[str] = set()
-    days: set[str] = set()
-    sentence = clause = 0
-    own = [place for place, one in names.items() if one in speakers]
+
+class Places:
+    """The names of an article by their places, found without reading all of them for every claim."""
+
+    def __init__(self, names: Mapping[Span, str]) -> None:
+        self._listed = sorted(names.items(), key=lambda item: (item[0].start, item[0].end))
+        self._starts = [span.start for span, _ in self._listed]
+
+    def within(self, span: Span) -> list[tuple[Span, str]]:
+        """Names that lie wholly inside, with their entities."""
+        near = self._listed[bisect_left(self._starts, span.start) : bisect_right(self._starts, span.end)]
+        return [(place, one) for place, one in near if span.contains(place)]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a claim so far."""
+
+    words: list[str]
+    stems: list[str]
+    capital: list[bool]
+    clauses: list[tuple[int, int]]
+    numbers: set[str]
+    questions: set[int]
+    sentence: int = 0
+    clause: int = 0
+
+    def mark(self, raw: str) -> None:
+        """Take in a mark of punctuation."""
+        if raw == "?":
+            self.questions.add(self.sentence)
+        self.sentence += raw in {".", "!", "?", "…", ":"}
+        self.clause += raw in {",", ";", "–", "-"}
+
+    def multiply(self, word: str) -> bool:
+        """Read "1,2 Millionen" as one number."""
+        if word not in _MULTIPLES or not self.words or self.words[-1] not in self.numbers or not _plain(self.words[-1]):
+            return False
+        self.numbers.discard(self.words[-1])
+        self.words[-1] = self.stems[-1] = _written(float(self.words[-1]) * _MULTIPLES[word])
+        self.numbers.add(self.words[-1])
+        return True
+
+    def word(self, word: str, stem: str, *, capital: bool) -> None:
+        """Take in a word."""
+        self.words.append(word)
+        self.stems.append(stem)
+        self.capital.append(capital)
+        self.clauses.append((self.sentence, self.clause))
+
+
+def read_wording(document: Document, claim: Claim, places: Places, speakers: frozenset[str]) -> Wording:
+    """Make a claim's words comparable; `places` has the entities of the article by the place of their names."""
+    read = _Reading([], [], [], [], set(), set())
+    named = [item for span in claim.spans for item in places.within(span)]
+    own = {at for place, one in named if one in speakers for at in range(place.start, place.end)}
     for span in claim.spans:
         for place, lemma, upos in _tokens(document, span):
             raw = place.of(document.text)
             word = fold(raw)
-            if len(words) >= _MOST:
+            if len(read.words) >= _MOST:
                 break
             if not word:
-                sentence += raw in {".", "!", "?", "…", ":"}
-                clause += raw in {",", ";", "–", "-"}
+                read.mark(raw)
+                continue
+            if read.multiply(word):
                 continue
             number = _number(raw, word)
-            if word in _MULTIPLES and words and words[-1] in numbers and _plain(words[-1]):
-                numbers.discard(words[-1])
-                number = _written(float(words[-1]) * _MULTIPLES[word])
-                words[-1] = stems[-1] = number
-                numbers.add(number)
-                continue
             if number:
-                numbers.add(number)
-                word = number
-            if word in _CALENDAR:
-                days.add(word)
+                sign = _MINUS.search(document.text, max(0, place.start - 2), place.start)
+                word = number = f"minus{number}" if sign else number
+                read.numbers.add(number)
             known = upos in _NO_CONTENT or word in _STOP or word in NEGATORS or len(word) < 2
             # Who speaks is known to be the same: the name says nothing about what is said.
-            known = known or any(name.contains(place) for name in own)
+            known = known or place.start in own
             stem = number or ("" if known else _stem(fold(lemma) if lemma else word))
-            stem = "" if stem in _STOP else stem
-            if stem and upos == "VERB":
-                verbs.add(stem)
-            words.append(word)
-            stems.append(stem)
-            clauses.append((sentence, clause))
-    named = {place: one for place, one in names.items() if any(span.contains(place) for span in claim.spans)}
-    negated = any(word in NEGATORS for word in words)
+            read.word(word, "" if stem in _STOP else stem, capital=raw[:1].isupper())
+    after = document.text[claim.end : claim.end + 2].lstrip("".join(_QUOTES) + " ")
+    if after.startswith("?") and read.clauses:
+        read.questions.add(read.clauses[-1][0])
+    before = document.text[max(0, claim.start - 3) : claim.start].rstrip()
+    direct = document.text[claim.start : claim.start + 1] in _QUOTES or before[-1:] in _QUOTES
+    negated = any(word in NEGATORS for word in read.words)
+    polarity = _polarity(claim, negated=negated, own_words=direct or before.rstrip("".join(_QUOTES)).endswith(":"))
+    reserve = claim.evidentiality
     return Wording(
-        words=tuple(words),
-        stems=tuple(stems),
-        clauses=tuple(clauses),
-        content=frozenset(stem for stem in stems if stem),
-        verbs=frozenset(verbs),
-        numbers=frozenset(numbers),
-        names=frozenset(one for one in named.values() if one not in speakers),
-        name_words=frozenset(word for place in named for word in fold(place.of(document.text)).split()),
-        days=frozenset(days),
-        negated=negated,
-        polarity=claim.polarity,
-        stance=_stance(claim, negated=negated),
+        words=tuple(read.words),
+        units=_units(read),
+        clauses=tuple(read.clauses),
+        content=frozenset(stem for stem in read.stems if stem),
+        numbers=frozenset(read.numbers),
+        names=frozenset(one for _, one in named if one not in speakers),
+        days=frozenset(word for word in read.words if word in _CALENDAR),
+        questions=frozenset(read.questions),
+        direct=direct,
+        polarity=polarity,
+        stance=_stance(claim, polarity, negated=negated),
+        # "Fordert: „Wir müssen …“" and "sagt: „Wir müssen …“" are the same words.
+        reserve=Evidentiality.ASSERTED if direct and reserve is Evidentiality.DEMANDED else reserve,
     )
+
+
+def _units(read: _Reading) -> tuple[Unit, ...]:
+    """The words that two passages must share, each under a key for all its harmless forms."""
+    units: list[Unit] = []
+    article = ""
+    for at, word in enumerate(read.words):
+        if word in _ARTICLES:
+            article = _ARTICLES[word]
+            continue
+        if word in _TIMES:
+            if units and units[-1].word == "am" and units[-1].at == at - 1:
+                units.pop()
+            article = ""
+            continue
+        if word in _LEFT_OUT:
+            continue
+        units.append(Unit(_key(word), word, article, at, read.capital[at] and bool(read.stems[at])))
+        article = ""
+    return tuple(units)
+
+
+def _key(word: str) -> str:
+    special = _FORMS.get(word) or _PERSONS.get(word) or _CONTRACTED.get(word)
+    if special:
+        return special
+    if word in NEGATORS:
+        return "kein" if word.startswith("kein") and word not in {"keinesfalls", "keineswegs", "keinerlei"} else word
+    return word if word in _STOP else _stem(word)
 
 
 def _tokens(document: Document, span: Span) -> list[tuple[Span, str | None, str | None]]:
@@ -137,8 +267,8 @@ def _tokens(document: Document, span: Span) -> list[tuple[Span, str | None, str 
 
 
 def _number(raw: str, word: str) -> str:
-    if word in _CARDINALS:
-        return _CARDINALS[word]
+    if word in _cardinals():
+        return _cardinals()[word]
     match = _NUMBER.fullmatch(raw.rstrip("%€$"))
     if not match:
         return ""
@@ -148,6 +278,24 @@ def _number(raw: str, word: str) -> str:
         return _written(float(digits.replace(",", ".")))
     except ValueError:
         return fold(raw)  # a date or a score: 12.5.2020
+
+
+@cache
+def _cardinals() -> dict[str, str]:
+    """Number words up to a million less one, for the thousands whole ones only; "ein" is an article."""
+    table = load("de/numbers.toml")["cardinals"]
+    ones, words, tens = (
+        {fold(word): float(value) for word, value in (pair.rsplit(":", 1) for pair in table[name].split())}
+        for name in ("ones", "words", "tens")
+    )
+    small = {word: value for word, value in words.items() if not re.fullmatch("ein(?:e[nmrs]?|s)?", word)} | tens
+    small |= {f"{one}und{ten}": n + m for one, n in ones.items() for ten, m in tens.items()}
+    under = {word: n for word, n in small.items() if 1 < n < 100}
+    for one, n in ones.items():
+        small[f"{one}hundert"] = n * 100
+        small |= {f"{one}hundert{rest}": n * 100 + m for rest, m in under.items()}
+    small |= {f"{word}tausend": n * 1000 for word, n in small.items() if 1 < n < 1000}
+    return {word: _written(value) for word, value in small.items()}
 
 
 def _written(number: float) -> str:
@@ -168,14 +316,27 @@ def _stem(lemma: str) -> str:
     return cut if len(cut) >= 4 else word
 
 
-def _stance(claim: Claim, *, negated: bool) -> Polarity:
+def _polarity(claim: Claim, *, negated: bool, own_words: bool) -> Polarity:
+    """What the verb of saying adds to the words: somebody who denies in words of his own affirms these.
+
+    A label that rests on the words ("keine") adds nothing to them.
+    """
+    if claim.polarity is not Polarity.DENIED:
+        return claim.polarity
+    if "stance:deny" not in claim.reasons:
+        return Polarity.AFFIRMED if negated and "cue-negated" not in claim.reasons else Polarity.DENIED
+    inside = any(span.overlaps(cue) for span in claim.spans for cue in claim.cue)
+    return Polarity.AFFIRMED if own_words and not inside else Polarity.DENIED
+
+
+def _stance(claim: Claim, polarity: Polarity, *, negated: bool) -> Polarity:
     """Affirmed, denied or left open by the words and the verb together: to deny a negation affirms.
 
     Not where the verb stands among the words ("bestritt das: Seine Leute hätten nichts getan"): both deny one thing.
     """
-    if claim.polarity is Polarity.UNKNOWN or claim.evidentiality.value == "questioned":
+    if polarity is Polarity.UNKNOWN or claim.evidentiality is Evidentiality.QUESTIONED:
         return Polarity.UNKNOWN
-    if claim.polarity is Polarity.DENIED:
+    if polarity is Polarity.DENIED:
         outside = bool(claim.cue) and not any(span.overlaps(cue) for span in claim.spans for cue in claim.cue)
         return Polarity.AFFIRMED if negated and outside and "stance:deny" in claim.reasons else Polarity.DENIED
     return Polarity.DENIED if negated else Polarity.AFFIRMED

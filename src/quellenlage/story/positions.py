@@ -2,7 +2,7 @@
 
 Nothing is read into the words. A change is marked only where two passages are about the same thing, which is the same
 event of the archive or the same content with another sign, where both are dated and one is the earlier, and where one
-affirms what the other denies, leaves open or tells with reserve. The mark names both passages.
+affirms what the other denies or leaves open; reserve alone is no change. The mark names both passages.
 """
 
 from __future__ import annotations
@@ -122,7 +122,11 @@ def _occasions(statement: Statement, told: _Told) -> Iterator[Position]:
     for occasion in statement.occasions:
         retellings = _retellings(statement, occasion.members)
         # The longest passage of the first day stands for the occasion: it cuts least.
-        first = max(retellings, key=lambda r: (sum(len(e.exact) for e in r.evidence), r.claim))
+        days = [r.interval.earliest for r in retellings if r.interval]
+        begin = occasion.interval.earliest if occasion.interval else None
+        start = begin if begin in days else min(days, default=None)
+        on_first = [r for r in retellings if r.interval and r.interval.earliest == start] or retellings
+        first = max(on_first, key=lambda r: (sum(len(e.exact) for e in r.evidence), r.claim))
         events = dict.fromkeys(event for r in retellings for event, _ in told.get(r.claim, ()))
         yield Position(
             statement.id, first, occasion.members, _level(first, retellings), occasion.interval, tuple(events)
@@ -150,7 +154,8 @@ def _by_content(chosen: list[Position], spoken: Iterable[Statement]) -> Iterator
         if not before:
             continue
         last = before[-1]
-        if last.level is not now.level:
+        # Reserve is no sign: "vermutlich" and without are neither one statement nor a change.
+        if last.level is not now.level and {last.level, now.level} != {Level.AFFIRMED, Level.HEDGED}:
             reasons = contrary.get(frozenset((last.statement, now.statement)), ("same-statement",))
             yield number, Change(last.level, now.level, last.retelling, None, reasons)
 
