@@ -58,7 +58,6 @@ class Chain:
 def chains(document: Document, people: People, positions: Positions) -> list[Chain]:
     """The chain of every quotation of the document, in its order."""
     by_id: dict[str, Chain] = {}
-    built: list[Chain] = []
     quotations = document.quotations
     parents = {q.id: q.parent for q in quotations}
     order = sorted(range(len(quotations)), key=lambda i: (_depth(parents, quotations[i].parent), i))
@@ -73,9 +72,9 @@ def chains(document: Document, people: People, positions: Positions) -> list[Cha
         by_id[quotation.id] = chain
         result[i] = chain
     built = [result[i] for i in range(len(quotations))]
-    _carry(document, people, quotations, built)
+    _carry(people, quotations, built)
     _cite_back(document, quotations, built)
-    _interview(document, quotations, built)
+    _interview(quotations, built)
     return built
 
 
@@ -188,7 +187,7 @@ def _gaps(document: Document, quotations: Sequence[Quotation], i: int) -> list[S
     return gaps
 
 
-def _carry(document: Document, people: People, quotations: Sequence[Quotation], built: list[Chain]) -> None:
+def _carry(people: People, quotations: Sequence[Quotation], built: list[Chain]) -> None:
     """A sentence that goes on without a frame stands on the chain of the quotation it takes its speaker from."""
     known: dict[tuple[int, int], int] = {}
     for i, quotation in enumerate(quotations):
@@ -215,7 +214,7 @@ def _carry(document: Document, people: People, quotations: Sequence[Quotation], 
             known.setdefault(key, i)
 
 
-def _interview(document: Document, quotations: Sequence[Quotation], built: list[Chain]) -> None:
+def _interview(quotations: Sequence[Quotation], built: list[Chain]) -> None:
     """What somebody told a medium goes on: further words of the same speaker, with nothing between, pass it as well."""
     last: int | None = None
     for i, quotation in enumerate(quotations):
@@ -224,7 +223,7 @@ def _interview(document: Document, quotations: Sequence[Quotation], built: list[
         chain = built[i]
         if last is not None and len(chain.links) == 1 and chain.links[0] == built[last].links[0]:
             gap = hull(quotation.quote).start - hull([*quotations[last].quote, *quotations[last].frame]).end
-            if gap <= NEAR and "told" in _manner(quotation):
+            if gap <= NEAR and _takes_up(quotation):
                 for link, span in zip(built[last].links[1:], built[last].spans[1:], strict=False):
                     chain.add(link, span)
                 chain.reasons.append("relay:interview-goes-on")
@@ -237,10 +236,10 @@ NEAR = 400
 """Code points between two statements of one speaker that still belong to one interview."""
 
 
-def _manner(quotation: Quotation) -> tuple[str, ...]:
-    """ "told" where the frame only takes up a speaker who is at it: ", so Lanzer", "sagte er weiter", or no frame."""
+def _takes_up(quotation: Quotation) -> bool:
+    """Whether the frame only takes up a speaker who is at it (", so Lanzer"), or there is none."""
     goes_on = "speaker-carried" in quotation.reasons or "cue:so" in quotation.reasons
-    return ("told",) if goes_on or not quotation.cue else ()
+    return goes_on or not quotation.cue
 
 
 def _framed(before: Sequence[Quotation], speaker: Span) -> int | None:

@@ -21,10 +21,7 @@ from quellenlage.resources import load
 TOLD = "de/told_verbs.toml"
 SURE = 0.6
 """Probability from which a pronoun is taken for somebody."""
-_PARTICLES = ("compound:prt",)
-_SUBJECTS = ("nsubj",)
 _OBJECTS = ("obj", "nsubj:pass", "iobj", "obl:arg", "obl")
-_CLAUSES = ("ccomp", "xcomp", "csubj", "csubj:pass", "parataxis")
 _OPENING = 8
 """Code points within which a mention opens its sentence: an article may stand before it."""
 _ANAPHORIC = frozenset({"das", "dies", "es"})
@@ -100,12 +97,12 @@ class Positions:
         by_relation: dict[str, list[int]] = {}
         for child in children:
             by_relation.setdefault(tokens[child].deprel or "", []).append(child)
-        particle = next((child for relation in _PARTICLES for child in by_relation.get(relation, ())), None)
+        particle = next(iter(by_relation.get("compound:prt", ())), None)
         lemma = (tokens[index].lemma or "").lower()
         if particle is not None and not lemma.startswith(self._low(tokens[particle])):
             lemma = self._low(tokens[particle]) + lemma
         told = told_verbs().get(lemma)
-        if told is None or not self._stated(index, children, tokens) or any(r in by_relation for r in _CLAUSES[:1]):
+        if told is None or not self._stated(index, children, tokens) or "ccomp" in by_relation:
             return None
         if any(self._low(tokens[child]) == "sich" for child in children):
             return None
@@ -119,7 +116,7 @@ class Positions:
             if speaker is None and (agents or not told.alone):
                 return None
             return Position(cue, told, speaker, lemma)
-        subjects = [child for relation in _SUBJECTS for child in by_relation.get(relation, ())]
+        subjects = by_relation.get("nsubj", [])
         subjects = subjects or self._beside(index, tokens)
         speaker = self._speaker(subjects[0], tokens) if subjects and told.agent else None
         return Position(cue, told, speaker, lemma) if speaker is not None else None
@@ -131,7 +128,7 @@ class Positions:
             index = bisect_left(self._starts, part.start)
             while index < len(tokens) and tokens[index].start < part.end:
                 for child in self._children.get(index, ()):
-                    if tokens[child].deprel in _SUBJECTS and tokens[child].upos != "PRON":
+                    if tokens[child].deprel == "nsubj" and tokens[child].upos != "PRON":
                         found = self._speaker(child, tokens)
                         if found is not None:
                             return found

@@ -19,7 +19,7 @@ def is_rumour(people: People, quotation: Quotation) -> bool:
         return False
     place = quotation.speaker[0]
     kinds = {m.kind for m in people.over(place.start, place.end)}
-    return bool(kinds & _PLACES) and people.text[: place.start].endswith(("in ", "In ", "im ", "Im "))
+    return bool(kinds & _PLACES) and people.text[max(0, place.start - 3) : place.start].lower() in ("in ", "im ")
 
 
 _TELLING = frozenset({"neutral", "assert", "concede", "opine", "suppose"})
