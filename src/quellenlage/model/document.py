@@ -15,6 +15,7 @@ from quellenlage.model.layers import (
     EventMention,
     LocalEntity,
     Mention,
+    PlaceReading,
     Quotation,
     Sentence,
     Timex,
@@ -22,7 +23,9 @@ from quellenlage.model.layers import (
 )
 from quellenlage.model.spans import Span
 
-LAYERS = ("sentences", "tokens", "timexes", "mentions", "entities", "derived", "quotations", "claims", "events")
+LAYERS = (
+    "sentences", "tokens", "timexes", "mentions", "entities", "derived", "places", "quotations", "claims", "events",
+)  # fmt: skip
 """Names of the layers, in the order in which stages write them."""
 
 
@@ -40,6 +43,7 @@ class Document:
     claims: tuple[Claim, ...] = ()
     events: tuple[EventMention, ...] = ()
     derived: tuple[Derived, ...] = ()
+    places: tuple[PlaceReading, ...] = ()
 
     def __post_init__(self) -> None:
         length = len(self.article.text)
@@ -150,10 +154,12 @@ class Document:
 
     def _check_references(self) -> None:
         entities = {e.id for e in self.entities}
+        mentions = {m.id for m in self.mentions}
         quotations = {q.id for q in self.quotations}
         claims = {c.id for c in self.claims} | {AUTHOR}
         referred = [(m.id, m.entity) for m in self.mentions]
         referred += [(f"derived at {d.start}", d.entity) for d in self.derived if d.entity]
+        referred += [(f"place of {p.entity}", p.entity) for p in self.places]
         referred += [(q.id, e) for q in self.quotations for e in q.speaker_entities]
         referred += [(c.id, e) for c in self.claims for link in (*c.chain, c.told) for e in link]
         referred += [(q.id, one.entity) for q in self.quotations for one in q.candidates]
@@ -162,6 +168,7 @@ class Document:
             (v.id, e) for v in self.events for e in (*v.actors, *v.recipients, *([v.place] if v.place else []))
         ]
         missing = [pair for pair in referred if pair[1] not in entities]
+        missing += [(p.entity, p.mention) for p in self.places if p.mention and p.mention not in mentions]
         missing += [(c.id, c.quotation) for c in self.claims if c.quotation and c.quotation not in quotations]
         timexes = {t.id for t in self.timexes}
         missing += [(c.id, c.said) for c in self.claims if c.said and c.said not in timexes]

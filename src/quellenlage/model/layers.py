@@ -231,6 +231,53 @@ class LocalEntity:
     reasons: tuple[str, ...] = ()
 
 
+PlaceRole = Literal["place", "metonym", "none"]
+Precision = Literal["building", "settlement", "region", "state", "water", "area"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """A real place that a name may mean, with its probability among those that were weighed."""
+
+    key: str
+    name: str
+    state: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """Which real place an entity means; where `mention` is given, that mention alone, which deviates from the others.
+
+    `role` is "place"; "metonym" for a town or building that acts for a state or body, which is then what the other
+    fields name and never where something happens; "none" for what only looks like a place. `state` are codes of ISO
+    3166-1 ("XK" for Kosovo), the likeliest first, none for open sea, for the European Union and where it is unsure.
+    `key` is "gn:" with a GeoNames identifier, "iata:" with an airport's code, "state:", "area:", "site:" or "body:"
+    with one of our own; what is within a town has the town's with the noun for it behind a stroke. `lat` and `lon`
+    (decimal degrees) with `radius_km` are None where no pin is given: then the state is all that is known, or nothing.
+    """
+
+    entity: str
+    mention: str | None
+    role: PlaceRole
+    state: tuple[str, ...] = ()
+    key: str | None = None
+    name: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    precision: Precision | None = None
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    candidates: tuple[PlaceCandidate, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len({value is None for value in (self.lat, self.lon, self.radius_km)}) != 1:
+            raise Defect(f"{self.entity}: half a pin")
+        if not 0.0 <= self.score <= 1.0:
+            raise Defect(f"{self.entity}: score {self.score}")
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An entity that unresolved words for a speaker may mean, with its probability."""

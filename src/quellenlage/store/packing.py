@@ -16,6 +16,7 @@ from quellenlage.model import (
     EventMention,
     LocalEntity,
     Mention,
+    PlaceReading,
     Quotation,
     Sentence,
     Timex,
@@ -39,6 +40,7 @@ class _Stored(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
     events: tuple[EventMention, ...]
     derived: tuple[Derived, ...] = ()
+    places: tuple[PlaceReading, ...] = ()
 
 
 _DECODER = msgspec.json.Decoder(_Stored)
@@ -91,4 +93,5 @@ def unpack_document(packed: bytes, text: str) -> Document:
         stored.claims,
         stored.events,
         stored.derived,
+        stored.places,
     )

@@ -41,6 +41,8 @@ def redact(document: Document, cited: Iterable[Evidence]) -> Document:
         return 0 not in kept[span.start : span.end]
 
     article = document.article
+    mentions = tuple(m for m in document.mentions if whole(m.span))
+    left = {m.id for m in mentions}
     return replace(
         document,
         article=replace(
@@ -51,7 +53,8 @@ def redact(document: Document, cited: Iterable[Evidence]) -> Document:
         ),
         sentences=tuple(s for s in document.sentences if whole(s.span)),
         tokens=_tokens(document.tokens, [whole(t.span) for t in document.tokens]),
-        mentions=tuple(m for m in document.mentions if whole(m.span)),
+        mentions=mentions,
+        places=tuple(p for p in document.places if p.mention is None or p.mention in left),
         derived=tuple(d for d in document.derived if whole(d.span)),
         quotations=tuple(_quotations(document, kept)),
     )

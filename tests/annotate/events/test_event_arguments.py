@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.annotate.events.told import document, events_of, told
 
 from quellenlage.annotate.events import STAGE as EVENTS
-from quellenlage.model import EntityKind
+from quellenlage.model import EntityKind, PlaceReading
 
 PER, ORG, GPE, LOC = EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.LOC
 NAMES = {
@@ -206,3 +208,15 @@ def test_from_where_they_went_is_the_place_of_going_alone() -> None:
     found = {event["trigger"]: event["place"] for event in told(text, NAMES | {"Truppen": EntityKind.GRP})}
     assert found.get("Ankunft") is None
     assert found["abgezogen"] == "Dorwa"
+
+
+def test_where_a_government_acts_nothing_happens() -> None:
+    text = "In Dorwa wurde der Nordbund von Moskau angegriffen."
+    made = document(text, {"Nordbund": ORG, "Moskau": GPE, "Dorwa": GPE})
+    moskau, dorwa = (next(e.id for e in made.entities if e.name == name) for name in ("Moskau", "Dorwa"))
+    without = replace(made, mentions=tuple(m for m in made.mentions if m.entity != dorwa))
+    acting = replace(without, places=(PlaceReading(moskau, None, "metonym", ("RU",), "state:RU", score=0.9),))
+    (plain,), (stands,) = EVENTS.run(without).events, EVENTS.run(acting).events
+    assert plain.place == moskau
+    assert stands.place is None
+    assert EVENTS.run(made).events[0].place == dorwa

@@ -8,8 +8,8 @@ from quellenlage.model.stage import Stage
 
 STAGE = Stage(
     name="events",
-    version="2",
-    reads=("sentences", "tokens", "timexes", "mentions", "entities", "quotations", "claims"),
+    version="3",
+    reads=("sentences", "tokens", "timexes", "mentions", "entities", "places", "quotations", "claims"),
     writes=("events",),
     resources=(RESOURCE,),
     run=detect_events,

@@ -65,7 +65,8 @@ _TIME_NOUNS = frozenset(
 class Phrase:
     """A mention in its clause: the preposition it depends on ("" for none) and whether it is a genitive.
 
-    `first` and `last` are positions in the clause; `joined` says that "und" ties it to the mention before it.
+    `first` and `last` are positions in the clause; `joined` says that "und" ties it to the mention before it;
+    `stands_for_state` that it names a government by its seat ("Moskau warnt"), where nothing happens.
     """
 
     mention: Mention
@@ -74,6 +75,7 @@ class Phrase:
     first: int
     last: int
     joined: bool = False
+    stands_for_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Arguments:
 def phrases(document: Document, clause: Clause, mentions: Iterable[Mention], barred: Sequence[Span]) -> list[Phrase]:
     """Mentions of a clause with their prepositions, those inside a barred span (a speaker's frame) left out."""
     names = {entity.id: entity.name for entity in document.entities}
+    acting = _acting(document)
     found: list[Phrase] = []
     for mention in mentions:
         inside = [i for i, word in enumerate(clause.words) if mention.span.overlaps(word.token.span)]
@@ -98,8 +101,14 @@ def phrases(document: Document, clause: Clause, mentions: Iterable[Mention], bar
             continue  # a mention inside a longer one ("Minister" in "Minister Carter")
         preposition, genitive = _governor(clause.words, first, [p.last for p in found])
         genitive = genitive or _genitive_name(clause.words, last, names.get(mention.entity, ""))
-        found.append(Phrase(mention, preposition, genitive, first, last))
+        stands = mention.id in acting or mention.entity in acting
+        found.append(Phrase(mention, preposition, genitive, first, last, stands_for_state=stands))
     return _coordinate(clause.words, found)
+
+
+def _acting(document: Document) -> frozenset[str]:
+    """Mentions, and entities all of whose mentions, stand for a state or its government."""
+    return frozenset(p.mention or p.entity for p in document.places if p.role == "metonym")
 
 
 def _governor(words: Sequence[Word], first: int, ends: Sequence[int]) -> tuple[str, bool]:
@@ -183,15 +192,19 @@ def _ids(chosen: Iterable[Phrase]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase.mention.entity for phrase in chosen))
 
 
+def _is_place(phrase: Phrase) -> bool:
+    return phrase.mention.kind in _PLACES and not phrase.stands_for_state
+
+
 def _is_place_phrase(phrase: Phrase) -> bool:
-    return phrase.mention.kind in _PLACES and phrase.preposition in _PLACE_PREPOSITIONS - {"von", "durch"}
+    return _is_place(phrase) and phrase.preposition in _PLACE_PREPOSITIONS - {"von", "durch"}
 
 
 def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
     """Nearest place phrase; a visited place is the object of its verb ("besuchte Damaskus")."""
     here = [p for p in told if _is_place_phrase(p) and not _of_another_noun(trigger, p, told)]
     if trigger.reading.event_type in {"CONSULT", "MOVEMENT"} and not trigger.noun:
-        here += [p for p in told if p.mention.kind in _PLACES and not p.preposition and p.first > 0 and not p.genitive
+        here += [p for p in told if _is_place(p) and not p.preposition and p.first > 0 and not p.genitive
                  and trigger.word.lemma in {"besuchen", "verlassen", "durchqueren", "erreichen"}]  # fmt: skip
     if trigger.noun and any(word.lemma in AGREEMENTS for word in trigger.clause.words):
         # "haben sich in A auf einen Abzug aus B geeinigt": A is where they agreed.
@@ -202,7 +215,7 @@ def _place(trigger: Trigger, told: Sequence[Phrase]) -> str | None:
         here = [p for p in here if not (p.preposition == "aus" and _verb_between(trigger, p))]
     if not here and trigger.reading.event_type not in _TALK:
         # "auf den Hafen der Stadt Miren": the place stands as a genitive or with "von" beside what was hit.
-        here = [p for p in told if p.mention.kind in _PLACES and (p.genitive or p.preposition in {"von", "auf"})]
+        here = [p for p in told if _is_place(p) and (p.genitive or p.preposition in {"von", "auf"})]
     if not here:
         return None
     at = trigger.clause.words.index(trigger.word)

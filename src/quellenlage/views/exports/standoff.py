@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from quellenlage.model import Article, Candidate, Claim, Dct, Document, EventMention, LocalEntity, Quotation, Span
+from quellenlage.model import (
+    Article,
+    Candidate,
+    Claim,
+    Dct,
+    Document,
+    EventMention,
+    LocalEntity,
+    PlaceReading,
+    Quotation,
+    Span,
+)
 
 Record = dict[str, Any]
 
@@ -55,7 +66,7 @@ def standoff(document: Document, layers: Iterable[str] = LAYERS) -> Record:
             }
             for m in document.mentions
         ],
-        "entities": lambda: [_entity(e) for e in document.entities],
+        "entities": lambda: [_entity(e, document) for e in document.entities],
         "derived": lambda: [
             {**_place(d.span), "form": d.form, "base": d.base, "entity": d.entity, "score": d.score}
             for d in document.derived
@@ -104,7 +115,8 @@ def _dct(dct: Dct) -> Record:
     }
 
 
-def _entity(entity: LocalEntity) -> Record:
+def _entity(entity: LocalEntity, document: Document) -> Record:
+    read = [place for place in document.places if place.entity == entity.id]
     return {
         "id": entity.id,
         "kind": entity.kind.value,
@@ -112,6 +124,26 @@ def _entity(entity: LocalEntity) -> Record:
         "roles": [role.text for role in entity.roles],
         "role_spans": [[role.start, role.end] for role in entity.roles],
         "reasons": list(entity.reasons),
+        "place": next((_reading(place) for place in read if place.mention is None), None),
+        "mention_places": [{"mention": p.mention, **_reading(p)} for p in read if p.mention is not None],
+    }
+
+
+def _reading(place: PlaceReading) -> Record:
+    return {
+        "role": place.role,
+        "state": list(place.state),
+        "key": place.key,
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radius_km": place.radius_km,
+        "precision": place.precision,
+        "score": place.score,
+        "reasons": list(place.reasons),
+        "candidates": [
+            {"key": c.key, "name": c.name, "state": list(c.state), "score": c.score} for c in place.candidates
+        ],
     }
 
 

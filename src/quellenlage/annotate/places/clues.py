@@ -1,0 +1,229 @@
+"""What an article says about where it is: places it names, adjectives and inhabitants, rivers within compounds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from quellenlage.model import Document, EntityKind, Mention, Token
+from quellenlage.places import Candidate, Clue, areas, at_home, candidates, hints, inhabitants, key, state_places, stems
+from quellenlage.places.ranking import Points, points
+
+PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
+_NAMED, _WORD, _ADJECTIVE, _PART, _HINT = 1.0, 0.75, 0.8, 0.75, 0.6
+_FAR = (1.0, 0.85, 0.7, 0.6)
+"""Weights by distance in sentences; what stands farther off has the last."""
+_OPENING = 0.85
+"""Least weight of what the first two sentences name: the headline and the dateline hold for the whole article."""
+_MOST = 24
+"""So many clues are weighed for a name, those at it and near it first."""
+_REACH = 45
+_WIDE = frozenset({"water", "region", "area", "state"})
+"""Precisions of what a compound may begin with: "Weichselbrücke", "Nicaraguasee"."""
+_BETWEEN = re.compile(
+    r"\s*[,(/]?\s*(?:(?:im|in|am|an|auf|bei|ob|nahe|unweit|vor|der|dem|den|des|zum|US-Bundesstaat|Bundesstaat|Bundesland|"
+    r"Provinz|Region|Kanton|Landkreis|Kreis|Staat|Insel|Bezirk|Departement|Gouvernement|Teilstaat|"
+    r"(?:nord|süd|ost|west|nordost|nordwest|südost|südwest)?(?:lichen|liche)|"
+    r"Norden|Süden|Osten|Westen|Nordosten|Nordwesten|Südosten|Südwesten)\s*)*"
+)
+_ADJECTIVES = re.compile(r"(?P<stem>[\w-]{2,}?)isch(?:e[nrms]?)?$")
+_BETWEEN_ADJECTIVE = re.compile(r"\s+(?:[A-ZÄÖÜ][\w-]*(?:stadt|ort|dorf|gemeinde|region|insel|provinz|kanton)\s+)?")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noted:
+    """A word of the article that tells of a place, at `start` to `end` in sentence number `sentence`."""
+
+    start: int
+    end: int
+    sentence: int
+    word: str
+    points: Points
+    top: Candidate
+    weight: float
+    entity: str | None = None
+    adjective: bool = False
+
+
+class Clues:
+    """All that one article tells of places, gathered once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._starts = [s.start for s in document.sentences]
+        self.noted: list[Noted] = []
+        listed = {e.id for e in document.entities if e.kind in PLACES and candidates(e.name)}
+        taken = bytearray(len(document.text))  # 1: a place that a table has, 2: a person, in whose name no place counts
+        for mention in document.mentions:
+            if mention.form == "name":
+                mark = 2 if mention.kind is EntityKind.PER else int(mention.entity in listed)
+                taken[mention.start : mention.end] = bytes([mark]) * (mention.end - mention.start)
+        self._names()
+        for number, token in enumerate(document.tokens):
+            if taken[token.start] != 2:
+                self._word(number, token, free=not taken[token.start])
+        self.words = frozenset(self._folded())
+
+    def sentence(self, offset: int) -> int:
+        """Number of the sentence at an offset."""
+        return bisect_right(self._starts, offset) - 1
+
+    def _note(self, start: int, end: int, found: Sequence[Candidate], weight: float, **more: object) -> None:
+        if found:
+            word = self.document.text[start:end]
+            noted = Noted(start, end, self.sentence(start), word, _points(tuple(found)), found[0], weight)
+            self.noted.append(replace(noted, **more) if more else noted)  # type: ignore[arg-type]
+
+    def _names(self) -> None:
+        names = {e.id: e.name for e in self.document.entities if e.kind in PLACES}
+        for mention in self.document.mentions:
+            if mention.form == "name" and mention.entity in names:
+                found = candidates(names[mention.entity])
+                self._note(mention.start, mention.end, found, _NAMED, entity=mention.entity)
+
+    def _word(self, number: int, token: Token, *, free: bool) -> None:
+        form = self.document.text[token.start : token.end]
+        if len(form) < 2 or not form[0].isalpha():
+            return
+        if found := self._two(number, form):
+            self._note(token.start, self.document.tokens[number + 1].end, found, _NAMED)
+        elif found := _adjective(form):
+            self._note(token.start, token.end, found, _ADJECTIVE, adjective=True)
+        elif free and form[0].isupper():
+            found = _named(form, token.upos == "PROPN")
+            self._note(token.start, token.end, found, _WORD)
+            if not found and (hinted := _hinted(form)):
+                self._note(token.start, token.end, hinted, _HINT)
+            elif not found and (part := _part(form)):
+                self._note(token.start, token.end, part, _PART, adjective="-" not in form and form.endswith("er"))
+
+    def _folded(self) -> Iterator[str]:
+        for token in self.document.tokens:
+            form = key(self.document.text[token.start : token.end])
+            yield form
+            yield from form.split()
+
+    def _two(self, number: int, form: str) -> tuple[Candidate, ...]:
+        """A region or water whose name has two words: "Lübecker Bucht"."""
+        tokens = self.document.tokens
+        if number + 1 == len(tokens) or not form[0].isupper() or tokens[number + 1].start != tokens[number].end + 1:
+            return ()
+        behind = self.document.text[tokens[number + 1].start : tokens[number + 1].end]
+        return tuple(c for c in areas(f"{form} {behind}") if not c.needs) if behind[0].isupper() else ()
+
+    def home(self, own: str) -> float:
+        """How much the article is at home where German is spoken, by all that it names but one entity."""
+        seen = {
+            n.word: float(n.points.shares[[at_home(p) for p in n.points.places]].sum())
+            for n in self.noted
+            if n.entity != own and n.top.place.states
+        }
+        return max(0.2, sum(min(1.0, s) for s in seen.values()) / len(seen)) if seen else 1.0
+
+    def around(self, mentions: Sequence[Mention], read: dict[str, Points], own: str) -> list[Clue]:
+        """Clues for what some mentions mean; `read` are entities whose candidates are weighed already."""
+        sentences = [self.sentence(m.start) for m in mentions]
+        found: dict[str, Clue] = {}
+        for noted in self.noted:
+            if noted.entity == own or any(m.start <= noted.start < m.end for m in mentions):
+                continue
+            off = min(abs(noted.sentence - s) for s in sentences)
+            weight = noted.weight * max(_FAR[min(off, len(_FAR) - 1)], _OPENING if noted.sentence < 2 else 0.0)
+            attached = any(self._attached(noted, m) for m in mentions)
+            known = found.get(noted.word)
+            if known is None or (attached, weight) > (known.attached, known.weight):
+                at = read.get(noted.entity or "", noted.points)
+                actor = noted.adjective or noted.weight == _PART
+                found[noted.word] = Clue(noted.word, at, weight, attached, actor)
+        return sorted(found.values(), key=lambda c: (not c.attached, -c.weight))[:_MOST]
+
+    def _attached(self, noted: Noted, mention: Mention) -> bool:
+        text = self.document.text
+        if noted.adjective:
+            return (
+                noted.end < mention.start
+                and bool(_BETWEEN_ADJECTIVE.fullmatch(text, noted.end, min(mention.start, noted.end + _REACH)))
+                and mention.start - noted.end < _REACH
+            )
+        return 0 < noted.start - mention.end <= _REACH and bool(_BETWEEN.fullmatch(text, mention.end, noted.start))
+
+
+@lru_cache(maxsize=1 << 12)
+def _points(found: tuple[Candidate, ...]) -> Points:
+    return points(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _adjective(form: str) -> tuple[Candidate, ...]:
+    """What an adjective, an inhabitant or a compound of a state is made of."""
+    lowered = form.lower()
+    if match := _ADJECTIVES.match(lowered):
+        return _of_stem(match["stem"])
+    if not form[0].isupper() or len(form) < 4:
+        return ()
+    if "-" in form and (found := areas(form.split("-", maxsplit=1)[0])) and found[0].place.precision == "state":
+        return found[:1]
+    for ending in ("", "n", "en", "s", "in", "innen"):
+        if not ending or lowered.endswith(ending):
+            code = inhabitants().get(key(lowered[: len(lowered) - len(ending)] + ("e" if ending == "innen" else "")))
+            if code:
+                return _state(code)
+    for ending in ("er", "ern", "ers", "erin", "erinnen"):
+        if lowered.endswith(ending):
+            stem = lowered[: -len(ending)]
+            found = _of_stem(stem)
+            if found or len(stem) < 3:
+                return found
+            for town in (stem, stem + "en", stem.removesuffix("n") + "en" if stem.endswith("n") else stem + "e"):
+                made = candidates(town.capitalize())
+                if made and ending in ("er", "ern") and made[0].place.precision in ("settlement", "region"):
+                    return made
+    return ()
+
+
+def _of_stem(stem: str) -> tuple[Candidate, ...]:
+    for form in (stem, stem + "ien", stem + "en", stem + "land"):
+        if form == stem and (found := stems().get(key(stem))):
+            return (Candidate(found[0], 8.0, found[1]),)
+        listed = [c for c in areas(form) if c.place.precision in ("state", "region", "area")]
+        if form != stem and listed and len(stem) > 2:
+            return tuple(listed[:1])
+    return ()
+
+
+def _state(code: str) -> tuple[Candidate, ...]:
+    state = state_places()[code]
+    return (Candidate(state, 8.0, ((state.lat, state.lon),)),)
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(form: str, proper: bool) -> tuple[Candidate, ...]:
+    """A capitalised word that no mention covers: ours by any name, a town's only where it is a proper name."""
+    found = tuple(c for c in areas(form) if not c.needs)
+    if found or not proper or len(form) < 4 or form.isupper():
+        return found
+    return candidates(form)
+
+
+@lru_cache(maxsize=1 << 14)
+def _hinted(form: str) -> tuple[Candidate, ...]:
+    """The states that an institution, a group or a currency hints at: "Landratsamt", "Sheriff"."""
+    word = form.lower()
+    codes = hints().get(word)
+    for cut in range(len(word), 3, -1):
+        codes = codes or hints().get(word[:cut] + "*")
+    return tuple(candidate for code in codes or () for candidate in _state(code))
+
+
+@lru_cache(maxsize=1 << 14)
+def _part(form: str) -> tuple[Candidate, ...]:
+    """A river, region or state that a compound begins with: "Weichselbrücke", "Cibao-Ebene"."""
+    for cut in range(len(form) - 3, 3, -1):
+        for part in (form[:cut].rstrip("-"), form[:cut].rstrip("-") + "e"):
+            found = tuple(c for c in areas(part) if not c.needs and c.place.precision in _WIDE)
+            if found:
+                return found
+    return ()

@@ -1,0 +1,331 @@
+"""Read the places of one article: entities one by one, ranked by what stands around their mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quellenlage.annotate.places.clues import PLACES, Clues
+from quellenlage.annotate.places.roles import Words, is_club, stands_for
+from quellenlage.model import Document, EntityKind, LocalEntity, Mention, PlaceCandidate, PlaceReading
+from quellenlage.places import (
+    Candidate,
+    Clue,
+    Place,
+    Ranked,
+    airport,
+    areas,
+    bodies,
+    candidates,
+    key,
+    rank,
+    seats,
+    state_places,
+    word_set,
+)
+from quellenlage.places.ranking import ELSEWHERE, Points, points
+
+PIN, STATE = 0.45, 0.6
+"""From which share on the likeliest place gets a pin, and from which the states of the likeliest together are named."""
+_SHOWN = 4
+_QUALIFIER = re.compile(
+    r" (?:an|am|auf|in|im|bei|ob|vor|unter)(?: der| den| dem)? [A-ZÄÖÜ][\w-]+| ?\([A-ZÄÖÜ][\w. -]+\)|/[A-ZÄÖÜ][\w-]+"
+)
+_JOINT = re.compile(r"\s+(?:von |in |des |der |am |bei )?(?=[A-ZÄÖÜ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An entity with what its name can mean; `site` is the noun for what is at that place ("hafen"), "" for none."""
+
+    entity: LocalEntity
+    mentions: tuple[Mention, ...]
+    found: tuple[Candidate, ...]
+    site: str = ""
+
+
+def run(document: Document) -> Document:
+    """Write the readings of all entities that are places, or bodies that stand for a state."""
+    by_entity: dict[str, list[Mention]] = {}
+    for mention in document.mentions:
+        by_entity.setdefault(mention.entity, []).append(mention)
+    asked = [
+        ask
+        for entity in document.entities
+        if (named := tuple(m for m in by_entity.get(entity.id, ()) if m.form == "name"))
+        and (ask := _asked(document, entity, named)) is not None
+    ]
+    words = Words(document)
+    clues = Clues(document) if any(len(a.found) != 1 for a in asked) else None
+    first = _first_reading(asked, clues)
+    read = {a.entity.id: _read(a, clues, first) for a in asked}
+    places: list[PlaceReading] = []
+    for entity in document.entities:
+        reading = read.get(entity.id)
+        places += _with_roles(words, entity, by_entity.get(entity.id, []), reading)
+    return replace(document, places=tuple(places))
+
+
+def _first_reading(asked: Sequence[Asked], clues: Clues | None) -> dict[str, Points]:
+    """What each ambiguous name means by the unweighed others, for the second reading to build on."""
+    open_ones = [a for a in asked if len(a.found) > 1]
+    if clues is None or len(open_ones) < 2:
+        return {}
+    found = {}
+    for ask in open_ones:
+        ranked = rank(ask.found, clues.around(ask.mentions, {}, ask.entity.id), words=clues.words)
+        found[ask.entity.id] = points([replace(r.candidate, prior=r.score) for r in ranked])
+    return found
+
+
+def _asked(document: Document, entity: LocalEntity, named: tuple[Mention, ...]) -> Asked | None:
+    if entity.kind not in PLACES:
+        if found := _misread(document, entity, named):
+            return Asked(entity, named, found)
+        if key(entity.name) in bodies() and (found := areas(entity.name)):
+            return Asked(entity, named, found)  # the building, unless it acts
+        if entity.kind is EntityKind.ORG and (found := _building(document, entity, named)):
+            return Asked(entity, named, found)
+        return _seated(entity, named) if entity.kind is EntityKind.ORG else None
+    full = _qualified(document, named)
+    if full:
+        return Asked(entity, named, full)
+    names = dict.fromkeys((entity.name, *(document.text[m.start : m.end] for m in named)))
+    for name in names:
+        if found := candidates(name):
+            return Asked(entity, named, found)
+    for name in names:
+        if taken := _apart(name, word_set("sites", "words")):
+            return Asked(entity, named, taken[1], taken[0])
+    for name in names:
+        if found := _in_part(name):
+            return Asked(entity, named, found)
+    return Asked(entity, named, ())
+
+
+def _in_part(name: str) -> tuple[Candidate, ...]:
+    """What the name's beginning without its qualifier means ("Liezen an der Enns"), or the owner that ends it."""
+    if (cut := _QUALIFIER.search(name)) and (found := candidates(name[: cut.start()])):
+        return found
+    first, _, last = name.rpartition(" ")
+    owners = candidates(last) if first and last.endswith("s") else ()
+    return tuple(c for c in owners if not c.needs and c.place.precision in ("state", "region"))
+
+
+def _qualified(document: Document, named: Sequence[Mention]) -> tuple[Candidate, ...]:
+    """Candidates of the name with what stands behind it, where that is the name of a place: "Halle (Saale)"."""
+    for mention in named:
+        if match := _QUALIFIER.match(document.text, mention.end):
+            found = candidates(document.text[mention.start : match.end()])
+            if found and found[0].place.precision == "settlement":
+                return found
+    return ()
+
+
+def _apart(name: str, heads: frozenset[str]) -> tuple[str, tuple[Candidate, ...]] | None:
+    """The noun that a name begins with and what the rest can mean: "Hafen von Odessa"."""
+    for joint in _JOINT.finditer(name):
+        whole = name[: joint.start()].lower().split()[-1]
+        for last in dict.fromkeys(
+            (whole, whole.removesuffix("s"), whole.removesuffix("es"), whole.removesuffix("ses"))
+        ):
+            if last in heads or any(last.endswith(noun) for noun in heads if len(noun) > 4):
+                found = candidates(name[joint.end() :])
+                return (last, found) if found else None
+    return None
+
+
+def _misread(document: Document, entity: LocalEntity, named: tuple[Mention, ...]) -> tuple[Candidate, ...]:
+    """A building that was taken for a person or a body, where the noun before each mention says what it is."""
+    if not all(_noun_before(document, m).lower() in word_set("sites", "words") for m in named):
+        return ()
+    return tuple(c for c in candidates(entity.name) if c.place.precision in ("building", "settlement"))
+
+
+def _building(document: Document, entity: LocalEntity, named: tuple[Mention, ...]) -> tuple[Candidate, ...]:
+    """A base or plant of our table that was taken for a body, where each mention stands where only a place can."""
+    found = areas(entity.name)
+    if not found or found[0].place.precision != "building" or key(entity.name) in bodies():
+        return ()
+    forms = frozenset(document.text[t.start : t.end].lower() for t in document.tokens)
+    if found[0].needs and not found[0].needs & forms:
+        return ()
+    before = {_noun_before(document, mention).lower() for mention in named}
+    return found if before <= word_set("where", "words") | word_set("sites", "words") | {"auf", "aus"} else ()
+
+
+def _noun_before(document: Document, mention: Mention) -> str:
+    """The word right before a mention, "" where there is none."""
+    words = document.token_range(mention.span)
+    token = document.tokens[words.start - 1] if words and words.start else None
+    return document.text[token.start : token.end] if token else ""
+
+
+def _seated(entity: LocalEntity, named: tuple[Mention, ...]) -> Asked | None:
+    """An institution named after the place where it is; other bodies are no places."""
+    taken = _apart(entity.name, word_set("seated", "suffixes"))
+    if taken is None:
+        return None
+    found = tuple(c for c in taken[1] if c.place.precision != "state" or taken[0].endswith(("behörde", "ministerium")))
+    return Asked(entity, named, found, taken[0]) if found else None
+
+
+def _read(asked: Asked, clues: Clues | None, read: dict[str, Points]) -> PlaceReading:
+    if not asked.found or clues is None:
+        if asked.found:
+            only = Ranked(asked.found[0], asked.found[0].prior, 1.0, ("only",))
+            return _pinned(asked, [only])
+        return _unknown(asked, clues)
+    around = clues.around(asked.mentions, read, asked.entity.id)
+    kinds = _kinds(clues, asked)
+    found = _announced(clues, asked) or asked.found
+    words = clues.words | ({asked.site} if asked.site else frozenset())
+    ranked = rank(found, around, words=words, home=clues.home(asked.entity.id), kind=kinds)
+    return _pinned(asked, ranked, around)
+
+
+def _announced(clues: Clues, asked: Asked) -> tuple[Candidate, ...]:
+    """Our own table's place under the name with the noun before it: "Provinz Idlib", "Bundesstaat Washington"."""
+    for mention in asked.mentions:
+        before = _noun_before(clues.document, mention)
+        if before[:1].isupper() and (found := areas(f"{before} {asked.entity.name}")):
+            return found
+    return ()
+
+
+def _kinds(clues: Clues, asked: Asked) -> frozenset[str]:
+    """Precisions that the noun before the name, or an office whose "von" it follows, allows."""
+    allowed: set[str] = set()
+    for mention in asked.mentions:
+        form = clues.document.text[mention.start : mention.end]
+        if form.endswith("s") and any(c.place.precision == "state" for c in areas(form[:-1])):
+            continue  # "die Hauptstadt Malis": the noun is what the state owns
+        before = _noun_before(clues.document, mention).lower()
+        for kind in ("region", "state", "settlement", "water", "area", "building"):
+            nouns = word_set("kinds", kind)
+            if before in nouns or any(before.endswith(noun) for noun in nouns if len(noun) > 4):
+                allowed.add(kind)
+        if before == "von":
+            words = clues.document.token_range(mention.span)
+            token = clues.document.tokens[words.start - 2] if words.start > 1 else None
+            if token and clues.document.text[token.start : token.end].lower() in word_set("offices", "region"):
+                allowed.add("region")
+    if allowed and not any(c.place.precision in allowed for c in asked.found):
+        return frozenset()
+    return frozenset(allowed)
+
+
+def _pinned(asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = ()) -> PlaceReading:
+    top = ranked[0]
+    place = top.candidate.place
+    listed = tuple(
+        PlaceCandidate(r.candidate.place.key, r.candidate.place.name, r.candidate.place.states, r.share)
+        for r in ranked[:_SHOWN]
+    )
+    states: dict[str, float] = {}
+    for one in ranked:
+        if one.candidate.place.states:
+            code = one.candidate.place.states[0]
+            states[code] = states.get(code, 0.0) + one.share
+    reasons = (*top.reasons, f"among:{len(ranked)}")
+    if ELSEWHERE in top.reasons:
+        return _elsewhere(asked, reasons, listed, around)
+    if top.share < PIN:
+        code = max(states, key=lambda c: states[c]) if states else ""
+        sure = code if states.get(code, 0.0) >= STATE else ""
+        return PlaceReading(
+            asked.entity.id,
+            None,
+            "place",
+            (sure,) if sure else (),
+            score=round(states.get(sure, 0.0), 2) if sure else top.share,
+            reasons=(*reasons, "unsure"),
+            candidates=listed,
+        )
+    if asked.site and place.precision != "building":
+        place = _site(place, asked.site)
+    return _reading(asked.entity.id, place, top.share, reasons, listed)
+
+
+def _site(place: Place, site: str) -> Place:
+    """What is at a town: its airport where that is known, else something within it."""
+    if site in word_set("sites", "airports") and (found := airport(place)):
+        return found
+    if place.precision != "settlement":
+        return place
+    return replace(place, key=f"{place.key}/{site}", name=f"{site.capitalize()} {place.name}", precision="building")
+
+
+def _reading(
+    entity: str, place: Place, score: float, reasons: tuple[str, ...], listed: tuple[PlaceCandidate, ...]
+) -> PlaceReading:
+    return PlaceReading(
+        entity,
+        None,
+        "place",
+        place.states,
+        place.key,
+        place.name,
+        place.lat,
+        place.lon,
+        place.radius_km,
+        place.precision,
+        round(score, 2),
+        reasons,
+        listed,
+    )
+
+
+def _elsewhere(
+    asked: Asked, reasons: tuple[str, ...], listed: tuple[PlaceCandidate, ...], around: Sequence[Clue]
+) -> PlaceReading:
+    """A namesake that is in no table: the state where words at the name tell it, and no pin."""
+    states = {c.points.places[0].states[0] for c in around if c.attached and c.points.places[0].states}
+    told = tuple(states) if len(states) == 1 else ()
+    return PlaceReading(
+        asked.entity.id, None, "place", told, score=0.6 if told else 0.0, reasons=reasons, candidates=listed
+    )
+
+
+def _unknown(asked: Asked, clues: Clues | None) -> PlaceReading:
+    """A place in no table: its state where a word at the name tells it."""
+    around = clues.around(asked.mentions, {}, asked.entity.id) if clues else []
+    return _elsewhere(asked, ("unlisted",), (), around)
+
+
+def _with_roles(
+    words: Words, entity: LocalEntity, mentions: Sequence[Mention], reading: PlaceReading | None
+) -> Iterator[PlaceReading]:
+    """The entity's reading, and one for each mention whose role is another; all metonyms: the entity is one."""
+    acting: dict[str, tuple[str, str]] = {}
+    named = [m for m in mentions if m.form == "name"]
+    clubs = [m.id for m in named if is_club(words, m)] if reading and entity.kind in PLACES else []
+    if clubs and len(clubs) == len(named):
+        yield PlaceReading(entity.id, None, "none", reasons=("club",))
+        return
+    for mention in mentions:
+        if mention.id in clubs:
+            continue
+        name = entity.name if mention.form == "name" else words.document.text[mention.start : mention.end]
+        if mention.form == "noun" and key(name) not in seats():
+            continue
+        if found := stands_for(words, mention, name):
+            acting[mention.id] = found
+    if named and all(m.id in acting for m in named):
+        code, why = acting[named[0].id]
+        yield _metonym(entity.id, None, code, why, reading)
+        return
+    if reading is not None:
+        yield reading
+    for club in clubs:
+        yield PlaceReading(entity.id, club, "none", reasons=("club",))
+    for mention_id, (code, why) in acting.items():
+        yield _metonym(entity.id, mention_id, code, why, reading)
+
+
+def _metonym(entity: str, mention: str | None, code: str, why: str, reading: PlaceReading | None) -> PlaceReading:
+    place = state_places()[code]
+    listed = reading.candidates[:1] if reading else ()
+    made = _reading(entity, place, 0.9, (f"metonym:{why}",), listed)
+    return replace(made, mention=mention, role="metonym")
