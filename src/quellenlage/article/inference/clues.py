@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quellenlage.model import DateInterval, Span
+from quellenlage.offices.days import EVER, merge
 
-EVER = DateInterval(date(1900, 1, 1), date(2100, 12, 31))
-"""The days that are considered at all; a clue that reaches its end is open on that side."""
-
+__all__ = ["EVER", "PERIODIC", "Clue", "Passage", "around", "intersect", "merge"]
 
 PERIODIC = 3
 """First rank of the clues that hold in several years: a weekday with its date, a meeting, a plan."""
@@ -54,14 +53,3 @@ def intersect(first: Iterable[DateInterval], second: Iterable[DateInterval]) -> 
     """The days that both unions of intervals allow."""
     listed = list(second)
     return merge(common for a in first for b in listed if (common := a.intersection(b)))
-
-
-def merge(intervals: Iterable[DateInterval]) -> tuple[DateInterval, ...]:
-    """The same days as intervals in order that neither overlap nor touch."""
-    merged: list[DateInterval] = []
-    for interval in sorted(intervals):
-        if merged and interval.earliest <= merged[-1].latest + timedelta(days=1):
-            merged[-1] = DateInterval(merged[-1].earliest, max(merged[-1].latest, interval.latest))
-        else:
-            merged.append(interval)
-    return tuple(merged)

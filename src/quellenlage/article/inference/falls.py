@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quellenlage.article.inference.clues import EVER, Clue, Passage, around
-from quellenlage.article.inference.holders import Holder, names_in, words_of
 from quellenlage.model import DateInterval
+from quellenlage.offices.terms import Holder, names_in, words_of
 
 _NUMBER_WORDS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)}

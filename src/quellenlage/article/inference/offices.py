@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quellenlage.article.inference.clues import EVER, Clue, Passage, merge
-from quellenlage.article.inference.holders import Holder, Seen, names_in, tables, words_of
 from quellenlage.model import DateInterval, Span
+from quellenlage.offices.terms import Holder, Seen, names_in, tables, words_of
 
 _TITLES = frozenset(("dr", "prof", "professor", "general", "herr", "frau", "sir"))
 _FORMER = re.compile(

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
 
-from quellenlage.article.inference.clues import EVER, merge
 from quellenlage.model import DateInterval, fold
+from quellenlage.offices.days import EVER, merge
 from quellenlage.resources import load
 
 RESOURCE = "de/terms_of_office.toml"
@@ -38,7 +38,7 @@ class Holder:
 
     @property
     def rows(self) -> frozenset[str]:
-        """Name of the rows that make the holder, for `Clue.rows`."""
+        """Name of the rows that make the holder, for counting what rests on one row once."""
         return frozenset({f"{self.office} {self.name}"})
 
 
