@@ -90,7 +90,7 @@ GROUPS = [
     ("Mehrere russische Militärblogger klagten.", "Mehrere russische Militärblogger"),
     ("Etwa 1.300 Polizisten waren im Einsatz.", "1.300 Polizisten"),
     ("Viele Bürger:innen protestierten.", "Viele Bürger:innen"),
-    ("Die Angeklagten schwiegen.", "Angeklagten"),
+    ("Die Angeklagten schwiegen.", "Angeklagte"),
     ("Ein Feuerwehrmann wurde verletzt.", "Feuerwehrmann"),
 ]
 
@@ -99,7 +99,7 @@ GROUPS = [
 def test_finds_people_without_a_name(see: Any, text: str, name: str) -> None:
     seen = see(text)
     assert seen.of("GRP") == [name]
-    assert seen.forms[name] == "noun"
+    assert set(seen.forms.values()) == {"noun"}
 
 
 @pytest.mark.parametrize(

@@ -125,3 +125,25 @@ def test_a_state_in_the_genitive_makes_the_office_definite(see: Any) -> None:
 def test_a_former_office_is_no_longer_its_bearers(see: Any) -> None:
     seen = see("Der frühere Kanzler Jan Tamm kam. Der Kanzler sprach.")
     assert seen.mentions[("PER", "Jan Tamm")] == ["Jan Tamm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "roles"),
+    [
+        ("Jorin Tamm, der Gouverneur von Osrana, sprach.", "Jorin Tamm", ["Gouverneur von Osrana"]),
+        ("So der Chef des Verwaltungsrats Ulrich Tamm.", "Ulrich Tamm", ["Chef des Verwaltungsrats"]),
+        ("Es kam der uwg-Spitzenkandidat Jorin Tamm.", "Jorin Tamm", ["uwg-Spitzenkandidat"]),
+        ("So der Sprecher der Ministerin Anna Quint.", "Anna Quint", ["Ministerin"]),
+    ],
+)
+def test_an_office_goes_as_far_as_what_it_is_held_in(see: Any, text: str, name: str, roles: list[str]) -> None:
+    assert see(text).roles[name] == roles
+
+
+def test_an_age_means_whoever_has_it(see: Any) -> None:
+    seen = see(
+        "Ein 79-jähriger Fahrer raste in die Menge. Das teilte Polizeisprecher Axel Tamm mit. Der 79-Jährige lebt. "
+        "Anna Quint (31) war dabei. Jorin Wiesner auch. Die 31-Jährige blieb unverletzt."
+    )
+    assert "79-Jährige" not in seen.mentions[("PER", "Axel Tamm")]
+    assert "31-Jährige" in seen.mentions[("PER", "Anna Quint")]

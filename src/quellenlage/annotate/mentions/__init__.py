@@ -8,6 +8,7 @@ from dataclasses import replace
 from quellenlage.annotate.mentions.bind import bind
 from quellenlage.annotate.mentions.derived import DERIVED_NAMES, derived
 from quellenlage.annotate.mentions.gazetteer import PLACES
+from quellenlage.annotate.mentions.kinds import one_kind, without_happenings
 from quellenlage.annotate.mentions.lexicon import DEMONYMS, FIRST_NAMES, GROUPS, ORG_WORDS, TITLES
 from quellenlage.annotate.mentions.others import with_others
 from quellenlage.annotate.mentions.referring import with_referring
@@ -29,10 +30,11 @@ def run(document: Document) -> Document:
 def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Document:
     """The same with the names that the encoder reads in each sentence given; None for the rules alone."""
     read_sentences = [w for w in sentences(document, told) if len(w)]
-    candidates = Scanner().scan(read_sentences)
+    candidates = without_happenings(Scanner().scan(read_sentences))
+    one_kind(candidates)
     others = [c for c in candidates if c.kind is EntityKind.MISC]
     bound = bind(document.text, [c for c in candidates if c.kind is not EntityKind.MISC])
-    mentions, entities = with_others(bound, others)
+    mentions, entities = with_others(bound, document.text, others)
     scores = {(c.start, c.end): c.score for c in candidates}
     scored = (replace(m, score=round(scores.get((m.start, m.end), m.score), 2)) for m in mentions)
     made = derived(read_sentences, candidates, mentions)
@@ -41,7 +43,7 @@ def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Docu
 
 STAGE = Stage(
     name="mentions",
-    version="3",
+    version="4",
     reads=("sentences", "tokens"),
     writes=("mentions", "entities", "derived"),
     resources=(FIRST_NAMES, TITLES, ORG_WORDS, DEMONYMS, GROUPS, PLACES, CLOSED_CLASSES, DERIVED_NAMES, *COREFERENCE),

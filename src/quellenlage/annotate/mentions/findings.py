@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.annotate.mentions.facilities import Facility
-from quellenlage.annotate.mentions.lexicon import org_head, person_noun, surnames, titles
+from quellenlage.annotate.mentions.lexicon import person_noun, surnames, titles
+from quellenlage.annotate.mentions.naming import strong_name
 from quellenlage.annotate.mentions.organisations import Found, announcing_role
 from quellenlage.annotate.mentions.persons import Name, apposition_after, apposition_before, bare_surname
 from quellenlage.annotate.mentions.words import Words, without_genitive
@@ -92,13 +93,7 @@ class Findings:
 
     def organisation(self, words: Words, found: Found) -> int:
         """Add an organisation that the rules found; returns the word behind it."""
-        forms = words.forms[found.start : found.end]
-        name = " ".join(forms)
-        if found.reason.startswith(("head", "adjective")):
-            head = without_genitive(forms[0]) if org_head(forms[0]) else forms[0]
-            name = " ".join([head, *forms[1:]])
-        elif len(forms) > 1 and forms[0].endswith("en") and words.at(found.start - 1).lower() in _OBLIQUE:
-            name = " ".join([forms[0][:-1], *forms[1:]])  # "in der Deutschen Eishockey-Liga (DEL)"
+        name = strong_name(words, found.start, found.end)
         span = (found.start, found.end)
         self.add(words, span, EntityKind.ORG, name, fold(name), (found.score, found.reason))
         return found.end

@@ -232,6 +232,11 @@ def _false_heads() -> tuple[str, ...]:
     return tuple(sorted(word for word in org_table("heads", "not_suffix") if len(word) > 9))
 
 
+@cache
+def _genitive_heads() -> tuple[str, ...]:
+    return tuple(sorted(org_table("heads", "genitive")))
+
+
 @lru_cache(maxsize=_RECENT)
 def org_head(form: str) -> str | None:
     """The head noun (lower case) that makes a capitalised word an organisation: "Verteidigungsministeriums"."""
@@ -244,6 +249,9 @@ def org_head(form: str) -> str | None:
     for cut in range(len(form) - 3):
         if lowered[cut:] in suffixes:
             return lowered[cut:]
+    base = lowered.removesuffix("s").removesuffix("e") if lowered.endswith("es") else lowered.removesuffix("s")
+    if base != lowered and base.endswith(_genitive_heads()) and base not in org_table("heads", "not_suffix"):
+        return next((lowered[cut:] for cut in range(len(base) - 3) if base[cut:] in suffixes), None)
     return None
 
 
@@ -266,7 +274,7 @@ def noun_key(form: str) -> str:
 @lru_cache(maxsize=_RECENT)
 def is_unknown(form: str) -> bool:
     """Whether a capitalised word is neither in the German dictionary nor a compound that ends in one of its words."""
-    if form.endswith(NOUN_ENDINGS) or simplemma.is_known(form, lang="de"):
+    if not form or form.endswith(NOUN_ENDINGS) or simplemma.is_known(form, lang="de"):
         return False
     lowered = form.lower()
     if simplemma.is_known(lowered, lang="de") or "-" in form[1:-1]:

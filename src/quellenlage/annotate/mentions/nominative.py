@@ -1,4 +1,4 @@
-"""Nominative of a noun phrase ("des syrischen Ministeriums" names a "syrische Ministerium"), where its form tells."""
+"""Nominative of a noun phrase ("des syrischen Ministeriums" names a "syrisches Ministerium"), where its form tells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import simplemma
 from quellenlage.annotate.mentions.candidates import Definiteness
 from quellenlage.annotate.mentions.lexicon import Noun, person_noun
 from quellenlage.annotate.mentions.words import is_adjective_form
+from quellenlage.coreference.lexicon import Gender, genders_of
 
+STRONG: dict[Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
+"""Endings of an adjective in the nominative without article."""
 _DECLINED = ("en", "em", "er", "es", "e")
 _RECENT = 1 << 14
 
@@ -17,38 +20,60 @@ _RECENT = 1 << 14
 def nominative(forms: list[str], noun: Noun | None, definite: Definiteness, *, plural: bool) -> str:
     """Name of the thing a noun phrase without article means; numbers stay, adjectives agree with the noun.
 
-    The weak ending tells nothing of the gender, so that after "der", "die", "das" every singular is safe; after "ein"
-    only people's nouns show theirs; a phrase without article and in the singular is left as it is.
+    A phrase without article and in the singular is left as it is. Where nothing tells the gender, the weak ending that
+    every gender has after "der", "die", "das" stays.
     """
     head = forms[-1]
-    name = _body(head) if noun is None else _person(head, noun, definite, plural=plural)
+    name = body_nominative(head) if noun is None else _person(head, noun, definite, plural=plural)
     many = plural or (noun is None and _is_plural_body(head))
-    feminine = noun.lemma.endswith("in") if noun is not None and noun.singular else None
-    return " ".join([*(_adjective(form, definite, feminine=feminine, many=many) for form in forms[:-1]), name])
+    gender = "p" if many else _gender(head, noun)
+    return " ".join([*(_adjective(form, definite, gender) for form in forms[:-1]), name])
 
 
-def _adjective(form: str, definite: Definiteness, *, feminine: bool | None, many: bool) -> str:
+def gender_of(head: str) -> Gender:
+    """The gender of a noun, "p" for a plural; empty where its form leaves a choice."""
+    found = genders_of(head)
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _gender(head: str, noun: Noun | None) -> Gender:
+    if noun is None:
+        return gender_of(head)
+    if noun.lemma.endswith("in") and noun.singular:
+        return "f"
+    return "" if noun.lemma.endswith("e") or not noun.singular else "m" if "m" in genders_of(noun.lemma) else ""
+
+
+def _adjective(form: str, definite: Definiteness, gender: Gender) -> str:
     ending = next((e for e in _DECLINED if form.endswith(e)), "")
-    if not ending or not is_adjective_form(form) or len(form) - len(ending) < 3:
+    if not ending or not is_adjective_form(form) or len(form) - len(ending) < 3 or form.endswith("sieben"):
         return form
     stem = form[: len(form) - len(ending)]
-    if many:
+    if gender == "p":
         return f"{stem}e"
     if definite is Definiteness.DEFINITE:
-        return f"{stem}e"
-    if definite is Definiteness.INDEFINITE and feminine is not None and ending in {"en", "em"}:
-        return f"{stem}e" if feminine else f"{stem}er"
+        return stem + STRONG.get(gender, "e")
+    if definite is Definiteness.INDEFINITE and gender and ending in {"en", "em"}:
+        return stem + STRONG[gender]
     return form
 
 
 def _person(form: str, noun: Noun, definite: Definiteness, *, plural: bool) -> str:
     if plural:
+        if form == noun.lemma + "n" and _declines_like_adjective(noun):
+            return noun.lemma  # "die Vermissten", but "zwei Vermisste"
         shorter = person_noun(form[:-1]) if form.endswith("n") and not noun.singular else None
-        return form[:-1] if shorter is not None and shorter.plural and shorter.lemma == noun.lemma else form
+        same = shorter is not None and (shorter.lemma == noun.lemma or not shorter.singular)
+        return form[:-1] if shorter is not None and shorter.plural and same else form
     ending = form[len(noun.lemma) :] if form.startswith(noun.lemma) else None
     if noun.lemma.endswith("e") and ending in {"n", "m", "s", "r"}:  # "den Verletzten", but "ein Verletzter"
         return noun.lemma if definite is Definiteness.DEFINITE else form
     return noun.lemma if ending in {"s", "es", "n", "en"} else form
+
+
+def _declines_like_adjective(noun: Noun) -> bool:
+    strong = person_noun(noun.lemma + "r") if noun.lemma.endswith("e") else None
+    return strong is not None and strong.lemma == noun.lemma
 
 
 @lru_cache(maxsize=_RECENT)
@@ -56,7 +81,8 @@ def _lemma(form: str) -> str:
     return simplemma.lemmatize(form, lang="de")
 
 
-def _body(form: str) -> str:
+def body_nominative(form: str) -> str:
+    """A noun for a body without its genitive ending."""
     if form.endswith("iums"):
         return form[:-1]
     for ending in ("es", "s"):
@@ -68,4 +94,4 @@ def _body(form: str) -> str:
 
 def _is_plural_body(form: str) -> bool:
     lemma = _lemma(form)
-    return form.endswith(("n", "e", "er")) and lemma.lower() != form.lower() and lemma != _body(form)
+    return form.endswith(("n", "e", "er")) and lemma.lower() != form.lower() and lemma != body_nominative(form)

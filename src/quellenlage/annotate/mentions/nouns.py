@@ -131,8 +131,9 @@ def noun_at(words: Words, i: int) -> Candidate | None:
         forms = [*words.forms[noun_start(words, i) : i], facility]
         found.name = nominative(forms, None, found.definiteness, plural=False)
         return found
-    if form in org_table("nouns") or (noun is None and len(form) > 6 and org_head(form)):
-        return _candidate(words, i, EntityKind.ORG, noun_key(form), 0.6 if form in org_table("nouns") else 0.45)
+    listed = form in org_table("nouns") or form in org_table("nouns", "named_only")
+    if listed or (noun is None and len(form) > 6 and org_head(form)):
+        return _candidate(words, i, EntityKind.ORG, noun_key(form), 0.6 if listed else 0.45)
     if noun is None:
         return None
     found = _candidate(words, i, EntityKind.GRP, fold(noun.lemma), 0.4)

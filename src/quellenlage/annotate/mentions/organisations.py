@@ -28,6 +28,7 @@ from quellenlage.annotate.mentions.words import (
     is_quote,
     without_genitive,
 )
+from quellenlage.model import EntityKind
 
 _LONGEST = 8
 _STATIONS = frozenset({"Radio", "Rundfunk"})
@@ -150,17 +151,21 @@ def introduced(words: Words, bracket: int) -> Found | None:
         form = words.forms[start - 1]
         if not (form[0].isalpha() and (form[0].isupper() or form in _LINKS or is_adjective_form(form))):
             break
+        if form[0].isupper() and form.lower() in function_words():
+            break
         start -= 1
         if form[0].isupper() or is_adjective_form(form):
             left = _unmatched(left, form.lower())
     if left or not words.forms[start][0].isupper() or not words.forms[start].lower().startswith(short[0].lower()):
         return None
     own = list(takewhile(lambda form: form not in _LINKS, words.forms[start:bracket]))
-    if not any(org_head(form) or form.lower().endswith(_naming()) for form in own):
+    read = any(told.kind == "ORG" and told.start >= start for told in words.told_over(start, bracket))
+    if not read and not any(org_head(form) or form.lower().endswith(_naming()) for form in own):
         return None
-    listed = (known_at(words, k) for k in range(start, bracket))
-    if any(found and found[0] == bracket for found in listed):  # the tables know it, or its end, better
-        return None
+    for k in range(start, bracket):
+        listed = known_at(words, k)  # the tables know it, or the body that it ends with, better
+        if listed and listed[0] == bracket and (k == start or listed[1].kind is EntityKind.ORG):
+            return None
     return Found(start, bracket, 0.9, "introduced")
 
 

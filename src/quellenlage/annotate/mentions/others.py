@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from quellenlage.annotate.mentions.binding_bodies import same_names
 from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.model import EntityKind, LocalEntity, Mention
 
 Bound = tuple[tuple[Mention, ...], tuple[LocalEntity, ...]]
 
 
-def with_others(bound: Bound, candidates: Iterable[Candidate]) -> Bound:
+def with_others(bound: Bound, text: str, candidates: Sequence[Candidate]) -> Bound:
     """Mentions and entities with those of other names, numbered again; the same words are the same thing."""
     groups: dict[str, list[Candidate]] = {}
+    same = same_names(text, candidates)
     for candidate in candidates:
-        groups.setdefault(f"misc {candidate.key}", []).append(candidate)
+        key, _ = same.get(candidate.key, (candidate.key, ""))
+        groups.setdefault(f"misc {key}", []).append(candidate)
     if not groups:
         return bound
     mentions, entities = list(bound[0]), list(bound[1])

@@ -27,8 +27,12 @@ from quellenlage.annotate.mentions.words import (
     is_quote,
 )
 
+NICKNAME = "nickname"
+"""Reason of a name with a nickname in it, which the encoder cuts in pieces."""
 _LONGEST = 7  # words in a name: "Sheikh Mohammed bin Raschid bin Said Al Maktum"
 
+_OF = frozenset({"von", "vom", "für", "in", "im", "bei", "beim"})
+_OFFICE_REACH = 6
 _ARTICLES = frozenset("al el as asch ar an at ad ash".split())  # the Arabic article, as it assimilates
 
 
@@ -76,6 +80,10 @@ def full_name(words: Words, i: int, *, titled: bool = False) -> Name | None:
     while j < len(words) and j - i < _LONGEST and (is_first_name(words.forms[j]) or is_initial(words.forms[j])):
         first.append(words.forms[j])
         j += 1
+    nickname = _nickname(words, j) if first else ""
+    if nickname:
+        first.append(nickname)
+        j += 3
     if not first:
         return _unlisted(words, i, titled=titled)
     if all(is_initial(form) for form in first) and not (j < len(words) and is_name_like(words.forms[j])):
@@ -90,7 +98,16 @@ def full_name(words: Words, i: int, *, titled: bool = False) -> Name | None:
         return None
     if words.at(j) in org_table("legal_forms"):
         return None
-    return Name(i, j, tuple(first), last, 0.7 if doubtful else 0.95, "first-name")
+    return Name(i, j, tuple(first), last, 0.7 if doubtful else 0.95, NICKNAME if nickname else "first-name")
+
+
+def _nickname(words: Words, j: int) -> str:
+    """What a person is called, in quotation marks or brackets between first name and surname: "Ernst „Otto“ Quint"."""
+    opening, name, closing = words.at(j), words.at(j + 1), words.at(j + 2)
+    if not is_name_like(name) or not can_be_surname(words.at(j + 3)) or words.at(j + 3) in titles("not_names"):
+        return ""
+    quoted = is_quote(opening) and is_quote(closing)
+    return name if quoted or (opening == "(" and closing == ")" and is_first_name(name)) else ""
 
 
 def single_name(words: Words, i: int, *, address: bool) -> Name | None:
@@ -243,14 +260,16 @@ def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
         stop += 1
     if words.at(stop) == "," and is_first_name(words.at(stop + 1)):
         return None  # an enumeration: "X, der Leiter der Behörde, Anna Y": the role may be the next person's
-    opens_genitive = words.at(i + 1) in {"der", "des"} or _is_place(words, words.at(i + 1))
-    return begin, (stop if opens_genitive else i + 1)
+    following = words.at(i + 1)
+    goes_on = following in {"der", "des"} or _is_place(words, following)
+    closed = words.at(stop) == "," and following in _OF  # ", der Gouverneur von Osrana,"
+    return begin, (stop if goes_on or closed else i + 1)
 
 
 def apposition_before(words: Words, start: int) -> tuple[int, int] | None:
     """Words of the role in "vom Sprecher des Ministeriums, Igor Konaschenkow," before a name at word `start`."""
     if start < 2 or words.forms[start - 1] != ",":
-        return None
+        return _office_of_body(words, start)
     for i in range(start - 2, max(-1, start - 9), -1):
         form = words.forms[i]
         if form in {",", ";", ":", "."} or is_quote(form) or words.finite[i]:
@@ -263,18 +282,39 @@ def apposition_before(words: Words, start: int) -> tuple[int, int] | None:
     return None
 
 
+def _office_of_body(words: Words, start: int) -> tuple[int, int] | None:
+    """Words of the role in "der Chef des Verwaltungsrats Ulrich Tamm", where the genitive is nobody's name."""
+    if start < 3 or not words.forms[start - 1][:1].isupper() or person_noun(words.forms[start - 1]):
+        return None
+    i = start - 2
+    while i > 0 and start - i < _OFFICE_REACH and words.at(i) not in {"der", "des"}:
+        if not (is_adjective_form(words.forms[i]) or words.forms[i][:1].isupper()) or words.finite[i]:
+            return None
+        i -= 1
+    office = words.at(i - 1)
+    noun = person_noun(office) if office[:1].isupper() else None
+    if words.at(i) not in {"der", "des"} or noun is None or not noun.singular or not is_office(office):
+        return None
+    return role_start(words, i - 1), start
+
+
 def _is_set_off(words: Words, i: int, start: int) -> bool:
     """Whether "die Sondergesandte des Rates, Anna Quint, …": a definite noun before the name and a comma behind it."""
     k = role_start(words, i) - 1
     behind = next((form for form in words.forms[start : start + _LONGEST] if not form[:1].isupper()), "")
     definite = words.at(k).lower() in {"der", "die", "das", "dem", "den", "des"}
-    return definite and behind == "," and words.at(i + 1) in {"der", "des", "von", "vom", "für", ","}
+    return definite and behind == "," and words.at(i + 1) in {"der", "des", ",", *_OF}
+
+
+def is_particle(form: str) -> bool:
+    """Whether a word stands before surnames, also where it opens a sentence ("Von der Leyen")."""
+    return form in titles("particles") or (form[:1].isupper() and form[0].lower() + form[1:] in titles("particles"))
 
 
 def bare_surname(last: str) -> str:
     """Surname without particles: "von der Leyen" to "Leyen", "al-Assad" to "Assad", "Al-Muallem" to "Muallem"."""
     words = last.split(" ")
-    while len(words) > 1 and words[0] in titles("particles"):
+    while len(words) > 1 and is_particle(words[0]):
         words = words[1:]
     head, dash, tail = words[0].partition("-")
     if dash and tail and head.lower() in _ARTICLES:

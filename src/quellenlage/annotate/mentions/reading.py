@@ -24,8 +24,10 @@ from quellenlage.annotate.mentions.lexicon import (
     surnames,
     titles,
 )
+from quellenlage.annotate.mentions.naming import strong_name
+from quellenlage.annotate.mentions.nominative import body_nominative
 from quellenlage.annotate.mentions.organisations import is_capitalised_adjective, with_head
-from quellenlage.annotate.mentions.persons import Name, full_name
+from quellenlage.annotate.mentions.persons import Name, full_name, is_particle
 from quellenlage.annotate.mentions.places import known_at
 from quellenlage.annotate.mentions.told import MADE_FROM_NAMES, PLACES, Told
 from quellenlage.annotate.mentions.words import Words, function_words, without_genitive
@@ -46,8 +48,8 @@ _KNOWN = frozenset({"ORG:organisations", "GPE:gazetteer", "LOC:gazetteer"})
 """Reasons that stand where the encoder reads something else over the same words."""
 _LATIN = 0x24F
 """Last code point of the Latin letters that European languages use."""
+_LONGEST_SMALL = 5
 _AROUND = frozenset("„“”\"'‚‘›‹»«()[],;:–—")
-_STRONG = {"Masc": "er", "Neut": "es"}
 
 
 def trimmed(words: Words, told: Told) -> Told | None:
@@ -63,6 +65,8 @@ def trimmed(words: Words, told: Told) -> Told | None:
         start -= 1
     forms = words.forms[start:end]
     if not any(c.isupper() or c.isdigit() for form in forms for c in form):
+        if told.kind == "ORG" and len(forms) == 1 and len(forms[0]) <= _LONGEST_SMALL and is_unknown(forms[0]):
+            return replace(told, start=start, end=end)  # "ödp", "taz": names that are written small
         made = forms and (told.kind in PLACES or told.kind in MADE_FROM_NAMES)
         return replace(told, start=start, end=end, kind="DERIVED") if made else None
     return replace(told, start=start, end=end, kind=_kind(words, told.kind, start, end))
@@ -120,6 +124,8 @@ def holds(words: Words, told: Told) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_ordinary(form: str) -> bool:
+    if "-" in form[1:-1]:
+        return _is_ordinary(form.rsplit("-", 1)[1])  # "West-Papua"
     return not (form.isupper() or is_unknown(form) or form in first_names() or form in surnames())
 
 
@@ -135,6 +141,8 @@ def person(words: Words, told: Told) -> Name:
         return replace(ruled, score=both(ruled.score, told.score))
     forms = words.forms[told.start : told.end]
     score, reason = told.score, "encoder"
+    if is_particle(forms[0]) and all(map(is_particle, forms[:-1])):
+        return Name(told.start, told.end, (), " ".join(forms), score, "surname")
     if len(forms) in (2, 3) and forms[0] in first_surnames():
         return Name(told.start, told.end, tuple(forms[1:]), forms[0], score, "surname-first")
     cut = next((k for k, form in enumerate(forms) if k and form in titles("particles")), len(forms) - 1)
@@ -176,10 +184,8 @@ def proper_name(words: Words, told: Told) -> str:
     if told.end - told.start == 1:
         if told.kind in PLACES and _owns(words, told.end):
             return without_genitive(name)
-        return without_genitive(name) if org_head(first) and told.kind == "ORG" else name
-    if org_head(first) and told.kind == "ORG":
-        return without_genitive(first) + name[len(first) :]
-    return _strong(words, told, first) + name[len(first) :]
+        return body_nominative(name) if org_head(first) and told.kind == "ORG" else name
+    return strong_name(words, told.start, told.end)
 
 
 def _owns(words: Words, i: int) -> bool:
@@ -187,21 +193,6 @@ def _owns(words: Words, i: int) -> bool:
     if words.upos[i : i + 1] == ["ADJ"] and following.islower():
         following, i = words.at(i + 1), i + 1  # "Karveniens wichtigster Hafen"
     return following[:1].isupper() and not words.finite[i] and following.lower() not in function_words()
-
-
-def _strong(words: Words, told: Told, first: str) -> str:
-    """ "(der) Deutschen Bahn" is the "Deutsche Bahn": the adjective that opens a name, without an article."""
-    before = words.at(told.start - 1).lower()
-    if not first.endswith("en") or words.upos[told.start] not in (None, "ADJ", "PROPN"):
-        return first
-    if before in _WEAK_E:
-        return first[:-1]
-    ending = _STRONG.get(words.genders[told.end - 1] or "") if before in _OBLIQUE else None
-    return first[:-2] + ending if ending else first
-
-
-_WEAK_E = frozenset({"der", "die", "zur"})
-_OBLIQUE = frozenset("des dem den im vom beim zum am".split())
 
 
 def upheld(words: Words, candidate: Candidate) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from quellenlage.annotate.mentions.again import again, one_kind, one_reading
 from quellenlage.annotate.mentions.candidates import Candidate
+from quellenlage.annotate.mentions.compounds import compound
 from quellenlage.annotate.mentions.facilities import facility_at
 from quellenlage.annotate.mentions.findings import Findings
 from quellenlage.annotate.mentions.gazetteer import ambiguous, canonical_key
@@ -23,6 +24,7 @@ from quellenlage.annotate.mentions.lexicon import (
 )
 from quellenlage.annotate.mentions.nouns import noun_at
 from quellenlage.annotate.mentions.organisations import (
+    Found,
     acronym,
     after_head,
     introduced,
@@ -31,6 +33,7 @@ from quellenlage.annotate.mentions.organisations import (
     with_legal_form,
 )
 from quellenlage.annotate.mentions.persons import (
+    NICKNAME,
     Name,
     bare_surname,
     full_name,
@@ -46,6 +49,7 @@ from quellenlage.annotate.mentions.words import Words, is_name_like, without_gen
 from quellenlage.model import EntityKind, fold
 
 Why = tuple[float, str]
+_LIKELY = 0.8
 
 
 class Scanner(Findings):
@@ -60,6 +64,7 @@ class Scanner(Findings):
         for words in sentences:
             self._persons(words)
         for words in sentences:
+            self._introduced(words)
             take_names(self, words)
         self.found += list(again(self, [words for words in sentences if words.told is not None], self.found))
         for words in sentences:
@@ -80,11 +85,14 @@ class Scanner(Findings):
         while i < len(words):
             form = words.forms[i]
             told = sure(words, i)
+            if told and told.kind == "PER" and _has_nickname(words, i) and (end := self._named(words, i)):
+                i = end
+                continue
             if told and told.kind not in MADE_FROM_NAMES:
                 self._told_person(words, told)
                 i = told.end
                 continue
-            if not form[0].isupper():
+            if not form[0].isupper() and not form.partition("-")[2][:1].isupper():  # but "ödp-Spitzenkandidat"
                 i += 1
                 continue
             listed = known_at(words, i) if form in known_names() or form in words.learned else None
@@ -136,7 +144,11 @@ class Scanner(Findings):
         if couple := self._couple(words, i):
             return couple
         name = full_name(words, i)
-        if name is None or any(holds(words, t) for t in words.told_over(name.start, name.end)):
+        if name is None:
+            return 0
+        if name.reason == NICKNAME:
+            words.read_as(Told(name.start, name.end, "PER", name.score))
+        elif any(holds(words, t) for t in words.told_over(name.start, name.end)):
             return 0
         self.person(words, name, [])
         return name.end
@@ -156,7 +168,6 @@ class Scanner(Findings):
     # Places ---------------------------------------------------------------------------------------------------------
 
     def _places_announced(self, words: Words) -> None:
-        self._introduced(words)
         for i in range(len(words)):
             if not words.forms[i][0].isupper() or not self.free(words, i, i + 1):
                 continue
@@ -181,9 +192,17 @@ class Scanner(Findings):
         """Names whose abbreviation follows in brackets: "Volksfront Osrana (VFO)"."""
         for bracket in range(1, len(words) - 2):
             found = introduced(words, bracket) if words.forms[bracket] == "(" else None
-            if found and self.free(words, found.start, found.end):
+            if found and self.free(words, found.start, found.end) and not self._read_as_body(words, found):
+                words.read_as(Told(found.start, found.end, "ORG", found.score))
                 self.take(words, range(found.start, found.end))
                 self.organisation(words, found)
+
+    def _read_as_body(self, words: Words, found: Found) -> bool:
+        """Whether the encoder reads a body there that ends alike and is as long or longer."""
+        return any(
+            told.kind == "ORG" and told.end == found.end and told.start <= found.start and holds(words, told)
+            for told in words.told_over(found.start, found.end)
+        )
 
     # Everything else ------------------------------------------------------------------------------------------------
 
@@ -278,7 +297,13 @@ class Scanner(Findings):
             return 0
         if found := acronym(words, i):
             return self.organisation(words, found)
+        if (named := compound(words.forms[i])) and named.itself and self._bodies() >= {named.name}:
+            self.add(words, (i, i + 1), EntityKind.ORG, named.name, named.key, (_LIKELY, named.reason))
+            return i + 1
         return 0
+
+    def _bodies(self) -> set[str]:
+        return {c.name for c in self.found if c.kind is EntityKind.ORG and c.form == "name"}
 
     def _noun(self, words: Words, i: int) -> int:
         found = noun_at(words, i)
@@ -303,6 +328,11 @@ def _settle(words: Words, learned: Mapping[str, tuple[Known, ...]]) -> None:
             rows = (*learned.get(running, ()), *known_names().get(running, ()))
             if any(k.surface == running and k.kind is not EntityKind.ORG and not k.needs_context for k in rows):
                 words.forms[i] = running
+
+
+def _has_nickname(words: Words, i: int) -> bool:
+    name = full_name(words, i)
+    return name is not None and name.reason == NICKNAME
 
 
 def _outside_roles(candidates: list[Candidate]) -> Iterator[Candidate]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quellenlage.annotate.mentions.candidates import Candidate
+from quellenlage.annotate.mentions.compounds import compound
 from quellenlage.annotate.mentions.facilities import Facility, facility_at, facility_head
 from quellenlage.annotate.mentions.findings import Findings
 from quellenlage.annotate.mentions.gazetteer import canonical_key
-from quellenlage.annotate.mentions.lexicon import Known, surnames
+from quellenlage.annotate.mentions.lexicon import (
+    Known,
+    surnames,
+)
 from quellenlage.annotate.mentions.organisations import Found, with_head
 from quellenlage.annotate.mentions.persons import bare_surname
 from quellenlage.annotate.mentions.places import acts, known_at
@@ -21,24 +27,49 @@ _BEFORE = 4
 
 def take_names(findings: Findings, words: Words) -> None:
     """Take the names of a sentence, but for persons of several words, who were taken with their roles before."""
-    for told in dict.fromkeys((words.told or {}).values()):
-        if told.kind in MADE_FROM_NAMES or not holds(words, told):
+    for read in dict.fromkeys((words.told or {}).values()):
+        if not holds(words, read):
+            continue
+        single = read.end - read.start == 1
+        hidden = read.kind in MADE_FROM_NAMES and single and words.forms[read.start] in findings.surnames
+        told = replace(read, kind="PER") if hidden else read  # "Wessel-Brandt"
+        if told.kind in MADE_FROM_NAMES:
+            _compound(findings, words, told)
             continue
         if not findings.free(words, told.start, told.end):
             continue
-        if told.kind == "PER" or (told.kind in PLACES and _is_surname(findings, words, told)):
+        if told.kind == "PER" or (told.kind != "MISC" and _is_surname(findings, words, told)):
+            words.read_as(replace(told, kind="PER"))
             _surname(findings, words, told)
         elif told.kind in PLACES:
             _place(findings, words, told)
-        else:
+        elif not (told.kind == "ORG" and _compound(findings, words, told)):
             _other(findings, words, told)
 
 
 def _is_surname(findings: Findings, words: Words, told: Told) -> bool:
-    """Whether what the encoder takes for a place is the surname of somebody in the article, and no place is known."""
+    """Whether what the encoder takes for a place is the surname of somebody in the article, and no place is known.
+
+    Of what it takes for a body, only names with an Arabic article: a firm may bear its founder's name, but not so.
+    """
     form = words.forms[told.start]
+    if told.kind not in PLACES and bare_surname(form) == form:
+        return False
     named = form in findings.surnames or without_genitive(form) in findings.surnames
     return named and told.end - told.start == 1 and known_at(words, told.start) is None
+
+
+def _compound(findings: Findings, words: Words, told: Told) -> bool:
+    """Take a body that the encoder reads as a compound with a name; whether it is one."""
+    if told.end - told.start > 1 or not findings.free(words, told.start, told.end) or known_at(words, told.start):
+        return False
+    found = compound(words.forms[told.start])
+    if found is None:
+        return False
+    words.read_as(replace(told, kind="ORG"))
+    findings.take(words, [told.start])
+    findings.add(words, (told.start, told.end), EntityKind.ORG, found.name, found.key, (told.score, found.reason))
+    return True
 
 
 def _surname(findings: Findings, words: Words, told: Told) -> None:

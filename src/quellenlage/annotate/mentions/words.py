@@ -60,6 +60,13 @@ class Words:
             return []
         return list(dict.fromkeys(self.told[k] for k in range(start, end) if k in self.told))
 
+    def read_as(self, told: Told) -> None:
+        """Put a better reading in the place of whatever the encoder sees over its words."""
+        if self.told is not None:
+            over = self.told_over(told.start, told.end)
+            kept = {k: name for k, name in self.told.items() if name not in over}
+            self.told = {**kept, **dict.fromkeys(range(told.start, told.end), told)}
+
     def opens(self, i: int) -> bool:
         """Whether the word opens the sentence (or a quotation in it), so that its capital says nothing."""
         return i == 0 or (i > 0 and self.forms[i - 1] in _OPENING)

@@ -1,0 +1,214 @@
+"""Whom a person's name means: full names first, then surnames alone, each only where one bearer is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from quellenlage.annotate.mentions.alike import alike, block
+from quellenlage.annotate.mentions.candidates import Candidate
+from quellenlage.annotate.mentions.clusters import Cluster, beside
+from quellenlage.annotate.mentions.lexicon import person_noun
+from quellenlage.annotate.mentions.persons import bare_surname
+from quellenlage.coreference.lexicon import FEMALE_ADDRESS, MALE_ADDRESS, Gender, gender_of_name
+from quellenlage.model import EntityKind, fold
+
+UNSURE = 0.4
+"""Score of a name that several could bear."""
+
+_GENERATION = re.compile(
+    r",?\s(senior|sen\.|sr\.|der Ältere|d\. ?Ä\.|junior|jun\.|jr\.|der Jüngere|d\. ?J\.)(?!\w)", re.IGNORECASE
+)
+_ELDER = ("sen", "sr", "der ä", "d. ä", "d.ä")
+_FAMILY = re.compile(r"\b(?:die|den|der|beiden|Familie)\s$", re.IGNORECASE)
+
+
+def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two lists of first names can be one person's: equal, an initial, part of a double name, a spelling."""
+    if not one or not other:
+        return True
+    a, b = fold(one[0]), fold(other[0])
+    if a == b or a.startswith(b + " ") or b.startswith(a + " "):
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    names, others = ({n for n in map(fold, listed) if len(n) > 1} for listed in (one, other))
+    if names <= others or others <= names:  # "Kim Jong Un" and "Kim Yo Jong" share a syllable only
+        return True
+    if len(a) > 4 and len(b) > 4 and a[0] == b[0] and Levenshtein.distance(a, b) == 1:
+        return True
+    return alike(one[0], other[0])
+
+
+def surname_key(last: str) -> str:
+    """The surname by which bearers are found: without particles, a double name in one piece."""
+    return fold(bare_surname(last).rsplit(" ", 1)[-1]).replace(" ", "-")
+
+
+class Persons:
+    """Groups the persons' names of one article."""
+
+    def __init__(self, text: str, candidates: Sequence[Candidate]) -> None:
+        self._text = text
+        self._clusters: list[Cluster] = []
+        self._bearers: dict[str, list[Cluster]] = {}
+        self._blocks: dict[str, set[str]] = {}
+        self._generations: dict[int, str] = {}
+        self._keys = {id(c): surname_key(c.last or c.name) for c in candidates}
+        self._without_genitives(candidates)
+        for candidate in candidates:
+            if candidate.first:
+                self._full(candidate)
+        self._surnames([c for c in candidates if not c.first])
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        """The persons found, in no order."""
+        return self._clusters
+
+    def _without_genitives(self, candidates: Sequence[Candidate]) -> None:
+        """ "Strobls" is the genitive of "Strobl" where the article has both; "Jacobs" of another first name is not."""
+        firsts: dict[str, list[tuple[str, ...]]] = {}
+        for candidate in candidates:
+            firsts.setdefault(self._keys[id(candidate)], []).append(candidate.first)
+        for candidate in candidates:
+            key = self._keys[id(candidate)]
+            base = key[:-1]
+            if not key.endswith("s") or base not in firsts or self._is_family(candidate):
+                continue
+            own = [first for first in firsts[key] if first]
+            if all(compatible(mine, its) for mine in own for its in firsts[base]):
+                self._keys[id(candidate)] = base
+                candidate.name, candidate.last = candidate.name.removesuffix("s"), candidate.last.removesuffix("s")
+
+    def _is_family(self, candidate: Candidate) -> bool:
+        """ "die Strobls" are several, whom the article need not name."""
+        if candidate.first or self._text[candidate.end - 1] != "s":
+            return False
+        return bool(_FAMILY.search(self._text[max(0, candidate.start - 9) : candidate.start]))
+
+    # Full names -----------------------------------------------------------------------------------------------------
+
+    def _full(self, candidate: Candidate) -> None:
+        key = self._keys[id(candidate)]
+        bearers = self._fitting(self._bearers.get(key, ()), candidate)
+        reason = candidate.reason
+        exact = [c for c in bearers if set(map(fold, c.first)) & set(map(fold, candidate.first))]
+        if not bearers:
+            bearers, reason = self._fitting(self._spelled_like(key), candidate), f"spelling:{key}"
+        if not bearers:
+            bearers, reason = self._turned(key, candidate), f"order:{key}"
+        if len(exact or bearers) == 1 or (exact and all(c.first == exact[0].first for c in exact)):
+            cluster = (exact or bearers)[0]
+        else:
+            cluster = Cluster(EntityKind.PER, key, first=candidate.first)
+            reason = f"initial-of-several:{key}" if bearers else candidate.reason
+            if bearers:
+                candidate.score = min(candidate.score, UNSURE)
+            self._clusters.append(cluster)
+        self._file(cluster, key, candidate)
+        cluster.first = max(cluster.first, candidate.first, key=lambda names: sum(map(len, names)))
+        cluster.add(candidate, reason)
+        if generation := self._generation(candidate):
+            self._generations[id(cluster)] = generation
+
+    def _file(self, cluster: Cluster, key: str, candidate: Candidate) -> None:
+        parts = bare_surname(candidate.last).split(" ")
+        for each in dict.fromkeys([key, *(fold(part).replace(" ", "-") for part in parts[:1])]):
+            held = self._bearers.setdefault(each, [])
+            self._blocks.setdefault(block(each), set()).add(each)
+            if not any(c is cluster for c in held):
+                held.append(cluster)
+
+    def _fitting(self, clusters: Iterable[Cluster], candidate: Candidate) -> list[Cluster]:
+        own = self._generation(candidate)
+        return [
+            c
+            for c in clusters
+            if compatible(c.first, candidate.first)
+            and not beside(self._text, candidate, c)
+            and (not own or self._generations.get(id(c), own) == own)
+        ]
+
+    def _spelled_like(self, key: str, *, slip: bool = False) -> list[Cluster]:
+        found: dict[int, Cluster] = {}
+        for other in sorted(self._blocks.get(block(key), ())):
+            if other != key and alike(key, other, slip=slip):
+                found.update((id(c), c) for c in self._bearers[other])
+        return list(found.values())
+
+    def _turned(self, key: str, candidate: Candidate) -> list[Cluster]:
+        """ "Hegedüs Viktor" is "Viktor Hegedüs" where the article names him."""
+        if len(candidate.first) != 1:
+            return []
+        return [c for c in self._bearers.get(fold(candidate.first[0]), ()) if key in map(fold, c.first)]
+
+    def _generation(self, candidate: Candidate) -> str:
+        found = _GENERATION.match(self._text, candidate.end)
+        if found is None:
+            return ""
+        return "elder" if found[1].lower().startswith(_ELDER) else "younger"
+
+    # Surnames alone -------------------------------------------------------------------------------------------------
+
+    def _surnames(self, candidates: Iterable[Candidate]) -> None:
+        listed = list(candidates)
+        addressed: dict[str, set[Gender]] = {}
+        for candidate in listed:
+            addressed.setdefault(self._keys[id(candidate)], set()).add(self._gender(candidate))
+        held = {id(c): {head for m in c.members for head in _heads_of_roles(self._text, m)} for c in self._clusters}
+        unnamed: dict[str, Cluster] = {}
+        for candidate in listed:
+            key, reason = self._keys[id(candidate)], "surname"
+            base = key.removesuffix("s") if candidate.name.endswith("s") else key
+            if self._is_family(candidate) and base in self._bearers and (base != key or candidate.name[-1] != "s"):
+                candidate.score = min(candidate.score, UNSURE)
+                candidate.name = self._text[candidate.start : candidate.end]
+                self._alone(unnamed, f"{base} family", candidate, f"family:{base}")
+                continue
+            bearers = self._bearers.get(key, [])
+            if not bearers and key not in unnamed:
+                heads = _heads_of_roles(self._text, candidate)
+                bearers = [
+                    c
+                    for c in self._spelled_like(key, slip=True)
+                    if not heads or not held[id(c)] or not heads.isdisjoint(held[id(c)])
+                ]
+                reason = "spelling"
+            if len(bearers) > 1 and candidate.roles:
+                heads = _heads_of_roles(self._text, candidate)
+                bearers = [c for c in bearers if not held[id(c)].isdisjoint(heads)] or bearers
+            gender = self._gender(candidate)
+            fitting = [c for c in bearers if not gender or not c.first or gender in gender_of_name(c.first[0])]
+            if len(fitting) == 1 and (len(bearers) == 1 or gender):
+                fitting[0].add(candidate, f"{reason}:{key}")
+                continue
+            if bearers:
+                candidate.score = min(candidate.score, UNSURE)
+            # "Herr X" and "Frau X" are two, also where neither has a first name.
+            own = f"{key} {gender}" if gender and (bearers or addressed[key] >= {"m", "f"}) else key
+            self._alone(unnamed, own, candidate, f"surname-of-several:{key}" if bearers else candidate.reason)
+
+    def _alone(self, unnamed: dict[str, Cluster], key: str, candidate: Candidate, reason: str) -> None:
+        if key not in unnamed:
+            unnamed[key] = Cluster(EntityKind.PER, key)
+            self._clusters.append(unnamed[key])
+        unnamed[key].add(candidate, reason)
+
+    def _gender(self, candidate: Candidate) -> Gender:
+        """What "Frau", "Herr" or "Ministerin" before a surname tell of its bearer; empty where nothing does."""
+        if candidate.address in FEMALE_ADDRESS:
+            return "f"
+        if candidate.address in MALE_ADDRESS:
+            return "m"
+        for start, end in candidate.roles:
+            noun = person_noun(self._text[start:end].rsplit(" ", 1)[-1])
+            if noun and noun.singular and noun.lemma.endswith("in"):
+                return "f"
+        return ""
+
+
+def _heads_of_roles(text: str, candidate: Candidate) -> set[str]:
+    return {text[a:b].rsplit(" ", 1)[-1].lower() for a, b in candidate.roles}
