@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
 
-.PHONY: help setup demo test lint types imports gate bench wheel check clean train-quotations train-words export-quotations export-words
+.PHONY: help setup demo test lint types imports gate bench bench-names wheel check clean train-quotations train-words export-quotations export-words
 
 help: ## what can be done here
 	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -44,6 +44,13 @@ bench: setup ## speed, memory and growth against limits and peers
 	$(RUN)/python benchmarks/run.py --data $(DATA)
 	$(RUN)/python benchmarks/encoder.py --data $(DATA)
 	$(RUN)/python benchmarks/growth.py
+	$(RUN)/python benchmarks/identity.py
+	$(RUN)/python benchmarks/names.py
+
+bench-names: setup ## name pairs beside nomenklatura, in an environment of its own (it needs the headers of ICU)
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check nomenklatura==4.17.4
+	$(RUN)/python benchmarks/names.py --peer .venv-peers/bin/python
 
 wheel: setup ## build the wheel and run the demo from it in an empty environment
 	$(UV) build --quiet --wheel --out-dir dist

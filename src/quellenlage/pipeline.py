@@ -16,6 +16,7 @@ from quellenlage.annotate.claims import STAGE as CLAIMS
 from quellenlage.annotate.events import STAGE as EVENTS
 from quellenlage.annotate.language import STAGE as LANGUAGE
 from quellenlage.annotate.mentions import STAGE as MENTIONS
+from quellenlage.annotate.places import STAGE as PLACES
 from quellenlage.annotate.quotations import STAGE as QUOTATIONS
 from quellenlage.annotate.timex import STAGE as TIMEX
 from quellenlage.article import RESOURCES as ARTICLE_RESOURCES
@@ -27,7 +28,7 @@ from quellenlage.errors import Defect
 from quellenlage.link import RESOURCES as LINK_RESOURCES
 from quellenlage.link import VERSION as LINK_VERSION
 from quellenlage.link import dating, link
-from quellenlage.model import Capture, Document, Judgement, Linked, Verdict, content_id
+from quellenlage.model import Capture, Document, Judgement, Linked, References, Verdict, content_id
 from quellenlage.model.spans import text_digest
 from quellenlage.model.stage import Stage
 from quellenlage.resources import digest
@@ -38,6 +39,7 @@ STAGES: tuple[Stage, ...] = (
     LANGUAGE,  # sentences, tokens
     TIMEX,  # time expressions, resolved against the publication date
     MENTIONS,  # names and role nouns, and whom they mean within the article
+    PLACES,  # which real place a name of one means, and where it stands for a state
     QUOTATIONS,  # words that are attributed to somebody
     CLAIMS,  # what is held to be so, on whose word
     EVENTS,  # what happened, who did it, when, where
@@ -147,6 +149,14 @@ def linked_fingerprint(documents: Iterable[tuple[str, str]], judgements: Sequenc
     return text_digest("\n".join(parts))
 
 
-def connect(documents: Sequence[Document], judgements: Sequence[Judgement], suppressed: frozenset[str]) -> Linked:
-    """See all articles together: entities, origins, events, then chronicle, corroboration and conflicts."""
-    return tell(documents, link(documents, judgements, suppressed), judgements)
+def connect(
+    documents: Sequence[Document],
+    judgements: Sequence[Judgement],
+    suppressed: frozenset[str],
+    references: References | None = None,
+) -> Linked:
+    """See all articles together: entities, origins, events, then chronicle, corroboration and conflicts.
+
+    `references` are the lists from outside that entities are compared with, if there are any.
+    """
+    return tell(documents, link(documents, judgements, suppressed, references), judgements)

@@ -44,6 +44,7 @@ from quellenlage.model import (
     Quantity,
     Quotation,
     QuotationType,
+    References,
     Related,
     Retelling,
     Reuse,
@@ -221,7 +222,11 @@ class FakePipeline:
         return text_digest(repr((self.version, list(documents), [j.id for j in judgements], extra)))
 
     def connect(
-        self, documents: Sequence[Document], judgements: Sequence[Judgement], suppressed: frozenset[str]
+        self,
+        documents: Sequence[Document],
+        judgements: Sequence[Judgement],
+        suppressed: frozenset[str],
+        references: References | None = None,
     ) -> Linked:
         return connect(documents, judgements, suppressed)
 
@@ -282,7 +287,9 @@ def connect(documents: Sequence[Document], judgements: Sequence[Judgement], supp
     )
     statements, retold = _statements(documents, of, _rejected(judgements))
     aliases = {**aliases, **moved, **retold}
-    return Linked(entities, origins, reuses, events, _conflicts(events), stories, chronicle, statements, aliases)
+    return Linked(
+        entities, origins, reuses, events, _conflicts(events), stories, chronicle, statements, aliases=aliases
+    )
 
 
 def statement_key(claim: str) -> str:

@@ -16,10 +16,15 @@ from quellenlage.evaluation import (
     dating,
     entities,
     events,
+    identity_gold,
+    name_pairs,
     names,
+    offices,
     pins,
+    places,
     predicates,
     quotations,
+    references,
     sample_suites,
     search,
     speakers,
@@ -70,6 +75,10 @@ _QUOTATIONS = (
 _ENTITIES = (
     "mention.strict.f1", "mention.relaxed.f1", "mention.strict.name.f1", "entity.f1", "b-cubed.f1", "ceaf.f1",
 )  # fmt: skip
+_IDENTITY = (
+    "b-cubed.f1", "spelled-differently.precision", "spelled-differently.recall", "given.b-cubed.f1",
+    "given.spelled-differently.recall",
+)  # fmt: skip
 # Pinned is what is counted over all cases: a share among the found ones falls when harder ones are found.
 _CLAIMS = (
     "found.f1", "found-with-chain.f1", "found-with-informant.f1", "found-with-evidentiality.f1",
@@ -88,6 +97,7 @@ _EVENTS = (
     "found.f1", "found-in-sentence.f1", "trigger.f1", "all-events.participants.f1", "all-events.place.f1",
     "all-events.time.f1", "all-events.factuality.f1", "all-events.author-or-claim.f1", "all-events.quantities.f1",
 )  # fmt: skip
+_PAIRS = ("pairs.precision", "pairs.recall", "pairs.f1", "heads-of-state-kept-apart.accuracy")
 _NAMES = ("strict.f1", "relaxed.f1", "encoder.strict.f1")
 _WORDS = (
     "upos.accuracy", "subjunctive.precision", "subjunctive.f1", "feats.all.accuracy", "uas.accuracy", "las.accuracy",
@@ -112,8 +122,11 @@ _SAMPLE = (
     *(f"archive.{name}" for name in _ARCHIVE),
 )  # fmt: skip
 
+_PLACES = ("state.accuracy", "place.accuracy", "role.accuracy", "pins.precision", "pins.recall")
+
 _DEV, _TRAIN, _GOLD = ("quotations", "dev.jsonl"), ("quotations", "train.jsonl"), ("gold",)
 _QUESTIONS = ("search", "sample.json")
+_REFERENCES = (references.FOLDER, references.LIST), (references.FOLDER, references.CASES)
 _OPEN, _HELD = ("sample", "open.json"), ("sample", "held.json")
 
 
@@ -138,10 +151,19 @@ SUITES: tuple[Suite, ...] = (
     Suite("claims-cases-closed", claim_cases.evaluate_closed, (), _CASES, (("claims", "closed.toml"),)),
     Suite("speakers-gold", speakers.evaluate, (_GOLD, _DEV), _SPEAKERS),
     Suite("entities-gold", entities.evaluate, (_GOLD, _DEV), _ENTITIES),
+    Suite(identity_gold.NAME, identity_gold.evaluate, (_GOLD, _DEV), _IDENTITY),
+    Suite("name-pairs-open", name_pairs.evaluate_open, (), _PAIRS, (("identity", "pairs-open.tsv"),)),
+    Suite("name-pairs-closed", name_pairs.evaluate_closed, (), _PAIRS, (("identity", "pairs-closed.tsv"),)),
+    Suite("offices-dev", offices.evaluate_dev, (), offices.GATE, (("offices", "cases.toml"),)),
+    Suite("offices-report", offices.evaluate_report, (), offices.GATE, (("offices", "cases.toml"),)),
+    Suite("references-dev", references.evaluate_dev, (), references.GATE, _REFERENCES),
+    Suite("references-report", references.evaluate_report, (), references.GATE, _REFERENCES),
     Suite("names-germeval", names.evaluate, (("ner", "germeval14-dev.tsv"),), _NAMES),
     Suite(words.NAME, words.evaluate, treebanks.FILES, _WORDS),
     Suite(predicates.NAME, predicates.evaluate, (*treebanks.FILES, ("srl", "up-dev.conllu")), ("role.f1",)),
     Suite("events-gold", events.evaluate, (_GOLD, _DEV), _EVENTS),
+    Suite("places-open", partial(places.evaluate, "open"), (), _PLACES, (("places", "open.toml"),)),
+    Suite("places-closed", partial(places.evaluate, "closed"), (), _PLACES, (("places", "closed.toml"),)),
     Suite("search-tune", partial(search.evaluate, "tune"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD), named_only=True),
     Suite("search-report", partial(search.evaluate, "report"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD)),
     Suite("sample-open", partial(sample_suites.evaluate, "open"), (), _SAMPLE, (_OPEN, _HELD)),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 from quellenlage.evaluation import clusters
@@ -175,22 +175,35 @@ def _told_in(article: SampleArticle, place: Span, evidence: Evidence) -> bool:
 
 
 def chains(sample: Sample, half: str) -> tuple[int, int]:
-    """How many of the gold's chains we give exactly, by folded names across the archive, and how many there are."""
-    names = {member: entity.name for entity in sample.linked.entities for member in entity.members}
+    """How many of the gold's chains we give exactly, by folded names across the archive, and how many there are.
+
+    An entity goes by any of its spellings: which of them is shown is not what is asked.
+    """
+    names = {member: entity for entity in sample.linked.entities for member in entity.members}
     gold = sample.archives[half]["chains"]
     right = 0
     for item in gold:
         article = sample.articles[item["file"]]
         claim = _claim_at(article, occurrence(article.own, item["text"], 1))
         if claim:
-            given = [[_name(names, article.case, entity) for entity in link] for link in claim.chain]
+            given = [[_spellings(names, article.case, entity) for entity in link] for link in claim.chain]
             wanted = [link if isinstance(link, list) else [link] for link in item["chain"]]
-            right += [sorted(map(fold, link)) for link in given] == [sorted(map(fold, link)) for link in wanted]
+            right += len(given) == len(wanted) and all(map(_is_link, given, wanted))
     return right, len(gold)
 
 
-def _name(names: Mapping[Member, str], case: Case, local: str) -> str:
-    return names.get(Member(case.document.article.id, local)) or case.document.entity(local).name
+def _is_link(given: Sequence[frozenset[str]], wanted: Sequence[str]) -> bool:
+    """Whether the entities of a link are those wanted, one to one."""
+    names = list(map(fold, wanted))
+    return len(given) == len(names) and any(
+        all(name in spellings for name, spellings in zip(names, order, strict=True)) for order in permutations(given)
+    )
+
+
+def _spellings(names: Mapping[Member, Entity], case: Case, local: str) -> frozenset[str]:
+    entity = names.get(Member(case.document.article.id, local))
+    forms = (entity.name, *entity.spellings) if entity else (case.document.entity(local).name,)
+    return frozenset(map(fold, forms))
 
 
 def _claim_at(article: SampleArticle, place: Span | None) -> Claim | None:

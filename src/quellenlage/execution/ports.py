@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from quellenlage.model import Capture, Document, Judgement, Linked
+from quellenlage.model import Capture, Document, Judgement, Linked, References
 
 Clock = Callable[[], str]
 """Gives the time as ISO 8601 in UTC."""
@@ -58,9 +58,13 @@ class PipelineLike(Protocol):
         """What everything across articles depends on."""
 
     def connect(
-        self, documents: Sequence[Document], judgements: Sequence[Judgement], suppressed: frozenset[str]
+        self,
+        documents: Sequence[Document],
+        judgements: Sequence[Judgement],
+        suppressed: frozenset[str],
+        references: References | None = None,
     ) -> Linked:
-        """See all articles together."""
+        """See all articles together, and beside the lists from outside, if there are any."""
 
 
 class Progress(Protocol):

@@ -48,7 +48,7 @@ _CAPTURE = frozenset({"content_sha256", "text_sha256", "captured_at", "media_typ
 _REFERENCES = frozenset({"article", "document"})
 # Kinds of records in an export of an archive; full texts are in those of the kind "capture" only.
 _EXPORTED = frozenset({
-    "article", "entity", "claim", "event", "conflict", "origin", "reuse", "story", "chronicle", "judgement",
+    "article", "entity", "doubt", "claim", "event", "conflict", "origin", "reuse", "story", "chronicle", "judgement",
     "activity", "rejection",
 })  # fmt: skip
 _REMEDY_FIELDS = "name the field with --field text=NAME"

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quellenlage.link.entities import RESOURCES, link_entities
+from quellenlage.link.entities import RESOURCES as ENTITY_RESOURCES
+from quellenlage.link.entities import link_entities
 from quellenlage.link.events import group, make_event
 from quellenlage.link.origins import find_origins
+from quellenlage.link.references import RESOURCES as REFERENCE_RESOURCES
+from quellenlage.link.references import match_references
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import tellings
-from quellenlage.model import Document, Judgement, Linked
+from quellenlage.model import Document, Judgement, Linked, References
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
-VERSION = "3"
+RESOURCES = (*ENTITY_RESOURCES, *REFERENCE_RESOURCES)
+"""Files whose content decides the result."""
+
+VERSION = "4"
 """Raise whenever the same documents would be linked otherwise."""
 
 
-def link(documents: Sequence[Document], judgements: Sequence[Judgement], suppressed: frozenset[str]) -> Linked:
+def link(
+    documents: Sequence[Document],
+    judgements: Sequence[Judgement],
+    suppressed: frozenset[str],
+    references: References | None = None,
+) -> Linked:
     """Find what the documents, given in order of capture, share: entities, copied text, origins, events and statements.
 
-    `suppressed` holds digests of folded names of people whose data was deleted on request.
+    `suppressed` holds digests of folded names of people whose data was deleted on request; `references` are the lists
+    from outside, if there are any.
     """
-    entities, entity_of, aliases = link_entities(documents, judgements, suppressed)
+    identified = link_entities(documents, judgements, suppressed)
+    entities, entity_of = tuple(identified.entities), identified.entity_of
     reuses = find_reuse(documents)
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
@@ -31,11 +44,14 @@ def link(documents: Sequence[Document], judgements: Sequence[Judgement], suppres
     names = {entity.id: entity.name for entity in entities}
     merged = {t.key: cluster.tellings[0].key for cluster in clusters for t in cluster.tellings[1:]}
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements)
+    matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
     return Linked(
         entities=entities,
         origins=provenance.origins,
         reuses=reuses,
         events=tuple(make_event(cluster, provenance, entity_of, names) for cluster in clusters),
         statements=statements,
-        aliases={**aliases, **merged, **same_statement},
+        doubts=tuple(identified.doubts),
+        references=matches,
+        aliases={**identified.aliases, **merged, **same_statement},
     )

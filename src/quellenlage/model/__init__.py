@@ -7,7 +7,9 @@ from quellenlage.model.archive import (
     Conflict,
     ConflictKind,
     Corroboration,
+    Doubt,
     Entity,
+    EntityPlace,
     Event,
     Figure,
     Judgement,
@@ -24,7 +26,9 @@ from quellenlage.model.archive import (
     Statement,
     Story,
     Verdict,
+    in_force,
     make_judgement,
+    undone,
 )
 from quellenlage.model.article import READ_ZONES, Article, Dct, Found, Zone, ZoneKind
 from quellenlage.model.capture import Capture, Given, Mark, MarkKind, make_capture
@@ -43,6 +47,8 @@ from quellenlage.model.layers import (
     Factuality,
     LocalEntity,
     Mention,
+    PlaceCandidate,
+    PlaceReading,
     Polarity,
     Quantity,
     Quotation,
@@ -53,6 +59,7 @@ from quellenlage.model.layers import (
     Token,
 )
 from quellenlage.model.ports import Archive, Forgotten, Hit, Problem, Rejection
+from quellenlage.model.reference import Post, Reference, ReferenceList, ReferenceMatch, References, reference_id
 from quellenlage.model.serial import from_json, to_builtins, to_json
 from quellenlage.model.spans import Evidence, Span, content_id, evidence, hull, text_digest
 from quellenlage.model.time import DateInterval
@@ -60,11 +67,13 @@ from quellenlage.model.time import DateInterval
 __all__ = [
     "AUTHOR", "EVENT_TYPES", "LAYERS", "READ_ZONES",
     "Account", "Activity", "Archive", "Article", "Candidate", "Capture", "Channel", "ChronicleEntry", "Claim",
-    "Conflict", "ConflictKind", "Corroboration", "DateInterval", "Dct", "Derived", "Document", "Entity", "EntityKind",
-    "Event", "EventMention", "Evidence", "Evidentiality", "Factuality", "Figure", "Forgotten", "Found", "Given", "Hit",
-    "Judgement", "Linked", "LocalEntity", "Mark", "MarkKind", "Member", "Mention", "Occasion", "OfficeHeld", "Origin",
-    "OriginKind", "Polarity", "Problem", "Quantity", "Quotation", "QuotationType", "Rejection", "Related", "Retelling",
-    "Reuse", "Role", "Sentence", "Side", "Span", "Statement", "Story", "Timex", "Token", "Verdict", "Zone", "ZoneKind",
-    "content_id", "evidence", "fold", "from_json", "hull", "make_capture", "make_judgement", "text_digest",
-    "to_builtins", "to_json",
+    "Conflict", "ConflictKind", "Corroboration", "DateInterval", "Dct", "Derived", "Document", "Doubt", "Entity",
+    "EntityKind", "EntityPlace", "Event", "EventMention", "Evidence", "Evidentiality", "Factuality", "Figure",
+    "Forgotten", "Found", "Given", "Hit", "Judgement", "Linked", "LocalEntity", "Mark", "MarkKind", "Member", "Mention",
+    "Occasion", "OfficeHeld", "Origin", "OriginKind", "PlaceCandidate", "PlaceReading", "Polarity", "Post", "Problem",
+    "Quantity", "Quotation", "QuotationType", "Reference", "ReferenceList", "ReferenceMatch", "References", "Rejection",
+    "Related", "Retelling", "Reuse", "Role", "Sentence", "Side", "Span", "Statement", "Story", "Timex", "Token",
+    "Verdict", "Zone", "ZoneKind",
+    "content_id", "evidence", "fold", "from_json", "hull", "in_force", "make_capture", "make_judgement", "reference_id",
+    "text_digest", "to_builtins", "to_json", "undone",
 ]  # fmt: skip

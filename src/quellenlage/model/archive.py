@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Literal
 
 from quellenlage.errors import Defect
 from quellenlage.model.layers import EntityKind, Evidentiality, Factuality, Polarity
+from quellenlage.model.reference import ReferenceMatch
 from quellenlage.model.spans import Evidence, content_id
 from quellenlage.model.time import DateInterval
 
@@ -32,6 +34,25 @@ class OfficeHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityPlace:
+    """Where an entity is, as most of its articles tell it; the fields are those of `PlaceReading`.
+
+    `articles` is the number of articles that tell it so; coordinates are decimal degrees, None where only the state is
+    known.
+    """
+
+    key: str
+    name: str
+    state: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    precision: str | None
+    score: float
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One thing in the world. Its id is that of its first-captured member; `reasons` say why the members are one."""
 
@@ -43,10 +64,31 @@ class Entity:
     offices: tuple[OfficeHeld, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     reasons: tuple[str, ...] = ()
+    place: EntityPlace | None = None
 
     def __post_init__(self) -> None:
         if not self.members:
             raise Defect(f"{self.id}: an entity without members")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two entities that may be one, or (`merged`) two members of one entity that may be two.
+
+    `one` and `other` are identifiers of entities, or of members where they are merged; `score` is how likely they are
+    one, `reasons` what speaks for it. `value` grows with what hangs on the answer: the most valuable come first.
+    """
+
+    one: str
+    other: str
+    score: float
+    reasons: tuple[str, ...]
+    value: float
+    merged: bool = False
+
+    def __post_init__(self) -> None:
+        if self.one == self.other:
+            raise Defect(f"{self.one}: in doubt with itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +358,8 @@ class Linked:
     stories: tuple[Story, ...] = ()
     chronicle: tuple[ChronicleEntry, ...] = ()
     statements: tuple[Statement, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    references: tuple[ReferenceMatch, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)
     """Other identifiers (of merged members) to the identifier that stands for them now."""
 
@@ -328,15 +372,16 @@ class Verdict(StrEnum):
     REJECT = "reject"
     CONFIRM = "confirm"
     CORRECT = "correct"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A human's decision, append-only, replayed on every build; a later one overrides an earlier one.
+    """A human's decision, append-only, replayed on every build; a later one overrides an earlier one (`in_force`).
 
     `subject` and `other` are identifiers (same and differ need both); `correct` sets `field` of the subject to
     `value`: dct of an article (ISO), time (ISO) or place or type of an event, speaker of a claim, name or kind of an
-    entity, outlet of an article.
+    entity, outlet of an article. `undo` takes the decision back to which the judgement `subject` belongs.
     """
 
     id: str
@@ -354,6 +399,54 @@ class Judgement:
             raise Defect(f"{self.verdict} needs two identifiers")
         if self.verdict is Verdict.CORRECT and not (self.field and self.value):
             raise Defect("correct needs a field and a value")
+
+    @property
+    def decision(self) -> tuple[str, ...]:
+        """What the judgements of one decision have in common: its parts, and what an identifier that moved made of it.
+
+        An undo is a decision by itself.
+        """
+        if self.verdict is Verdict.UNDO:
+            return (self.id,)
+        return (self.made_at, self.author, self.note, self.field or "", self.value or "")
+
+    @property
+    def matter(self) -> tuple[str, ...]:
+        """What it is the word on: a pair, whether something stands, a field; the last word on a matter counts."""
+        if self.other:
+            return ("pair", *sorted((self.subject, self.other)))
+        return ("field", self.subject, self.field) if self.field else ("whether", self.subject)
+
+
+def undone(log: Sequence[Judgement]) -> dict[str, str]:
+    """Identifiers of judgements that are taken back, each with that of the undo; `log` is in order of time.
+
+    What is undone has no effect, so the undo of an undo brings back what it took.
+    """
+    first = {j.id: j for j in log}
+    place = {j.id: at for at, j in enumerate(log)}
+    taken: dict[tuple[str, ...], str] = {}
+    for at, judgement in reversed(list(enumerate(log))):
+        subject = first.get(judgement.subject)
+        if judgement.verdict is not Verdict.UNDO or judgement.decision in taken or subject is None:
+            continue
+        if place[subject.id] < at:
+            taken.setdefault(subject.decision, judgement.id)
+    return {j.id: taken[j.decision] for j in log if j.decision in taken}
+
+
+def in_force(log: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements that count, in order of time: neither undone nor overridden by a later word on the same matter.
+
+    Everything that reads judgements, but for what shows or copies the log itself, reads these.
+    """
+    gone = undone(log)
+    last: dict[tuple[str, ...], Judgement] = {}
+    for judgement in log:
+        if judgement.verdict is not Verdict.UNDO and judgement.id not in gone:
+            last.pop(judgement.matter, None)
+            last[judgement.matter] = judgement
+    return list(last.values())
 
 
 def make_judgement(  # noqa: PLR0913 - the one constructor that computes the identifier

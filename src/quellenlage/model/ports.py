@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from quellenlage.model.archive import Activity, Judgement, Linked
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
+from quellenlage.model.reference import Reference, ReferenceList
 from quellenlage.model.spans import Evidence
 
 if TYPE_CHECKING:
@@ -124,6 +125,25 @@ class Archive(Protocol):
 
     def resolve(self, identifier: str) -> str:
         """Follow aliases to the identifier that stands for this one now (itself, if none)."""
+
+    # references: lists from outside, input like the captures
+    def put_references(self, listed: ReferenceList, entries: Iterable[tuple[Reference, Sequence[str]]]) -> int:
+        """Keep a list with the blocking keys of each entry, in place of one of the same name; returns how many."""
+
+    def remove_references(self, name: str) -> int:
+        """Remove a list; returns how many entries it had. Raises NotFound."""
+
+    def reference_lists(self) -> list[ReferenceList]:
+        """All lists, in order of name."""
+
+    def list_entries(self, name: str) -> Iterator[Reference]:
+        """Entries of a list, in order of identifier."""
+
+    def by_keys(self, keys: Iterable[str]) -> Sequence[Reference]:
+        """Every entry with one of these keys, each once, in order of list and identifier."""
+
+    def by_ids(self, identifiers: Iterable[str]) -> Sequence[Reference]:
+        """The entries of these identifiers that there are."""
 
     # people's decisions and provenance
     def add_judgement(self, judgement: Judgement) -> None:

@@ -19,10 +19,12 @@ from quellenlage.model import (
     Judgement,
     Linked,
     Problem,
+    Reference,
+    ReferenceList,
     Rejection,
 )
 from quellenlage.model.ports import Floats
-from quellenlage.store import checking, deleting, records, schema, searching, state, vectors
+from quellenlage.store import checking, deleting, records, references, schema, searching, state, vectors
 from quellenlage.store.aliases import follow
 from quellenlage.store.layers import article_row, delete_layers, write_layers
 from quellenlage.store.linking import read_linked
@@ -235,6 +237,7 @@ class SqlArchive:
             schema.statements.c.id,
             schema.origins.c.id,
             schema.aliases.c.id,
+            schema.reference_entities.c.id,
         )
         with self._read() as connection:
             found = {
@@ -245,6 +248,43 @@ class SqlArchive:
                 )
             }
         return sorted(found)
+
+    # references: lists from outside, input like the captures
+    def put_references(self, listed: ReferenceList, entries: Iterable[tuple[Reference, Sequence[str]]]) -> int:
+        """Keep a list with the blocking keys of each entry, in place of one of the same name; returns how many."""
+        with self._write() as connection:
+            return references.put(connection, listed, entries)
+
+    def remove_references(self, name: str) -> int:
+        """Remove a list; returns how many entries it had. Raises NotFound."""
+        with self._write() as connection:
+            return references.remove(connection, name)
+
+    def reference_lists(self) -> list[ReferenceList]:
+        """All lists, in order of name."""
+        with self._read() as connection:
+            return references.lists(connection)
+
+    def list_entries(self, name: str) -> Iterator[Reference]:
+        """Entries of a list, in order of identifier."""
+        last = ""
+        while True:
+            with self._read() as connection:
+                entries = references.entries_after(connection, name, last)
+            if not entries:
+                return
+            yield from entries
+            last = entries[-1].id
+
+    def by_keys(self, keys: Iterable[str]) -> Sequence[Reference]:
+        """Every entry with one of these keys, each once, in order of list and identifier."""
+        with self._read() as connection:
+            return references.by_keys(connection, keys)
+
+    def by_ids(self, identifiers: Iterable[str]) -> Sequence[Reference]:
+        """The entries of these identifiers that there are, in order of list and identifier."""
+        with self._read() as connection:
+            return references.by_ids(connection, identifiers)
 
     # people's decisions and provenance
     def add_judgement(self, judgement: Judgement) -> None:

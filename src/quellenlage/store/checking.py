@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Table, exists, func, select
 
 from quellenlage.errors import Defect
-from quellenlage.model import Document, Linked, Problem, content_id, fold, from_json, make_judgement
+from quellenlage.model import Document, Linked, Problem, Reference, content_id, fold, from_json, make_judgement
 from quellenlage.store import records, schema, state, vectors
 from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS, article_columns, document_evidence
@@ -37,6 +37,7 @@ def check(connection: Connection, profile: Profile) -> list[Problem]:
         _linked,
         _aliases,
         _judgements,
+        _lists,
     )
     problems = [problem for one in checks for problem in one(connection)]
     if not profile.index_holds(connection):
@@ -209,6 +210,11 @@ def _mentioned(linked: Linked) -> Iterator[Problem]:
         people += [e for account in event.accounts for link in account.chain for e in link]
         yield from _unknown("entity", event.id, people, entities)
         yield from _unknown("origin", event.id, [a.origin for a in event.accounts], origins)
+    for doubt in linked.doubts:
+        named = (doubt.one, doubt.other)
+        yield from _unknown("entity", f"doubt {doubt.one}", (linked.aliases.get(i, i) for i in named), entities)
+    for match in linked.references:
+        yield from _unknown("entity", f"match {match.reference}", (match.entity,), entities)
     statements = {s.id for s in linked.statements}
     for statement in linked.statements:
         yield from _unknown("entity", statement.id, statement.speakers, entities)
@@ -247,6 +253,24 @@ def _aliases(connection: Connection) -> Iterator[Problem]:
             yield Problem("alias", row.id, "an alias that is itself in use")
         elif row.target not in here:
             yield Problem("alias", row.id, f"stands for {row.target}, which is not there")
+
+
+def _lists(connection: Connection) -> Iterator[Problem]:
+    """Every entry of a list is whole and goes by its columns, and a list has as many as it says."""
+    entries, lists = schema.reference_entities, schema.reference_lists
+    counted: Counter[str] = Counter()
+    for row in connection.execute(select(entries).order_by(entries.c.id)):
+        counted[row.list] += 1
+        try:
+            entry = from_json(row.payload, Reference)
+        except _DAMAGED as error:
+            yield Problem("payload-damaged", row.id, str(error))
+            continue
+        if (entry.id, entry.list, str(entry.kind), entry.name) != (row.id, row.list, row.kind, row.name):
+            yield Problem("payload-damaged", row.id, "an entry of a list says otherwise than its columns")
+    for row in connection.execute(select(lists).order_by(lists.c.name)):
+        if counted[row.name] != row.entities:
+            yield Problem("reference", row.name, f"{row.entities} entries said, {counted[row.name]} there")
 
 
 def _judgements(connection: Connection) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, insert, select, update
 
 from quellenlage.model import Evidence, Forgotten, Linked, Member, fold, text_digest
-from quellenlage.store import schema, state, vectors
+from quellenlage.store import references, schema, state, vectors
 from quellenlage.store.aliases import remember
 from quellenlage.store.layers import article_row, delete_layers
 from quellenlage.store.linking import read_linked, write_linked
@@ -106,6 +106,8 @@ def suppress_names(connection: Connection, names: Iterable[str]) -> Forgotten:
     if new:
         connection.execute(insert(table), [{"digest": digest} for digest in new])
     hidden = known | set(new)
+    if new:
+        references.forget_names(connection, frozenset(new))
     before = read_linked(connection)
     gone = {e.id for e in before.entities if text_digest(fold(e.name)) in hidden}
     if not new and not gone:

@@ -10,11 +10,13 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from quellenlage.model import (
     ChronicleEntry,
     Conflict,
+    Doubt,
     Entity,
     Event,
     Evidence,
     Linked,
     Origin,
+    ReferenceMatch,
     Reuse,
     Statement,
     Story,
@@ -34,6 +36,8 @@ _DELETION_ORDER = (
     schema.statements,
     schema.accounts,
     schema.events,
+    schema.doubts,
+    schema.reference_matches,
     schema.entity_members,
     schema.entities,
     schema.origins,
@@ -46,6 +50,8 @@ _WRITING_ORDER = (*reversed(_DELETION_ORDER), schema.evidence)
 
 PAYLOADS: Mapping[Table, type[Any]] = {
     schema.entities: Entity,
+    schema.doubts: Doubt,
+    schema.reference_matches: ReferenceMatch,
     schema.origins: Origin,
     schema.reuses: Reuse,
     schema.events: Event,
@@ -70,6 +76,8 @@ def read_linked(connection: Connection) -> Linked:
         stories=_read(connection, schema.stories, Story),
         chronicle=_read(connection, schema.chronicle, ChronicleEntry),
         statements=_read(connection, schema.statements, Statement),
+        doubts=_read(connection, schema.doubts, Doubt),
+        references=_read(connection, schema.reference_matches, ReferenceMatch),
         aliases={row.id: row.target for row in connection.execute(chosen)},
     )
 
@@ -142,6 +150,16 @@ class _Rows:
             for member in dict.fromkeys(entity.members):
                 row = {"entity": entity.id, "article": member.article, "local": member.local}
                 self._add(schema.entity_members, row)
+
+        for position, doubt in enumerate(linked.doubts):
+            row = {"position": position, "one": doubt.one, "other": doubt.other, "value": doubt.value}
+            self._add(schema.doubts, {**row, "payload": self._payload("doubt", doubt.one, doubt)})
+
+        for position, match in enumerate(linked.references):
+            row = {"position": position, "entity": match.entity, "reference": match.reference}
+            row["accepted"] = int(match.accepted)
+            payload = self._payload("reference", match.entity, match)
+            self._add(schema.reference_matches, {**row, "payload": payload})
 
     def origins(self, linked: Linked) -> None:
         for position, origin in enumerate(linked.origins):

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0003"
+HEAD = "0005"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -183,6 +183,60 @@ entity_members = Table(
     Column("local", String(32), primary_key=True),
     Index("entity_members_article", "article"),
 )
+
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("one", String(64), nullable=False, index=True),
+    Column("other", String(64), nullable=False, index=True),
+    Column("value", Float, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+"""Pairs that may be one, the most valuable first; `one` and `other` are identifiers of entities or of their members."""
+
+reference_matches = Table(
+    "reference_matches",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("entity", String(64), nullable=False, index=True),
+    Column("reference", String(64), nullable=False, index=True),
+    Column("accepted", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+"""Derived: which entries of lists the entities may be."""
+
+reference_lists = Table(
+    "reference_lists",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("form", String(32), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("licence", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("keyed", String(64), nullable=False),
+    Column("added_at", String(40), nullable=False),
+    Column("entities", Integer, nullable=False),
+)
+"""Lists from outside: input, which stays whatever is built anew."""
+
+reference_entities = Table(
+    "reference_entities",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("list", String(255), ForeignKey("reference_lists.name"), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+reference_keys = Table(
+    "reference_keys",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("reference", String(64), ForeignKey("reference_entities.id"), primary_key=True, index=True),
+)
+"""Blocking keys of all names of an entry, of the version that its list names."""
 
 origins = Table(
     "origins",

@@ -15,6 +15,7 @@ from quellenlage.model import (
     ChronicleEntry,
     Conflict,
     Corroboration,
+    Doubt,
     Entity,
     Event,
     Linked,
@@ -41,11 +42,14 @@ def without_article(linked: Linked, article: str, remaining: Remaining) -> Linke
     """Take out all that rests on one article alone."""
     entities = tuple(e for e in (_entity(e, article, remaining) for e in linked.entities) if e)
     gone = {e.id for e in linked.entities} - {e.id for e in entities}
+    touched = frozenset(e.id for e in linked.entities if any(m.article == article for m in e.members))
     origins = tuple(o for o in (_origin(o, article) for o in linked.origins) if o)
     events = tuple(e for e in (_event(e, article) for e in linked.events) if e)
     thinned = replace(
         linked,
         entities=entities,
+        doubts=tuple(d for d in linked.doubts if touched.isdisjoint(_whose(d, linked.aliases))),
+        references=tuple(m for m in linked.references if m.entity not in touched),
         origins=origins,
         reuses=tuple(r for r in linked.reuses if article not in (r.article, r.earlier)),
         events=events,
@@ -74,8 +78,15 @@ def without_people(linked: Linked, gone: Iterable[str]) -> Linked:
             for c in linked.conflicts
         ),
         statements=tuple(replace(s, speakers=tuple(p for p in s.speakers if p not in out)) for s in linked.statements),
+        doubts=tuple(d for d in linked.doubts if out.isdisjoint(_whose(d, linked.aliases))),
+        references=tuple(m for m in linked.references if m.entity not in out),
         aliases={old: new for old, new in linked.aliases.items() if new not in out},
     )
+
+
+def _whose(doubt: Doubt, aliases: Mapping[str, str]) -> tuple[str, str]:
+    """Identifiers of the entities that a doubt is about."""
+    return aliases.get(doubt.one, doubt.one), aliases.get(doubt.other, doubt.other)
 
 
 def without_passages(linked: Linked, articles: frozenset[str]) -> Linked:

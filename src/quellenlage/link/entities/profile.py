@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
 from quellenlage.model import Document, EntityKind, LocalEntity, Member, Mention, content_id, fold
+from quellenlage.names import name_key, surname_keys
+from quellenlage.names.bodies import is_short
+from quellenlage.names.comparison import known_groups
+from quellenlage.names.parts import person
+from quellenlage.places import place_key
 from quellenlage.resources import load
 
-TITLES = "de/titles.toml"
 _NO_OFFICE = frozenset({"der", "die", "das", "des", "dem", "den", "von", "vom", "im", "in", "am", "und", "fuer"})
+
+_BODY = re.compile(r"^(?:\w+ )*?(?:\w+isch|deutsch)(?:e|en|er|es|em) \w*(?:ministerium|regierung|armee|parlament)s?$")
+
+Form = Literal["full", "short", "noun"]
+"""Whether a name tells its bearer by itself, only beside a fuller one, or is no name at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A local entity with its place in capture order; `order` sorts all profiles of an archive."""
+    """A local entity with its place in capture order; `order` sorts all profiles of an archive.
+
+    `offices` are words of the offices that the article gives to it, `companions` keys of whatever else the article
+    names; both speak for one bearer of a name rather than another.
+    """
 
     order: int
-    document: int
     member: Member
     identifier: str
-    entity: LocalEntity
-    mentions: tuple[Mention, ...]
+    kind: EntityKind
+    name: str
     surfaces: tuple[str, ...]
-    first: tuple[str, ...] = ()
-    last: str = ""
+    form: Form
     offices: frozenset[str] = frozenset()
+    companions: frozenset[str] = frozenset()
+    place: str | None = None
 
     @property
-    def kind(self) -> EntityKind:
-        """Kind of the local entity."""
-        return self.entity.kind
-
-    @property
-    def named(self) -> bool:
-        """Whether any mention gives a name; what is only a noun is never one thing across articles by its words."""
-        return any(m.form == "name" for m in self.mentions)
+    def key(self) -> str:
+        """Under what its name is the same letter by letter."""
+        return name_key(self.name)
 
 
 def potential_id(article: str, entity: LocalEntity, start: int) -> str:
@@ -44,83 +54,101 @@ def potential_id(article: str, entity: LocalEntity, start: int) -> str:
     return content_id("ent", article, entity.kind, fold(entity.name), start)
 
 
-def profiles(documents: Sequence[Document]) -> list[Profile]:
-    """Profiles of all entities with at least one mention, in capture order, then in order of the text."""
-    found: list[Profile] = []
-    for number, document in enumerate(documents):
-        mentions: dict[str, list[Mention]] = {}
-        for mention in document.mentions:
-            mentions.setdefault(mention.entity, []).append(mention)
-        ordered = sorted(
-            (e for e in document.entities if e.id in mentions), key=lambda e: (mentions[e.id][0].start, e.id)
-        )
-        for entity in ordered:
-            found.append(_profile(document, number, len(found), entity, tuple(mentions[entity.id])))
-    return found
+def profiles(documents: Iterable[Document], first: int = 0) -> Iterator[Profile]:
+    """Profiles of all entities with at least one mention, in capture order, then in order of the text.
+
+    `first` is the order of the first one: how many profiles earlier documents have.
+    """
+    order = first
+    for document in documents:
+        for profile in document_profiles(document, order):
+            order += 1
+            yield profile
+
+
+def document_profiles(document: Document, first: int) -> list[Profile]:
+    """Profiles of one document, numbered from `first` on."""
+    mentions: dict[str, list[Mention]] = {}
+    for mention in document.mentions:
+        mentions.setdefault(mention.entity, []).append(mention)
+    ordered = sorted((e for e in document.entities if e.id in mentions), key=lambda e: (mentions[e.id][0].start, e.id))
+    companions = _companions(ordered, mentions)
+    places = {r.entity: place_key(r) for r in document.places if r.mention is None and r.role == "place"}
+    return [
+        _profile(document, first + number, entity, mentions[entity.id], companions, places.get(entity.id))
+        for number, entity in enumerate(ordered)
+    ]
 
 
 def _profile(
-    document: Document, number: int, order: int, entity: LocalEntity, mentions: tuple[Mention, ...]
+    document: Document,
+    order: int,
+    entity: LocalEntity,
+    mentions: Sequence[Mention],
+    companions: frozenset[str],
+    place: str | None,
 ) -> Profile:
     names = [document.text[m.start : m.end] for m in mentions if m.form == "name"]
-    first, last = split_name(entity.name) if entity.kind is EntityKind.PER else ((), "")
     return Profile(
         order,
-        number,
         Member(document.article.id, entity.id),
         potential_id(document.article.id, entity, mentions[0].start),
-        entity,
-        mentions,
+        entity.kind,
+        entity.name,
         tuple(dict.fromkeys([entity.name, *names])),
-        first,
-        last,
+        form_of(entity.kind, entity.name) if names or _is_body_of_state(entity) else "noun",
         frozenset(word for role in entity.roles for word in fold(role.text).split()) - _NO_OFFICE,
+        companions,
+        place if entity.kind in {EntityKind.GPE, EntityKind.LOC} else None,
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def split_name(name: str) -> tuple[tuple[str, ...], str]:
-    """First names and surname (with its particles) of a person's full name.
-
-    Surnames that come first (Chinese, Korean, Vietnamese) are told by the table of such surnames.
-    """
-    words = name.split()
-    if len(words) < 2:
-        return (), name
-    if words[0] in _first_surnames() and not _is_listed(words[0], words[-1]):
-        return tuple(words[1:]), words[0]
-    particles = _particles()
-    cut = len(words) - 1
-    while cut > 1 and words[cut - 1] in particles:
-        cut -= 1
-    return tuple(words[:cut]), " ".join(words[cut:])
-
-
-@cache
-def _first_surnames() -> frozenset[str]:
-    return frozenset(load("de/first_names.toml")["surname_first"]["surnames"].split())
-
-
-def _is_listed(first: str, last: str) -> bool:
-    """Whether a word that can be a Chinese surname is rather a first name here ("Kim Schmidt")."""
-    table = load("de/first_names.toml")
-    return first in table["german"]["names"].split() and last in table["common_surnames"]["names"].split()
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(load(TITLES)["particles"]["words"].split())
-
-
-@cache
-def _folded_particles() -> frozenset[str]:
-    return frozenset(fold(word) for word in _particles()) | {"as", "ar", "an", "ash"}
+def _is_body_of_state(entity: LocalEntity) -> bool:
+    """Whether a noun names the one body of its kind that a state has: "russische Armee"."""
+    return entity.kind is EntityKind.ORG and _BODY.match(entity.name.lower()) is not None
 
 
 @lru_cache(maxsize=1 << 16)
-def bare_surname(last: str) -> str:
-    """Surname without particles: "al-Assad" to "assad", "von der Leyen" to "leyen"."""
-    words = fold(last).split(" ")
-    while len(words) > 1 and words[0] in _folded_particles():
-        words = words[1:]
-    return " ".join(words)
+def form_of(kind: EntityKind, name: str) -> Form:
+    """Whether a name tells its bearer by itself: a person's with a given name, a body's that is no abbreviation."""
+    if kind is EntityKind.GRP:
+        return "noun"
+    if kind is EntityKind.PER:
+        taken = person(name)
+        whole = sum(not part.initial for part in taken.parts)
+        known = whole == 1 and (taken.numeral or taken.epithet or known_groups(kind, name))
+        return "full" if whole > 1 or known else "short"
+    if kind in {EntityKind.ORG, EntityKind.MISC} and is_short(name):
+        return "full" if known_groups(kind, name) or name_key(name) in _listed() else "short"
+    return "full"
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Folded abbreviations that the table of organisations knows, which can mean nothing else."""
+    table = load("de/org_words.toml")
+    sections = ("international", "parties", "agencies_and_media", "state_bodies", "business_science_sport")
+    cells = (cell for s in sections for cell in table[s]["names"].replace("\n", "|").split("|"))
+    return frozenset(fold(form) for cell in cells for form in cell.split("=") if form.strip())
+
+
+def _companions(ordered: Sequence[LocalEntity], mentions: dict[str, list[Mention]]) -> frozenset[str]:
+    """What a document names, as keys that are equal across articles without further linking."""
+    found: set[str] = set()
+    for entity in ordered:
+        if entity.kind in {EntityKind.GRP, EntityKind.MISC} or not any(m.form == "name" for m in mentions[entity.id]):
+            continue
+        if entity.kind is EntityKind.PER:
+            if form_of(entity.kind, entity.name) == "full":
+                found.add(f"PER:{companion_key(entity.name)}")
+        else:
+            found.add(f"{'ORG' if entity.kind is EntityKind.ORG else 'GPE'}:{name_key(entity.name)}")
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def companion_key(name: str) -> str:
+    """First letter of the given name and sounds of the surname: the same for most spellings."""
+    parts = person(name).parts
+    surname = next(iter(surname_keys(name)[-1:]), "")
+    return f"{parts[0].folded[:1]} {surname}" if parts else name_key(name)

@@ -1,0 +1,132 @@
+"""Entities of units: name, spellings, offices with their evidence, what people corrected."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from quellenlage.link.entities.profile import Profile
+from quellenlage.link.entities.units import Unit
+from quellenlage.model import (
+    Document,
+    Entity,
+    EntityKind,
+    EntityPlace,
+    Judgement,
+    Mention,
+    OfficeHeld,
+    Span,
+    Verdict,
+    evidence,
+    fold,
+)
+from quellenlage.names.given import foreignness
+from quellenlage.names.parts import person
+
+
+def make_entity(unit: Unit, documents: Mapping[str, Document], correction: Mapping[str, str]) -> Entity:
+    """Build the entity of a unit; `documents` are the articles by id."""
+    offices, places = [], []
+    for profile in unit.profiles:
+        document = documents[profile.member.article]
+        article = document.article
+        dct = article.dct
+        for role in document.entity(profile.member.local).roles:
+            quoted = evidence(article.id, article.text, Span(role.start, role.end), digest=article.text_sha256)
+            offices.append(OfficeHeld(role.text, quoted, dct.earliest if dct else None, dct.latest if dct else None))
+        first = _first_mention(document, profile.member.local)
+        places.append(evidence(article.id, article.text, first.span, digest=article.text_sha256))
+    kind = correction.get("kind", "")
+    return Entity(
+        unit.first.identifier,
+        EntityKind(kind) if kind in set(EntityKind) else _kind(unit),
+        correction.get("name") or _name(unit),
+        tuple(p.member for p in unit.profiles),
+        tuple(dict.fromkeys(form for p in unit.profiles for form in p.surfaces)),
+        tuple(offices),
+        tuple(places),
+        tuple(unit.reasons),
+        _place(unit, documents),
+    )
+
+
+def _place(unit: Unit, documents: Mapping[str, Document]) -> EntityPlace | None:
+    """The place that most articles mean by it, with the surest of their readings."""
+    if unit.first.kind not in {EntityKind.GPE, EntityKind.LOC}:
+        return None
+    readings = []
+    for profile in unit.profiles:
+        for reading in documents[profile.member.article].places:
+            if (reading.entity, reading.mention, reading.role) == (profile.member.local, None, "place") and reading.key:
+                readings.append(reading)
+    counted = Counter(reading.key for reading in readings)
+    if not counted:
+        return None
+    key = max(counted, key=lambda k: counted[k])
+    best = max((r for r in readings if r.key == key), key=lambda r: r.score)
+    return EntityPlace(
+        key or "",
+        best.name or unit.first.name,
+        best.state,
+        best.lat,
+        best.lon,
+        best.radius_km,
+        best.precision,
+        best.score,
+        counted[key],
+    )
+
+
+def _first_mention(document: Document, local: str) -> Mention:
+    return min((m for m in document.mentions if m.entity == local), key=lambda m: m.start)
+
+
+def _kind(unit: Unit) -> EntityKind:
+    """The kind that most articles give it, of equally frequent ones the first."""
+    kinds = Counter(p.kind for p in unit.profiles)
+    return max(kinds, key=lambda kind: kinds[kind])
+
+
+def _name(unit: Unit) -> str:
+    """The fullest name, of equally full ones that in the German spelling, then the most frequent, then the first."""
+    names = Counter(p.name for p in unit.profiles)
+    order = {name: at for at, name in enumerate(names)}
+    full = _words if _kind(unit) is EntityKind.PER else _nothing
+    return max(names, key=lambda name: (full(name), -foreignness(name), names[name], -order[name]))
+
+
+def _words(name: str) -> int:
+    """Words of a person's name, at most three; a patronymic and initials make it no fuller."""
+    return min(3, sum(not part.initial and not part.patronym for part in person(name).parts))
+
+
+def _nothing(_name: str) -> int:
+    return 0
+
+
+def is_suppressed(profiles: Iterable[Profile], suppressed: frozenset[str]) -> bool:
+    """Whether a name form of a person is one whose data was deleted on request."""
+    if not suppressed:
+        return False
+    forms = {fold(form) for p in profiles if p.kind is EntityKind.PER for form in p.surfaces}
+    forms |= {form.removesuffix("s") for form in forms}
+    return any(hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest() in suppressed for form in forms)
+
+
+def verdicts(found: Iterable[Unit], judgements: Iterable[Judgement]) -> tuple[set[str], dict[str, dict[str, str]]]:
+    """Identifiers of units that a person rejected (and did not confirm later), and corrected fields by unit."""
+    unit_of = {p.identifier: unit.first.identifier for unit in found for p in unit.profiles}
+    rejected: set[str] = set()
+    corrections: dict[str, dict[str, str]] = {}
+    for judgement in judgements:
+        unit = unit_of.get(judgement.subject)
+        if unit is None:
+            continue
+        if judgement.verdict is Verdict.REJECT:
+            rejected.add(unit)
+        elif judgement.verdict is Verdict.CONFIRM:
+            rejected.discard(unit)
+        elif judgement.verdict is Verdict.CORRECT and judgement.field in {"name", "kind"} and judgement.value:
+            corrections.setdefault(unit, {})[judgement.field] = judgement.value
+    return rejected, corrections

@@ -1,0 +1,265 @@
+"""Who bears which name, growing one article at a time.
+
+A name that tells its bearer ("full") is settled when it first comes up, against the names before it: it joins the
+likeliest bearer or opens a new one. What comes later never unsettles it, so that adding an article gives what linking
+everything anew would give, at the cost of its own names. Short names ("Putin", "W. Putin", "HTS") are settled
+afterwards, among all bearers known by then (`shorts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quellenlage.link.entities.profile import Profile, form_of
+from quellenlage.link.entities.surnames import Surnames
+from quellenlage.model import EntityKind, fold
+from quellenlage.names import Comparison, compare, keys, name_key
+from quellenlage.names.comparison import PERHAPS, SAME
+from quellenlage.names.keys import ABBREVIATION
+
+_CANDIDATES = 400
+"""So many names under one key are compared, the earliest ones; a key with more tells nothing."""
+_PERHAPS_EACH = 3
+"""Doubts kept for one name: its likeliest ones."""
+EVIDENCE = 100
+"""So many articles of a bearer tell with whom and in which office it is named."""
+_LONGEST_SHORT = 7
+_LITTLE = ("one-word-only", "too-little", "no-common-word", "no-name")
+_PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
+_THINGS = frozenset({EntityKind.ORG, EntityKind.MISC})
+
+
+def family(kind: EntityKind) -> EntityKind:
+    """Kinds that one thing may be given in different articles: a base is a place to one and a body to another."""
+    return EntityKind.GPE if kind in _PLACES else EntityKind.ORG if kind in _THINGS else kind
+
+
+@dataclass(slots=True)
+class Bearer:
+    """One bearer of names: the names in order of appearance, and who bears them in which article.
+
+    `fixed` are identifiers of members that people decided about.
+    """
+
+    number: int
+    kind: EntityKind
+    names: list[str] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    fixed: set[str] = field(default_factory=set)
+    _signs: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
+    _counted: int = 0
+
+    @property
+    def signs(self) -> tuple[set[str], set[str]]:
+        """Offices and companions in its first articles; later ones add little: whom all name, all are named with."""
+        offices, companions = self._signs
+        for profile in self.profiles[self._counted : EVIDENCE]:
+            offices |= profile.offices
+            companions |= profile.companions
+        self._counted = min(len(self.profiles), EVIDENCE)
+        return self._signs
+
+
+@dataclass(slots=True)
+class Touch:
+    """What may change the meaning of a short name: new names of bearers, and new articles about them."""
+
+    names: list[tuple[int, str]] = field(default_factory=list)
+    members: list[tuple[int, Profile]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """Two that may be one, or one that may be two (`merged`): orders of profiles, the score and why."""
+
+    one: int
+    other: int
+    score: float
+    reasons: tuple[str, ...]
+    merged: bool = False
+
+
+class Registry:
+    """Bearers by name. `apart` are pairs of identifiers that people keep apart.
+
+    `touched` are short names whose meaning may have changed since they were last settled.
+    """
+
+    def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
+        self.bearers: list[Bearer] = []
+        self.shorts: dict[tuple[EntityKind, str], list[Profile]] = {}
+        self.nouns: list[Profile] = []
+        self.perhaps: list[Perhaps] = []
+        self.surnames = Surnames()
+        self.introduced: dict[str, list[int]] = {}
+        self.touched: dict[tuple[EntityKind, str], Touch] = {}
+        self._by_name: dict[tuple[EntityKind, str], list[int]] = {}
+        self._by_place: dict[str, int] = {}
+        self._by_key: dict[tuple[EntityKind, str], list[tuple[str, int]]] = {}
+        self._apart: dict[str, set[str]] = {}
+        for one, other in apart:
+            self._apart.setdefault(one, set()).add(other)
+            self._apart.setdefault(other, set()).add(one)
+
+    def add(self, profile: Profile) -> None:
+        """Take in one article's entity; profiles come in their order."""
+        if profile.form == "noun":
+            self.nouns.append(profile)
+        elif profile.form == "short":
+            at = (family(profile.kind), profile.key)
+            if at not in self.shorts and profile.kind is EntityKind.PER:
+                self.surnames.wait(at[1], profile.name)
+            self.shorts.setdefault(at, []).append(profile)
+            self._touch(at)
+        else:
+            bearer, reason = self._bearer(profile)
+            self._join(bearer, profile, reason)
+
+    def named(self, kind: EntityKind, key: str) -> list[Bearer]:
+        """Bearers of exactly this name."""
+        return [self.bearers[number] for number in self._by_name.get((family(kind), key), ())]
+
+    def candidates(self, kind: EntityKind, name: str) -> dict[int, list[str]]:
+        """Numbers of the bearers that share a key with a name, each with its names that do."""
+        found: dict[int, dict[str, None]] = {}
+        for key in keys(kind, name):
+            for known, number in self._by_key.get((family(kind), key), ())[:_CANDIDATES]:
+                found.setdefault(number, {})[known] = None
+        return {number: list(names) for number, names in found.items()}
+
+    def _bearer(self, profile: Profile) -> tuple[Bearer, str | None]:
+        """Whom a full name means: the bearer of the same name, the likeliest of the like, or a new one."""
+        if profile.place is not None and not self._apart.get(profile.identifier):
+            return self._of_place(profile, profile.place)
+        same = [b for b in self.named(profile.kind, profile.key) if self._may(b, profile)]
+        if len(same) > 1 and profile.kind in _PLACES:
+            self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.5, ("namesakes",)) for b in same[:3]]
+            return self._open(profile), None
+        if same:
+            chosen = max(same, key=lambda b: (_support(b, profile), -b.number)) if len(same) > 1 else same[0]
+            return chosen, f"name:{profile.key}"
+        ranked = self._ranked(profile)
+        for score, number, reasons in ranked:
+            if score < SAME:
+                break
+            bearer = self.bearers[number]
+            if not self._may(bearer, profile):
+                continue
+            against = self._against(bearer, profile)
+            if against is None:
+                self._note(profile, ranked, number)
+                if score < 0.8:
+                    self.perhaps.append(Perhaps(bearer.profiles[0].order, profile.order, score, reasons, merged=True))
+                return bearer, "; ".join(reasons)
+        self._note(profile, ranked, None)
+        return self._open(profile), None
+
+    def _open(self, profile: Profile) -> Bearer:
+        new = Bearer(len(self.bearers), profile.kind)
+        self.bearers.append(new)
+        return new
+
+    def _of_place(self, profile: Profile, place: str) -> tuple[Bearer, str | None]:
+        """The bearer of all names of one place of the gazetteer, whatever it is called."""
+        number = self._by_place.get(place)
+        if number is not None and self._may(self.bearers[number], profile):
+            return self.bearers[number], f"place:{place}"
+        placed = set(self._by_place.values())
+        unplaced = [b for b in self.named(profile.kind, profile.key) if b.number not in placed]
+        if len(unplaced) == 1 and number is None and self._may(unplaced[0], profile):
+            self._by_place[place] = unplaced[0].number
+            return unplaced[0], f"name:{profile.key}"
+        new = self._open(profile)
+        self._by_place.setdefault(place, new.number)
+        return new, None
+
+    def _ranked(self, profile: Profile) -> list[tuple[float, int, tuple[str, ...]]]:
+        """Like bearers with score and reasons, the likeliest first, of equally likely ones the earliest."""
+        found = []
+        for number, names in self.candidates(profile.kind, profile.name).items():
+            compared = [compare(profile.kind, profile.name, name) for name in names]
+            best = max(compared, key=lambda c: c.score)
+            if best.score >= PERHAPS:
+                found.append((best.score, number, best.reasons))
+        found.sort(key=lambda item: (-item[0], item[1]))
+        return found
+
+    def _against(self, bearer: Bearer, profile: Profile) -> Comparison | None:
+        """A name of the bearer that cannot be one's with this name, if any."""
+        for name in bearer.names:
+            compared = compare(profile.kind, profile.name, name)
+            if compared.score < PERHAPS and not _says_little(compared):
+                return compared
+        return None
+
+    def _note(self, profile: Profile, ranked: Sequence[tuple[float, int, tuple[str, ...]]], chosen: int | None) -> None:
+        """Keep as doubts what was like but not taken."""
+        for score, number, reasons in [r for r in ranked if r[1] != chosen][:_PERHAPS_EACH]:
+            first = self.bearers[number].profiles[0]
+            self.perhaps.append(Perhaps(first.order, profile.order, min(score, SAME), reasons))
+
+    def _may(self, bearer: Bearer, profile: Profile) -> bool:
+        return not self._apart or bearer.fixed.isdisjoint(self._apart.get(profile.identifier, ()))
+
+    def _join(self, bearer: Bearer, profile: Profile, reason: str | None) -> None:
+        if profile.identifier in self._apart:
+            bearer.fixed.add(profile.identifier)
+        bearer.profiles.append(profile)
+        if reason and reason not in bearer.reasons and (reason != f"name:{profile.key}" or len(bearer.names) < 2):
+            bearer.reasons.append(reason)
+        if bearer.kind is EntityKind.PER:
+            if len(bearer.profiles) <= EVIDENCE:
+                for key in {key for name in bearer.names for key in self.surnames.waiting(name)}:
+                    self._touch((EntityKind.PER, key)).members.append((bearer.number, profile))
+        else:
+            self._introduce(bearer, profile)
+        for name in self._names(profile):
+            if name in bearer.names:
+                continue
+            if bearer.kind is EntityKind.PER:
+                self.surnames.add(bearer.number, name)
+                for key in self.surnames.waiting(name):
+                    self._touch((EntityKind.PER, key)).names.append((bearer.number, name))
+            bearer.names.append(name)
+            at = (family(profile.kind), name_key(name))
+            listed = self._by_name.setdefault(at, [])
+            if bearer.number not in listed:
+                listed.append(bearer.number)
+            for key in keys(profile.kind, name):
+                self._by_key.setdefault((family(profile.kind), key), []).append((name, bearer.number))
+                if key.startswith(ABBREVIATION):
+                    self._touch((EntityKind.ORG, key.removeprefix(ABBREVIATION)))
+
+    def _touch(self, at: tuple[EntityKind, str]) -> Touch:
+        return self.touched.setdefault(at, Touch())
+
+    def _introduce(self, bearer: Bearer, profile: Profile) -> None:
+        """Remember the abbreviations that an article gives a body: "Institut für Kriegsforschung (IfK)"."""
+        for surface in profile.surfaces:
+            if " " not in surface and len(fold(surface)) <= _LONGEST_SHORT:
+                short = name_key(surface)
+                bearers = self.introduced.setdefault(short, [])
+                if bearer.number not in bearers:
+                    bearers.append(bearer.number)
+                    self._touch((EntityKind.ORG, short))
+
+    def _names(self, profile: Profile) -> list[str]:
+        """The profile's name, and further full names that its article gives the same thing."""
+        others = [s for s in profile.surfaces[1:] if form_of(profile.kind, s) == "full"]
+        if profile.kind is EntityKind.PER:
+            others = [s for s in others if compare(profile.kind, profile.name, s).score >= SAME]
+        elif profile.kind in _PLACES:
+            others = []
+        return [profile.name, *others]
+
+
+def _says_little(compared: Comparison) -> bool:
+    """Whether a low score comes from too little in common rather than from a contradiction."""
+    return any(reason.startswith(_LITTLE) for reason in compared.reasons)
+
+
+def _support(bearer: Bearer, profile: Profile) -> int:
+    offices, companions = bearer.signs
+    return 3 * len(offices & profile.offices) + len(companions & profile.companions)

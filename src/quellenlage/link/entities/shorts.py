@@ -1,0 +1,306 @@
+"""Whom short names mean: a surname alone, an initial with it, an abbreviation; told by those who can bear them.
+
+Settled among all bearers known: the one who fits, of several the one whom office or company speaks for, otherwise
+nobody. The same bearers and short names give the same answer in whatever order they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quellenlage.link.entities.profile import Profile, companion_key
+from quellenlage.link.entities.registry import Bearer, Perhaps, Registry, Touch
+from quellenlage.model import EntityKind
+from quellenlage.names import compare, compare_persons
+from quellenlage.names.comparison import PERHAPS
+from quellenlage.names.parts import person
+
+_COMPANIONS = 2
+"""So many things in common support a surname alone, or one person."""
+_TELLING_LETTERS = 4
+"""Shorter abbreviations that no article spells out can be anything."""
+_MOST_DOUBTS = 4
+_SEVERAL = 2
+"""From so many bearers on one more changes the meaning only of what it has something in common with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A short name of an article with the bearer it means."""
+
+    profile: Profile
+    bearer: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Short names of several articles that mean one thing nobody names in full."""
+
+    profiles: tuple[Profile, ...]
+    reasons: tuple[str, ...]
+
+
+class Shorts:
+    """What short names mean, by name, so that only those are settled again that a new article touches."""
+
+    def __init__(self) -> None:
+        self._persons: dict[str, _Surname] = {}
+        self._bodies: dict[str, Result] = {}
+        self._roles = Result()
+
+    @property
+    def settled(self) -> Iterator[Settled]:
+        """Short names and role nouns with the bearers they mean."""
+        return (one for result in self._results() for one in result.settled)
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        """What stays together by itself."""
+        return (one for result in self._results() for one in result.groups)
+
+    @property
+    def perhaps(self) -> Iterator[Perhaps]:
+        """What may be one."""
+        return (one for result in self._results() for one in result.perhaps)
+
+    def settle(self, registry: Registry) -> None:
+        """Settle the short names that the registry's last articles touched."""
+        for (kind, key), touch in sorted(registry.touched.items(), key=lambda item: item[0]):
+            profiles = registry.shorts.get((kind, key))
+            if profiles is None:
+                continue
+            if kind is EntityKind.PER:
+                known = self._persons.get(key)
+                if known is None:
+                    known = self._persons[key] = _Surname(profiles[0].name)
+                known.update(registry, profiles, touch)
+            else:
+                self._bodies[key] = _bodies(key, profiles, registry)
+        registry.touched.clear()
+
+    def replace_roles(self, roles: Result) -> None:
+        """Put whom role nouns mean in the place of what was known of them."""
+        self._roles = roles
+
+    def _results(self) -> Iterator[Result]:
+        for surname in self._persons.values():
+            yield surname.result()
+        yield from self._bodies.values()
+        yield self._roles
+
+
+@dataclass(slots=True)
+class Result:
+    """What is known of one short name."""
+
+    settled: list[Settled] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    perhaps: list[Perhaps] = field(default_factory=list)
+
+
+# Persons -------------------------------------------------------------------------------------------------------------
+
+
+class _Surname:
+    """A short name of persons: who can bear it, and whom it means in each article.
+
+    An article's name is looked at again only when what could change its meaning does: how many can bear it, or what
+    is known of one of them that the article knows too.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._words = len(person(name).parts)
+        self._initial = any(part.initial for part in person(name).parts)
+        self._fitting: dict[int, str] | None = None
+        self._profiles: list[Profile] = []
+        self._meant: dict[int, Settled] = {}
+        self._result: Result | None = None
+        self._bearers: list[Bearer] = []
+
+    def update(self, registry: Registry, profiles: Sequence[Profile], touch: Touch) -> None:
+        """Settle what is new or concerned by what is new."""
+        before = None if self._fitting is None else len(self._fitting)
+        signs = self._new_signs(registry, touch)
+        again = list(profiles[len(self._profiles) :])
+        if before != len(self._fitting or ()) and (before is None or before < _SEVERAL):
+            again = list(profiles)
+        elif signs:
+            again += [
+                p for p in self._profiles if not signs.isdisjoint(p.offices) or not signs.isdisjoint(p.companions)
+            ]
+        self._profiles = list(profiles)
+        self._bearers = registry.bearers
+        fitting = [(registry.bearers[number], reason) for number, reason in sorted((self._fitting or {}).items())]
+        context = _Context(fitting, again)
+        for profile in again:
+            chosen = None
+            if len(fitting) == 1 and self._initial:
+                chosen = Settled(profile, fitting[0][0].number, fitting[0][1])
+            elif fitting:
+                chosen = context.supported(profile)
+            self._meant.pop(profile.order, None)
+            if chosen is not None:
+                self._meant[profile.order] = chosen
+        self._result = None
+
+    def _new_signs(self, registry: Registry, touch: Touch) -> set[str]:
+        """Offices and companions that are new of those who can bear the name; who can is brought up to date."""
+        if self._fitting is None:
+            self._fitting = {}
+            for number, name in registry.surnames.fitting(self._name):
+                self._fit(number, name)
+            return set()
+        signs: set[str] = set()
+        for number, name in touch.names:
+            if self._fit(number, name):
+                offices, companions = registry.bearers[number].signs
+                signs |= offices | companions
+        for number, profile in touch.members:
+            if number in self._fitting:
+                signs |= profile.offices | profile.companions
+        return signs
+
+    def _fit(self, number: int, name: str) -> bool:
+        fitting = self._fitting if self._fitting is not None else {}
+        if number in fitting or not (reason := _fits(self._name, name, self._words)):
+            return False
+        fitting[number] = reason
+        return True
+
+    def result(self) -> Result:
+        """What is known of it now."""
+        if self._result is None:
+            left = [p for p in self._profiles if p.order not in self._meant]
+            fitting = sorted((self._fitting or {}).items())
+            groups = [Group((p,), ()) for p in left] if fitting else list(_together(left))
+            perhaps = []
+            for group in groups:
+                for number, reason in fitting[:_MOST_DOUBTS]:
+                    why = (reason, "only-bearer" if len(fitting) == 1 else "several-bearers")
+                    first = self._bearers[number].profiles[0]
+                    score = 0.65 if len(fitting) == 1 else 0.5
+                    perhaps.append(Perhaps(first.order, group.profiles[0].order, score, why))
+            self._result = Result([self._meant[order] for order in sorted(self._meant)], groups, perhaps)
+        return self._result
+
+
+def _fits(short: str, full: str, words: int) -> str | None:
+    compared = compare_persons(*sorted((short, full)))
+    if compared.score < PERHAPS or (words == 1 and "one-word-only" not in compared.reasons):
+        return None
+    return "; ".join(reason for reason in compared.reasons if not reason.startswith(("one-word", "extra:")))
+
+
+class _Context:
+    """Offices and companions of the bearers in question that the articles in question name too."""
+
+    def __init__(self, fitting: Sequence[tuple[Bearer, str]], asked: Sequence[Profile]) -> None:
+        self._fitting = fitting
+        self._reasons = {bearer.number: reason for bearer, reason in fitting}
+        self._offices: dict[str, set[int]] = {}
+        self._companions: dict[str, set[int]] = {}
+        all_offices = {office for profile in asked for office in profile.offices}
+        all_companions = {companion for profile in asked for companion in profile.companions}
+        for bearer, _ in fitting:
+            offices, companions = bearer.signs
+            for office in offices & all_offices:
+                self._offices.setdefault(office, set()).add(bearer.number)
+            shared = companions & all_companions
+            if shared:
+                own = {f"PER:{companion_key(name)}" for name in bearer.names}
+                for companion in shared - own:
+                    self._companions.setdefault(companion, set()).add(bearer.number)
+
+    def supported(self, profile: Profile) -> Settled | None:
+        """The one bearer whom office or company speaks for; None where none or several are."""
+        offices = {office: b for office in sorted(profile.offices) if (b := self._offices.get(office))}
+        shared = {c: b for c in sorted(profile.companions) if (b := self._companions.get(c))}
+        if len(self._fitting) == 1:
+            number = self._fitting[0][0].number
+            words = _words(list(offices), list(shared))
+            return Settled(profile, number, f"{self._reasons[number]}; only-bearer; {words}") if words else None
+        points: dict[int, int] = {}
+        for found, weight in ((offices, 3), (shared, 1)):
+            for bearers in found.values():
+                if len(bearers) == 1:
+                    (number,) = bearers
+                    points[number] = points.get(number, 0) + weight
+        if not points:
+            return None
+        best = max(sorted(points), key=lambda n: points[n])
+        others = max((p for n, p in points.items() if n != best), default=0)
+        if points[best] < _COMPANIONS or points[best] < 3 * others:
+            return None
+        words = _words([o for o in offices if offices[o] == {best}], [c for c in shared if shared[c] == {best}])
+        return Settled(profile, best, f"{self._reasons[best]}; {words}") if words else None
+
+
+def _words(offices: Sequence[str], companions: Sequence[str]) -> str | None:
+    """What speaks for one bearer, as a reason: an office, a person, or two other things in common."""
+    if offices:
+        return f"office:{offices[0]}"
+    persons = [c for c in companions if c.startswith("PER:")]
+    if persons:
+        return f"companion:{persons[0].removeprefix('PER:')}"
+    return f"companions:{companions[0][4:]}+{companions[1][4:]}" if len(companions) >= _COMPANIONS else None
+
+
+def _together(profiles: Sequence[Profile]) -> Iterator[Group]:
+    """The same surname alone in several articles is one's where office or company is shared."""
+    groups: list[list[Profile]] = []
+    reasons: list[list[str]] = []
+    by_sign: dict[str, list[int]] = {}
+    for profile in profiles:
+        signs = sorted(
+            {f"office:{o}" for o in profile.offices} | {c for c in profile.companions if c.startswith("PER:")}
+        )
+        hits = sorted({g for sign in signs for g in by_sign.get(sign, ())})
+        at = hits[0] if hits else len(groups)
+        if not hits:
+            groups.append([])
+            reasons.append([])
+        else:
+            sign = next(s for s in signs if at in by_sign.get(s, ()))
+            reason = f"surname:{profile.key}; {sign if sign.startswith('office') else 'companion:' + sign[4:]}"
+            if reason not in reasons[at]:
+                reasons[at].append(reason)
+        groups[at].append(profile)
+        for sign in signs:
+            listed = by_sign.setdefault(sign, [])
+            if at not in listed:
+                listed.append(at)
+    for members, why in zip(groups, reasons, strict=True):
+        yield Group(tuple(members), tuple(why))
+
+
+# Bodies --------------------------------------------------------------------------------------------------------------
+
+
+def _bodies(key: str, profiles: Sequence[Profile], registry: Registry) -> Result:
+    """An abbreviation means the one body that some article spells out; with two it stays by itself."""
+    result = Result()
+    introduced = [registry.bearers[number] for number in registry.introduced.get(key, ())]
+    if len(introduced) == 1:
+        result.settled += [Settled(p, introduced[0].number, f"short-form:{key}") for p in profiles]
+        return result
+    if len(introduced) > 1 or len(key) < _TELLING_LETTERS:
+        result.groups += [Group((p,), ()) for p in profiles]
+    else:
+        result.groups.append(Group(tuple(profiles), (f"short-form:{key}",) if len(profiles) > 1 else ()))
+    first = profiles[0]
+    if introduced:
+        like = [(bearer, f"short-form-of-several:{key}") for bearer in introduced]
+    else:
+        spelt = registry.candidates(first.kind, first.name)
+        like = [
+            (registry.bearers[number], reason)
+            for number, names in sorted(spelt.items())
+            if (reason := next((f"abbreviation:{key}" for n in names if compare(first.kind, first.name, n).same), None))
+        ]
+    for bearer, reason in like[:_MOST_DOUBTS]:
+        score = 0.65 if len(like) == 1 else 0.5
+        result.perhaps.append(Perhaps(bearer.profiles[0].order, first.order, score, (reason,)))
+    return result

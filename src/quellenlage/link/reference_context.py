@@ -1,0 +1,220 @@
+"""What speaks for or against an entity's being an entry of a list, beside the names: offices, states, birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from quellenlage.model import DateInterval, Entity, EntityKind, Post, Reference, fold
+from quellenlage.offices.phrase import read
+from quellenlage.offices.words import lexicon, state_of
+from quellenlage.resources import load
+
+WORDS = "de/reference_words.toml"
+
+OFFICE_IN_TIME, OFFICE, NOUN, OTHER_TIME, OTHER_OFFICE = 0.2, 0.15, 0.12, -0.15, -0.11
+"""The same office while it was held, without a term, only its noun; the same office at another time; none in common."""
+SAME_STATE, OTHER_STATE, OTHER_PLACE = 0.06, -0.2, -0.45
+SAME_BIRTH, OTHER_BIRTH = 0.2, -0.6
+
+_SLACK = 60
+"""Days around a term: articles name ministers before they are sworn in and after they left."""
+_STEM = 7
+"""Letters of a word for an office that have to agree: endings and the feminine differ."""
+_SMALL = 4
+_AGE = re.compile(
+    r"""^\s*\(\s*(\d{1,3})\s*(?:Jahre)?\s*\)|^,?\s*(\d{1,3})(?:\s*,|\s+Jahre\ alt)
+    |(\d{1,3})[- ]?[jJ]ährige[nrms]?\s+\S*\s*$""",
+    re.VERBOSE,
+)
+_BORN = re.compile(r"(?:geb(?:oren|\.)?|Jahrgang|\*)\s*(?:am\s+|im Jahr\s+|\d{1,2}\.\s*\S*\s*)?(\d{4})")
+_APPOSITION = re.compile(r"^,\s*([^,.;:()]{4,})")
+_BEFORE = re.compile(r"((?:[a-zäöüß]+\s+){0,2}[A-ZÄÖÜ][\w-]+)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An office or a word for somebody in an article, with the days of publication."""
+
+    text: str
+    days: DateInterval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the articles tell of an entity beside its names; `births` are pairs of first and last possible year."""
+
+    offices: tuple[Told, ...] = ()
+    states: frozenset[str] = frozenset()
+    births: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A phrase for an office: its key in the table of terms, else its words; its state.
+
+    `former` says that it was held before the day on which it is told.
+    """
+
+    key: str | None
+    words: frozenset[str]
+    state: str | None
+    former: bool = False
+
+
+def context_of(entity: Entity, published: Mapping[str, DateInterval]) -> Context:
+    """Collect it from the entity's offices and from the words around its first mention in each article."""
+    offices: list[Told] = []
+    births: list[tuple[int, int]] = []
+    for held in entity.offices:
+        days = DateInterval(held.earliest, held.latest) if held.earliest and held.latest else None
+        offices.append(Told(held.text, days))
+    if entity.kind is EntityKind.PER:
+        for quoted in entity.evidence:
+            days = published.get(quoted.article)
+            offices += [Told(text, days) for text in _beside(quoted.prefix, quoted.suffix)]
+            births += _births(quoted.prefix, quoted.suffix, days)
+    states = {state for told in offices for state in _states(told.text)}
+    if entity.place:
+        states = {code.lower() for code in entity.place.state}
+    return Context(tuple(dict.fromkeys(offices)), frozenset(states), tuple(dict.fromkeys(births)))
+
+
+def _beside(prefix: str, suffix: str) -> Iterator[str]:
+    for pattern, words in ((_BEFORE, prefix), (_APPOSITION, suffix)):
+        if found := pattern.search(words):
+            yield found.group(1)
+
+
+def _births(prefix: str, suffix: str, days: DateInterval | None) -> Iterator[tuple[int, int]]:
+    if found := _BORN.search(suffix) or _BORN.search(prefix):
+        yield int(found.group(1)), int(found.group(1))
+    age = _AGE.search(suffix) or _AGE.search(prefix)
+    if age and days:
+        years = int(next(g for g in age.groups() if g))
+        yield days.earliest.year - years - 1, days.latest.year - years
+
+
+def _states(text: str) -> frozenset[str]:
+    found = {office.state for office in (office_of(text),) if office.state}
+    for word in re.findall(r"[\w-]+", text):
+        adjective = lexicon().adjectives.get(fold(word)) if word[:1].islower() else None
+        state = adjective or (state_of(word) if word[:1].isupper() else None)
+        if state and len(state) == 2:
+            found.add(state)
+    return frozenset(code[:2] for code in found)
+
+
+@cache
+def _english() -> tuple[tuple[str, str], ...]:
+    pairs = (pair.split("=") for pair in load(WORDS)["english_offices"]["words"].replace("\n", "|").split("|") if pair)
+    return tuple(sorted(((one, other) for one, other in pairs), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    listed = load(WORDS)["country_names"]["codes"].replace("\n", "|").split("|")
+    return dict(pair.split("=") for pair in listed if pair)
+
+
+@lru_cache(maxsize=1 << 14)
+def office_of(text: str) -> Office:
+    """Read a phrase in German, or in English as lists have it."""
+    reading = read(text, singular=True)
+    if len(reading.offices) == 1:
+        one = reading.offices[0]
+        return Office(one.key, _words(text), one.state[:2] if one.state else None)
+    former = reading.refusal.startswith("former:")
+    plain = fold(text)
+    german = next((other for one, other in _english() if f" {one} " in f" {plain} "), None)
+    state = next((code for name, code in _countries().items() if f" {name} " in f" {plain} "), None)
+    if german is None:
+        return Office(None, _words(text), None, former)
+    again = read(german.capitalize(), (state,) if state else (), singular=True)
+    key = again.offices[0].key if len(again.offices) == 1 else None
+    return Office(key, _words(german), state)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in fold(text).split() if len(word) > _SMALL and not state_of(word))
+
+
+def weigh(kind: EntityKind, context: Context, entry: Reference) -> tuple[float, tuple[str, ...]]:
+    """What the context adds to the score of the names, and why."""
+    parts = [_offices(context, entry), _state(kind, context, entry), _birth(context, entry)]
+    return sum(weight for weight, _ in parts), tuple(reason for _, reasons in parts for reason in reasons)
+
+
+def _offices(context: Context, entry: Reference) -> tuple[float, tuple[str, ...]]:
+    if not context.offices or not entry.posts:
+        return 0.0, ()
+    compared = [_office(told, post) for told in context.offices for post in entry.posts]
+    found = [one for one in compared if one]
+    if not found:
+        return OTHER_OFFICE, ("other-office",)
+    weight, reason = max(found)
+    return weight, (reason,)
+
+
+def _office(told: Told, post: Post) -> tuple[float, str] | None:
+    ours, theirs = office_of(told.text), office_of(post.text)
+    name = fold(post.text)
+    if ours.key and theirs.key:
+        if ours.key != theirs.key:
+            return None
+        in_time = _in_time(told.days, post)
+        if in_time is False:
+            return OTHER_TIME, f"office-at-another-time:{name}"
+        return (OFFICE_IN_TIME, f"office-in-time:{name}") if in_time else (OFFICE, f"office:{name}")
+    if not _share(ours.words, theirs.words) or (ours.state and theirs.state and ours.state != theirs.state):
+        return None
+    if ours.former:
+        to_come = post.first and told.days and post.first > told.days.latest
+        return (OTHER_TIME, f"office-at-another-time:{name}") if to_come else (NOUN, f"office-before:{name}")
+    if _in_time(told.days, post) is False:
+        return OTHER_TIME, f"office-at-another-time:{name}"
+    return NOUN, f"office-noun:{name}"
+
+
+def _share(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a word for an office is in both, or as the last part of a compound ("Palästinenserpräsident")."""
+    return any(a[:_STEM] == b[:_STEM] or a.endswith(b) or b.endswith(a) for a in some for b in others)
+
+
+def _in_time(days: DateInterval | None, post: Post) -> bool | None:
+    """Whether an office was held on the days of an article; None where either is not known."""
+    if days is None or (post.first is None and post.last is None):
+        return None
+    wide = days.widened(_SLACK)
+    return not (post.first and wide.latest < post.first) and not (post.last and wide.earliest > post.last)
+
+
+def _state(kind: EntityKind, context: Context, entry: Reference) -> tuple[float, tuple[str, ...]]:
+    theirs = frozenset(entry.countries) | {s for p in entry.posts for s in (office_of(p.text).state,) if s}
+    if not context.states or not theirs:
+        return 0.0, ()
+    if shared := sorted(context.states & theirs):
+        return SAME_STATE, (f"state:{shared[0]}",)
+    weight = OTHER_PLACE if kind in {EntityKind.GPE, EntityKind.LOC} else OTHER_STATE
+    return weight, (f"states-differ:{'+'.join(sorted(context.states))}~{'+'.join(sorted(theirs))}",)
+
+
+def _birth(context: Context, entry: Reference) -> tuple[float, tuple[str, ...]]:
+    years = {int(day[:4]) for day in entry.births}
+    if not context.births or not years:
+        return 0.0, ()
+    fitting = sorted(year for year in years if any(a <= year <= b for a, b in context.births))
+    if fitting:
+        return SAME_BIRTH, (f"birth:{fitting[0]}",)
+    near = any(a - 1 <= year <= b + 1 for a, b in context.births for year in years)
+    return (0.0, ()) if near else (OTHER_BIRTH, (f"births-differ:{_years(context.births)}~{_list(years)}",))
+
+
+def _years(births: Iterable[tuple[int, int]]) -> str:
+    return "+".join(str(a) if a == b else f"{a}-{b}" for a, b in births)
+
+
+def _list(years: Iterable[int]) -> str:
+    return "+".join(str(year) for year in sorted(years))
