@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.store.fakes import FakePipeline, capture_of, clock
 
-from quellenlage.execution import Decision, build, forget_article, forget_person, forget_texts, judge
-from quellenlage.model import Capture, Verdict, fold
+from quellenlage.execution import Decision, build, forget_article, forget_person, forget_texts, judge, undo
+from quellenlage.model import Capture, Verdict, fold, undone
 from quellenlage.store import SqlArchive, open_archive
 
 NAMES = ("Adam", "Berta", "Cäsar", "Caesar", "Dora")
@@ -83,6 +83,13 @@ class Work(RuleBasedStateMachine):
             subject = entities[which % len(entities)].id
             decision = Decision(Verdict.CORRECT, subject, field="name", value=name)
             judge(self.archive, decision, author="a", made_at=self.now())
+
+    @rule(which=PICK)
+    def undo(self, which: int) -> None:
+        log = self.archive.judgements()
+        open_ = [j for j in log if j.id not in undone(log)]
+        if open_:
+            undo(self.archive, open_[which % len(open_)].id, author="a", made_at=self.now())
 
     @rule(which=PICK)
     def date(self, which: int) -> None:

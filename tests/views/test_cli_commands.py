@@ -24,7 +24,7 @@ def lines(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, "judge same", "judge correct"])
+@pytest.mark.parametrize("name", [*COMMANDS, "judge same", "judge correct", "judge split", "judge undo", "judge list"])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_every_command_has_help_in_both_languages(run: Run, name: str, lang: str) -> None:
     done = run(*name.split(), "--help", "--lang", lang)
@@ -104,8 +104,8 @@ def test_json_carries_all_evidence(run: Run) -> None:
             "im Satz: »Ministerpräsidentin Torvald wies den Vorwurf als „schamlos“ zurück.«",
         ),
         (("conflicts",), "Die Küstenwache zählte nach eigenen Angaben nur 900 Soldaten."),
-        (("entity", "Halldal"), "19.11.2021: Ministerpräsidentin"),
-        (("entity", "Torvald"), "Schreibweisen: Torvald"),
+        (("entity", "Halldal"), "19.11. – 02.12.2021: Ministerpräsidentin"),
+        (("entity", "Torvald"), "Schreibweisen: Elin Torvald (3-mal); Torvald (3-mal)"),
         (("sources",), "nfa (Agentur) · 2 Artikel, 1 Abdruck"),
         (("sources",), "Abdruck, 93 % des kürzeren Textes"),
         (("search", "Wortbruch"), "»Torvald nannte das Vorgehen „einen Wortbruch mit Ansage“.«"),
@@ -240,6 +240,7 @@ def test_export_csv_as_folder_and_zip(run: Run, holdings: Holdings) -> None:
     assert sorted(p.name for p in Path("tables").iterdir()) == [
         "claims.csv",
         "conflicts.csv",
+        "doubts.csv",
         "entities.csv",
         "events.csv",
     ]

@@ -3,7 +3,9 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
+from typing import get_args
 
+import click
 import pytest
 
 import quellenlage.views
@@ -19,15 +21,24 @@ from quellenlage.model import (
     Factuality,
     OriginKind,
     Polarity,
+    Verdict,
 )
 from quellenlage.store import checking
-from quellenlage.views.cli.root import COMMANDS
+from quellenlage.views.cli.command import Group
+from quellenlage.views.cli.root import COMMANDS, cli
+from quellenlage.views.cli.settings import Settings
 from quellenlage.views.dossier.contents import LANES
 from quellenlage.views.locale import lang_from_environment, words_for
+from quellenlage.views.wording.offices import Agreement
 
 SOURCES = sorted(Path(quellenlage.views.__file__).parent.rglob("*.py"))
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 _COUNTED = ("articles", "outlets", "origins", "claims", "conflicts", "events")
+GROUPS = {
+    name: sorted(found.commands)
+    for name in COMMANDS
+    if isinstance(found := cli.get_command(click.Context(cli, obj=Settings()), name), Group)
+}
 FAMILIES: dict[str, set[str]] = {
     "event": set(EVENT_TYPES),
     "lane": {name for name, _ in LANES} | {"life"},
@@ -46,7 +57,7 @@ FAMILIES: dict[str, set[str]] = {
     | set(sources._JUNK_SUFFIXES.values())
     | {"hidden", "temporary", "page-resource", "link-to-folder", "no-regular-file"},
     "problem": set(re.findall(r'Problem\(\s*"([a-z-]+)"', Path(checking.__file__).read_text(encoding="utf-8"))),
-    "help": set(COMMANDS) | {f"judge_{v}" for v in ("same", "differ", "reject", "confirm", "correct")},
+    "help": set(COMMANDS) | {f"{group}_{name}" for group, listed in GROUPS.items() for name in listed},
     "forget": {"articles", "texts", "entities", "claims", "events"}
     | {f"ask_{k}" for k in ("article", "person", "text", "text_before")}
     | {"done", "nothing"},
@@ -54,6 +65,10 @@ FAMILIES: dict[str, set[str]] = {
     "channel": {str(c) for c in Channel},
     "related": {"perhaps", "contrary"},
     "cardinal": {str(n) for n in range(2, 13)},
+    "script": set(
+        "latin cyrillic arabic hebrew greek cjk hangul hiragana katakana georgian armenian devanagari".split()
+    ),
+    "agreement": set(get_args(Agreement)) - {"unknown"},
 }
 
 
@@ -104,7 +119,28 @@ def test_every_key_that_the_code_names_exists_and_every_key_is_used() -> None:
     used |= {f"table.{name}" for name in TABLES} | {f"count.{name}" for name in _COUNTED}
     used |= {f"evaluate.{name}" for name in ("value", "cases", "trivial", "pinned")}
     used |= {f"error.{key}" for key in re.findall(r'"error\.(\w+)"', TEXT)}
+    used |= {f"judge.said_{verdict}" for verdict in Verdict} | {"table.origins"}
+    used |= {key for key in bases if key.startswith("reason.")}  # the next test knows those
+    used |= {f"judge.{name}" for name in ("before", "after", "merges", "parts", "goes", "changes")}
+    used |= {f"judge.{name}" for name in ("in_force", "state_undone", "overridden")}
     assert sorted(b for b in bases if b not in used) == []
+
+
+@pytest.mark.parametrize(
+    "module", ["names/persons", "names/bodies", "names/regions", "names/pinyin", "link/entities/shorts", "link/offices"]
+)
+def test_every_reason_that_is_given_has_words(module: str) -> None:
+    text = (Path(quellenlage.__file__).parent / f"{module}.py").read_text("utf-8")
+    codes = set(re.findall(r'[(=] ?\(?f"([a-z]+(?:-[a-z]+)+|[a-z]{4,}):\{', text))
+    known = words_for("de").keys()
+    assert codes
+    # Contradictions keep two apart; nobody is shown them.
+    assert {code for code in codes if f"reason.{code}" not in known} <= {
+        "differ",
+        "numerals",
+        "generations",
+        "by-names",
+    }
 
 
 TABLES = (

@@ -15,6 +15,7 @@ from quellenlage.errors import ArchiveUnusable, MissingResource, NotFound
 from quellenlage.execution.anchoring import date_by_archive
 from quellenlage.execution.failure import describe, stage_of
 from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent, default_pipeline
+from quellenlage.execution.references import lists_of, stands
 from quellenlage.model import (
     Activity,
     Archive,
@@ -22,6 +23,7 @@ from quellenlage.model import (
     Rejection,
     Verdict,
     content_id,
+    in_force,
     make_judgement,
     text_digest,
 )
@@ -60,7 +62,7 @@ def build(
     """
     pipeline = pipeline or default_pipeline()
     progress = progress or Silent()
-    judgements = archive.judgements()
+    judgements = in_force(archive.judgements())
     wanted = _fingerprints(archive, judgements, pipeline)
     todo = archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()])
     analysed, rejected = 0, list[Rejection]()
@@ -99,20 +101,21 @@ def relink(
     progress = progress or Silent()
     done = False
     for _ in range(_MAX_ROUNDS):
-        judgements = archive.judgements()
+        log = archive.judgements()
+        judgements = in_force(log)
         suppressed = archive.suppressed()
         wanted = _fingerprints(archive, judgements, pipeline)
-        built = [(capture, fp) for capture, (_, fp) in wanted.items()]
-        fingerprint = pipeline.linked_fingerprint(built, judgements, text_digest("\n".join(sorted(suppressed))))
+        references = lists_of(archive)
+        fingerprint = _linked_fingerprint(archive, wanted, judgements, pipeline)
         if archive.linked_fingerprint() == fingerprint:
             break
         started = clock()
         progress.start(None, "link")
         try:
             documents = date_by_archive(archive, pipeline, list(archive.documents()), wanted)
-            linked = pipeline.connect(documents, judgements, suppressed)
+            linked = pipeline.connect(documents, judgements, suppressed, references)
             # Before the link is written, so that a build killed in between finds the same to do.
-            restated = restate(archive, judgements, heirs(archive.linked(), linked))
+            restated = restate(archive, log, heirs(archive.linked(), linked))
             archive.put_linked(linked, fingerprint)
         finally:
             progress.finish()
@@ -123,16 +126,31 @@ def relink(
     return done
 
 
-def restate(archive: Archive, judgements: Sequence[Judgement], moved: Mapping[str, str]) -> int:
+def linked_fingerprint(archive: Archive, judgements: Sequence[Judgement], pipeline: PipelineLike) -> str:
+    """What the link of the archive as it is now would depend on, with these judgements in force."""
+    return _linked_fingerprint(archive, _fingerprints(archive, judgements, pipeline), judgements, pipeline)
+
+
+def _linked_fingerprint(
+    archive: Archive, wanted: Mapping[str, tuple[Any, str]], judgements: Sequence[Judgement], pipeline: PipelineLike
+) -> str:
+    built = [(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()]
+    extra = text_digest("\n".join([*sorted(archive.suppressed()), *stands(archive)]))
+    return pipeline.linked_fingerprint(built, judgements, extra)
+
+
+def restate(archive: Archive, log: Sequence[Judgement], moved: Mapping[str, str]) -> int:
     """Append decisions again for identifiers that stand now for what they were about; returns how many.
+
+    `log` holds all judgements: what is undone moves as well, since its undo may be undone.
 
     A decision names an entity or event by its first member. When that member is deleted, the rest goes by another
     identifier, and so must the decision, or it would be lost. The new one keeps time and author of the old one.
     Rejections stay as they are: what is gone because it was rejected must not take its neighbour with it.
     """
-    known = {j.id for j in judgements}
+    known = {j.id for j in log}
     count = 0
-    for old in judgements:
+    for old in log:
         subject = moved.get(old.subject, old.subject)
         other = moved.get(old.other, old.other) if old.other else None
         if old.verdict is Verdict.REJECT or subject == other or (subject, other) == (old.subject, old.other):

@@ -85,7 +85,7 @@ def _person(archive: Archive, reference: str) -> Entity:
     found: Target | None = None
     entity = find_entity(linked, reference)
     if entity is None:
-        found = find(archive, reference)
+        found = find(archive, reference, like=False)  # what is deleted is named exactly
         identifier = archive.resolve(found.id)
         entity = next((e for e in linked.entities if e.id == identifier), None)
     if entity is None:

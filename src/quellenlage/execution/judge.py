@@ -36,7 +36,21 @@ class Decision:
 def judge(
     archive: Archive, decision: Decision, *, author: str, made_at: str, pipeline: PipelineLike | None = None
 ) -> tuple[Judgement, ...]:
-    """Resolve what a decision is about, check it and append it to the archive; the next build replays it.
+    """Append to the archive what `resolve` makes of a decision; the next build replays it."""
+    return record(archive, resolve(archive, decision, author=author, made_at=made_at, pipeline=pipeline))
+
+
+def record(archive: Archive, made: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Append judgements to the archive."""
+    for judgement in made:
+        archive.add_judgement(judgement)
+    return tuple(made)
+
+
+def resolve(
+    archive: Archive, decision: Decision, *, author: str, made_at: str, pipeline: PipelineLike | None = None
+) -> tuple[Judgement, ...]:
+    """Find what a decision is about and check it; nothing is written.
 
     One judgement, but for the rejection or confirmation of an event or statement that several articles tell: it is
     about each telling, since the event would otherwise go on with the next one. And what several judgements made one,
@@ -49,12 +63,9 @@ def judge(
     if decision.verdict is Verdict.DIFFER and decision.other and not decision.field and not decision.value:
         joined = joined_pairs(archive, (decision.subject, decision.other), pipeline)
         if joined:
-            return _append(
-                archive,
-                [
-                    make_judgement(Verdict.DIFFER, one, made_at=made_at, author=author, other=other, note=decision.note)
-                    for one, other in joined
-                ],
+            return tuple(
+                make_judgement(Verdict.DIFFER, one, made_at=made_at, author=author, other=other, note=decision.note)
+                for one, other in joined
             )
     subject = find(archive, decision.subject)
     other: str | None = None
@@ -70,7 +81,7 @@ def judge(
         subjects = _tellings(archive, subject.id)
     elif decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "statement":
         subjects = _retellings(archive, subject.id)
-    made = [
+    return tuple(
         make_judgement(
             decision.verdict,
             one,
@@ -82,14 +93,7 @@ def judge(
             note=decision.note,
         )
         for one in subjects
-    ]
-    return _append(archive, made)
-
-
-def _append(archive: Archive, made: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    for judgement in made:
-        archive.add_judgement(judgement)
-    return tuple(made)
+    )
 
 
 def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
@@ -113,13 +117,21 @@ def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
             subject=decision.subject,
             other=Phrase(subject.kind),
         )
+    if subject.kind == other.kind == "reference":
+        raise BadInput(decision.other, "both are entries of lists", remedy="name an entity of the archive")
     if subject.kind not in _SORT:
         raise BadInput(decision.subject, "only entities, events and statements can be the same or differ")
     return other
 
 
-_SORT: dict[Kind, str] = {"entity": "entity", "event": "event", "statement": "statement", "claim": "statement"}
-"""What can be the same as what: a claim stands for the statement that it tells."""
+_SORT: dict[Kind, str] = {
+    "entity": "entity",
+    "reference": "entity",
+    "event": "event",
+    "statement": "statement",
+    "claim": "statement",
+}
+"""What can be the same as what: an entry of a list is an entity, a claim stands for the statement that it tells."""
 
 
 def _retellings(archive: Archive, statement_id: str) -> list[str]:

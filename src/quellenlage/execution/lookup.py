@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from quellenlage.errors import NotFound
+from quellenlage.execution.finding import nearest, spelled_like
 from quellenlage.model import Archive, Entity, Linked, fold
 from quellenlage.store import MIN_BEGINNING
 
-Kind = Literal["article", "claim", "statement", "event", "entity", "conflict", "story", "origin"]
+Kind = Literal["article", "claim", "statement", "event", "entity", "conflict", "story", "origin", "reference"]
 
 IDENTIFIER = re.compile(r"[a-z]{2,8}-[0-9a-f]{1,64}")
 
@@ -33,8 +34,8 @@ class KnowsIdentifiers(Protocol):
         """Identifiers that begin so, in order."""
 
 
-def find(archive: Archive, reference: str) -> Target:
-    """Find the one thing that a reference means.
+def find(archive: Archive, reference: str, *, like: bool = True) -> Target:
+    """Find the one thing that a reference means; with `like` also an entity in another spelling (Peskov for Peskow).
 
     Identifiers of merged members are kept as they are: a decision about them is one about the member.
 
@@ -53,11 +54,10 @@ def find(archive: Archive, reference: str) -> Target:
     except NotFound as error:
         if "more than one" in error.message:
             raise
-        raise NotFound(
-            "{reference}: nothing in the archive goes by that",
-            remedy="give an identifier, an entity's name, or the file an article was added from",
-            reference=reference,
-        ) from None
+        entity = find_like(linked, wanted) if like else None
+        if entity:
+            return Target(entity.id, "entity", entity.name)
+        raise _nothing(linked, reference) from None
     return Target(article.id, "article", article.headline.value if article.headline else article.source)
 
 
@@ -68,16 +68,44 @@ def find_entity(linked: Linked, name: str) -> Entity | None:
         return None
     found = [e for e in linked.entities if fold(e.name) == wanted]
     found = found or [e for e in linked.entities if wanted in {fold(s) for s in e.spellings}]
+    return _only(found, name)
+
+
+def find_like(linked: Linked, name: str) -> Entity | None:
+    """The entity that a name means in another spelling, or as a surname. Raises NotFound where several do."""
+    return _only([like.entity for like in spelled_like(linked.entities, name)], name)
+
+
+def _only(found: Sequence[Entity], name: str) -> Entity | None:
     if len(found) > 1:
-        listed = ", ".join(f"{e.id} ({e.name}, {e.kind})" for e in found[:5])
         raise NotFound(
             "{reference}: {count} entities go by that",
             remedy="give an identifier: {listed}",
             reference=name,
             count=len(found),
-            listed=listed,
+            listed=_listed(found[:5]),
         )
     return found[0] if found else None
+
+
+def _nothing(linked: Linked, reference: str) -> NotFound:
+    near = nearest(linked.entities, reference)
+    if near:
+        return NotFound(
+            "{reference}: nothing in the archive goes by that",
+            remedy="did you mean {listed}?",
+            reference=reference,
+            listed=_listed(near),
+        )
+    return NotFound(
+        "{reference}: nothing in the archive goes by that",
+        remedy="give an identifier, an entity's name, or the file an article was added from",
+        reference=reference,
+    )
+
+
+def _listed(entities: Sequence[Entity]) -> str:
+    return ", ".join(f"{e.id} ({e.name}, {e.kind})" for e in entities)
 
 
 def _by_identifier(archive: Archive, linked: Linked, wanted: str) -> Target:
@@ -142,5 +170,7 @@ def _target(archive: Archive, linked: Linked, identifier: str) -> Target:
         return Target(identifier, "claim", identifier)
     if identifier.startswith("evm-"):
         return Target(identifier, "event", identifier)
+    if listed := archive.by_ids([identifier]):
+        return Target(identifier, "reference", listed[0].name)
     article = archive.document(identifier).article
     return Target(article.id, "article", article.headline.value if article.headline else article.source)

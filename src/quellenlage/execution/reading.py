@@ -29,6 +29,7 @@ from quellenlage.model import (
     evidence,
     fold,
     hull,
+    in_force,
     text_digest,
 )
 from quellenlage.store import digest_as_received
@@ -133,7 +134,7 @@ def claims(
     words of the name in one of the spellings. `about` is matched as by `is_about`.
     """
     linked = archive.linked()
-    judgements = archive.judgements()
+    judgements = in_force(archive.judgements())
     suppressed = archive.suppressed()
     names = _Names(linked, suppressed)
     wanted = names.speakers(archive, speaker) if speaker else None

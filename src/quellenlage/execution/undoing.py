@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quellenlage.errors import NotFound
-from quellenlage.execution.lookup import IDENTIFIER, find, find_entity
+from quellenlage.execution.lookup import IDENTIFIER, find, find_entity, find_like
 from quellenlage.execution.ports import PipelineLike, default_pipeline
-from quellenlage.model import Archive, Judgement, Linked, Verdict
+from quellenlage.model import Archive, Judgement, Linked, Verdict, in_force
 
 Pair = tuple[str, str]
 
@@ -25,7 +25,7 @@ def joined_pairs(archive: Archive, names: Pair, pipeline: PipelineLike | None = 
     Returns:
         The pairs of the judgements, the side of the first reference first; empty where no judgement is concerned.
     """
-    judgements = archive.judgements()
+    judgements = in_force(archive.judgements())
     pairs = _same_in_force(judgements)
     if not pairs or all(_is_identifier(name) for name in names):
         return []
@@ -66,11 +66,7 @@ def _told_apart(archive: Archive, linked: Linked, names: Pair, left_out: Sequenc
 
 def _same_in_force(judgements: Sequence[Judgement]) -> list[Pair]:
     """Pairs that are one by the last word on them."""
-    last: dict[frozenset[str], Judgement] = {}
-    for judgement in judgements:
-        if judgement.other and judgement.verdict in {Verdict.SAME, Verdict.DIFFER}:
-            last[frozenset((judgement.subject, judgement.other))] = judgement
-    return [(j.subject, j.other) for j in last.values() if j.other and j.verdict is Verdict.SAME]
+    return [(j.subject, j.other) for j in judgements if j.other and j.verdict is Verdict.SAME]
 
 
 def _meant(archive: Archive, name: str, pairs: Sequence[Pair]) -> set[str]:
@@ -88,7 +84,7 @@ def _is_identifier(name: str) -> bool:
 def _identifier(archive: Archive, linked: Linked, name: str) -> str | None:
     if _is_identifier(name):
         return _standing(linked, find(archive, name).id)
-    entity = find_entity(linked, name)
+    entity = find_entity(linked, name) or find_like(linked, name)
     return entity.id if entity else None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from quellenlage.execution import ClaimRow, Form
+from quellenlage.execution import ClaimRow, Form, member_ids, spelled_like
 from quellenlage.execution import claims as all_claims
 from quellenlage.model import (
     Archive,
@@ -14,11 +15,13 @@ from quellenlage.model import (
     Conflict,
     DateInterval,
     Document,
+    Doubt,
     Entity,
     Event,
     Evidence,
     Evidentiality,
     Linked,
+    Member,
     Origin,
     Polarity,
     Span,
@@ -27,8 +30,10 @@ from quellenlage.model import (
     Timex,
     evidence,
     fold,
+    in_force,
 )
 from quellenlage.store import digest_as_received
+from quellenlage.views.doubting import DoubtSide, Part, open_doubts, side_of, wanted_members
 
 Chain = tuple[tuple[str, ...], ...]
 
@@ -93,7 +98,13 @@ class Holdings:
     triggers: dict[tuple[str, str], Span] = field(default_factory=dict)
     """Where the word stands that tells an event, by article and local identifier."""
     sentences: dict[tuple[str, int], Evidence] = field(default_factory=dict)
-    """The sentence around a number, by article and the number's start."""
+    """The sentence around a number, or a name in doubt, by article and start."""
+    doubts: tuple[Doubt, ...] = ()
+    """What may be one or two and nobody has decided, the most valuable first."""
+    parts: dict[str, Part] = field(default_factory=dict)
+    """Members that doubts name, by identifier."""
+    forms: dict[str, Counter[str]] = field(default_factory=dict)
+    """How often the articles write which form of a name, by entity."""
     entities: dict[str, Entity] = field(init=False)
     events: dict[str, Event] = field(init=False)
     origins: dict[str, Origin] = field(init=False)
@@ -102,6 +113,8 @@ class Holdings:
     statements: dict[str, Statement] = field(init=False)
     statement_of: dict[str, Statement] = field(init=False)
     """Statements by the keys of the claims that tell them."""
+    doubts_of: dict[str, list[Doubt]] = field(init=False)
+    """Doubts by the entities they are about."""
 
     def __post_init__(self) -> None:
         self.entities = {e.id: e for e in self.linked.entities}
@@ -113,6 +126,10 @@ class Holdings:
         self.conflicts_of = {}
         for conflict in self.linked.conflicts:
             self.conflicts_of.setdefault(conflict.event, []).append(conflict)
+        self.doubts_of = {}
+        for doubt in self.doubts:
+            for entity in dict.fromkeys(self.linked.aliases.get(i, i) for i in (doubt.one, doubt.other)):
+                self.doubts_of.setdefault(entity, []).append(doubt)
 
     def name(self, entity_id: str | None) -> str:
         """Name of an entity (or an origin, which stands in for an informant); the identifier itself if unknown."""
@@ -138,34 +155,51 @@ class Holdings:
         found = self.origins.get(origin)
         return found.name if found else origin
 
-    def find_entities(self, name: str) -> list[Entity]:
+    def sides(self, doubt: Doubt) -> tuple[DoubtSide, DoubtSide] | None:
+        """Both sides of a doubt; None where one of them is gone."""
+        one, other = (
+            side_of(i, doubt, self.entities, self.parts, self.linked.aliases) for i in (doubt.one, doubt.other)
+        )
+        return (one, other) if one and other else None
+
+    def perhaps(self, entity_id: str) -> list[tuple[Doubt, DoubtSide]]:
+        """What may be the same as an entity, with the doubt, the most valuable first."""
+        found = []
+        for doubt in self.doubts_of.get(entity_id, ()):
+            sides = None if doubt.merged else self.sides(doubt)
+            if sides:
+                found.append((doubt, sides[sides[0].entity.id == entity_id]))
+        return found
+
+    def find_entities(self, name: str, *, like: bool = True) -> list[Entity]:
         """Entities of this identifier, name or spelling; where none, those whose name contains all its words.
 
-        In the order of how many articles name them, then of the archive.
+        In the order of how many articles name them, then of the archive. With `like`, and where there are none either,
+        those that it means in another spelling (Peskov, Песков for Peskow), the likeliest first.
         """
         wanted = fold(name)
         resolved = self.linked.aliases.get(name, name)
         if resolved in self.entities:
             return [self.entities[resolved]]
-        if not wanted:
-            return []
-        exact = [e for e in self.linked.entities if wanted in {fold(s) for s in (e.name, *e.spellings)}]
-        if not exact:
+        exact = [e for e in self.linked.entities if wanted and wanted in {fold(s) for s in (e.name, *e.spellings)}]
+        if not exact and wanted:
             parts = set(wanted.split())
             exact = [
                 e for e in self.linked.entities if any(parts <= set(fold(s).split()) for s in (e.name, *e.spellings))
             ]
+        if not exact and like:
+            return [found.entity for found in spelled_like(self.linked.entities, name)]
         return sorted(exact, key=lambda e: -len({m.article for m in e.members}))
 
     def find_speakers(self, name: str) -> frozenset[str]:
         """Links of chains that go by a name: entities, and who is heard or told without being one, by all its words."""
-        found = {e.id for e in self.find_entities(name)}
+        found = {e.id for e in self.find_entities(name, like=False)}
         wanted = set(fold(name).split())
         for claim in self.claims if wanted else ():
             for link in (*(e for part in claim.chain for e in part), *claim.told):
                 if link not in self.entities and wanted <= set(fold(link).split()):
                     found.add(link)
-        return frozenset(found)
+        return frozenset(found) or frozenset(e.id for e in self.find_entities(name))
 
     def find_story(self, name: str) -> list[Story]:
         """Stories of this identifier (or its beginning) or whose title contains the words."""
@@ -222,18 +256,59 @@ def _quote(document: Document, span: Span) -> Evidence:
 
 def read_holdings(archive: Archive, *, claims: bool = False) -> Holdings:
     """Look an archive up: everything across articles, a citation of every article, on demand every claim."""
+    linked = archive.linked()
+    doubts = open_doubts(linked, in_force(archive.judgements()))
+    named = _Named(linked, doubts)
     citations: dict[str, Citation] = {}
     triggers: dict[tuple[str, str], Span] = {}
     sentences: dict[tuple[str, int], Evidence] = {}
     for document in archive.documents():
         citations[document.article.id] = cite(document)
+        named.read(document)
         for event in document.events:
             triggers[(document.article.id, event.id)] = event.trigger
             for quantity in event.quantities:
                 if around := document.sentence_at(quantity.start):
                     sentences[(document.article.id, quantity.start)] = _quote(document, around.span)
+        for start in named.starts(document):
+            if around := document.sentence_at(start):
+                sentences[(document.article.id, start)] = _quote(document, around.span)
     lines = [claim_line(row) for row in all_claims(archive)] if claims else []
-    return Holdings(_spoken(archive.linked(), lines), citations, lines, triggers, sentences)
+    return Holdings(_spoken(linked, lines), citations, lines, triggers, sentences, doubts, named.parts, named.forms)
+
+
+class _Named:
+    """What the articles' own words add to entities: how often each form is written, and members that doubts name."""
+
+    def __init__(self, linked: Linked, doubts: Iterable[Doubt]) -> None:
+        self._entity_of: dict[Member, str] = {m: e.id for e in linked.entities for m in e.members}
+        self._wanted = wanted_members(doubts)
+        in_doubt = {i for d in doubts if not d.merged for i in (d.one, d.other)}
+        self._starts: dict[str, set[int]] = {}
+        for entity in linked.entities:
+            if entity.id in in_doubt and entity.evidence:
+                self._starts.setdefault(entity.evidence[0].article, set()).add(entity.evidence[0].start)
+        self.parts: dict[str, Part] = {}
+        self.forms: dict[str, Counter[str]] = {}
+
+    def read(self, document: Document) -> None:
+        """Take in one article."""
+        article = document.article.id
+        for mention in document.mentions:
+            entity = self._entity_of.get(Member(article, mention.entity)) if mention.form == "name" else None
+            if entity is not None:
+                self.forms.setdefault(entity, Counter())[mention.span.of(document.text)] += 1
+        if self._wanted:
+            for local, identifier in member_ids(document).items():
+                if identifier in self._wanted:
+                    first = next(m for m in document.mentions if m.entity == local)
+                    quoted = _quote(document, first.span)
+                    self.parts[identifier] = Part(Member(article, local), document.entity(local).name, quoted)
+                    self._starts.setdefault(article, set()).add(first.start)
+
+    def starts(self, document: Document) -> Iterator[int]:
+        """Where names in doubt stand in an article."""
+        return iter(sorted(self._starts.get(document.article.id, ())))
 
 
 def _spoken(linked: Linked, claims: Iterable[ClaimLine]) -> Linked:

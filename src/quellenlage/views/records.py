@@ -11,6 +11,7 @@ from quellenlage.model import (
     Account,
     ChronicleEntry,
     Conflict,
+    Doubt,
     Entity,
     Event,
     Evidence,
@@ -25,6 +26,7 @@ from quellenlage.model import (
     to_builtins,
 )
 from quellenlage.story.positions import Position
+from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
 
 Record = dict[str, Any]
@@ -274,6 +276,42 @@ def entity_record(entity: Entity, holdings: Holdings) -> Record:
         "events": [e.id for e in events_of(entity.id, holdings)],
         "claims": [c.key for c in claims_of(entity.id, holdings)],
         "reasons": list(entity.reasons),
+        "forms": dict(holdings.forms.get(entity.id, {})),
+        "place": to_builtins(entity.place),
+        "perhaps": [
+            {"id": other.entity.id, "name": other.name, "score": doubt.score, "reasons": list(doubt.reasons)}
+            for doubt, other in holdings.perhaps(entity.id)
+        ],
+    }
+
+
+def doubt_record(doubt: Doubt, holdings: Holdings) -> Record:
+    """Two that may be one, or (`merged`) two members of one that may be two."""
+    sides = holdings.sides(doubt)
+    one, other = (_side_record(side, holdings) for side in sides) if sides else ({"id": doubt.one}, {"id": doubt.other})
+    return {
+        "record": "doubt",
+        "one": one,
+        "other": other,
+        "score": doubt.score,
+        "value": doubt.value,
+        "merged": doubt.merged,
+        "reasons": list(doubt.reasons),
+    }
+
+
+def _side_record(side: DoubtSide, holdings: Holdings) -> Record:
+    quoted = side.evidence
+    sentence = holdings.sentences.get((quoted.article, quoted.start)) if quoted else None
+    return {
+        "id": side.id,
+        "entity": side.entity.id,
+        "kind": side.entity.kind.value,
+        "name": side.name,
+        "articles": side.articles,
+        "office": side.office,
+        "evidence": evidence_record(quoted, holdings) if quoted else None,
+        "sentence": evidence_record(sentence, holdings) if sentence else None,
     }
 
 

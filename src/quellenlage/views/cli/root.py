@@ -14,8 +14,9 @@ from quellenlage.views.cli.failures import guarded, pipe_closing
 from quellenlage.views.cli.settings import Settings, settings_of
 
 COMMANDS = (
-    "demo", "add", "build", "chronicle", "claims", "positions", "conflicts", "entity", "sources", "search", "dossier",
-    "judge", "annotate", "export", "forget", "verify", "evaluate", "doctor", "completion",
+    "demo", "add", "build", "chronicle", "claims", "positions", "conflicts", "entity", "doubts", "references",
+    "sources", "search", "dossier", "judge", "annotate", "export", "forget", "verify", "evaluate", "doctor",
+    "completion",
 )  # fmt: skip
 """In the order of the help page; each is the `command` of the module of its name."""
 

@@ -98,16 +98,25 @@ def entity_ids(name: str | None, holdings: Holdings, settings: Settings) -> froz
     """Identifiers of everything that goes by a name. Raises Failed where nothing does."""
     if not name:
         return None
-    return _known(name, frozenset(e.id for e in holdings.find_entities(name)), settings)
+    return _known(name, frozenset(e.id for e in holdings.find_entities(name)), holdings, settings)
 
 
 def speaker_ids(name: str | None, holdings: Holdings, settings: Settings) -> frozenset[str] | None:
     """The same for who speaks or is spoken to: also names that stand for no entity. Raises Failed as well."""
-    return _known(name, holdings.find_speakers(name), settings) if name else None
+    return _known(name, holdings.find_speakers(name), holdings, settings) if name else None
 
 
-def _known(name: str, found: frozenset[str], settings: Settings) -> frozenset[str]:
+def _known(name: str, found: frozenset[str], holdings: Holdings, settings: Settings) -> frozenset[str]:
     if not found:
-        words = settings.words
-        raise Failed(words("error.not_found_entity", name=name), words("error.search_help", name=name))
+        raise nobody(name, holdings, settings)
     return found
+
+
+def nobody(name: str, holdings: Holdings, settings: Settings) -> Failed:
+    """The error that nothing goes by a name, with the nearest names that there are."""
+    from quellenlage.execution import nearest
+
+    words = settings.words
+    near = ", ".join(entity.name for entity in nearest(holdings.linked.entities, name))
+    remedy = words("entity.did_you_mean", names=near) if near else words("error.search_help", name=name)
+    return Failed(words("error.not_found_entity", name=name), remedy)

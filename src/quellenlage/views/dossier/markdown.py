@@ -26,6 +26,7 @@ from quellenlage.views.wording.lines import (
 )
 from quellenlage.views.wording.numbers import merged_figures
 from quellenlage.views.wording.quoting import in_marks, quoted, shown
+from quellenlage.views.wording.reasons import reason_words
 from quellenlage.views.wording.statements import counted_words, firmness
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -58,6 +59,7 @@ def _lines(dossier: Dossier) -> Iterator[str]:
     yield from _chronicle(dossier)
     yield from _conflicts(dossier)
     yield from _claims(dossier)
+    yield from _perhaps(dossier)
     yield from _sources(dossier)
     yield ""
     yield f"*{words('dossier.made_with', version=__version__)}*"
@@ -133,6 +135,19 @@ def _claims(dossier: Dossier) -> Iterator[str]:
         statement = holdings.statement_of.get(claim.key)
         often = f", {counted_words(statement, words)}" if statement and len(statement.retellings) > 1 else ""
         yield f"- {plain(said)} {plain(whose)} ({firmly}{often}). {plain(cited)}"
+
+
+def _perhaps(dossier: Dossier) -> Iterator[str]:
+    """Names that may be the same, each pair once."""
+    words = dossier.words
+    pairs = {d: (e, other) for e in dossier.entities for d, other in dossier.holdings.perhaps(e.id)}
+    if pairs:
+        yield from ("", f"## {words('entity.perhaps')}", "")
+    for doubt, (entity, other) in pairs.items():
+        why = "; ".join(
+            [words("doubts.score", score=words.number(round(doubt.score, 2))), *reason_words(doubt.reasons, words)]
+        )
+        yield f"- {plain(entity.name)} / {plain(other.name)} ({plain(why)})"
 
 
 def _sources(dossier: Dossier) -> Iterator[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from quellenlage.model import Entity, EntityKind, Origin, Reuse
+from quellenlage.model import Doubt, Entity, EntityKind, Origin, Reuse
 from quellenlage.views.dossier.contents import Dossier
 from quellenlage.views.dossier.html import Html, el
 from quellenlage.views.dossier.quotes import chain_trail, published, quotation, source_line
+from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import ClaimLine
 from quellenlage.views.wording.dates import short_interval
-from quellenlage.views.wording.offices import held, offices_in_time
+from quellenlage.views.wording.offices import OfficeSpan, office_spans
 from quellenlage.views.wording.quoting import marks_around, quoted, without_marks
+from quellenlage.views.wording.reasons import reason_words
 from quellenlage.views.wording.statements import counted_words, firmness
 
 _INDEXED = tuple(kind for kind in EntityKind if kind is not EntityKind.GRP)
@@ -104,23 +106,17 @@ def people(dossier: Dossier) -> Html:
 def _person(entity: Entity, lines: list[int], heard: int, dossier: Dossier) -> Html:
     words = dossier.words
     others = [s for s in entity.spellings if s != entity.name]
-    offices = offices_in_time(entity)
+    offices = office_spans(entity)
     rows: list[Html] = []
     if others:
         rows.append(_row(words("entity.spellings"), "; ".join(others)))
     if offices:
-        listed = [
-            el(
-                "li",
-                el("span", short_interval(held(o), words), class_="held"),
-                " ",
-                o.text,
-                " ",
-                el("small", dossier.holdings.cite(o.evidence.article).label),
-            )
-            for o in offices
-        ]
+        listed = [_office(span, dossier) for span in offices]
         rows.append(_row(words("entity.offices"), el("ul", *listed, class_="offices")))
+    if perhaps := dossier.holdings.perhaps(entity.id):
+        title = words("entity.perhaps_person" if entity.kind is EntityKind.PER else "entity.perhaps")
+        items = [_perhaps(doubt, other, dossier) for doubt, other in perhaps]
+        rows.append(_row(title, el("ul", *items, class_="offices")))
     if lines:
         links = [[el("a", str(n), href=f"#e-{n}"), " "] for n in lines]
         rows.append(_row(words("dossier.lines"), el("span", *links, class_="numbers")))
@@ -131,6 +127,21 @@ def _person(entity: Entity, lines: list[int], heard: int, dossier: Dossier) -> H
         el("span", str(len(lines)), class_="total", title=words.count("count.events", len(lines))) if lines else None
     )
     return el("details", el("summary", el("span", entity.name, class_="name"), " ", office, total), el("dl", *rows))
+
+
+def _office(span: OfficeSpan, dossier: Dossier) -> Html:
+    words = dossier.words
+    agreement = f" ({words.code('agreement', span.agreement)})" if span.agreement != "unknown" else ""
+    given = (span.first, span.last) if span.last is not span.first else (span.first,)
+    labels = dict.fromkeys(dossier.holdings.cite(one.evidence.article).label for one in given)
+    when = el("span", short_interval(span.days, words), class_="held")
+    return el("li", when, " ", span.text, " ", el("small", ", ".join(labels) + agreement))
+
+
+def _perhaps(doubt: Doubt, other: DoubtSide, dossier: Dossier) -> Html:
+    words = dossier.words
+    score = words("doubts.score", score=words.number(round(doubt.score, 2)))
+    return el("li", other.name, " ", el("small", "; ".join([score, *reason_words(doubt.reasons, words)])))
 
 
 def _row(label: str, value: Html | str) -> Html:

@@ -15,6 +15,7 @@ from quellenlage.views.records import (
     citation_record,
     claim_record,
     conflict_record,
+    doubt_record,
     entity_record,
     entry_record,
     event_record,
@@ -48,6 +49,7 @@ def _derived(archive: Archive) -> Iterator[Record]:
     for citation in holdings.citations.values():
         yield {"record": "article", **citation_record(citation)}
     yield from (entity_record(e, holdings) for e in linked.entities)
+    yield from (doubt_record(d, holdings) for d in holdings.doubts)
     yield from (claim_record(c, holdings) for c in holdings.claims)
     yield from (statement_record(s, holdings) for s in linked.statements)
     yield from (event_record(e, holdings) for e in linked.events)

@@ -1,4 +1,4 @@
-"""Claims, events, entities and conflicts as tables for a spreadsheet."""
+"""Claims, events, entities, conflicts and doubts as tables for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -25,10 +25,14 @@ HEADS: dict[str, tuple[str, ...]] = {
         "factuality", "informants", "origins", "reprints", "account_factuality", "account_chain", "account_origin",
         "reprint_of", "figures", *_CITED,
     ),
-    "entities": ("id", "kind", "name", "spellings", "offices", "articles"),
+    "entities": ("id", "kind", "name", "spellings", "offices", "articles", "perhaps"),
     "conflicts": ("id", "event", "kind", "about", "value", "chain", "origin", *_CITED),
+    "doubts": (
+        "one", "other", "merged", "score", "value", "reasons", "side", "entity", "kind", "name", "articles", "office",
+        *_CITED,
+    ),
 }  # fmt: skip
-"""Columns of each table; events have a row for every account, conflicts one for every side."""
+"""Columns of each table; events have a row for every account, conflicts and doubts one for every side."""
 
 
 def tables(holdings: Holdings) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -37,10 +41,11 @@ def tables(holdings: Holdings) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "events", _events(holdings)
     yield "entities", _entities(holdings)
     yield "conflicts", _conflicts(holdings)
+    yield "doubts", _doubts(holdings)
 
 
 def write_csv(holdings: Holdings, target: Path) -> list[Path]:
-    """Write the four tables into a folder, or into one zip file where the target ends in `.zip`.
+    """Write the tables into a folder, or into one zip file where the target ends in `.zip`.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
 
@@ -124,7 +129,9 @@ def _bound(value: float | None) -> str:
 def _entities(holdings: Holdings) -> Iterator[Row]:
     for e in holdings.linked.entities:
         offices = "; ".join({fold(o.text): o.text for o in e.offices}.values())
-        yield (e.id, e.kind.value, e.name, "; ".join(e.spellings), offices, len({m.article for m in e.members}))
+        perhaps = "; ".join(f"{other.name} ({other.entity.id})" for _, other in holdings.perhaps(e.id))
+        head = (e.id, e.kind.value, e.name, "; ".join(e.spellings), offices)
+        yield (*head, len({m.article for m in e.members}), perhaps)
 
 
 def _conflicts(holdings: Holdings) -> Iterator[Row]:
@@ -132,3 +139,12 @@ def _conflicts(holdings: Holdings) -> Iterator[Row]:
         for s in c.sides:
             head = (c.id, c.event, c.kind.value, c.about, s.value, _chain(s.chain, holdings))
             yield (*head, holdings.origin_name(s.origin), *_cited(s.evidence, holdings))
+
+
+def _doubts(holdings: Holdings) -> Iterator[Row]:
+    for d in holdings.doubts:
+        head = (d.one, d.other, d.merged, d.score, d.value, "; ".join(d.reasons))
+        for side in holdings.sides(d) or ():
+            told = (side.id, side.entity.id, side.entity.kind.value, side.name, side.articles, side.office)
+            cited = _cited(side.evidence, holdings) if side.evidence else (None,) * len(_CITED)
+            yield (*head, *told, *cited)

@@ -18,7 +18,7 @@ def command(ctx: click.Context, dates: tuple[str, ...]) -> int:
     from quellenlage.execution import Decision, judge
     from quellenlage.model import Verdict
     from quellenlage.views.cli import output
-    from quellenlage.views.cli.clock import now
+    from quellenlage.views.cli.clock import moment
     from quellenlage.views.cli.failures import WrongUsage
     from quellenlage.views.cli.person import user_name
     from quellenlage.views.cli.session import interval_option, opened
@@ -39,7 +39,10 @@ def command(ctx: click.Context, dates: tuple[str, ...]) -> int:
             build_up(archive, settings)
         for article, day in fixed:
             judge(
-                archive, Decision(Verdict.CORRECT, article, field="dct", value=day), author=user_name(), made_at=now()
+                archive,
+                Decision(Verdict.CORRECT, article, field="dct", value=day),
+                author=user_name(),
+                made_at=moment(),
             )
         done = build_up(archive, settings)
     status = print_built(done, settings)

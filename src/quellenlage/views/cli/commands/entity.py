@@ -14,9 +14,8 @@ from quellenlage.views.cli.settings import settings_of
 def command(ctx: click.Context, name: str) -> int:
     """Print the dossier of a name; several candidates are listed instead."""
     from quellenlage.views.cli import output
-    from quellenlage.views.cli.failures import Failed
-    from quellenlage.views.cli.persons import candidate_line, entity_lines, name_lines
-    from quellenlage.views.cli.session import opened
+    from quellenlage.views.cli.persons import candidate_lines, entity_lines, name_lines
+    from quellenlage.views.cli.session import nobody, opened
     from quellenlage.views.holdings import read_holdings
     from quellenlage.views.records import claim_record, claims_of, entity_record
 
@@ -24,8 +23,9 @@ def command(ctx: click.Context, name: str) -> int:
     words = settings.words
     with opened(settings) as archive:
         holdings = read_holdings(archive, claims=True)
-    found = holdings.find_entities(name)
-    if not found and (names := sorted(n for n in holdings.find_speakers(name) if claims_of(n, holdings))):
+    found = holdings.find_entities(name, like=False)
+    heard = () if found else holdings.find_speakers(name) - holdings.entities.keys()
+    if names := sorted(n for n in heard if claims_of(n, holdings)):
         if settings.json:
             output.json_lines(claim_record(claim, holdings) for told in names for claim in claims_of(told, holdings))
             return 0
@@ -33,15 +33,21 @@ def command(ctx: click.Context, name: str) -> int:
             for text in name_lines(told, holdings, words):
                 output.line(text)
         return 0
+    exact = bool(found)
+    found = found or holdings.find_entities(name)
     if not found:
-        raise Failed(words("error.not_found_entity", name=name), words("error.search_help", name=name))
+        raise nobody(name, holdings, settings)
+    if not exact:
+        output.notice(words("entity.similar", name=name), settings)
     if settings.json:
         output.json_lines(entity_record(one, holdings) for one in found)
         return 0
     if len(found) > 1:
-        output.notice(words("entity.ambiguous", name=name), settings)
+        if exact:
+            output.notice(words("entity.ambiguous", name=name), settings)
         for one in found:
-            output.line(candidate_line(one, words))
+            for text in candidate_lines(one, holdings, words):
+                output.line(text)
         return 0
     for text in entity_lines(found[0], holdings, words):
         output.line(text)

@@ -10,7 +10,7 @@ from quellenlage.views.cli.settings import settings_of
 
 
 @make_command("export")
-@option("--format", "form", key="format", type=click.Choice(["jsonl", "csv"]), default="jsonl")
+@option("--format", "form", key="format", type=click.Choice(["jsonl", "csv", "ftm"]), default="jsonl")
 @option("-o", "--output", "target", key="output", metavar="PATH")
 @option("--full-text", key="full_text", is_flag=True)
 @click.pass_context
@@ -22,6 +22,7 @@ def command(ctx: click.Context, form: str, target: str | None, full_text: bool) 
     from quellenlage.views.cli.failures import WrongUsage
     from quellenlage.views.cli.files import cannot_write, written
     from quellenlage.views.cli.session import opened
+    from quellenlage.views.exports.ftm import entities
     from quellenlage.views.exports.jsonl import records
     from quellenlage.views.exports.tables import write_csv
     from quellenlage.views.holdings import read_holdings
@@ -39,9 +40,11 @@ def command(ctx: click.Context, form: str, target: str | None, full_text: bool) 
                 raise cannot_write(Path(target or ""), error, words) from error
             for path in paths:
                 output.notice(words("export.done", path=path), settings)
-        elif target is None or target == "-":
-            output.json_lines(records(archive, full_text=full_text))
+            return
+        found = entities(read_holdings(archive)) if form == "ftm" else records(archive, full_text=full_text)
+        if target is None or target == "-":
+            output.json_lines(found)
         else:
-            lines = (encoded(record) + b"\n" for record in records(archive, full_text=full_text))
+            lines = (encoded(record) + b"\n" for record in found)
             written(Path(target), lines, words)
             output.notice(words("export.done", path=target), settings)

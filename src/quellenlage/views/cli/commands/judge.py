@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quellenlage.views.cli.command import Group, option
 from quellenlage.views.cli.settings import settings_of
+
+if TYPE_CHECKING:
+    from quellenlage.model import Archive, Judgement
 
 
 @click.group("judge", cls=Group)
@@ -26,30 +29,53 @@ def _deciding(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _previewing(function: Callable[..., Any]) -> Callable[..., Any]:
+    return option("--preview", "--dry-run", "preview", key="preview", is_flag=True)(_deciding(function))
+
+
 @command.command("same", key="help.judge_same")
 @click.argument("a")
 @click.argument("b")
-@_deciding
-def same(ctx: click.Context, a: str, b: str, **said: str | None) -> None:
+@_previewing
+def same(ctx: click.Context, a: str, b: str, preview: bool, **said: str | None) -> None:
     """Record that two are one."""
-    _record(ctx, "same", a, {"other": b}, said)
+    _record(ctx, "same", a, {"other": b}, said, preview=preview)
 
 
 @command.command("differ", key="help.judge_differ")
 @click.argument("a")
 @click.argument("b")
-@_deciding
-def differ(ctx: click.Context, a: str, b: str, **said: str | None) -> None:
+@_previewing
+def differ(ctx: click.Context, a: str, b: str, preview: bool, **said: str | None) -> None:
     """Record that two are not one."""
-    _record(ctx, "differ", a, {"other": b}, said)
+    _record(ctx, "differ", a, {"other": b}, said, preview=preview)
+
+
+@command.command("split", key="help.judge_split")
+@click.argument("entity")
+@option("--out", "out", key="out", multiple=True, metavar="ARTICLE_OR_MEMBER")
+@option("--spelling", "spellings", key="spelling", multiple=True, metavar="TEXT")
+@_previewing
+def split(
+    ctx: click.Context, entity: str, out: tuple[str, ...], spellings: tuple[str, ...], preview: bool, **said: str | None
+) -> None:
+    """Record that a part of an entity is another one."""
+    from quellenlage.execution import Split
+    from quellenlage.execution import split as parted
+    from quellenlage.views.cli.failures import WrongUsage
+
+    if not out and not spellings:
+        raise WrongUsage(settings_of(ctx).words("error.split_what"), ctx)
+    wish = Split(entity, out, spellings, said.get("note") or "")
+    _keep(ctx, lambda archive, who, when: parted(archive, wish, author=who, made_at=when), said, preview=preview)
 
 
 @command.command("reject", key="help.judge_reject")
 @click.argument("x")
-@_deciding
-def reject(ctx: click.Context, x: str, **said: str | None) -> None:
+@_previewing
+def reject(ctx: click.Context, x: str, preview: bool, **said: str | None) -> None:
     """Record that something is wrong."""
-    _record(ctx, "reject", x, {}, said)
+    _record(ctx, "reject", x, {}, said, preview=preview)
 
 
 @command.command("confirm", key="help.judge_confirm")
@@ -75,22 +101,113 @@ def correct(ctx: click.Context, x: str, field_value: str, **said: str | None) ->
     _record(ctx, "correct", x, {"field": field.strip(), "value": value.strip()}, said)
 
 
-def _record(ctx: click.Context, verdict: str, subject: str, about: dict[str, str], said: dict[str, str | None]) -> None:
-    from quellenlage.execution import Decision, judge
-    from quellenlage.model import Verdict, to_builtins
+@command.command("rename", key="help.judge_rename")
+@click.argument("entity")
+@click.argument("name")
+@_deciding
+def rename(ctx: click.Context, entity: str, name: str, **said: str | None) -> None:
+    """Record another name of an entity."""
+    _record(ctx, "correct", entity, {"field": "name", "value": name}, said)
+
+
+@command.command("undo", key="help.judge_undo")
+@click.argument("judgement")
+@_deciding
+def undo(ctx: click.Context, judgement: str, **said: str | None) -> None:
+    """Take a decision back."""
+    from quellenlage.execution import undo as taken_back
+    from quellenlage.model import to_builtins
     from quellenlage.views.cli import output
-    from quellenlage.views.cli.clock import now
+    from quellenlage.views.cli.clock import moment
     from quellenlage.views.cli.person import user_name
     from quellenlage.views.cli.session import opened
 
     settings = settings_of(ctx)
     words = settings.words
-    decision = Decision(Verdict(verdict), subject, note=said.get("note") or "", **about)
+    who, note = said.get("author") or user_name(), said.get("note") or ""
     with opened(settings) as archive:
-        made = judge(archive, decision, author=said.get("author") or user_name(), made_at=now())
+        made, count = taken_back(archive, judgement, author=who, made_at=moment(), note=note)
+    if settings.json:
+        output.json_line({"record": "judgement", **to_builtins(made)})
+    else:
+        output.line(words.count("judge.undone", count, id=made.id, subject=made.subject))
+    output.notice(words("judge.next"), settings)
+
+
+@command.command("list", key="help.judge_list")
+@option("--entity", key="entity", metavar="NAME")
+@click.pass_context
+def listed(ctx: click.Context, entity: str | None) -> None:
+    """Print the log of decisions."""
+    from quellenlage.execution import logged
+    from quellenlage.model import to_builtins
+    from quellenlage.views.cli import output
+    from quellenlage.views.cli.deciding import log_lines
+    from quellenlage.views.cli.session import opened
+
+    settings = settings_of(ctx)
+    with opened(settings) as archive:
+        found = logged(archive, entity)
+        linked = archive.linked()
+        names = {e.id: e.name for e in linked.entities}
+        named = {j: names[now] for one in found for j in (one.judgement.subject, one.judgement.other)
+                 if j and (now := archive.resolve(j)) in names}  # fmt: skip
+    if not found:
+        output.notice(settings.words("judge.none"), settings)
+    for one in found:
+        if settings.json:
+            output.json_line({"record": "judgement", **to_builtins(one.judgement), "state": one.state, "by": one.by})
+            continue
+        for text in log_lines(one, named, settings.words):
+            output.line(text)
+
+
+def _record(
+    ctx: click.Context,
+    verdict: str,
+    subject: str,
+    about: dict[str, str],
+    said: dict[str, str | None],
+    *,
+    preview: bool = False,
+) -> None:
+    from quellenlage.execution import Decision, resolve
+    from quellenlage.model import Verdict
+
+    decision = Decision(Verdict(verdict), subject, note=said.get("note") or "", **about)
+    _keep(ctx, lambda archive, who, when: resolve(archive, decision, author=who, made_at=when), said, preview=preview)
+
+
+def _keep(
+    ctx: click.Context,
+    make: Callable[[Archive, str, str], tuple[Judgement, ...]],
+    said: dict[str, str | None],
+    *,
+    preview: bool,
+) -> None:
+    """Record the judgements that `make` gives for an archive, an author and a time; or show what they would change."""
+    from quellenlage.execution import record
+    from quellenlage.model import to_builtins
+    from quellenlage.views.cli import output
+    from quellenlage.views.cli.clock import moment
+    from quellenlage.views.cli.deciding import joined_line, show_effect
+    from quellenlage.views.cli.person import user_name
+    from quellenlage.views.cli.session import opened
+
+    settings = settings_of(ctx)
+    words = settings.words
+    with opened(settings) as archive:
+        made = make(archive, said.get("author") or user_name(), moment())
+        if preview:
+            show_effect(archive, made, settings)
+            return
+        record(archive, made)
+        joined = [line for judgement in made if (line := joined_line(archive, judgement, words))]
     for judgement in made:
         if settings.json:
             output.json_line({"record": "judgement", **to_builtins(judgement)})
         else:
             output.line(words("judge.done", id=judgement.id))
+    for line in joined:
+        output.notice(line, settings)
     output.notice(words("judge.next"), settings)
