@@ -68,6 +68,17 @@ def is_western(folded: str) -> bool:
 
 
 @lru_cache(maxsize=_RECENT)
+def is_frequent(given: str, surname: str) -> bool:
+    """Whether many bear a name, by its folded parts: a German given name and one of the commonest surnames."""
+    return given in _names(("german",)) and surname in _frequent_surnames()
+
+
+@cache
+def _frequent_surnames() -> frozenset[str]:
+    return frozenset(fold(name) for name in load(FIRST_NAMES)["common_surnames"]["names"].split())
+
+
+@lru_cache(maxsize=_RECENT)
 def two_given_names(one: str, other: str) -> bool:
     """Whether both are given names of German papers' readers, so that a likeness in sound makes them no less two."""
     german = _names(("german",))

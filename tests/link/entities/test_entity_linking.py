@@ -149,7 +149,7 @@ def test_offices_carry_the_day_and_the_words(archive: Archive) -> None:
 
 
 def test_judgements_join_and_part(archive: Archive) -> None:
-    documents = archive("Es kam Thomas Meyer.", "Es kam Thomas Maier.", "Es kam Thomas Meyer.")
+    documents = archive("Es kam Thomas Steyrer.", "Es kam Thomas Steirer.", "Es kam Thomas Steyrer.")
     meyer, maier = link(documents)
     same = judge(Verdict.SAME, meyer, maier)
     assert len(link(documents, same)) == 1
@@ -258,3 +258,19 @@ def test_a_body_and_the_abbreviation_that_one_article_introduces_are_one(archive
 def test_a_place_that_two_articles_teach_is_one(archive: Archive) -> None:
     documents = archive("In der Hafenstadt Loruk brannte es.", "LORUK: Hilfe kommt. Nahe Loruk fuhr ein Zug.")
     assert groups(documents, EntityKind.GPE) == [["art-0", "art-1"]]
+
+
+def test_a_frequent_name_alone_makes_nobody_one(archive: Archive) -> None:
+    documents = archive(
+        "Bürgermeister Thomas Müller kam.", "Der Stürmer Thomas Müller traf.", "Bürgermeister Thomas Müller ging."
+    )
+    assert groups(documents, EntityKind.PER) == [["art-0", "art-2"], ["art-1"]]
+    doubts = link_entities(documents, (), frozenset()).doubts
+    assert any("frequent-name" in doubt.reasons and not doubt.merged for doubt in doubts)
+
+
+def test_a_role_noun_is_named_by_its_bearer(archive: Archive) -> None:
+    documents = archive("Kremlsprecher Dmitri Peskow sprach.", "Der Kremlsprecher schwieg.")
+    person = next(e for e in link(documents) if e.kind is EntityKind.PER)
+    assert (person.name, len(person.members)) == ("Dmitri Peskow", 2)
+    assert any(reason.startswith("role:kremlsprecher") for reason in person.reasons)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from quellenlage.annotate.mentions.bind import bind
 from quellenlage.annotate.mentions.derived import DERIVED_NAMES, derived
+from quellenlage.annotate.mentions.foreign_letters import in_foreign_letters
 from quellenlage.annotate.mentions.gazetteer import PLACES
 from quellenlage.annotate.mentions.kinds import one_kind, without_happenings
 from quellenlage.annotate.mentions.lexicon import DEMONYMS, FIRST_NAMES, GROUPS, ORG_WORDS, TITLES
@@ -31,6 +32,7 @@ def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Docu
     """The same with the names that the encoder reads in each sentence given; None for the rules alone."""
     read_sentences = [w for w in sentences(document, told) if len(w)]
     candidates = without_happenings(Scanner().scan(read_sentences))
+    candidates += in_foreign_letters(read_sentences, candidates)
     one_kind(candidates)
     others = [c for c in candidates if c.kind is EntityKind.MISC]
     bound = bind(document.text, [c for c in candidates if c.kind is not EntityKind.MISC])

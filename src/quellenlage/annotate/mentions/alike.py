@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from quellenlage.annotate.mentions.lexicon import common_surnames
 from quellenlage.model import fold
+from quellenlage.names import to_latin
 
 _SOUNDS = tuple(
     (re.compile(pattern), letter)
@@ -41,7 +42,7 @@ def block(name: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _sound(name: str) -> str:
-    folded = fold(name)
+    folded = fold(to_latin(name))
     for pattern, letter in _SOUNDS:
         folded = pattern.sub(letter, folded)
     return folded

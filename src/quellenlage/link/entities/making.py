@@ -84,13 +84,18 @@ def _first_mention(document: Document, local: str) -> Mention:
 
 def _kind(unit: Unit) -> EntityKind:
     """The kind that most articles give it, of equally frequent ones the first."""
-    kinds = Counter(p.kind for p in unit.profiles)
+    kinds = Counter(p.kind for p in _named(unit))
     return max(kinds, key=lambda kind: kinds[kind])
+
+
+def _named(unit: Unit) -> list[Profile]:
+    """The members with a name; all where only nouns tell of it."""
+    return [p for p in unit.profiles if p.form != "noun"] or unit.profiles
 
 
 def _name(unit: Unit) -> str:
     """The fullest name, of equally full ones that in the German spelling, then the most frequent, then the first."""
-    names = Counter(p.name for p in unit.profiles)
+    names = Counter(p.name for p in _named(unit))
     order = {name: at for at, name in enumerate(names)}
     full = _words if _kind(unit) is EntityKind.PER else _nothing
     return max(names, key=lambda name: (full(name), -foreignness(name), names[name], -order[name]))

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from quellenlage.link.entities.profile import Profile, form_of
+from quellenlage.link.entities.profile import Profile, companion_key, form_of
 from quellenlage.link.entities.surnames import Surnames
 from quellenlage.model import EntityKind, fold
 from quellenlage.names import Comparison, compare, keys, name_key
 from quellenlage.names.comparison import PERHAPS, SAME
+from quellenlage.names.given import is_frequent
 from quellenlage.names.keys import ABBREVIATION
+from quellenlage.names.parts import person
 
 _CANDIDATES = 400
 """So many names under one key are compared, the earliest ones; a key with more tells nothing."""
@@ -138,8 +140,7 @@ class Registry:
             self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.5, ("namesakes",)) for b in same[:3]]
             return self._open(profile), None
         if same:
-            chosen = max(same, key=lambda b: (_support(b, profile), -b.number)) if len(same) > 1 else same[0]
-            return chosen, f"name:{profile.key}"
+            return self._of_name(profile, same)
         ranked = self._ranked(profile)
         for score, number, reasons in ranked:
             if score < SAME:
@@ -154,6 +155,15 @@ class Registry:
                     self.perhaps.append(Perhaps(bearer.profiles[0].order, profile.order, score, reasons, merged=True))
                 return bearer, "; ".join(reasons)
         self._note(profile, ranked, None)
+        return self._open(profile), None
+
+    def _of_name(self, profile: Profile, same: Sequence[Bearer]) -> tuple[Bearer, str | None]:
+        """Which bearer of the very name is meant; a frequent name alone tells nobody."""
+        chosen = max(same, key=lambda b: (_support(b, profile), -b.number))
+        reason = f"name:{profile.key}"
+        if profile.kind is not EntityKind.PER or not _is_frequent(profile.name) or _support(chosen, profile):
+            return chosen, reason
+        self.perhaps.append(Perhaps(chosen.profiles[0].order, profile.order, 0.6, (reason, "frequent-name")))
         return self._open(profile), None
 
     def _open(self, profile: Profile) -> Bearer:
@@ -260,6 +270,14 @@ def _says_little(compared: Comparison) -> bool:
     return any(reason.startswith(_LITTLE) for reason in compared.reasons)
 
 
+def _is_frequent(name: str) -> bool:
+    parts = person(name).parts
+    return len(parts) == 2 and is_frequent(parts[0].folded, parts[1].folded)
+
+
 def _support(bearer: Bearer, profile: Profile) -> int:
     offices, companions = bearer.signs
-    return 3 * len(offices & profile.offices) + len(companions & profile.companions)
+    shared = companions & profile.companions
+    if profile.kind is EntityKind.PER:
+        shared -= {f"PER:{companion_key(name)}" for name in (*bearer.names, profile.name)}
+    return 3 * len(offices & profile.offices) + len(shared)

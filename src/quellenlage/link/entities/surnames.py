@@ -16,6 +16,7 @@ class Surnames:
         self._words: dict[str, dict[str, None]] = {}
         self._bearers: dict[str, dict[int, str]] = {}
         self._waiting: dict[str, dict[str, str]] = {}
+        self._asked: dict[str, dict[str, None]] = {}
 
     def add(self, number: int, name: str) -> None:
         """Note a full name of a bearer."""
@@ -26,25 +27,38 @@ class Surnames:
 
     def wait(self, key: str, short: str) -> None:
         """Note a short name, under the key it is asked by."""
-        for sounds in skeletons(_last(short)):
-            self._waiting.setdefault(sounds, {})[key] = _last(short)
+        last = _last(short)
+        for sounds in skeletons(last):
+            self._waiting.setdefault(sounds, {})[key] = last
+            for word in self._words.get(sounds, ()):
+                if word in self._asked and _alike(word, last):
+                    self._asked[word][key] = None
 
     def waiting(self, name: str) -> Iterator[str]:
         """Keys of the short names that may mean the bearer of a full name."""
         for part in surnames(name):
-            for sounds in skeletons(part.word):
-                for key, last in self._waiting.get(sounds, {}).items():
-                    if last == part.word or near(last, part.word) is not None:
-                        yield key
+            asked = self._asked.get(part.word)
+            if asked is None:
+                asked = self._asked[part.word] = {
+                    key: None
+                    for sounds in skeletons(part.word)
+                    for key, last in self._waiting.get(sounds, {}).items()
+                    if _alike(part.word, last)
+                }
+            yield from asked
 
     def fitting(self, short: str) -> Iterator[tuple[int, str]]:
         """Bearers with a surname that the short name's can be, each with its full name."""
         last = _last(short)
         for word in dict.fromkeys(w for sounds in skeletons(last) for w in self._words.get(sounds, ())):
-            if word == last or near(word, last) is not None:
+            if _alike(word, last):
                 yield from self._bearers[word].items()
 
 
 def _last(short: str) -> str:
     """The last word that is no initial."""
     return next((part.word for part in reversed(person(short).parts) if not part.initial), "")
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or near(one, other) is not None
