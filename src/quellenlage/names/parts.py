@@ -35,7 +35,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name as parts in the order given name, surname; what tells namesakes apart beside them."""
+    """A name as parts in the order given name, surname; what tells namesakes apart beside them.
+
+    `titles` are words behind the given name that may be titles or part of the name: Khan, Schah.
+    """
 
     parts: tuple[Part, ...]
     numeral: str = ""
@@ -44,6 +47,7 @@ class PersonName:
     territory: bool = False
     nicknames: tuple[Part, ...] = ()
     other_script: bool = False
+    titles: frozenset[str] = frozenset()
 
 
 @cache
@@ -90,8 +94,10 @@ def person(name: str) -> PersonName:
     if territory:
         words = words[:-1] if len(words) > 1 else words
     kept = _without_honorifics(words)
+    weak = _words("honorifics", "weak")
+    titles = frozenset(f for word in words[1:] if word not in kept and (f := fold(word)) in weak)
     parts = _joined(kept)
-    return PersonName(tuple(parts), numeral, generation, epithet, territory, nicknames, _is_other_script(name))
+    return PersonName(tuple(parts), numeral, generation, epithet, territory, nicknames, _is_other_script(name), titles)
 
 
 def _is_other_script(name: str) -> bool:

@@ -24,6 +24,8 @@ _FORMS = {"form": 0.93, "language": 0.9, "namesake": 0.66}
 """Another form of a given name by the tables."""
 _EXTRA = 0.04
 """What a further word costs that only one of two names has; a patronymic less."""
+_TITLED = 0.68
+"""A title inside one name only: Mohammed Haschim Khan is not Mohammed Haschim Maiwandwal."""
 _ALONE = 0.5
 """A surname against a full name: the words alone do not tell."""
 
@@ -160,6 +162,8 @@ def _aligned(a: PersonName, b: PersonName) -> Comparison:
         return Comparison(min(score, 0.3), (*reasons, "too-little"))
     if extra and len(longer.parts) - 1 not in ends and is_given(longer.parts[max(ends)]):
         score = min(score, 0.6 if is_western(longer.parts[max(ends)].folded) else 0.78)
+    if not _same_titles(a.titles, b.titles) and (extra or len(whole) < 3):
+        score = min(score, _TITLED)
     if len(whole) > 2 and _crosses(pairs):
         score = min(score, 0.6)
     for part in extra:
@@ -167,6 +171,10 @@ def _aligned(a: PersonName, b: PersonName) -> Comparison:
     if len(whole) == 1 and not single:
         score = min(score, _INITIAL)
     return Comparison(round(max(score, 0.0), 3), (*reasons, *(f"extra:{p.folded}" for p in extra)))
+
+
+def _same_titles(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one) == len(other) and all(any(near(a, b) is not None for b in other) for a in one)
 
 
 def _crosses(pairs: Sequence[_Pair]) -> bool:
