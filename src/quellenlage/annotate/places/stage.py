@@ -16,6 +16,7 @@ from quellenlage.places import (
     Ranked,
     airport,
     areas,
+    at_home,
     bodies,
     candidates,
     key,
@@ -28,6 +29,9 @@ from quellenlage.places.ranking import ELSEWHERE, Points, points
 
 PIN, STATE = 0.45, 0.6
 """From which share on the likeliest place gets a pin, and from which the states of the likeliest together are named."""
+OBSCURE = 30_000
+"""Inhabitants below which a town abroad is not taken for the one that is meant without anything that speaks for it."""
+_SPEAKS = ("with:", "attached:", "beside:", "own-word:")
 _SHOWN = 4
 _QUALIFIER = re.compile(
     r" (?:an|am|auf|in|im|bei|ob|vor|unter)(?: der| den| dem)? [A-ZÄÖÜ][\w-]+| ?\([A-ZÄÖÜ][\w. -]+\)|/[A-ZÄÖÜ][\w-]+"
@@ -57,7 +61,7 @@ def run(document: Document) -> Document:
         and (ask := _asked(document, entity, named)) is not None
     ]
     words = Words(document)
-    clues = Clues(document) if any(len(a.found) != 1 for a in asked) else None
+    clues = Clues(document) if any(len(a.found) != 1 or _is_obscure(a.found[0]) for a in asked) else None
     first = _first_reading(asked, clues)
     read = {a.entity.id: _read(a, clues, first) for a in asked}
     places: list[PlaceReading] = []
@@ -231,6 +235,8 @@ def _pinned(asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = ()) -> 
     reasons = (*top.reasons, f"among:{len(ranked)}")
     if ELSEWHERE in top.reasons:
         return _elsewhere(asked, reasons, listed, around)
+    if _is_obscure(top.candidate) and not any(reason.startswith(_SPEAKS) for reason in top.reasons):
+        return PlaceReading(asked.entity.id, None, "place", score=0.0, reasons=(*reasons, "obscure"), candidates=listed)
     if top.share < PIN:
         code = max(states, key=lambda c: states[c]) if states else ""
         sure = code if states.get(code, 0.0) >= STATE else ""
@@ -246,6 +252,12 @@ def _pinned(asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = ()) -> 
     if asked.site and place.precision != "building":
         place = _site(place, asked.site)
     return _reading(asked.entity.id, place, top.share, reasons, listed)
+
+
+def _is_obscure(candidate: Candidate) -> bool:
+    """A small town abroad, which German news name only with something beside it that tells where it is."""
+    place = candidate.place
+    return place.precision == "settlement" and place.population < OBSCURE and not at_home(place)
 
 
 def _site(place: Place, site: str) -> Place:
