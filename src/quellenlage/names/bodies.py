@@ -83,6 +83,13 @@ def abbreviation_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s for s in spelt if 2 <= len(s) <= 7))
 
 
+def is_generic_body(name: str) -> bool:
+    """Whether one word names what every state or town has: "Innenministerium"; not "Bundesverfassungsgericht"."""
+    word = name.lower()
+    ends = tuple(load(WORDS)["organisations"]["everywhere"].split())
+    return " " not in word and not word.startswith("bundes") and word.removesuffix("s").endswith(ends)
+
+
 def is_short(name: str) -> bool:
     """Whether a name is written like an abbreviation: two to seven letters, most of them capitals."""
     bare = name.strip().strip(".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from quellenlage.model import fold
@@ -13,6 +13,8 @@ from quellenlage.resources import load
 WORDS = "de/name_words.toml"
 _RECENT = 1 << 17
 
+_MOST_PARTS = 10
+"""Words of a name that are looked at: more make no name."""
 _SON = frozenset({"bin", "ibn", "ben"})
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv|xvi{0,3}|xix|xx|xxi{0,3})$")
 _QUOTED = re.compile('[„“”"»«(]([^„“”"»«()]{1,30})[“”"»«)]')
@@ -25,12 +27,15 @@ _PATRONYM = re.compile(r"(?:itsch|wytsch|vich|vych|vič|vyč|wicz|owna|ovna|ewna
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A word of a name: in lower case with its accents, folded, and whether it is only an initial."""
+    """A word of a name: in lower case with its accents, folded, whether it is only an initial, and whether it is the
+    second half of a double given name ("Karl-Heinz").
+    """
 
     word: str
     folded: str
     initial: bool = False
     patronym: bool = False
+    hyphen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,19 @@ def person(name: str) -> PersonName:
     kept = _without_honorifics(words)
     weak = _words("honorifics", "weak")
     titles = frozenset(f for word in words[1:] if word not in kept and (f := fold(word)) in weak)
-    parts = _joined(kept)
+    parts = _with_hyphens(_joined(kept)[:_MOST_PARTS], text)
     return PersonName(tuple(parts), numeral, generation, epithet, territory, nicknames, _is_other_script(name), titles)
+
+
+def _with_hyphens(parts: list[Part], text: str) -> list[Part]:
+    """Parts with the second halves of double given names marked."""
+    first = next((chunk for chunk in text.split() if "-" in chunk.strip("-")), "") if len(parts) > 2 else ""
+    halves = [fold(half) for half in first.split("-")]
+    if len(halves) != 2 or len(halves[1]) < 2 or text.split(maxsplit=1)[0] != first:
+        return parts
+    return [
+        replace(p, hyphen=True) if p.folded == halves[1] and at < len(parts) - 1 else p for at, p in enumerate(parts)
+    ]
 
 
 def _is_other_script(name: str) -> bool:
@@ -136,7 +152,12 @@ def _without_honorifics(words: list[str]) -> list[str]:
         _words("honorifics", "weak"),
         _words("particles", "words"),
     )
-    kept = [w for w in words if (f := fold(w)) not in titles - weak and not (f in particles and len(words) > 1)]
+    kept = [
+        w
+        for at, w in enumerate(words)
+        if (f := fold(w)) not in titles - weak
+        and not (f in particles and len(words) > 1 and (at or len(f) > 1))  # "E. T. A. Hoffmann"
+    ]
     strong = [w for w in kept if fold(w) not in weak]
     if len(strong) >= 2 or (strong and len(strong) < len(kept) and len(kept) > 1 and fold(kept[0]) in weak):
         kept = strong
@@ -162,7 +183,7 @@ def _joined(words: list[str]) -> list[Part]:
 
 def _part(word: str) -> Part:
     lowered = word.lower()
-    if found := _ABD.match(lowered):
+    if (found := _ABD.match(lowered)) and found.group(3) not in {"lah", "llah", "allah"}:
         lowered = "abd" + found.group(3)
     elif (found := _DIN.match(lowered)) and len(lowered) > 6:
         lowered = found.group(1) + "eddin"

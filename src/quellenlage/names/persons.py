@@ -24,6 +24,8 @@ _FORMS = {"form": 0.93, "language": 0.9, "namesake": 0.66}
 """Another form of a given name by the tables."""
 _EXTRA = 0.04
 """What a further word costs that only one of two names has; a patronymic less."""
+_ANOTHER = 0.66
+"""A further given name in front, or half of a double one: Mahamat Idriss Déby is the son of Idriss Déby."""
 _TITLED = 0.68
 """A title inside one name only: Mohammed Haschim Khan is not Mohammed Haschim Maiwandwal."""
 _ALONE = 0.5
@@ -130,7 +132,9 @@ def may_vary(a: PersonName, b: PersonName) -> bool:
     parts = (*a.parts, *b.parts)
     if a.other_script or b.other_script:
         return True
-    if any((is_foreign(p.folded) and not is_western(p.folded)) or is_transcribed(p.word) for p in parts):
+    if any(is_foreign(p.folded) and not is_western(p.folded) for p in parts):
+        return True
+    if any(is_transcribed(p.word) for name in (a, b) for p in name.parts[1:] or name.parts):
         return True
     return not any(is_western(name.parts[0].folded) for name in (a, b) if len(name.parts) > 1)
 
@@ -162,6 +166,10 @@ def _aligned(a: PersonName, b: PersonName) -> Comparison:
         return Comparison(min(score, 0.3), (*reasons, "too-little"))
     if extra and len(longer.parts) - 1 not in ends and is_given(longer.parts[max(ends)]):
         score = min(score, 0.6 if is_western(longer.parts[max(ends)].folded) else 0.78)
+    if extra and _tells_apart(extra, longer):
+        score = min(score, _ANOTHER)
+    if len(whole) == 2 and _swapped(pairs, longer):
+        score = min(score, _ALONE)
     if not _same_titles(a.titles, b.titles) and (extra or len(whole) < 3):
         score = min(score, _TITLED)
     if len(whole) > 2 and _crosses(pairs):
@@ -170,7 +178,27 @@ def _aligned(a: PersonName, b: PersonName) -> Comparison:
         score -= 0.01 if part.patronym or part.initial else _EXTRA
     if len(whole) == 1 and not single:
         score = min(score, _INITIAL)
-    return Comparison(round(max(score, 0.0), 3), (*reasons, *(f"extra:{p.folded}" for p in extra)))
+    return Comparison(
+        round(max(score, 0.0), 3),
+        (
+            *reasons,
+            *(f"{'patronymic' if p.patronym else 'initial-only' if p.initial else 'extra'}:{p.folded}" for p in extra),
+        ),
+    )
+
+
+def _tells_apart(extra: Sequence[Part], longer: PersonName) -> bool:
+    """Whether a word that only the longer name has is a given name in front; "Mohammed" is often left out."""
+    first = longer.parts[0]
+    return any(
+        part is first and not part.initial and given_form(part.folded, "mohammed") is None for part in extra
+    ) or any(part.hyphen for part in extra)
+
+
+def _swapped(pairs: Sequence[_Pair], name: PersonName) -> bool:
+    """Whether two given names stand in the other order: Ahmed Ali is not Ali Ahmed."""
+    crossed = [pair.theirs for pair in pairs] == sorted((pair.theirs for pair in pairs), reverse=True)
+    return crossed and len(name.parts) == 2 and all(is_given(part) for part in name.parts)
 
 
 def _same_titles(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -17,6 +17,8 @@ _ABJAD_LIMIT = 0.45
 _SILENT = frozenset("'’‘`ʿʾʼ´-. ")
 _HARDENED = frozenset({"bp", "pb", "dt", "td", "gk", "kg"})
 """Sounds that fall together at the end of a word: Edib, Edip."""
+_LONGEST = 40
+"""Letters of a word beyond which it is compared letter by letter only."""
 _HARD_PRICE = 0.25
 _NO_PRICE = 1.0
 _VOWEL_PRICE = 0.7
@@ -149,6 +151,8 @@ def near(one: str, other: str) -> float | None:
     """How near two words are, from 1 (the same sounds) to 0.5 (just within the limit); None beyond it."""
     if one == other:
         return 1.0
+    if max(len(one), len(other)) > _LONGEST:
+        return None
     limits = _limits()
     length = max(len(segments(one)), len(segments(other)))
     limit = limits[min(length, len(limits) - 1)]

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quellenlage.link.entities.profile import Profile, companion_key, form_of
 from quellenlage.link.entities.surnames import Surnames
 from quellenlage.model import EntityKind, fold
 from quellenlage.names import Comparison, compare, keys, name_key
+from quellenlage.names.bodies import is_generic_body
 from quellenlage.names.comparison import PERHAPS, SAME
-from quellenlage.names.given import is_frequent
+from quellenlage.names.given import is_frequent, is_western
 from quellenlage.names.keys import ABBREVIATION
 from quellenlage.names.parts import person
+from quellenlage.places import candidates
 
 _CANDIDATES = 400
 """So many names under one key are compared, the earliest ones; a key with more tells nothing."""
@@ -27,6 +30,8 @@ _PERHAPS_EACH = 3
 EVIDENCE = 100
 """So many articles of a bearer tell with whom and in which office it is named."""
 _LONGEST_SHORT = 7
+_SURE = 0.8
+"""Score below which what was joined is listed for a second look."""
 _LITTLE = ("one-word-only", "too-little", "no-common-word", "no-name")
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
 _THINGS = frozenset({EntityKind.ORG, EntityKind.MISC})
@@ -136,6 +141,13 @@ class Registry:
         if profile.place is not None and not self._apart.get(profile.identifier):
             return self._of_place(profile, profile.place)
         same = [b for b in self.named(profile.kind, profile.key) if self._may(b, profile)]
+        if profile.kind in _PLACES and same and not _means_one(profile.name):
+            placed = set(self._by_place.values())
+            doubtful = [b for b in same if b.number in placed]
+            self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.6, ("namesakes",)) for b in doubtful[:3]]
+            same = [b for b in same if b.number not in placed]
+            if not same:
+                return self._open(profile), None
         if len(same) > 1 and profile.kind in _PLACES:
             self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.5, ("namesakes",)) for b in same[:3]]
             return self._open(profile), None
@@ -148,12 +160,14 @@ class Registry:
             bearer = self.bearers[number]
             if not self._may(bearer, profile):
                 continue
-            against = self._against(bearer, profile)
-            if against is None:
-                self._note(profile, ranked, number)
-                if score < 0.8:
-                    self.perhaps.append(Perhaps(bearer.profiles[0].order, profile.order, score, reasons, merged=True))
-                return bearer, "; ".join(reasons)
+            if self._against(bearer, profile) is not None:
+                continue
+            if _is_thin(profile.name, reasons) and not _support(bearer, profile):
+                continue  # noted below as perhaps
+            self._note(profile, ranked, number)
+            if score < _SURE or _is_thin(profile.name, reasons):
+                self.perhaps.append(Perhaps(bearer.profiles[0].order, profile.order, score, reasons, merged=True))
+            return bearer, "; ".join(reasons)
         self._note(profile, ranked, None)
         return self._open(profile), None
 
@@ -161,7 +175,10 @@ class Registry:
         """Which bearer of the very name is meant; a frequent name alone tells nobody."""
         chosen = max(same, key=lambda b: (_support(b, profile), -b.number))
         reason = f"name:{profile.key}"
-        if profile.kind is not EntityKind.PER or not _is_frequent(profile.name) or _support(chosen, profile):
+        if _support(chosen, profile) or not _is_common(profile):
+            if not _support(chosen, profile) and _elsewhere(chosen, profile):
+                why = (reason, "other-offices")
+                self.perhaps.append(Perhaps(chosen.profiles[0].order, profile.order, 0.75, why, merged=True))
             return chosen, reason
         self.perhaps.append(Perhaps(chosen.profiles[0].order, profile.order, 0.6, (reason, "frequent-name")))
         return self._open(profile), None
@@ -178,7 +195,7 @@ class Registry:
             return self.bearers[number], f"place:{place}"
         placed = set(self._by_place.values())
         unplaced = [b for b in self.named(profile.kind, profile.key) if b.number not in placed]
-        if len(unplaced) == 1 and number is None and self._may(unplaced[0], profile):
+        if len(unplaced) == 1 and _means_one(profile.name) and number is None and self._may(unplaced[0], profile):
             self._by_place[place] = unplaced[0].number
             return unplaced[0], f"name:{profile.key}"
         new = self._open(profile)
@@ -270,9 +287,42 @@ def _says_little(compared: Comparison) -> bool:
     return any(reason.startswith(_LITTLE) for reason in compared.reasons)
 
 
+@lru_cache(maxsize=1 << 14)
+def _means_one(name: str) -> bool:
+    """Whether the gazetteer knows at most one place of a name, so that another article's means the same."""
+    return len(candidates(name)) < 2
+
+
 def _is_frequent(name: str) -> bool:
     parts = person(name).parts
     return len(parts) == 2 and is_frequent(parts[0].folded, parts[1].folded)
+
+
+def _is_thin(name: str, reasons: Iterable[str]) -> bool:
+    """Whether what speaks for one bearer speaks as well for two: a second surname, another language's form of a given
+    name (Robert, Roberto), a pet form before a frequent surname. Office or company must speak, too.
+    """
+    for reason in reasons:
+        code, _, detail = reason.partition(":")
+        forms = detail.split("~")
+        if code == "extra" or (code == "given-language" and any(map(is_western, forms))):
+            return True
+        if code == "given-form" and any(is_frequent(form, person(name).parts[-1].folded) for form in forms):
+            return True
+    return False
+
+
+def _is_common(profile: Profile) -> bool:
+    """Whether many bear the name: frequent names of persons, and what every state or town has ("Innenministerium")."""
+    if profile.kind is EntityKind.PER:
+        return _is_frequent(profile.name)
+    return profile.kind is EntityKind.ORG and " " not in profile.name and is_generic_body(profile.name)
+
+
+def _elsewhere(bearer: Bearer, profile: Profile) -> bool:
+    """Whether a person of the same name has another office in all its articles."""
+    offices = bearer.signs[0]
+    return profile.kind is EntityKind.PER and bool(offices and profile.offices and not offices & profile.offices)
 
 
 def _support(bearer: Bearer, profile: Profile) -> int:
