@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from quellenlage.model import DateInterval, Entity, EntityKind, Post, Reference, fold
+from quellenlage.names.given import given_groups
 from quellenlage.offices.phrase import read
-from quellenlage.offices.words import lexicon, state_of
+from quellenlage.offices.words import WORDS as OFFICE_WORDS
+from quellenlage.offices.words import compact, lemma_of, lexicon, state_of
 from quellenlage.resources import load
 
 WORDS = "de/reference_words.toml"
@@ -21,8 +23,6 @@ SAME_BIRTH, OTHER_BIRTH = 0.2, -0.6
 
 _SLACK = 60
 """Days around a term: articles name ministers before they are sworn in and after they left."""
-_STEM = 7
-"""Letters of a word for an office that have to agree: endings and the feminine differ."""
 _SMALL = 4
 _AGE = re.compile(
     r"""^\s*\(\s*(\d{1,3})\s*(?:Jahre)?\s*\)|^,?\s*(\d{1,3})(?:\s*,|\s+Jahre\ alt)
@@ -32,6 +32,28 @@ _AGE = re.compile(
 _BORN = re.compile(r"(?:geb(?:oren|\.)?|Jahrgang|\*)\s*(?:am\s+|im Jahr\s+|\d{1,2}\.\s*\S*\s*)?(\d{4})")
 _APPOSITION = re.compile(r"^,\s*([^,.;:()]{4,})")
 _BEFORE = re.compile(r"((?:[a-zäöüß]+\s+){0,2}[A-ZÄÖÜ][\w-]+)\s+$")
+_PHRASES = re.compile(r"[,;/:()]|\s(?:und|sowie|and)\s")
+_COMPLEMENT = frozenset(
+    fold(word)
+    for word in "der des dem den die das von vom im in am an auf aus bei beim für zu zum zur of the for at to".split()
+)
+"""Words behind a noun for an office that begin what it is an office of."""
+_ATTRIBUTE = re.compile(r"^\w+(?:end|iert|isch|lich|ig)(?:e|er|en|em|es)$", re.IGNORECASE)
+_ENDINGS = ("s", "es", "n", "en")
+_FORMER = re.compile(r"^(?:ex|alt)-", re.IGNORECASE)
+_OTHER_RANK = re.compile(r"(?:^| )(?:vice|deputy|assistant|associate|under|shadow|designate)(?: |$)")
+_HEADS = frozenset(
+    fold(word)
+    for word in (
+        "Präsident Minister Direktor Generaldirektor Sprecher Richter Vorstand Chef Leiter Führer Vorsitzender"
+        " Vorsitzende Sekretär Generalsekretär Staatssekretär Abgeordneter Abgeordnete Beamter Beamtin Manager"
+        " Geschäftsführer Mitglied Mitarbeiter Vertreter Stellvertreter Politiker Beauftragter Beauftragte Kommissar"
+        " Senator Gouverneur Botschafter General Professor Experte Berater Gründer Inhaber Intendant Trainer Doktor"
+        " president minister director leader head chief chairman member speaker spokesman judge secretary official"
+        " officer manager politician"
+    ).split()
+)
+"""Nouns that name no office until it is said of what: of two persons who bear one they tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +105,20 @@ def context_of(entity: Entity, published: Mapping[str, DateInterval]) -> Context
 
 
 def _beside(prefix: str, suffix: str) -> Iterator[str]:
-    for pattern, words in ((_BEFORE, prefix), (_APPOSITION, suffix)):
-        if found := pattern.search(words):
-            yield found.group(1)
+    """Words for somebody right before or behind their name; what may be a name itself is none.
+
+    Two capitals in a row are a name as a rule ("Anna Bäcker"), before which no determiner stands.
+    """
+    if (found := _BEFORE.search(prefix)) and not _given(prefix[: found.start()]):
+        yield found.group(1)
+    if found := _APPOSITION.search(suffix):
+        yield found.group(1)
+
+
+def _given(before: str) -> bool:
+    """Whether a text ends in a given name."""
+    words = before.split() if before[-1:].isspace() else []
+    return bool(words) and bool(given_groups(fold(words[-1])))
 
 
 def _births(prefix: str, suffix: str, days: DateInterval | None) -> Iterator[tuple[int, int]]:
@@ -128,6 +161,8 @@ def office_of(text: str) -> Office:
         return Office(one.key, _words(text), one.state[:2] if one.state else None)
     former = reading.refusal.startswith("former:")
     plain = fold(text)
+    if _OTHER_RANK.search(plain):
+        return Office(None, _words(text), None, former)
     german = next((other for one, other in _english() if f" {one} " in f" {plain} "), None)
     state = next((code for name, code in _countries().items() if f" {name} " in f" {plain} "), None)
     if german is None:
@@ -138,13 +173,60 @@ def office_of(text: str) -> Office:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in fold(text).split() if len(word) > _SMALL and not state_of(word))
+    """The nouns of a phrase that name an office, compact, without the bare heads (`_HEADS`) and without names.
+
+    Of "früherer Fußballtrainer in Berlin" that is "fussballtrainer": neither what it is an office of nor the attribute
+    tells one; "Chef von Gazprom" is "gazpromchef". Where two capitalised words stand together and the first is no
+    attribute, they may be a name.
+    """
+    found: set[str] = set()
+    for phrase in _PHRASES.split(text):
+        nouns, complement = _nouns(phrase)
+        if not nouns or (len(nouns) > 1 and not all(_ATTRIBUTE.match(noun) for noun in nouns[:-1])):
+            continue
+        word = lemma_of(_FORMER.sub("", nouns[-1]))
+        if _is_bare(word) and len(complement) == 1:
+            word = compact(complement[0]) + word
+        if len(word) > _SMALL and not _is_bare(word):
+            found.add(word)
+    return frozenset(found)
 
 
-def weigh(kind: EntityKind, context: Context, entry: Reference) -> tuple[float, tuple[str, ...]]:
-    """What the context adds to the score of the names, and why."""
+@cache
+def _bare_heads() -> frozenset[str]:
+    return frozenset(lemma_of(head) for head in _HEADS) | _HEADS
+
+
+@cache
+def _left_open() -> frozenset[str]:
+    """First parts of compounds that leave open of what it is the office: "Vereinspräsident", "Vizepräsident"."""
+    parts = frozenset(compact(part) for part in load(OFFICE_WORDS)["elsewhere"]["open"])
+    return frozenset({"", *parts, *(part + link for part in parts for link in ("s", "es", "n", "en"))})
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_bare(word: str) -> bool:
+    """Whether a noun is a bare head, in any case, or one behind a word that leaves open of what."""
+    forms = {word, *(word.removesuffix(ending) for ending in _ENDINGS)}
+    return any(form[:cut] in _left_open() and form[cut:] in _bare_heads() for form in forms for cut in range(len(form)))
+
+
+def _nouns(phrase: str) -> tuple[list[str], list[str]]:
+    """The capitalised words before the complement that name no state, all small the last; words of the complement."""
+    words = phrase.split()
+    links = [at for at, word in enumerate(words) if fold(word) in _COMPLEMENT]
+    begin = next((at for at in range(len(words)) if at not in links), len(words))
+    end = next((at for at in links if at > begin), len(words))
+    told = [word for word in words[begin:end] if not state_of(word)]
+    nouns = [word for word in told if word[:1].isupper()] or told[-1:]
+    return nouns, [word for word in words[end:] if fold(word) not in _COMPLEMENT]
+
+
+def weigh(kind: EntityKind, context: Context, entry: Reference) -> tuple[float, tuple[str, ...], bool]:
+    """What the context adds to the score of the names, why, and whether anything but the name is in common."""
     parts = [_offices(context, entry), _state(kind, context, entry), _birth(context, entry)]
-    return sum(weight for weight, _ in parts), tuple(reason for _, reasons in parts for reason in reasons)
+    reasons = tuple(reason for _, reasons in parts for reason in reasons)
+    return sum(weight for weight, _ in parts), reasons, any(weight > 0 for weight, _ in parts)
 
 
 def _offices(context: Context, entry: Reference) -> tuple[float, tuple[str, ...]]:
@@ -179,8 +261,13 @@ def _office(told: Told, post: Post) -> tuple[float, str] | None:
 
 
 def _share(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether a word for an office is in both, or as the last part of a compound ("Palästinenserpräsident")."""
-    return any(a[:_STEM] == b[:_STEM] or a.endswith(b) or b.endswith(a) for a in some for b in others)
+    """Whether the very same word for an office is in both, case endings aside: no part of a word counts."""
+    return any(_is_same(a, b) for a in some for b in others)
+
+
+def _is_same(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return shorter == longer or longer in {shorter + ending for ending in _ENDINGS}
 
 
 def _in_time(days: DateInterval | None, post: Post) -> bool | None:

@@ -37,6 +37,8 @@ PROPOSED = 0.4
 """Score above which an entry is proposed."""
 ACCEPTED = 0.7
 """Score from which an entry is taken for the entity, if no other comes near: chosen on the open half of the cases."""
+NAME_ALONE = 0.69
+"""Score of a person at most who has nothing but the name in common with an entry: below `ACCEPTED`."""
 MARGIN = 0.06
 """By how much the best entry has to be better than the next."""
 MOST = 5
@@ -46,6 +48,8 @@ _KINDS = {EntityKind.PER: 0.8, EntityKind.ORG: 0.85, EntityKind.GPE: 0.8, Entity
 """What equal names alone are worth, by kind; other kinds are not looked for."""
 _COMMON, _WEAK, _SHORT, _EITHER, _NEIGHBOUR = 0.15, 0.75, 0.8, 0.1, 0.05
 _SHORT_NAME = 4
+NAME_ONLY = "name-only"
+"""Reason given where a person has neither office nor state nor year of birth in common with an entry."""
 _SAME_THING = 0.85
 """Score of names from which entries of two lists are taken for one thing."""
 
@@ -144,6 +148,8 @@ def _names(entity: Entity) -> tuple[str, ...]:
 def _decided(
     entity: Entity, context: Context, candidates: Sequence[Reference], own: Sequence[Reference]
 ) -> list[ReferenceMatch]:
+    # Which one is best and which are rivals is decided before a name alone is capped: who is nothing but a namesake
+    # still speaks against an entry that has hardly more.
     scored = [(entry, *_score(entity, context, entry)) for entry in candidates]
     scored = [one for one in scored if one[1] > PROPOSED]
     scored.sort(key=lambda one: (-one[1], one[0].list, one[0].id))
@@ -159,9 +165,9 @@ def _decided(
             )
             near = next(rivals, None)
             against = (f"rival:{near.id}",) if near else ()
-        accepted = score >= ACCEPTED and not against
-        found.append(_match(entity, entry, score, accepted, (*reasons, *against)))
-    return found
+        shown = min(score, NAME_ALONE) if NAME_ONLY in reasons else score
+        found.append(_match(entity, entry, shown, shown >= ACCEPTED and not against, (*reasons, *against)))
+    return sorted(found, key=lambda match: -match.score)
 
 
 def _match(entity: Entity, entry: Reference, score: float, accepted: bool, reasons: tuple[str, ...]) -> ReferenceMatch:
@@ -204,7 +210,9 @@ def _score(entity: Entity, context: Context, entry: Reference) -> tuple[float, t
     elif entry.kind is not entity.kind:
         score -= _NEIGHBOUR
         reasons = (*reasons, f"kind:{entity.kind}~{entry.kind}")
-    added, why = weigh(entity.kind, context, entry)
+    added, why, shared = weigh(entity.kind, context, entry)
+    if entity.kind is EntityKind.PER and not shared:
+        why = (*why, NAME_ONLY)
     return min(max(score + added, 0.0), 1.0), (*reasons, *why)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -20,19 +20,34 @@ from quellenlage.model import (
     Verdict,
     evidence,
     fold,
+    text_digest,
 )
 from quellenlage.names.given import foreignness
 from quellenlage.names.parts import person
 
+_HYPHEN = re.compile(r"[-\u2010-\u2015]")
+_LONGEST_NAME = 6
+"""Words of a name at most, where one is looked for in other words."""
 
-def make_entity(unit: Unit, documents: Mapping[str, Document], correction: Mapping[str, str]) -> Entity:
-    """Build the entity of a unit; `documents` are the articles by id."""
+
+def make_entity(
+    unit: Unit,
+    documents: Mapping[str, Document],
+    correction: Mapping[str, str],
+    suppressed: frozenset[str] = frozenset(),
+) -> Entity:
+    """Build the entity of a unit; `documents` are the articles by id.
+
+    An office whose words hold a full name with one of the `suppressed` digests is left out.
+    """
     offices, places = [], []
     for profile in unit.profiles:
         document = documents[profile.member.article]
         article = document.article
         dct = article.dct
         for role in document.entity(profile.member.local).roles:
+            if tells_suppressed(role.text, suppressed):
+                continue
             quoted = evidence(article.id, article.text, Span(role.start, role.end), digest=article.text_sha256)
             offices.append(OfficeHeld(role.text, quoted, dct.earliest if dct else None, dct.latest if dct else None))
         first = _first_mention(document, profile.member.local)
@@ -111,12 +126,36 @@ def _nothing(_name: str) -> int:
 
 
 def is_suppressed(profiles: Iterable[Profile], suppressed: frozenset[str]) -> bool:
-    """Whether a name form of a person is one whose data was deleted on request."""
+    """Whether it is a person whose data was deleted on request.
+
+    A full name of theirs was deleted; or a bare surname was, and no fuller form says whose it is. A namesake with a
+    full name of their own stays, however many articles call both by the surname.
+    """
     if not suppressed:
         return False
-    forms = {fold(form) for p in profiles if p.kind is EntityKind.PER for form in p.surfaces}
-    forms |= {form.removesuffix("s") for form in forms}
-    return any(hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest() in suppressed for form in forms)
+    forms = {form for p in profiles if p.kind is EntityKind.PER for form in p.surfaces}
+    telling = {form for form in forms if is_full_name(form)} or forms
+    return any(_is_deleted(fold(form), suppressed) for form in telling)
+
+
+def is_full_name(form: str) -> bool:
+    """Whether a form has more than a surname: neither titles nor initials nor a double surname make it full."""
+    taken = person(_HYPHEN.sub("", form))
+    return sum(not part.initial for part in taken.parts) + bool(taken.numeral) > 1
+
+
+def tells_suppressed(text: str, suppressed: frozenset[str]) -> bool:
+    """Whether a full name that was deleted on request stands in a text, as in "Sprecher von Karla Weber"."""
+    if not suppressed:
+        return False
+    words = fold(text).split()
+    runs = (words[at : at + n] for n in range(2, _LONGEST_NAME + 1) for at in range(len(words) - n + 1))
+    return any(_is_deleted(" ".join(run), suppressed) for run in runs)
+
+
+def _is_deleted(folded: str, suppressed: frozenset[str]) -> bool:
+    """Whether a folded name, or that of which it is the genitive, was deleted."""
+    return any(text_digest(form) in suppressed for form in {folded, folded.removesuffix("s")})
 
 
 def verdicts(found: Iterable[Unit], judgements: Iterable[Judgement]) -> tuple[set[str], dict[str, dict[str, str]]]:

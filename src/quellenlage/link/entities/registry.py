@@ -328,6 +328,9 @@ def _elsewhere(bearer: Bearer, profile: Profile) -> bool:
 def _support(bearer: Bearer, profile: Profile) -> int:
     offices, companions = bearer.signs
     shared = companions & profile.companions
+    names = (*bearer.names, profile.name)
     if profile.kind is EntityKind.PER:
-        shared -= {f"PER:{companion_key(name)}" for name in (*bearer.names, profile.name)}
+        shared -= {f"PER:{companion_key(name)}" for name in names}
+    else:
+        shared -= {f"{side}:{name_key(name)}" for name in names for side in ("ORG", "GPE")}
     return 3 * len(offices & profile.offices) + len(shared)
