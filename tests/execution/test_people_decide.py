@@ -18,6 +18,7 @@ from quellenlage.execution import (
     Decision,
     Split,
     build,
+    claims,
     find,
     forget_person,
     judge,
@@ -31,7 +32,7 @@ from quellenlage.execution import (
     split,
     undo,
 )
-from quellenlage.model import Archive, Entity, Judgement, Linked, Verdict, in_force, make_judgement, undone
+from quellenlage.model import Archive, Entity, Judgement, Linked, Verdict, in_force, make_judgement, to_json, undone
 from quellenlage.store import SqlArchive, open_archive
 
 TEXTS = (
@@ -115,6 +116,31 @@ def test_a_person_is_forgotten_by_an_exact_name_only(archive: SqlArchive) -> Non
         forget_person(archive, "Dmitrij Peskoff", clock=clock, pipeline=Linking())
     assert "Dmitri Peskow" in caught.value.remedy
     assert named(archive.linked(), "Dmitri Peskow")
+
+
+def test_a_forgotten_person_takes_no_namesake_along(tmp_path: Path) -> None:
+    archive = open_archive(str(tmp_path / "b.db"), create=True)
+    texts = (
+        "[Karla Weber] kam.\n[Karla Weber] sagt: Alles ist gut.",
+        "[Dieter Weber] kam.\n[Dieter Weber] sagt: Nichts ist gut.",
+        "Finanzminister [Dieter Weber] kam mit [Anna Lohberger].",
+    )
+    for number, text in enumerate(texts, 1):
+        archive.add_capture(article(number, text))
+    build(archive, clock=clock, pipeline=Linking())
+    karla = named(archive.linked(), "Karla Weber")
+    archive.suppress(["Weber"])  # as where an article called her so
+    forget_person(archive, "Karla Weber", clock=clock, pipeline=Linking())
+    linked = archive.linked()
+    assert {e.name for e in linked.entities} == {"Dieter Weber", "Anna Lohberger"}
+    dieter = next(e for e in linked.entities if e.name == "Dieter Weber")
+    told = [n for e in linked.entities for n in (e.name, *e.spellings, *(o.text for o in e.offices))]
+    assert [name for name in told if "Karla" in name] == []
+    assert karla.id not in to_json(linked).decode()
+    assert karla.id not in {i for doubt in linked.doubts for i in (doubt.one, doubt.other)}
+    chains = [row.chain for row in claims(archive)]
+    assert chains == [((),), (((dieter.id, "Dieter Weber"),),)]
+    archive.close()
 
 
 # Undo ------------------------------------------------------------------------------------------------------------

@@ -16,14 +16,18 @@ from quellenlage.model import (
     Archive,
     Claim,
     Document,
+    Entity,
+    EntityKind,
     Evidentiality,
     Linked,
+    Member,
     Polarity,
     Quotation,
     QuotationType,
     Span,
     Verdict,
     make_judgement,
+    text_digest,
 )
 from quellenlage.store import SqlArchive, open_archive
 
@@ -144,6 +148,27 @@ def test_forgotten_people_are_not_named(archive: SqlArchive) -> None:
     assert [r.chain for r in claims(archive)] == [((),), (((archive.linked().entities[0].id, "Berta"),),), ((),)]
     assert claims(archive, speaker="Adam") == []
     assert archive.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("local", "linked", "shown"),
+    [("Weber", True, "Dieter Weber"), ("Weber", False, ""), ("Karla Weber", True, ""), ("Karla B. Meier", False, "")],
+)
+def test_a_bare_surname_is_shown_for_a_namesake_only(local: str, linked: bool, shown: str) -> None:
+    document = made(1, f"{local} sagte nichts.", Making(names={local: EntityKind.PER}))
+    (known,) = document.entities
+    claim = Claim(
+        "c1", None, (Span(0, 4),), ((known.id,),), Evidentiality.ASSERTED, Polarity.AFFIRMED, 0.9
+    )  # fmt: skip
+    entity = Entity("ent-1", EntityKind.PER, "Dieter Weber", (Member(document.article.id, known.id),))
+    one = SimpleNamespace(
+        linked=lambda: Linked(entities=(entity,) if linked else ()),
+        judgements=list,
+        suppressed=lambda: frozenset(text_digest(n) for n in ("karla weber", "weber", "karla b meier")),
+        documents=lambda: [replace(document, claims=(claim,))],
+    )
+    (row,) = claims(cast(Archive, one))
+    assert [name for link in row.chain for _, name in link] == ([shown] if shown else [])
 
 
 def test_claims_outlast_their_texts(archive: SqlArchive) -> None:

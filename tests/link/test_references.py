@@ -110,11 +110,13 @@ def test_an_age_that_is_a_year_off_counts_for_nothing() -> None:
 
 
 def test_one_thing_in_two_lists_is_no_rival() -> None:
-    one = entry("Orhan Pamuk", list="a", wikidata="Q5", births=("1952",))
-    other = entry("Orhan Pamuk", list="b", births=("1952",))
-    assert [m.accepted for m in match(named("Orhan Pamuk"), one, other)] == [True, True]
+    posts = (Post("Schriftsteller"),)
+    one = entry("Orhan Pamuk", list="a", wikidata="Q5", births=("1952",), posts=posts)
+    other = entry("Orhan Pamuk", list="b", births=("1952",), posts=posts)
+    writer = named("Orhan Pamuk", "Schriftsteller")
+    assert [m.accepted for m in match(writer, one, other)] == [True, True]
     different = replace(other, births=("1980",))
-    assert [m.accepted for m in match(named("Orhan Pamuk"), one, different)] == [False, False]
+    assert [m.accepted for m in match(writer, one, different)] == [False, False]
 
 
 def test_a_frequent_name_needs_context() -> None:
@@ -174,9 +176,10 @@ def test_what_people_decided_wins() -> None:
 
 def test_of_two_entities_of_one_name_at_most_one_is_the_entry() -> None:
     listed = entry("Orhan Pamuk", posts=(Post("Schriftsteller"),))
-    plain = [named("Orhan Pamuk", number=1), named("Orhan Pamuk", number=2)]
+    listed = replace(listed, births=("1952",))
+    plain = [named("Orhan Pamuk", "Schriftsteller", number=1), named("Orhan Pamuk", "Schriftsteller", number=2)]
     assert [m.accepted for m in match(plain, listed)] == [False, False]
-    better = [plain[0], named("Orhan Pamuk", prefix="Der Schriftsteller ", number=2)]
+    better = [plain[0], named("Orhan Pamuk", prefix="Der Schriftsteller ", suffix=" (63)", number=2)]
     found = match(better, listed)
     assert [m.accepted for m in found] == [False, True]
     assert "namesake:ent-2" in found[0].reasons
@@ -204,3 +207,81 @@ def test_every_german_word_of_the_english_offices_is_known_or_stands_for_itself(
     pairs = [pair.split("=") for pair in table["words"].replace("\n", "|").split("|") if pair]
     assert all(len(pair) == 2 for pair in pairs)
     assert sum(german in lexicon().forms for _, german in pairs) >= 15
+
+
+@pytest.mark.parametrize(
+    ("told", "listed"),
+    [
+        ("Finanzminister", "Minister"),
+        ("Direktor", "Stellvertretender Direktor"),
+        ("Stellvertretender Direktor", "Stellvertretender Direktor"),
+        ("Sprecher", "Regierungssprecher"),
+        ("Vorstand", "Vorstandsvorsitzender"),
+        ("Präsident des FC Adler", "Vizepräsident der Nationalbank"),
+        ("Präsident", "Präsident"),
+        ("Vizepräsidentin", "Vizepräsident"),
+        ("Fußballschiedsrichter", "Richter"),
+        ("Fußballer", "Fußballtrainer"),
+        ("Sprecher von Gazprom", "Chef von Gazprom"),
+        ("Präsident der USA", "Vice President of the United States"),
+        ("Sprecher Hans Bäcker", "Bäcker"),
+    ],
+)
+def test_a_part_of_a_word_and_a_bare_head_are_no_office_in_common(told: str, listed: str) -> None:
+    [found] = match(named("Orhan Pamuk", told), entry("Orhan Pamuk", posts=(Post(listed),)))
+    assert not any(reason.startswith("office") for reason in found.reasons)
+    assert "other-office" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("told", "listed"),
+    [
+        ("Fußballschiedsrichter", "Fußballschiedsrichter"),
+        ("Fußballers", "Fußballer"),
+        ("Archäologin", "Archäologe"),
+        ("Gazprom-Chef", "Chef von Gazprom"),
+        ("Ex-Torwart", "Torwart"),
+        ("Maler und Dramatiker", "Dramatiker"),
+    ],
+)
+def test_the_very_same_word_is_an_office_in_common(told: str, listed: str) -> None:
+    [found] = match(named("Orhan Pamuk", told), entry("Orhan Pamuk", posts=(Post(listed),)))
+    assert any(reason.startswith("office") for reason in found.reasons)
+    assert found.accepted
+
+
+@pytest.mark.parametrize(("prefix", "suffix"), [("Anna Bäcker ", ""), ("", ", Anna Bäcker und andere"), ("Bäcker", "")])
+def test_a_name_beside_a_person_is_no_office(prefix: str, suffix: str) -> None:
+    listed = entry("Orhan Pamuk", posts=(Post("Bäcker"),))
+    [found] = match(named("Orhan Pamuk", prefix=prefix, suffix=suffix), listed)
+    assert not found.accepted
+    [baker] = match(named("Orhan Pamuk", prefix="Der Bäcker "), listed)
+    assert baker.accepted
+
+
+def test_a_double_surname_beside_a_person_is_no_judge_of_football() -> None:
+    listed = entry("Orhan Pamuk", posts=(Post("Fußballschiedsrichter"),))
+    [found] = match(named("Orhan Pamuk", suffix=", Eva Kohl-Richter und andere"), listed)
+    assert not found.accepted
+
+
+def test_the_name_alone_is_proposed_at_most() -> None:
+    bare = entry("Orhan Pamuk")
+    [found] = match(named("Orhan Pamuk"), bare)
+    assert (found.accepted, found.score < ACCEPTED, "name-only" in found.reasons) == (False, True, True)
+    for more in ({"posts": (Post("Schriftsteller"),)}, {"countries": ("tr",)}, {"births": ("1952",)}):
+        told = named("Orhan Pamuk", "türkischer Schriftsteller", suffix=" (63)")
+        [found] = match(told, replace(bare, **more))
+        assert found.accepted
+        assert "name-only" not in found.reasons
+    [body] = match(named("Siemens", kind=EntityKind.ORG), entry("Siemens", EntityKind.ORG))
+    assert body.accepted
+
+
+def test_a_namesake_of_whom_nothing_is_known_still_speaks_against() -> None:
+    near, bare = entry("Paul Holm", number="1", countries=("tr",), schema="LegalEntity"), entry("Paul Holm", number="2")
+    told = named("Paul Holm", "türkischer Bäcker")
+    [alone] = match(told, near)
+    assert alone.accepted
+    found = match(told, near, bare)
+    assert [(m.source_id, m.accepted) for m in found] == [("1", False), ("2", False)]

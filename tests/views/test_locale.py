@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import click
 import pytest
@@ -25,6 +25,7 @@ from quellenlage.model import (
 )
 from quellenlage.store import checking
 from quellenlage.views.cli.command import Group
+from quellenlage.views.cli.commands.export import command as export
 from quellenlage.views.cli.root import COMMANDS, cli
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.dossier.contents import LANES
@@ -83,6 +84,15 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
     own = {"date.short", "date.short_no_year"}
     different = [k for k in sorted(de.keys() - own) if placeholders(de(k)) != placeholders(en(k))]
     assert different == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_summary_of_the_export_names_every_format(language: Literal["de", "en"]) -> None:
+    words = words_for(language)
+    (formats,) = (p.type for p in export.params if p.name == "form")
+    assert isinstance(formats, click.Choice)
+    for key in ("help.export", "option.format"):
+        assert [form for form in formats.choices if form not in words(key)] == []
 
 
 def test_no_german_text_was_left_in_english() -> None:

@@ -190,10 +190,16 @@ class _Names:
 
     def link(self, document: Document, local: str) -> tuple[str, str] | None:
         """Identifier and name of a local entity, None where the name was deleted on request."""
+        # Only where names are read: the stage behind it is large.
+        from quellenlage.link.entities.making import tells_suppressed
+
         entity = document.entity(local)
-        if text_digest(fold(entity.name)) in self._suppressed:
-            return None
         identifier = self._of_member.get(Member(document.article.id, local))
+        # A bare surname is hidden only where nobody across articles stands for it: a namesake may bear it.
+        if tells_suppressed(entity.name, self._suppressed) or (
+            identifier is None and text_digest(fold(entity.name)) in self._suppressed
+        ):
+            return None
         if identifier is None and "judgement:speaker" in entity.reasons:
             identifier = self._by_name.get(fold(entity.name))
         return (identifier, self._entities[identifier].name) if identifier else ("", entity.name)

@@ -18,6 +18,7 @@ from quellenlage.intake.references import (
     list_name,
     read_list,
 )
+from quellenlage.link.entities.making import is_full_name
 from quellenlage.model import Archive, EntityKind, Reference, ReferenceList, References, fold, text_digest
 
 _READER = "1"
@@ -125,7 +126,9 @@ def _entries(
                     failed.append(item)
                 elif isinstance(item, Passed):
                     passed[item.what] += 1
-                elif suppressed and any(text_digest(fold(n)) in suppressed for n in (*item.names, *item.weak)):
+                elif suppressed and any(
+                    text_digest(fold(n)) in suppressed for n in (*item.names, *item.weak) if is_full_name(n)
+                ):
                     passed["suppressed"] += 1
                 else:
                     yield item

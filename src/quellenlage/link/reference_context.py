@@ -31,7 +31,7 @@ _AGE = re.compile(
 )
 _BORN = re.compile(r"(?:geb(?:oren|\.)?|Jahrgang|\*)\s*(?:am\s+|im Jahr\s+|\d{1,2}\.\s*\S*\s*)?(\d{4})")
 _APPOSITION = re.compile(r"^,\s*([^,.;:()]{4,})")
-_BEFORE = re.compile(r"((?:[a-zäöüß]+\s+){0,2}[A-ZÄÖÜ][\w-]+)\s+$")
+_BEFORE = re.compile(r"(?<!\w)((?:[a-zäöüß]+\s+){0,2}[A-ZÄÖÜ][\w-]+)\s+$")
 _PHRASES = re.compile(r"[,;/:()]|\s(?:und|sowie|and)\s")
 _COMPLEMENT = frozenset(
     fold(word)
@@ -39,7 +39,7 @@ _COMPLEMENT = frozenset(
 )
 """Words behind a noun for an office that begin what it is an office of."""
 _ATTRIBUTE = re.compile(r"^\w+(?:end|iert|isch|lich|ig)(?:e|er|en|em|es)$", re.IGNORECASE)
-_ENDINGS = ("s", "es", "n", "en")
+_ENDINGS = ("s", "es", "n", "en", "e")
 _FORMER = re.compile(r"^(?:ex|alt)-", re.IGNORECASE)
 _OTHER_RANK = re.compile(r"(?:^| )(?:vice|deputy|assistant|associate|under|shadow|designate)(?: |$)")
 _HEADS = frozenset(
@@ -200,7 +200,8 @@ def _bare_heads() -> frozenset[str]:
 @cache
 def _left_open() -> frozenset[str]:
     """First parts of compounds that leave open of what it is the office: "Vereinspräsident", "Vizepräsident"."""
-    parts = frozenset(compact(part) for part in load(OFFICE_WORDS)["elsewhere"]["open"])
+    # A sport is a profession ("Fußballtrainer"), though it leaves the club open.
+    parts = frozenset(compact(part) for part in load(OFFICE_WORDS)["elsewhere"]["open"]) - {"fussball"}
     return frozenset({"", *parts, *(part + link for part in parts for link in ("s", "es", "n", "en"))})
 
 

@@ -182,9 +182,19 @@ def _aligned(a: PersonName, b: PersonName) -> Comparison:
         round(max(score, 0.0), 3),
         (
             *reasons,
-            *(f"{'patronymic' if p.patronym else 'initial-only' if p.initial else 'extra'}:{p.folded}" for p in extra),
+            *map(_further, extra),
         ),
     )
+
+
+def _further(part: Part) -> str:
+    """The reason that names a word which only one of two names has."""
+    told = f"extra:{part.folded}"
+    if part.patronym:
+        told = f"patronymic:{part.folded}"
+    elif part.initial:
+        told = f"initial-only:{part.folded}"
+    return told
 
 
 def _tells_apart(extra: Sequence[Part], longer: PersonName) -> bool:

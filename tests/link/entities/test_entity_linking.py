@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quellenlage.link.entities import link_entities
+from quellenlage.link.entities.making import is_suppressed, tells_suppressed
+from quellenlage.link.entities.profile import Profile
 from quellenlage.model import (
     Article,
     Document,
@@ -207,6 +209,36 @@ def test_suppressed_persons_are_left_out(archive: Archive) -> None:
     assert set(members.values()) == {entities[0].id}
     assert aliases == {}
     assert link(documents, hidden="Rom")[0].kind is EntityKind.PER
+
+
+def deleted(*names: str) -> frozenset[str]:
+    return frozenset(text_digest(fold(name)) for name in names)
+
+
+def test_a_namesake_with_a_full_name_of_their_own_stays() -> None:
+    def one(*forms: str) -> Profile:
+        return Profile(0, Member("art-1", "e1"), "ent-1", EntityKind.PER, forms[0], forms, "full")
+
+    gone = deleted("Karla Weber", "Weber", "Frau Weber", "K. Weber")
+    assert is_suppressed([one("Karla Weber", "Weber")], gone)
+    assert is_suppressed([one("Karla Webers")], gone)
+    for forms in (("Dieter Weber", "Weber"), ("Dora Weber", "Frau Weber", "Weber"), ("Kurt Weber", "K. Weber")):
+        assert not is_suppressed([one(*forms)], gone), forms
+    assert not is_suppressed([one("Weber"), one("Dieter Weber")], gone)
+    for bare in ("Weber", "Webers", "Frau Weber", "K. Weber"):
+        assert is_suppressed([one(bare)], gone), bare
+    double = deleted("Eva Kohl-Richter", "Kohl-Richter")
+    assert not is_suppressed([one("Hans Kohl-Richter", "Kohl-Richter")], double)
+    assert is_suppressed([one("Kohl-Richter")], double)
+
+
+def test_a_deleted_name_is_found_in_other_words() -> None:
+    gone = deleted("Helmut Kohl", "Kohl")
+    assert tells_suppressed("Altkanzler Helmut Kohl", gone)
+    assert tells_suppressed("Helmut Kohls Sprecher", gone)
+    assert not tells_suppressed("Hannelore Kohl", gone)
+    assert not tells_suppressed("Altkanzler", gone)
+    assert not tells_suppressed("Altkanzler Helmut Kohl", frozenset())
 
 
 SENTENCES = [

@@ -60,7 +60,7 @@ def link_entities(
         identifier = unit.first.identifier
         if identifier in rejected or is_suppressed(unit.profiles, suppressed):
             continue
-        result.entities.append(make_entity(unit, by_article, corrections.get(identifier, {})))
+        result.entities.append(make_entity(unit, by_article, corrections.get(identifier, {}), suppressed))
         result.entity_of.update((p.member, identifier) for p in unit.profiles)
         result.aliases.update((p.identifier, identifier) for p in unit.profiles if p.identifier != identifier)
     kept = set(result.entity_of.values())

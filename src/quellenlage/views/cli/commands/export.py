@@ -15,7 +15,7 @@ from quellenlage.views.cli.settings import settings_of
 @option("--full-text", key="full_text", is_flag=True)
 @click.pass_context
 def command(ctx: click.Context, form: str, target: str | None, full_text: bool) -> None:
-    """Write the archive; JSON Lines go to standard output where no file is named."""
+    """Write the archive; JSON Lines and FollowTheMoney go to standard output where no file is named."""
     from pathlib import Path
 
     from quellenlage.views.cli import output
