@@ -45,7 +45,7 @@ def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Docu
 
 STAGE = Stage(
     name="mentions",
-    version="4",
+    version="5",
     reads=("sentences", "tokens"),
     writes=("mentions", "entities", "derived"),
     resources=(FIRST_NAMES, TITLES, ORG_WORDS, DEMONYMS, GROUPS, PLACES, CLOSED_CLASSES, DERIVED_NAMES, *COREFERENCE),

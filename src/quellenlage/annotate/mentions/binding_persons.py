@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz.distance import Levenshtein
-
 from quellenlage.annotate.mentions.alike import alike, block
 from quellenlage.annotate.mentions.candidates import Candidate
-from quellenlage.annotate.mentions.clusters import Cluster, beside
+from quellenlage.annotate.mentions.clusters import Cluster, joined
 from quellenlage.annotate.mentions.lexicon import person_noun
 from quellenlage.annotate.mentions.persons import bare_surname
+from quellenlage.annotate.mentions.same_name import (
+    alike_whole,
+    beside_relative,
+    compatible,
+    given,
+    one_person,
+    only_initials,
+)
 from quellenlage.coreference.lexicon import FEMALE_ADDRESS, MALE_ADDRESS, Gender, gender_of_name
 from quellenlage.model import EntityKind, fold
 
@@ -23,23 +29,6 @@ _GENERATION = re.compile(
 )
 _ELDER = ("sen", "sr", "der ä", "d. ä", "d.ä")
 _FAMILY = re.compile(r"\b(?:die|den|der|beiden|Familie)\s$", re.IGNORECASE)
-
-
-def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two lists of first names can be one person's: equal, an initial, part of a double name, a spelling."""
-    if not one or not other:
-        return True
-    a, b = fold(one[0]), fold(other[0])
-    if a == b or a.startswith(b + " ") or b.startswith(a + " "):
-        return True
-    if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
-    names, others = ({n for n in map(fold, listed) if len(n) > 1} for listed in (one, other))
-    if names <= others or others <= names:  # "Kim Jong Un" and "Kim Yo Jong" share a syllable only
-        return True
-    if len(a) > 4 and len(b) > 4 and a[0] == b[0] and Levenshtein.distance(a, b) == 1:
-        return True
-    return alike(one[0], other[0])
 
 
 def surname_key(last: str) -> str:
@@ -58,9 +47,13 @@ class Persons:
         self._generations: dict[int, str] = {}
         self._keys = {id(c): surname_key(c.last or c.name) for c in candidates}
         self._without_genitives(candidates)
-        for candidate in candidates:
-            if candidate.first:
-                self._full(candidate)
+        full = [c for c in candidates if c.first]
+        self._given: dict[str, list[list[str]]] = {}
+        for candidate in full:
+            self._given.setdefault(self._keys[id(candidate)], []).append(given(candidate))
+        # Names that say more first: "K. Schmidt" fits two wherever it stands.
+        for candidate in sorted(full, key=lambda c: (only_initials(c), -len(given(c)))):
+            self._full(candidate)
         self._surnames([c for c in candidates if not c.first])
 
     @property
@@ -128,9 +121,25 @@ class Persons:
             c
             for c in clusters
             if compatible(c.first, candidate.first)
-            and not beside(self._text, candidate, c)
+            and not any(joined(self._text, member, candidate) for member in c.members)
+            and self._is_one(c, candidate)
             and (not own or self._generations.get(id(c), own) == own)
         ]
+
+    def _is_one(self, cluster: Cluster, candidate: Candidate) -> bool:
+        """Whether a full name can be that of everybody in a cluster."""
+        key = self._keys[id(candidate)]
+        distinct = {(m.first, m.last): m for m in cluster.members}
+        return all(
+            one_person(
+                self._text,
+                member,
+                candidate,
+                same_surname=self._keys[id(member)] == key,
+                others=self._given[key],
+            )
+            for member in distinct.values()
+        )
 
     def _spelled_like(self, key: str, *, slip: bool = False) -> list[Cluster]:
         found: dict[int, Cluster] = {}
@@ -143,12 +152,13 @@ class Persons:
         """ "Hegedüs Viktor" is "Viktor Hegedüs" where the article names him."""
         if len(candidate.first) != 1:
             return []
-        return [c for c in self._bearers.get(fold(candidate.first[0]), ()) if key in map(fold, c.first)]
+        turned = self._bearers.get(fold(candidate.first[0]), ())
+        return [c for c in turned if key in map(fold, c.first) and all(alike_whole(m, candidate) for m in c.members)]
 
     def _generation(self, candidate: Candidate) -> str:
         found = _GENERATION.match(self._text, candidate.end)
-        if found is None:
-            return ""
+        if found is None:  # "der Sohn Karl Weber" is not "Karl Weber senior"
+            return {"elder": "elder", "younger": "younger"}.get(beside_relative(self._text, candidate.start), "")
         return "elder" if found[1].lower().startswith(_ELDER) else "younger"
 
     # Surnames alone -------------------------------------------------------------------------------------------------

@@ -43,11 +43,6 @@ def joined(text: str, one: Candidate, other: Candidate) -> bool:
     return left.end <= right.start and _JOINED.fullmatch(text, left.end, right.start) is not None
 
 
-def beside(text: str, candidate: Candidate, cluster: Cluster) -> bool:
-    """Whether a candidate is joined to the member of the cluster before it, so that it is another one."""
-    return bool(cluster.members) and joined(text, cluster.members[-1], candidate)
-
-
 def origins(words: str) -> frozenset[str]:
     """Adjectives of origin among some words: "russisch" of "der russische Außenminister"."""
     return frozenset(match.lower() for match in _ORIGIN.findall(words))

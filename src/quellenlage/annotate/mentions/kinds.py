@@ -48,6 +48,7 @@ def one_kind(candidates: Sequence[Candidate]) -> None:
             named[fold(candidate.name)].append(candidate)
     announced = {word for c in candidates if c.reason.startswith("facility") for word in fold(c.name).split()[1:]}
     for name, places in named.items():
+        _listed_places(name, places)
         if " " in name:
             continue
         doubtful = [c for c in places if c.reason in _READ and c.score <= _DOUBTFUL]
@@ -66,6 +67,16 @@ def one_kind(candidates: Sequence[Candidate]) -> None:
                 candidate.kind = kind
                 candidate.key = fold(candidate.name)
                 candidate.reason = f"same-name:{name}"
+
+
+def _listed_places(name: str, candidates: Sequence[Candidate]) -> None:
+    """A town or state that the tables know and the article names is no body where nothing but the encoder says so."""
+    listed = [c for c in candidates if c.kind in _PLACES and c.reason == "gazetteer"]
+    bodies = [c for c in candidates if c.kind is EntityKind.ORG]
+    if not listed or any(c.reason not in _READ for c in bodies):
+        return
+    for body in bodies:
+        body.kind, body.key, body.name, body.reason = listed[0].kind, listed[0].key, listed[0].name, f"same-name:{name}"
 
 
 def _is_site(name: str) -> bool:

@@ -103,6 +103,19 @@ def titles(section: str, field: str = "words") -> frozenset[str]:
     return frozenset(load(TITLES)[section][field].split())
 
 
+@lru_cache(maxsize=_RECENT)
+def kinship(form: str) -> str:
+    """Which relatives a word means: "elder", "younger", or "words" for any other; empty where it means none."""
+    for section in ("elder", "younger", "words"):
+        if form in titles("kinship", section):
+            return section
+    for prefix in titles("kinship", "prefixes"):
+        rest = form[len(prefix) :]
+        if form.lower().startswith(prefix) and (found := rest and kinship(rest[0].upper() + rest[1:])):
+            return found
+    return ""
+
+
 @cache
 def office_suffixes() -> tuple[str, ...]:
     """Last parts of compounds that are offices."""

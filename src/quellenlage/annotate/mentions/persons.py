@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from quellenlage.annotate.mentions.lexicon import (
     common_surnames,
@@ -11,6 +12,7 @@ from quellenlage.annotate.mentions.lexicon import (
     first_surnames,
     is_office,
     is_unknown,
+    kinship,
     known_names,
     org_head,
     org_table,
@@ -119,11 +121,26 @@ def single_name(words: Words, i: int, *, address: bool) -> Name | None:
     if person_noun(form) and (not address or is_office(form)):
         return None
     if not address and form not in surnames():
-        if _is_place(words, form):
+        place = _is_place(words, form)
+        member = words.at(i - 1).lower().endswith(_personal()) and j == i + 1 and is_definite(words, i - 2)
+        if place and not member:
             return None
-        if not is_unknown(form) and form.removesuffix("s") not in common_surnames():
+        acts = member and j < len(words) and words.finite[j]
+        if not (place or acts or is_unknown(form) or form.removesuffix("s") in common_surnames()):
             return None
     return Name(i, j, (), last, 0.9, "address" if address else "office")
+
+
+@cache
+def _personal() -> tuple[str, ...]:
+    return tuple(sorted(titles("offices", "personal")))
+
+
+def is_definite(words: Words, i: int) -> bool:
+    """Whether word `i` is a definite article, adjectives behind it left out: "der (hessische) Abgeordnete"."""
+    while i > 0 and is_adjective_form(words.at(i)):
+        i -= 1
+    return words.at(i).lower() in {"der", "die", "dem", "den"}
 
 
 def _stands_for_name(last: str) -> bool:
@@ -249,7 +266,7 @@ def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
     while i < min(len(words), begin + 4) and (is_adjective_form(words.forms[i]) or _is_place(words, words.forms[i])):
         i += 1
     noun = person_noun(words.at(i))
-    if noun is None or not noun.singular:
+    if noun is None or not noun.singular or kinship(words.at(i)):
         return None
     while begin < i and not is_adjective_form(words.forms[begin]):
         begin += 1
@@ -276,10 +293,38 @@ def apposition_before(words: Words, start: int) -> tuple[int, int] | None:
             return None
         noun = person_noun(form) if form[:1].isupper() else None
         if noun and noun.singular and (is_office(form) or _is_set_off(words, i, start)):
-            return role_start(words, i), start - 1
+            return _outer_role(words, i, start)
         if form[0].islower() and form not in function_words() and not is_adjective_form(form):
             return None
     return None
+
+
+def _outer_role(words: Words, i: int, start: int) -> tuple[int, int] | None:
+    """The role that ends before the comma: of "Sprecher des Präsidenten" the outer noun, not its genitive at `i`.
+
+    None where the outer noun is no office or names a relative: "der Sohn des Präsidenten, Jan Tamm,".
+    """
+    inner = i
+    while (outer := _outer_noun(words, i)) is not None:
+        i = outer
+    noun = person_noun(words.at(i))
+    if noun is None or not noun.singular or kinship(words.at(i)) or (i != inner and words.finite[i]):
+        return None
+    return role_start(words, i), start - 1
+
+
+def _outer_noun(words: Words, i: int) -> int | None:
+    """The noun on which the one at `i` depends: "Sprecher" of "Sprecher des russischen Präsidenten"."""
+    k = role_start(words, i) - 1
+    before = words.at(k)
+    if before in {"des", "der", "vom"} or (before == "von" and k > 0):
+        k -= 1
+    elif before in {"dem", "den"} and words.at(k - 1) == "von":
+        k -= 2
+    else:
+        return None
+    form = words.at(k)
+    return k if k >= 0 and form[:1].isupper() and form.lower() not in function_words() else None
 
 
 def _office_of_body(words: Words, start: int) -> tuple[int, int] | None:

@@ -29,6 +29,7 @@ from quellenlage.annotate.mentions.nominative import body_nominative
 from quellenlage.annotate.mentions.organisations import is_capitalised_adjective, with_head
 from quellenlage.annotate.mentions.persons import Name, full_name, is_particle
 from quellenlage.annotate.mentions.places import known_at
+from quellenlage.annotate.mentions.shortened import joined_stop
 from quellenlage.annotate.mentions.told import MADE_FROM_NAMES, PLACES, Told
 from quellenlage.annotate.mentions.words import Words, function_words, without_genitive
 from quellenlage.model import EntityKind
@@ -139,7 +140,7 @@ def person(words: Words, told: Told) -> Name:
     ruled = full_name(words, told.start, titled=True)
     if ruled and ruled.end == told.end and (ruled.first or told.end - told.start == 1):
         return replace(ruled, score=both(ruled.score, told.score))
-    forms = words.forms[told.start : told.end]
+    forms = joined_stop(words.forms[told.start : told.end])
     score, reason = told.score, "encoder"
     if is_particle(forms[0]) and all(map(is_particle, forms[:-1])):
         return Name(told.start, told.end, (), " ".join(forms), score, "surname")

@@ -16,6 +16,7 @@ from quellenlage.annotate.mentions.lexicon import (
     Known,
     first_surnames,
     is_office,
+    kinship,
     known_names,
     org_table,
     person_noun,
@@ -43,6 +44,8 @@ from quellenlage.annotate.mentions.persons import (
 )
 from quellenlage.annotate.mentions.places import acts, announced, is_ordinary, known_at, unlisted_at
 from quellenlage.annotate.mentions.reading import contradicts, holds, other_script, person, sure, trimmed, upheld
+from quellenlage.annotate.mentions.roles import cut_roles
+from quellenlage.annotate.mentions.shortened import completed, without_letters
 from quellenlage.annotate.mentions.taking import take_names
 from quellenlage.annotate.mentions.told import MADE_FROM_NAMES, Told
 from quellenlage.annotate.mentions.words import Words, is_name_like, without_genitive
@@ -75,7 +78,9 @@ class Scanner(Findings):
         held = [c for c in self.found if upheld(by_index[c.sentence], c)]
         if any(words.told is not None for words in sentences):
             one_kind(held)
+        held = without_letters(held)
         held.sort(key=lambda c: (c.start, c.end))
+        cut_roles(held, by_index)
         return list(_outside_roles(held))
 
     # Persons --------------------------------------------------------------------------------------------------------
@@ -127,7 +132,7 @@ class Scanner(Findings):
             name = single_name(words, j + 1, address=bool(address_word) and address_word[-1] != "s")
         if name is None or contradicts(words, name.start, name.end):
             return 0
-        roles = [] if address else [(words.starts[role_start(words, i)], words.ends[i])]
+        roles = [] if address or kinship(form) else [(words.starts[role_start(words, i)], words.ends[i])]
         if j > i and words.forms[j] in titles("ranks"):
             roles.append((words.starts[j], words.ends[j]))
         self.take(words, range(i, name.start))
@@ -320,6 +325,7 @@ def _settle(words: Words, learned: Mapping[str, tuple[Known, ...]]) -> None:
     words.learned = learned
     if words.told is not None:
         names = [name for told in dict.fromkeys(words.told.values()) if (name := trimmed(words, told))]
+        names = [completed(words, name) for name in names]
         names = [name for name in names if not any(map(other_script, words.forms[name.start : name.end]))]
         words.told = {k: name for name in names for k in range(name.start, name.end)}
     for i, form in enumerate(words.forms):

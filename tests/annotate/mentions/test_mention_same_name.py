@@ -1,0 +1,126 @@
+"""Full names that are alike within one article, roles that are another's, names cut to a letter, towns as surnames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quellenlage.annotate.mentions.candidates import Candidate
+from quellenlage.annotate.mentions.kinds import one_kind
+from quellenlage.model import EntityKind, fold
+
+TWO = [
+    ("Georg W. Tamm lobte seinen Vater Georg H. W. Tamm.", "Georg W. Tamm", "Georg H. W. Tamm"),
+    ("Idris Gorani kam. Mahamat Idris Gorani blieb.", "Idris Gorani", "Mahamat Idris Gorani"),
+    ("Saddam Darwisch floh. Auch Udai Saddam Darwisch ging.", "Saddam Darwisch", "Udai Saddam Darwisch"),
+    ("Hans Krall und sein Bruder Hans-Peter Krall schwiegen.", "Hans Krall", "Hans-Peter Krall"),
+    ("Mehmet Ali Toprak traf Ali Mehmet Toprak.", "Mehmet Ali Toprak", "Ali Mehmet Toprak"),
+    ("Der Wirt Alexander Tamm kam. Seine Cousine Sascha Tamm ging.", "Alexander Tamm", "Sascha Tamm"),
+    ("Jorin Tamm starb. Sein Enkel Jorin Peter Tamm erbt.", "Jorin Tamm", "Jorin Peter Tamm"),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), TWO)
+def test_two_full_names_are_two(see_told: Any, text: str, one: str, other: str) -> None:
+    seen = see_told(text, (one, "PER", 0.95), (other, "PER", 0.95))
+    assert seen.mentions[("PER", one)] == [one]
+    assert seen.mentions[("PER", other)] == [other]
+
+
+ONE = [
+    ("Jorin Tamm", "Jorin Peter Tamm"),
+    ("Jorin Tamm", "Jorin P. Tamm"),
+    ("J. Tamm", "Jorin Tamm"),
+    ("Wladimir Gorin", "Wladimir Pawlowitsch Gorin"),
+    ("Gabriel García Moreno", "García Moreno"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE)
+def test_a_middle_name_an_initial_or_a_patronymic_may_be_left_out(see_told: Any, one: str, other: str) -> None:
+    for text in (f"Am Montag sprach {one} lange. Danach ging {other}.", f"Danach ging {other}. Es sprach {one} lange."):
+        seen = see_told(text, (one, "PER", 0.95), (other, "PER", 0.95))
+        assert len(seen.of("PER")) == 1, text
+
+
+def test_a_middle_name_is_not_left_out_beside_another_bearer(see_told: Any) -> None:
+    names = ("Jorin Tamm", "Jorin Peter Tamm", "Anna Tamm")
+    seen = see_told("Jorin Tamm kam. Jorin Peter Tamm ging. Anna Tamm blieb.", *((n, "PER", 0.95) for n in names))
+    assert seen.of("PER") == list(names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es kam K. Tamm. Danach sprachen Karl Tamm und Klaus Tamm.",
+        "Es kam Karl Tamm. Dann ging K. Tamm. Am Ende sprach Klaus Tamm.",
+        "Karl Tamm und Klaus Tamm sprachen. Dann ging K. Tamm.",
+    ],
+)
+def test_an_initial_of_two_is_neither(see_told: Any, text: str) -> None:
+    seen = see_told(text, *((n, "PER", 0.95) for n in ("K. Tamm", "Karl Tamm", "Klaus Tamm")))
+    assert sorted(seen.of("PER")) == ["K. Tamm", "Karl Tamm", "Klaus Tamm"]
+    assert seen.scores["K. Tamm"] < 0.5
+
+
+def test_the_son_is_not_the_elder(see: Any) -> None:
+    seen = see("Karl Weber senior starb. Den Hof übernahm der Sohn Karl Weber.")
+    assert len([e for e in seen.document.entities if e.kind == "PER"]) == 2
+    seen = see("Karl Weber kam. Karl Weber sprach.")
+    assert seen.mentions[("PER", "Karl Weber")] == ["Karl Weber", "Karl Weber"]
+
+
+ROLES = [
+    ("Der Chef der syrischen Botschafterin, Jan Gorin, kam.", {"Jan Gorin": ["Chef der syrischen Botschafterin"]}),
+    ("Der Berater des Präsidenten, Juri Gorin, flog ab.", {"Juri Gorin": ["Berater des Präsidenten"]}),
+    ("Es kam der Sohn des Präsidenten, Jan Tamm, nach Kiel.", {"Jan Tamm": []}),
+    ("Ihr Mann Peter Kranz kam. Die Brüder Jan Tamm und Uwe Quint auch.", {"Peter Kranz": [], "Jan Tamm": []}),
+    ("Das Ehepaar Anna Quint und Karl Quint blieb.", {"Anna Quint": [], "Karl Quint": []}),
+    ("Ihre Schwiegermutter Edda Quint kam.", {"Edda Quint": []}),
+    ("Die Witwe von Altkanzler Jan Tamm, Anna Kolb, klagte.", {"Jan Tamm": ["Altkanzler"], "Anna Kolb": []}),
+    ("Der Sprecher von Altkanzler Jan Tamm, Uwe Quint, kam.", {"Jan Tamm": ["Altkanzler"], "Uwe Quint": ["Sprecher"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "roles"), ROLES)
+def test_roles_are_the_bearers_own(see: Any, text: str, roles: dict[str, list[str]]) -> None:
+    seen = see(text)
+    assert {name: seen.roles[name] for name in roles} == roles
+
+
+def test_a_name_cut_to_a_letter_is_spelled_as_in_the_text(see_told: Any) -> None:
+    seen = see_told("Das sagte Peter S. am Montag. Auch Uwe K. kam.", ("Peter S.", "PER", 0.9), ("Uwe K.", "PER", 0.9))
+    assert seen.mentions == {("PER", "Peter S."): ["Peter S."], ("PER", "Uwe K."): ["Uwe K."]}
+    seen = see_told("Nichts wusste davon Peter S.", ("Peter S", "PER", 0.9))
+    assert seen.mentions == {("PER", "Peter S."): ["Peter S."]}
+    seen = see_told("So sagte es gestern A. B. vor allen.", ("A. B.", "PER", 0.9))
+    assert seen.of("PER") == ["A. B."]
+
+
+@pytest.mark.parametrize("kind", ["PER", "ORG", "GPE"])
+def test_a_letter_alone_names_nothing(see_told: Any, kind: str) -> None:
+    assert see_told("Das Zeichen S war zu sehen.", ("S", kind, 0.95)).mentions == {}
+
+
+def test_a_town_after_an_address_or_a_members_office_is_a_surname(see: Any) -> None:
+    assert see("Dort stand Frau Wien am Fenster.").mentions == {("PER", "Wien"): ["Wien"]}
+    assert see("Der Abgeordnete Marburg sprach lange.").mentions == {("PER", "Marburg"): ["Marburg"]}
+    assert see("Dort stand der Abgeordnete Wien lange.").mentions == {("PER", "Wien"): ["Wien"]}
+    assert see("In Wien sprach man lange.").of("GPE") == ["Wien"]
+
+
+@pytest.mark.parametrize("town", ["Tripolis", "St. Petersburg"])
+def test_a_town_that_the_encoder_alone_takes_for_a_body_is_the_town(town: str) -> None:
+    place = Candidate(0, 5, EntityKind.GPE, "name", town, 0, fold(town), 0.9, "gazetteer")
+    body = Candidate(30, 35, EntityKind.ORG, "name", town, 1, fold(town), 0.95, "encoder")
+    one_kind([place, body])
+    assert (body.kind, body.key, body.reason) == (EntityKind.GPE, place.key, f"same-name:{fold(town)}")
+
+
+def test_a_body_that_the_tables_know_too_stays_one() -> None:
+    place = Candidate(0, 5, EntityKind.GPE, "name", "Miren", 0, "miren", 0.9, "gazetteer")
+    listed = Candidate(10, 15, EntityKind.ORG, "name", "Miren", 0, "miren", 0.9, "organisations")
+    read = Candidate(30, 35, EntityKind.ORG, "name", "Miren", 1, "miren", 0.95, "encoder")
+    one_kind([place, listed, read])
+    assert [c.kind for c in (place, listed, read)] == [EntityKind.GPE, EntityKind.ORG, EntityKind.ORG]
