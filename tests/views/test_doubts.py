@@ -20,10 +20,10 @@ from quellenlage.store import open_archive
 TEXTS = (
     "Kremlsprecher [Dmitri Peskow] schwieg.\n[Dmitri Peskow] sagt: Alles ist gut.",
     "Der Abend\n[Peskow] lachte.",
-    "Minister [Walid Muallim] kam an.\nEs kam [Walid Muallim] zurück.",
+    "Minister [Walid Muallim] kam an.\nEs kam [Walid Muallim] mit [Hanna Kron] zurück.",
     "Es kam [Дмитрий Песков] vorbei.",
     "Außenminister [Sergej Lawrow] reiste ab.",
-    "Es kam [Walid Karim al-Moallem] vorbei.",
+    "Es kamen [Walid Karim al-Moallem] und [Hanna Kron] vorbei.",
 )
 Call = Callable[..., Result]
 
@@ -86,7 +86,7 @@ def test_the_most_doubtful_pair_with_its_evidence_and_the_lines_to_copy(call: Ca
 def test_what_was_merged_and_may_be_two(call: Call, path: str) -> None:
     told = call("doubts", "--merged").stdout
     assert "zusammengeführt, vielleicht zweierlei" in told
-    assert "„Es kam [Walid Karim al-Moallem] vorbei.“" in told
+    assert "„Es kamen [Walid Karim al-Moallem] und [Hanna Kron] vorbei.“" in told
     differ = re.search(r"quellenlage (judge differ \S+ \S+)", told)
     assert differ
     call(*differ[1].split())

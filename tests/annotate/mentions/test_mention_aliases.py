@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from quellenlage.annotate.mentions.aliases import abbreviates, initials_of
 from quellenlage.annotate.mentions.alike import alike, block
 from quellenlage.annotate.mentions.binding_bodies import stem_of
-from quellenlage.annotate.mentions.binding_persons import compatible, surname_key
+from quellenlage.annotate.mentions.binding_persons import surname_key
 from quellenlage.annotate.mentions.compounds import compound
+from quellenlage.annotate.mentions.same_name import compatible
 
 letters = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöüß -'", min_size=1, max_size=14).map(str.title)
 

@@ -13,6 +13,7 @@ from quellenlage.annotate.mentions.kinds import one_kind, without_happenings
 from quellenlage.annotate.mentions.lexicon import DEMONYMS, FIRST_NAMES, GROUPS, ORG_WORDS, TITLES
 from quellenlage.annotate.mentions.others import with_others
 from quellenlage.annotate.mentions.referring import with_referring
+from quellenlage.annotate.mentions.roles import without_kin
 from quellenlage.annotate.mentions.scan import Scanner
 from quellenlage.annotate.mentions.told import MODEL, Told, read
 from quellenlage.annotate.mentions.words import CLOSED_CLASSES, sentences
@@ -31,7 +32,7 @@ def run(document: Document) -> Document:
 def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Document:
     """The same with the names that the encoder reads in each sentence given; None for the rules alone."""
     read_sentences = [w for w in sentences(document, told) if len(w)]
-    candidates = without_happenings(Scanner().scan(read_sentences))
+    candidates = without_kin(document.text, without_happenings(Scanner().scan(read_sentences)))
     candidates += in_foreign_letters(read_sentences, candidates)
     one_kind(candidates)
     others = [c for c in candidates if c.kind is EntityKind.MISC]

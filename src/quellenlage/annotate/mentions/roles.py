@@ -6,9 +6,12 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from quellenlage.annotate.mentions.candidates import Candidate
+from quellenlage.annotate.mentions.lexicon import kinship
 from quellenlage.annotate.mentions.words import Words
 from quellenlage.model import EntityKind
 
+_BESIDE, _APPOSED = 2, 12
+"""Code points between a kinship word and the name behind it; between a name and its apposition."""
 _OF = frozenset({"von", "vom", "des", "der"})
 
 
@@ -40,3 +43,16 @@ def _cut(words: Words, role: tuple[int, int], others: Sequence[Candidate]) -> tu
         if words.forms[k] in _OF:
             return start, words.ends[k - 1]
     return None
+
+
+def without_kin(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates but for kinship words at a name, which say how the bearer is related: "die Witwe Anna Quint"."""
+    names = [c for c in candidates if c.kind is EntityKind.PER and c.form == "name"]
+    return [c for c in candidates if not (c.form == "noun" and kinship(c.name) and _is_at(text, c, names))]
+
+
+def _is_at(text: str, noun: Candidate, names: Sequence[Candidate]) -> bool:
+    before = any(0 < name.start - noun.end <= _BESIDE for name in names)
+    return before or any(
+        0 < noun.start - name.end <= _APPOSED and text[name.end : name.end + 1] == "," for name in names
+    )

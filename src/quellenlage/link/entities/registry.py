@@ -141,8 +141,9 @@ class Registry:
         if profile.place is not None and not self._apart.get(profile.identifier):
             return self._of_place(profile, profile.place)
         same = [b for b in self.named(profile.kind, profile.key) if self._may(b, profile)]
-        if profile.kind in _PLACES and same and not _means_one(profile.name):
-            placed = set(self._by_place.values())
+        if profile.kind in _PLACES and same and len(candidates(profile.name)) > 1:
+            usual = self._by_place.get(_usual_place(profile.name) or "")
+            placed = set(self._by_place.values()) - {usual}
             doubtful = [b for b in same if b.number in placed]
             self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.6, ("namesakes",)) for b in doubtful[:3]]
             same = [b for b in same if b.number not in placed]
@@ -195,7 +196,12 @@ class Registry:
             return self.bearers[number], f"place:{place}"
         placed = set(self._by_place.values())
         unplaced = [b for b in self.named(profile.kind, profile.key) if b.number not in placed]
-        if len(unplaced) == 1 and _means_one(profile.name) and number is None and self._may(unplaced[0], profile):
+        if (
+            len(unplaced) == 1
+            and _usual_place(profile.name) in {place, None}
+            and number is None
+            and self._may(unplaced[0], profile)
+        ):
             self._by_place[place] = unplaced[0].number
             return unplaced[0], f"name:{profile.key}"
         new = self._open(profile)
@@ -288,9 +294,15 @@ def _says_little(compared: Comparison) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _means_one(name: str) -> bool:
-    """Whether the gazetteer knows at most one place of a name, so that another article's means the same."""
-    return len(candidates(name)) < 2
+def _usual_place(name: str) -> str | None:
+    """Key of the place that a name means unless something says otherwise: the only one, a capital or a metropolis.
+
+    An empty one where a name has several bearers and none stands out; None where the gazetteer does not know it.
+    """
+    found = candidates(name)
+    if len(found) < 2:
+        return found[0].place.key if found else None
+    return next((c.place.key for c in found if c.world or c.place.precision == "state"), "")
 
 
 def _is_frequent(name: str) -> bool:
