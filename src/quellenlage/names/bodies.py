@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from quellenlage.model import fold
 from quellenlage.names.comparison import Comparison, known
+from quellenlage.names.listed import first_forms
 from quellenlage.names.parts import WORDS
 from quellenlage.names.regions import canonical_place
 from quellenlage.names.scripts import to_latin
@@ -23,16 +24,8 @@ _OF = frozenset("der des of".split())
 _SMALL = frozenset("der die das des dem den und fuer of the and de del la le al el y e i ve w in im for".split())
 
 
-@cache
 def _canonical() -> dict[str, str]:
-    found: dict[str, str] = {}
-    table = load(ORGANISATIONS)
-    for section in _SECTIONS:
-        for cell in table[section]["names"].replace("\n", "|").split("|"):
-            forms = [fold(form) for form in cell.split("=") if form.strip()]
-            for form in forms:
-                found.setdefault(form, forms[0])
-    return found
+    return first_forms(ORGANISATIONS, _SECTIONS)
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from quellenlage.model import fold
 from quellenlage.names.comparison import Comparison, known
+from quellenlage.names.listed import first_forms
 from quellenlage.names.parts import WORDS
 from quellenlage.names.scripts import to_latin
 from quellenlage.names.sounds import near
@@ -15,16 +16,8 @@ PLACES = "de/places.toml"
 _SECTIONS = ("states", "cities", "regions", "locations")
 
 
-@cache
 def _canonical() -> dict[str, str]:
-    found: dict[str, str] = {}
-    table = load(PLACES)
-    for section in _SECTIONS:
-        for cell in table[section]["names"].replace("\n", "|").split("|"):
-            forms = [fold(form) for form in cell.split("=") if form.strip()]
-            for form in forms:
-                found.setdefault(form, forms[0])
-    return found
+    return first_forms(PLACES, _SECTIONS)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from quellenlage.model import Document, EntityKind, Mention, Token
@@ -71,34 +71,44 @@ class Clues:
         """Number of the sentence at an offset."""
         return bisect_right(self._starts, offset) - 1
 
-    def _note(self, start: int, end: int, found: Sequence[Candidate], weight: float, **more: object) -> None:
+    def _note(
+        self,
+        span: tuple[int, int],
+        found: Sequence[Candidate],
+        weight: float,
+        *,
+        entity: str | None = None,
+        adjective: bool = False,
+    ) -> None:
         if found:
-            word = self.document.text[start:end]
-            noted = Noted(start, end, self.sentence(start), word, _points(tuple(found)), found[0], weight)
-            self.noted.append(replace(noted, **more) if more else noted)  # type: ignore[arg-type]
+            start, end = span
+            word, at = self.document.text[start:end], _points(tuple(found))
+            self.noted.append(
+                Noted(start, end, self.sentence(start), word, at, found[0], weight, entity=entity, adjective=adjective)
+            )
 
     def _names(self) -> None:
         names = {e.id: e.name for e in self.document.entities if e.kind in PLACES}
         for mention in self.document.mentions:
             if mention.form == "name" and mention.entity in names:
                 found = candidates(names[mention.entity])
-                self._note(mention.start, mention.end, found, _NAMED, entity=mention.entity)
+                self._note((mention.start, mention.end), found, _NAMED, entity=mention.entity)
 
     def _word(self, number: int, token: Token, *, free: bool) -> None:
         form = self.document.text[token.start : token.end]
         if len(form) < 2 or not form[0].isalpha():
             return
         if found := self._two(number, form):
-            self._note(token.start, self.document.tokens[number + 1].end, found, _NAMED)
+            self._note((token.start, self.document.tokens[number + 1].end), found, _NAMED)
         elif found := _adjective(form):
-            self._note(token.start, token.end, found, _ADJECTIVE, adjective=True)
+            self._note((token.start, token.end), found, _ADJECTIVE, adjective=True)
         elif free and form[0].isupper():
             found = _named(form, token.upos == "PROPN")
-            self._note(token.start, token.end, found, _WORD)
+            self._note((token.start, token.end), found, _WORD)
             if not found and (hinted := _hinted(form)):
-                self._note(token.start, token.end, hinted, _HINT)
+                self._note((token.start, token.end), hinted, _HINT)
             elif not found and (part := _part(form)):
-                self._note(token.start, token.end, part, _PART, adjective="-" not in form and form.endswith("er"))
+                self._note((token.start, token.end), part, _PART, adjective="-" not in form and form.endswith("er"))
 
     def _folded(self) -> Iterator[str]:
         for token in self.document.tokens:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from quellenlage.model import Document, EntityKind, LocalEntity, Member, Mention, content_id, fold
 from quellenlage.names import name_key, surname_keys
-from quellenlage.names.bodies import is_short
+from quellenlage.names.bodies import canonical_body, is_short
 from quellenlage.names.comparison import known_groups
 from quellenlage.names.parts import person
 from quellenlage.places import place_key
-from quellenlage.resources import load
 
 _NO_OFFICE = frozenset({"der", "die", "das", "des", "dem", "den", "von", "vom", "im", "in", "am", "und", "fuer"})
 
@@ -119,17 +118,8 @@ def form_of(kind: EntityKind, name: str) -> Form:
         known = whole == 1 and (taken.numeral or taken.epithet or known_groups(kind, name))
         return "full" if whole > 1 or known else "short"
     if kind in {EntityKind.ORG, EntityKind.MISC} and is_short(name):
-        return "full" if known_groups(kind, name) or name_key(name) in _listed() else "short"
+        return "full" if known_groups(kind, name) or canonical_body(name) is not None else "short"
     return "full"
-
-
-@cache
-def _listed() -> frozenset[str]:
-    """Folded abbreviations that the table of organisations knows, which can mean nothing else."""
-    table = load("de/org_words.toml")
-    sections = ("international", "parties", "agencies_and_media", "state_bodies", "business_science_sport")
-    cells = (cell for s in sections for cell in table[s]["names"].replace("\n", "|").split("|"))
-    return frozenset(fold(form) for cell in cells for form in cell.split("=") if form.strip())
 
 
 def _companions(ordered: Sequence[LocalEntity], mentions: dict[str, list[Mention]]) -> frozenset[str]:
