@@ -306,3 +306,16 @@ def test_a_role_noun_is_named_by_its_bearer(archive: Archive) -> None:
     person = next(e for e in link(documents) if e.kind is EntityKind.PER)
     assert (person.name, len(person.members)) == ("Dmitri Peskow", 2)
     assert any(reason.startswith("role:kremlsprecher") for reason in person.reasons)
+
+
+def test_people_part_short_names_and_role_nouns_too(archive: Archive) -> None:
+    documents = archive(
+        "Kremlsprecher Dmitri Peskow sprach.", "Der Kremlsprecher schwieg.", "Kremlsprecher Peskow kam."
+    )
+    whole = next(e for e in link(documents) if e.kind is EntityKind.PER)
+    assert len(whole.members) == 3
+    for member in whole.members[1:]:
+        number = int(member.article.removeprefix("art-"))
+        alone = next(e for e in link(documents[number : number + 1]) if e.kind in {EntityKind.PER, EntityKind.GRP})
+        parted = link(documents, judge(Verdict.DIFFER, whole, alone))
+        assert [m for e in parted if e.id == alone.id for m in e.members] == [member]

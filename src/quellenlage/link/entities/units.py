@@ -50,19 +50,41 @@ def decided(judgements: Iterable[Judgement], known: frozenset[str]) -> Pairs:
 def units(registry: Registry, shorts: Shorts, pairs: Pairs) -> list[Unit]:
     """All units in the order of their first members."""
     found = [Unit(list(b.profiles), list(b.reasons)) for b in registry.bearers]
+    apart = _apart(pairs)
     meant: set[int] = set()
+    alone: list[Unit] = []
     for settled in shorts.settled:
         meant.add(settled.profile.order)
         unit = found[settled.bearer]
+        if not apart.get(settled.profile.identifier, frozenset()).isdisjoint(p.identifier for p in unit.profiles):
+            alone.append(Unit([settled.profile]))  # a person said that it is not this bearer
+            continue
         unit.profiles.append(settled.profile)
         if settled.reason not in unit.reasons:
             unit.reasons.append(settled.reason)
-    found += [Unit(list(group.profiles), list(group.reasons)) for group in shorts.groups]
+    for group in shorts.groups:
+        kept = Unit([], list(group.reasons))
+        for profile in group.profiles:
+            if apart.get(profile.identifier, frozenset()).isdisjoint(p.identifier for p in kept.profiles):
+                kept.profiles.append(profile)
+            else:
+                alone.append(Unit([profile]))
+        alone.append(kept)
+    found += alone
     found += [Unit([noun]) for noun in registry.nouns if noun.order not in meant]
     for unit in found:
         unit.profiles.sort(key=lambda p: p.order)
     joined = _forced([unit for unit in found if unit.profiles], pairs)
     return sorted(joined, key=lambda unit: unit.first.order)
+
+
+def _apart(pairs: Pairs) -> dict[str, frozenset[str]]:
+    """Identifiers that people keep apart from each."""
+    found: dict[str, set[str]] = {}
+    for one, other in pairs.apart:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {identifier: frozenset(others) for identifier, others in found.items()}
 
 
 def _forced(found: list[Unit], pairs: Pairs) -> list[Unit]:
