@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quellenlage.places import tables
-from quellenlage.places.candidates import areas
+from quellenlage.places.candidates import areas, candidates
 from quellenlage.places.spelling import key
 
 
@@ -68,3 +68,16 @@ def test_stems_of_adjectives(stem: str, name: str) -> None:
 def test_states_have_stems() -> None:
     stems = "syr ukrain türk französ dän kenian mal oman poln"
     assert [stem for stem in stems.split() if key(stem) not in tables.stems()] == []
+
+
+def test_a_part_of_a_state_under_the_state_s_name_comes_after_it() -> None:
+    assert [place.place.key for place in areas("Luxemburg")] == ["state:LU", "area:luxemburg-provinz"]
+    assert [c.lesser for c in areas("Georgien")] == [False, True]
+    assert not areas("Georgia")[0].lesser
+
+
+def test_every_twin_is_a_town_beside_the_one_that_it_was_named_after() -> None:
+    for german, name in tables.twins().items():
+        found = [candidate.place.name for candidate in candidates(german)]
+        assert found[0] != name, german
+        assert name in found, german

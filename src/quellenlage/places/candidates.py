@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from quellenlage.places.spelling import key
 
 HOME = frozenset({"DE", "AT", "CH", "LI", "LU"})
 """States where most places of German-language news lie, South Tyrol besides."""
-_STATE, _ENGLISH, _AREA, _SITE = 8.0, 5.4, 6.3, 5.6
+_STATE, _ENGLISH, _AREA, _SITE, _LESSER = 8.0, 5.4, 6.3, 5.6, 4.5
 _POPULATION, _OWN_NAME, _EXONYM, _SHORT = 0.8, 0.5, 0.6, -0.3
 _CAPITAL, _EXACT, _GENITIVE, _FOREIGN = 0.6, 0.3, 1.5, 1.0
 _METROPOLIS = 1_500_000
@@ -28,7 +28,11 @@ class Candidate:
     """A place that a name can mean; `prior` is how likely, as a logarithm without a zero of its own.
 
     `points` are where it can be, several for a river; `extra` are the words of its full name that the name lacks
-    ("Aisch" of "Neustadt an der Aisch"); `needs` words of which one must stand beside the name.
+    ("Aisch" of "Neustadt an der Aisch"); `needs` words of which one must stand beside the name. `lesser`: a part of a
+    state under the name of a state, or a town under the German name of the one it was named after ("Syrakus"), which
+    is no candidate unless a noun or its surroundings speak for it. `borrowed`: a town that has the German name only as
+    a namesake of the town that the name is made for ("Athen" for Athens in Georgia), no candidate unless its state or
+    region stands at the name.
     """
 
     place: Place
@@ -37,6 +41,8 @@ class Candidate:
     extra: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     world: bool = False
+    lesser: bool = False
+    borrowed: bool = False
 
 
 @lru_cache(maxsize=1 << 14)
@@ -115,7 +121,22 @@ def _listed(name: str) -> tuple[Candidate, ...]:
                 known = found.get(candidate.place.key)
                 if known is None or known.prior < candidate.prior:
                     found[candidate.place.key] = candidate
+    for city, kind in named(twin)[:3] if (twin := tables.twins().get(key(name))) else ():
+        if kind == 2:
+            candidate = replace(_town(city, 1, name, -_FOREIGN), lesser=True)
+            found.setdefault(candidate.place.key, candidate)
+    if names and key(names[0]) == key(name):
+        for place in _borrowers(name, names, [c.place for c in found.values()]):
+            found[place] = replace(found[place], prior=found[place].prior - _FOREIGN, borrowed=True)
     return tuple(sorted(found.values(), key=lambda c: (-c.prior, c.place.key)))
+
+
+def _borrowers(name: str, names: Sequence[str], places: Sequence[Place]) -> list[str]:
+    """Keys of the towns that are only namesakes, in their own language, of the largest that has a German name."""
+    largest = next((f"gn:{city.id}" for city, _ in named(name)[:1]), "")
+    others = {key(other) for other in names} - {key(name)}
+    towns = [place for place in places if place.precision == "settlement" and not at_home(place)]
+    return [town.key for town in towns if largest and town.key != largest and key(town.name) in others]
 
 
 def _own(name: str) -> Iterator[Candidate]:
@@ -125,8 +146,8 @@ def _own(name: str) -> Iterator[Candidate]:
         if code and (state := tables.state_places().get(code)):
             yield Candidate(state, prior, ((state.lat, state.lon),))
     for row in tables.rows().get(folded, ()):
-        prior = _SITE if row.place.precision == "building" else _AREA
-        yield Candidate(row.place, prior, row.points, needs=row.needs)
+        prior = _LESSER if row.lesser else _SITE if row.place.precision == "building" else _AREA
+        yield Candidate(row.place, prior, row.points, needs=row.needs, lesser=row.lesser)
 
 
 def _town(city: City, kind: int, name: str, bonus: float) -> Candidate:

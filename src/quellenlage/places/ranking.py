@@ -80,7 +80,8 @@ class Clue:
     """Another place that the article names, or an adjective made of one; `weight` is lower for what stands far off.
 
     `attached` says that it stands at the name itself: "Birmingham in Alabama", "das türkische Birecik". `actor`: it is
-    part of a word for who acts ("US-Präsident", "britische"), which tells less of where.
+    part of a word for who acts ("US-Präsident", "britische"), which tells less of where. `dateline`: it is where the
+    report was written. `hint`: it names no place, but what there is in one state alone ("Landrat").
     """
 
     word: str
@@ -88,6 +89,14 @@ class Clue:
     weight: float = 1.0
     attached: bool = False
     actor: bool = False
+    dateline: bool = False
+    hint: bool = False
+
+    @property
+    def reason(self) -> str:
+        """How it is named among the reasons for what it speaks for."""
+        way = "attached" if self.attached else "dateline" if self.dateline else "with"
+        return f"{way}:{self.word.lower()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +144,16 @@ def support(candidates: Sequence[Candidate], clue: Clue) -> Floats:
         if candidate.place.precision == "state":
             worth[line] = np.maximum(worth[line], same[line] * _HOLDS)
         elif candidate.place.precision == "region":
-            worth[line] = np.maximum(worth[line], (off[line] <= candidate.place.radius_km) * ~told.wide * _HOLDS)
+            near = (off[line] <= candidate.place.radius_km) | _same_area(candidate.place, told.places)
+            worth[line] = np.maximum(worth[line], near * ~told.wide * _HOLDS)
     result: Floats = (worth * told.shares).max(axis=1) * clue.weight
     return result
+
+
+def _same_area(region: Place, places: Sequence[Place]) -> npt.NDArray[np.bool_]:
+    """Which places lie in the first-level area that a region is, as far as known."""
+    known = bool(region.admin)
+    return np.array([known and p.admin == region.admin and p.states[:1] == region.states[:1] for p in places])
 
 
 def outside(candidates: Sequence[Candidate], clue: Clue) -> list[bool]:
@@ -160,12 +176,25 @@ def _beside_metropolis(candidates: Sequence[Candidate]) -> list[bool]:
     return [bool(c.place.population) and c.place.population * _NAMESAKE < largest for c in candidates]
 
 
+def _top(clue: Clue) -> Place:
+    """What a clue means most likely."""
+    return clue.points.places[int(clue.points.shares.argmax())]
+
+
 def _is_afar(clue: Clue) -> bool:
     """Whether a clue tells little of where: who acts, a state, a metropolis; international news names them all."""
     if clue.attached:
         return False
-    place = clue.points.places[int(clue.points.shares.argmax())]
+    place = _top(clue)
     return clue.actor or place.precision == "state" or place.population >= _METROPOLIS
+
+
+def is_distant(clue: Clue) -> bool:
+    """Whether a clue is only a state or a metropolis away from the name: "österreichischer Tourist", "aus Wien"."""
+    if clue.attached or clue.hint:
+        return False
+    place = _top(clue)
+    return place.precision == "state" or place.population >= _METROPOLIS
 
 
 def _owns(clue: Clue, candidate: Candidate) -> bool:
@@ -180,6 +209,24 @@ def _within(region: Place, place: Place, value: float) -> float:
     return max(value, _SAME_ADMIN) if region.admin == place.admin else min(value, 0.25)
 
 
+def _tells(clue: Clue, part: Place) -> bool:
+    """Whether a clue is a town within a part of a state, a town or region beside a town, or the state at the name."""
+    place = _top(clue)
+    if place.states[:1] != part.states[:1]:
+        return False
+    if place.precision == "state":
+        return clue.attached
+    if clue.actor and not clue.attached:
+        return False
+    near = ("settlement", "region") if part.precision == "settlement" else ("settlement",)
+    if place.precision not in near:
+        return False
+    if place.admin and part.admin:
+        return place.admin == part.admin
+    reach = max(part.radius_km, place.radius_km)
+    return distance_km((place.lat, place.lon), (part.lat, part.lon)) <= reach
+
+
 def rank(
     candidates: Sequence[Candidate],
     clues: Sequence[Clue],
@@ -187,14 +234,17 @@ def rank(
     words: frozenset[str] = frozenset(),
     home: float = 1.0,
     kind: frozenset[str] = frozenset(),
+    part: bool = False,
 ) -> list[Ranked]:
     """Order the candidates of a name, the likeliest first.
 
     `words` are the folded words of the article, for names that hold one ("Neustadt an der Aisch"); `home` is how much
     the article is at home where German is spoken, 0 to 1; `kind` are the precisions that a word beside the name allows
-    ("Bundesstaat Georgia"), none where nothing is said.
+    ("Bundesstaat Georgia"), none where nothing is said; `part` says that the word is for a part of a state.
     """
     kept = [c for c in candidates if not c.needs or c.needs & words or len(candidates) == 1]
+    kept = [c for c in kept if not c.lesser or part or any(_tells(clue, c.place) for clue in clues)]
+    kept = [c for c in kept if not c.borrowed or any(clue.attached and _tells(clue, c.place) for clue in clues)]
     kept = kept or list(candidates)
     small = np.where(_beside_metropolis(kept), _ACTOR, 1.0)
     told = [(clue, support(kept, clue) * (small if _is_afar(clue) else 1.0)) for clue in clues]
@@ -231,7 +281,7 @@ def rank(
             score += factor * value
             factor *= _DECAY
             if value > 0.1:
-                why.append(f"{'attached' if clue.attached else 'with'}:{clue.word.lower()}")
+                why.append(clue.reason)
         scores.append(score)
         reasons.append(why)
     top = max(scores)

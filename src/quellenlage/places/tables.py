@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,7 @@ EU = "EU"
 
 _PRECISION: dict[str, Precision] = {
     "regions": "region",
+    "namesakes": "region",
     "islands": "region",
     "mountains": "area",
     "rivers": "water",
@@ -38,12 +39,16 @@ _DEGREE_KM = 111.2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place of the tables: `points` lie along a river; `needs` are words of which one must stand beside the name."""
+    """A place of the tables: `points` lie along a river; `needs` are words of which one must stand beside the name.
+
+    `lesser`: it bears the name of a state, which is meant unless something says otherwise.
+    """
 
     place: Place
     points: tuple[tuple[float, float], ...]
     stems: tuple[str, ...] = ()
     needs: frozenset[str] = field(default_factory=frozenset)
+    lesser: bool = False
 
 
 @cache
@@ -54,9 +59,12 @@ def rows() -> dict[str, tuple[Row, ...]]:
         for line in _lines(load(REGIONS)[section]):
             names, states, points, radius, *rest = line
             row = _area(names, states, points, float(radius), precision, rest[0].split() if rest else [])
+            lesser = section == "namesakes"
             for name in names:
                 for form in declined(name.split(" (")[0]):
-                    found.setdefault(key(form), []).append(row)
+                    known = found.setdefault(key(form), [])
+                    if not (lesser and any(other.place.key == row.place.key for other in known)):
+                        known.append(replace(row, lesser=lesser))
     for line in _lines(load(FACILITIES)["facilities"]):
         names, states, points, radius, *rest = line
         place = Place(
@@ -230,6 +238,12 @@ def seats() -> dict[str, str]:
 def seat_names() -> dict[str, str]:
     """The same by the names as papers write them."""
     return dict(_pairs(load(STATES)["seats"]["rows"]))
+
+
+@cache
+def twins() -> dict[str, str]:
+    """Names of towns overseas by the folded German name of the town that they are named after."""
+    return {key(german): name for german, name in _pairs(load(STATES)["twins"]["rows"])}
 
 
 @cache

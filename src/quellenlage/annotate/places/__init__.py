@@ -10,7 +10,7 @@ __all__ = ["STAGE"]
 
 STAGE = Stage(
     name="places",
-    version="1",
+    version="2",
     reads=("sentences", "tokens", "mentions", "entities", "derived"),
     writes=("places",),
     resources=RESOURCES,

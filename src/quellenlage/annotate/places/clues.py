@@ -8,12 +8,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quellenlage.model import Document, EntityKind, Mention, Token
-from quellenlage.places import Candidate, Clue, areas, at_home, candidates, hints, inhabitants, key, state_places, stems
+from quellenlage.model import Document, EntityKind, Mention, Token, ZoneKind
+from quellenlage.places import (
+    CONTEXT,
+    Candidate,
+    Clue,
+    areas,
+    at_home,
+    candidates,
+    hints,
+    inhabitants,
+    key,
+    state_places,
+    stems,
+    word_set,
+)
 from quellenlage.places.ranking import Points, points
+from quellenlage.resources import load
 
 PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
 _NAMED, _WORD, _ADJECTIVE, _PART, _HINT = 1.0, 0.75, 0.8, 0.75, 0.6
+_DATELINE, _WORLD = 0.8, 0.4
+"""Worth of where a report was written: less than of a state that the sentence names."""
+_CAPITAL = 1.0
+"""How much likelier than its namesakes a capital or metropolis must be to be taken for the town of a dateline."""
+_CLEAR = 0.6
+"""From which share on the namesakes of a dateline's town in one state make it that state's."""
 _FAR = (1.0, 0.85, 0.7, 0.6)
 """Weights by distance in sentences; what stands farther off has the last."""
 _OPENING = 0.85
@@ -24,13 +44,21 @@ _REACH = 45
 _WIDE = frozenset({"water", "region", "area", "state"})
 """Precisions of what a compound may begin with: "Weichselbrücke", "Nicaraguasee"."""
 _BETWEEN = re.compile(
-    r"\s*[,(/]?\s*(?:(?:im|in|am|an|auf|bei|ob|nahe|unweit|vor|der|dem|den|des|zum|US-Bundesstaat|Bundesstaat|Bundesland|"
+    r"\s*[,(/]?\s*(?:(?:(?:ein|d)(?:e[rmn]?|ie|as)?\s(?:(?:klein|größt|zweitgrößt)e[nrms]?\s)?"
+    r"(?:Stadt|Gemeinde|Ort|Dorf|Ortschaft|[A-ZÄÖÜ][\w-]+(?:stadt|gemeinde|ort|dorf))|"
+    r"[A-ZÄÖÜ][a-zäöüß]*(?:küste|ufer|spitze|hälfte)|"
+    r"im|in|am|an|auf|bei|ob|nahe|unweit|vor|der|dem|den|des|zum|US-Bundesstaat|Bundesstaat|Bundesland|"
     r"Provinz|Region|Kanton|Landkreis|Kreis|Staat|Insel|Bezirk|Departement|Gouvernement|Teilstaat|"
     r"(?:nord|süd|ost|west|nordost|nordwest|südost|südwest)?(?:lichen|liche)|"
     r"Norden|Süden|Osten|Westen|Nordosten|Nordwesten|Südosten|Südwesten)\s*)*"
 )
+_ADDRESSED = re.compile(r"\s+(?:an|vor|bei)\s+(?:d(?:ie|en|er|em|as)\s+)?")
+"""Between a town and a state that it turns to, not where it lies: "ein Brief aus Athen an die USA"."""
 _ADJECTIVES = re.compile(r"(?P<stem>[\w-]{2,}?)isch(?:e[nrms]?)?$")
-_BETWEEN_ADJECTIVE = re.compile(r"\s+(?:[A-ZÄÖÜ][\w-]*(?:stadt|ort|dorf|gemeinde|region|insel|provinz|kanton)\s+)?")
+_BETWEEN_ADJECTIVE = re.compile(r"\s+(?:([A-ZÄÖÜ][\w-]*)\s+)?")
+_HEADS = ("stadt", "ort", "dorf", "gemeinde", "region", "insel")
+"""Nouns between an adjective and a name that is its owner's, beside those for parts of states."""
+_DATED = re.compile(r"[^(|,:;–—\d]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +74,7 @@ class Noted:
     weight: float
     entity: str | None = None
     adjective: bool = False
+    dateline: bool = False
 
 
 class Clues:
@@ -61,7 +90,11 @@ class Clues:
             if mention.form == "name":
                 mark = 2 if mention.kind is EntityKind.PER else int(mention.entity in listed)
                 taken[mention.start : mention.end] = bytes([mark]) * (mention.end - mention.start)
+        self.world = False
+        """Whether the dateline is of a town where news from anywhere are written."""
         self._names()
+        for start, end in self._datelines():
+            taken[start:end] = bytes([2]) * (end - start)
         for number, token in enumerate(document.tokens):
             if taken[token.start] != 2:
                 self._word(number, token, free=not taken[token.start])
@@ -80,12 +113,41 @@ class Clues:
         entity: str | None = None,
         adjective: bool = False,
     ) -> None:
-        if found:
+        if found := [c for c in found if not c.borrowed]:
             start, end = span
             word, at = self.document.text[start:end], _points(tuple(found))
             self.noted.append(
                 Noted(start, end, self.sentence(start), word, at, found[0], weight, entity=entity, adjective=adjective)
             )
+
+    def _datelines(self) -> Iterator[tuple[int, int]]:
+        """Note towns of datelines with their states; yields where they lie."""
+        for zone in self.document.article.zones:
+            if zone.kind is not ZoneKind.DATELINE or not (
+                match := _DATED.match(self.document.text, zone.start, zone.end)
+            ):
+                continue
+            name = match[0].strip(" -./")
+            town = tuple(
+                c for c in candidates(name.title() if name.isupper() else name) if not c.needs and not c.borrowed
+            )
+            if not town:
+                continue
+            if town[0].world and all(c.prior < town[0].prior - _CAPITAL for c in town[1:]):
+                town = town[:1]  # there are many Santo Domingos, but only one with the bureau of an agency
+            span = zone.start, zone.start + match[0].index(name) + len(name)
+            self.world = self.world or key(name) in _world()
+            weight = _WORLD if self.world else _DATELINE
+            told = _points(town)
+            state = town[0].place.states[0] if town[0].place.states else ""
+            share = sum(s for s, p in zip(told.shares, told.places, strict=True) if p.states[:1] == (state,))
+            sentence = self.sentence(zone.start)
+            self.noted.append(Noted(*span, sentence, name, told, town[0], weight, dateline=True))
+            if share > _CLEAR and state:
+                found = _state(state)
+                word = found[0].place.name
+                self.noted.append(Noted(*span, sentence, word, _points(found), found[0], weight, dateline=True))
+            yield span
 
     def _names(self) -> None:
         names = {e.id: e.name for e in self.document.entities if e.kind in PLACES}
@@ -147,18 +209,40 @@ class Clues:
             if known is None or (attached, weight) > (known.attached, known.weight):
                 at = read.get(noted.entity or "", noted.points)
                 actor = noted.adjective or noted.weight == _PART
-                found[noted.word] = Clue(noted.word, at, weight, attached, actor)
+                hint = noted.weight == _HINT
+                found[noted.word] = Clue(noted.word, at, weight, attached, actor, noted.dateline, hint)
         return sorted(found.values(), key=lambda c: (not c.attached, -c.weight))[:_MOST]
 
     def _attached(self, noted: Noted, mention: Mention) -> bool:
         text = self.document.text
         if noted.adjective:
-            return (
-                noted.end < mention.start
-                and bool(_BETWEEN_ADJECTIVE.fullmatch(text, noted.end, min(mention.start, noted.end + _REACH)))
-                and mention.start - noted.end < _REACH
-            )
-        return 0 < noted.start - mention.end <= _REACH and bool(_BETWEEN.fullmatch(text, mention.end, noted.start))
+            if not 0 < mention.start - noted.end < _REACH:
+                return False
+            between = _BETWEEN_ADJECTIVE.fullmatch(text, noted.end, mention.start)
+            return between is not None and _is_owned((between[1] or "").lower(), text[mention.start : mention.end])
+        if not 0 < noted.start - mention.end <= _REACH:
+            return False
+        if noted.top.place.precision == "state" and _ADDRESSED.fullmatch(text, mention.end, noted.start):
+            return False
+        return bool(_BETWEEN.fullmatch(text, mention.end, noted.start))
+
+
+def _is_owned(noun: str, name: str) -> bool:
+    """Whether the noun between an adjective and a name lets the place lie in the adjective's state."""
+    if is_part(noun):
+        return key(name) not in word_set("kinds", "provinces")
+    return not noun or noun.endswith(_HEADS)
+
+
+def is_part(noun: str) -> bool:
+    """Whether a noun, in lower case, is one for a part of a state."""
+    nouns = word_set("kinds", "parts")
+    return noun in nouns or any(noun.endswith(known) for known in nouns)
+
+
+@lru_cache(maxsize=1)
+def _world() -> frozenset[str]:
+    return frozenset(key(name) for name in load(CONTEXT)["datelines"]["world"].split("|"))
 
 
 @lru_cache(maxsize=1 << 12)

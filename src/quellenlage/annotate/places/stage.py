@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quellenlage.annotate.places.clues import PLACES, Clues
+from quellenlage.annotate.places.clues import PLACES, Clues, is_part
 from quellenlage.annotate.places.roles import Words, is_club, stands_for
 from quellenlage.model import Document, EntityKind, LocalEntity, Mention, PlaceCandidate, PlaceReading
 from quellenlage.places import (
+    EU,
     Candidate,
     Clue,
     Place,
@@ -25,12 +26,16 @@ from quellenlage.places import (
     state_places,
     word_set,
 )
-from quellenlage.places.ranking import ELSEWHERE, Points, points
+from quellenlage.places.keys import SURE
+from quellenlage.places.ranking import ELSEWHERE, Points, is_distant, points
 
 PIN, STATE = 0.45, 0.6
 """From which share on the likeliest place gets a pin, and from which the states of the likeliest together are named."""
 OBSCURE = 30_000
 """Inhabitants below which a town abroad is not taken for the one that is meant without anything that speaks for it."""
+LARGER = 20
+"""How many times the inhabitants make a namesake in another state so much better known that neither a state nor a
+metropolis away from the name, nor a dateline for news from anywhere, outweighs it."""
 _SPEAKS = ("with:", "attached:", "beside:", "own-word:")
 _SHOWN = 4
 _QUALIFIER = re.compile(
@@ -41,12 +46,16 @@ _JOINT = re.compile(r"\s+(?:von |in |des |der |am |bei )?(?=[A-ZÄÖÜ])")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An entity with what its name can mean; `site` is the noun for what is at that place ("hafen"), "" for none."""
+    """An entity with what its name can mean; `site` is the noun for what is at that place ("hafen"), "" for none.
+
+    `part`: the noun before its first mention says that a part of a state is meant.
+    """
 
     entity: LocalEntity
     mentions: tuple[Mention, ...]
     found: tuple[Candidate, ...]
     site: str = ""
+    part: bool = False
 
 
 def run(document: Document) -> Document:
@@ -60,8 +69,10 @@ def run(document: Document) -> Document:
         if (named := tuple(m for m in by_entity.get(entity.id, ()) if m.form == "name"))
         and (ask := _asked(document, entity, named)) is not None
     ]
+    asked = [replace(ask, part=_is_part(document, ask.mentions[0])) for ask in asked]
     words = Words(document)
-    clues = Clues(document) if any(len(a.found) != 1 or _is_obscure(a.found[0]) for a in asked) else None
+    alone = all(len(a.found) == 1 and not _is_obscure(a.found[0]) and not a.part for a in asked)
+    clues = None if alone else Clues(document)
     first = _first_reading(asked, clues)
     read = {a.entity.id: _read(a, clues, first) for a in asked}
     places: list[PlaceReading] = []
@@ -184,9 +195,41 @@ def _read(asked: Asked, clues: Clues | None, read: dict[str, Points]) -> PlaceRe
     around = clues.around(asked.mentions, read, asked.entity.id)
     kinds = _kinds(clues, asked)
     found = _announced(clues, asked) or asked.found
+    if asked.part and all(c.place.precision == "state" for c in found):
+        return _elsewhere(asked, ("part-of-a-state",), (), around)
     words = clues.words | ({asked.site} if asked.site else frozenset())
-    ranked = rank(found, around, words=words, home=clues.home(asked.entity.id), kind=kinds)
-    return _pinned(asked, ranked, around)
+
+    def ranked(told: Sequence[Clue]) -> list[Ranked]:
+        return rank(found, told, words=words, home=clues.home(asked.entity.id), kind=kinds, part=asked.part)
+
+    best = ranked(around)
+    undated = [clue for clue in around if not clue.dateline]
+    contested = len(undated) < len(around) and _disagree(best[0], ranked(undated)[0], clues)
+    against = ["against-dateline"] if contested else []
+    firm = [clue for clue in around if not is_distant(clue) and not (clue.dateline and clues.world)]
+    if len(firm) < len(around) and _is_outsized(best[0], ranked(firm)[0]):
+        against.append("against-larger")
+    return _pinned(asked, best, around, against=against)
+
+
+def _is_outsized(best: Ranked, firm: Ranked) -> bool:
+    """Whether what is near the name speaks, more than for the likeliest town, for a far larger one elsewhere."""
+    one, other = best.candidate.place, firm.candidate.place
+    if one.precision != "settlement" or other.precision != "settlement" or one.states[:1] == other.states[:1]:
+        return False
+    return one.population * LARGER <= other.population
+
+
+def _disagree(dated: Ranked, undated: Ranked, clues: Clues) -> bool:
+    """Whether the dateline speaks for another state than the text does, or than the name where it tells little."""
+    if dated.candidate.place.states[:1] == undated.candidate.place.states[:1]:
+        return False
+    return _is_told(undated) or (clues.world and not _is_told(dated))
+
+
+def _is_told(ranked: Ranked) -> bool:
+    """Whether words of the text itself speak for a place."""
+    return any(reason.startswith(_SPEAKS) for reason in ranked.reasons)
 
 
 def _announced(clues: Clues, asked: Asked) -> tuple[Candidate, ...]:
@@ -198,6 +241,14 @@ def _announced(clues: Clues, asked: Asked) -> tuple[Candidate, ...]:
     return ()
 
 
+def _is_part(document: Document, first: Mention) -> bool:
+    """Whether the noun before a mention says that a part of a state is meant: "Provinz Luxemburg"."""
+    form = document.text[first.start : first.end]
+    if key(form) in word_set("kinds", "provinces") or (form.endswith("s") and areas(form[:-1])):
+        return False  # "der Bundesstaat Indiens": the noun is what the state owns
+    return is_part(_noun_before(document, first).lower())
+
+
 def _kinds(clues: Clues, asked: Asked) -> frozenset[str]:
     """Precisions that the noun before the name, or an office whose "von" it follows, allows."""
     allowed: set[str] = set()
@@ -206,10 +257,15 @@ def _kinds(clues: Clues, asked: Asked) -> frozenset[str]:
         if form.endswith("s") and any(c.place.precision == "state" for c in areas(form[:-1])):
             continue  # "die Hauptstadt Malis": the noun is what the state owns
         before = _noun_before(clues.document, mention).lower()
-        for kind in ("region", "state", "settlement", "water", "area", "building"):
-            nouns = word_set("kinds", kind)
-            if before in nouns or any(before.endswith(noun) for noun in nouns if len(noun) > 4):
-                allowed.add(kind)
+        ends = {
+            kind: max(
+                (len(n) for n in word_set("kinds", kind) if before == n or (len(n) > 4 and before.endswith(n))),
+                default=0,
+            )
+            for kind in ("region", "state", "settlement", "water", "area", "building")
+        }
+        longest = max(ends.values())  # a Bundesstaat is no Staat
+        allowed.update(kind for kind, length in ends.items() if length and length == longest)
         if before == "von":
             words = clues.document.token_range(mention.span)
             token = clues.document.tokens[words.start - 2] if words.start > 1 else None
@@ -220,7 +276,9 @@ def _kinds(clues: Clues, asked: Asked) -> frozenset[str]:
     return frozenset(allowed)
 
 
-def _pinned(asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = ()) -> PlaceReading:
+def _pinned(
+    asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = (), *, against: Sequence[str] = ()
+) -> PlaceReading:
     top = ranked[0]
     place = top.candidate.place
     listed = tuple(
@@ -235,9 +293,12 @@ def _pinned(asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = ()) -> 
     reasons = (*top.reasons, f"among:{len(ranked)}")
     if ELSEWHERE in top.reasons:
         return _elsewhere(asked, reasons, listed, around)
-    if _is_obscure(top.candidate) and not any(reason.startswith(_SPEAKS) for reason in top.reasons):
+    if against:
+        reasons = (*reasons, *against, "unsure")
+        return PlaceReading(asked.entity.id, None, "place", score=0.0, reasons=reasons, candidates=listed)
+    if _is_obscure(top.candidate) and not any(reason.startswith((*_SPEAKS, "dateline:")) for reason in top.reasons):
         return PlaceReading(asked.entity.id, None, "place", score=0.0, reasons=(*reasons, "obscure"), candidates=listed)
-    if top.share < PIN:
+    if top.share < (SURE if _is_between(asked, ranked) else PIN):
         code = max(states, key=lambda c: states[c]) if states else ""
         sure = code if states.get(code, 0.0) >= STATE else ""
         return PlaceReading(
@@ -252,6 +313,13 @@ def _pinned(asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = ()) -> 
     if asked.site and place.precision != "building":
         place = _site(place, asked.site)
     return _reading(asked.entity.id, place, top.share, reasons, listed)
+
+
+def _is_between(asked: Asked, ranked: list[Ranked]) -> bool:
+    """Whether the name is of a state and a part of another, or a noun told a part of a state that no table has."""
+    if any(one.candidate.lesser for one in ranked):
+        return True
+    return asked.part and ranked[0].candidate.place.precision == "settlement"
 
 
 def _is_obscure(candidate: Candidate) -> bool:
@@ -322,7 +390,7 @@ def _with_roles(
         name = entity.name if mention.form == "name" else words.document.text[mention.start : mention.end]
         if mention.form == "noun" and key(name) not in seats():
             continue
-        if found := stands_for(words, mention, name):
+        if (found := stands_for(words, mention, name)) and not _is_namesake(reading, found[0]):
             acting[mention.id] = found
     if named and all(m.id in acting for m in named):
         code, why = acting[named[0].id]
@@ -334,6 +402,13 @@ def _with_roles(
         yield PlaceReading(entity.id, club, "none", reasons=("club",))
     for mention_id, (code, why) in acting.items():
         yield _metonym(entity.id, mention_id, code, why, reading)
+
+
+def _is_namesake(reading: PlaceReading | None, code: str) -> bool:
+    """Whether a name is surely a town of another state than the government that it could stand for."""
+    if reading is None or reading.precision != "settlement" or reading.score < SURE or code == EU:
+        return False
+    return reading.state[:1] != (code,)
 
 
 def _metonym(entity: str, mention: str | None, code: str, why: str, reading: PlaceReading | None) -> PlaceReading:
