@@ -94,3 +94,51 @@ def test_a_possessive_keeps_the_role(see: Any) -> None:
 @pytest.mark.parametrize("text", ["Nordkai von LorukFoto: privat", "Das brachte Kerry zur Sprache."])
 def test_no_glued_caption_and_no_preposition_in_a_persons_name(see: Any, text: str) -> None:
     assert all(" " not in name for name in see(text).of("PER"))
+
+
+SEATS = [
+    ("in Moskau", "in Kiew"),
+    ("Russlands", "der Ukraine"),
+    ("in Köln", "in Bonn"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SEATS)
+def test_bodies_of_other_seats_are_two(see: Any, one: str, other: str) -> None:
+    seen = see(
+        f"Das Innenministerium {one} widersprach. Das Innenministerium {other} schwieg. Das Innenministerium ging."
+    )
+    assert seen.of("ORG") == [f"Innenministerium {one}", f"Innenministerium {other}", "Innenministerium"]
+
+
+def test_a_capital_and_an_adjective_tell_the_same_body(see: Any) -> None:
+    seen = see(
+        "Das russische Verteidigungsministerium widersprach. Das ukrainische Verteidigungsministerium schwieg. "
+        "Das Verteidigungsministerium in Moskau blieb dabei. Kiews Verteidigungsministerium schwieg. "
+    )
+    assert [len(seen.mentions[("ORG", name)]) for name in seen.of("ORG")] == [2, 2]
+    assert seen.of("ORG") == ["russisches Verteidigungsministerium", "ukrainisches Verteidigungsministerium"]
+
+
+def test_the_police_of_a_capital_is_not_the_state_s(see: Any) -> None:
+    seen = see("Die Polizei in Berlin sucht ihn. Die deutsche Polizei half. Die Bonner Polizei wartet.")
+    assert seen.of("ORG") == ["Polizei in Berlin", "deutsche Polizei", "Bonner Polizei"]
+
+
+def test_a_seat_that_nothing_competes_with_tells_nothing(see: Any) -> None:
+    seen = see("Die Polizei in Köln sucht ihn. Die Polizei schwieg. Die Kölner Polizei wartet.")
+    assert seen.mentions[("ORG", "Polizei")] == ["Polizei"] * 3
+
+
+def test_a_plain_ministry_that_is_read_as_a_name_is_the_only_one_of_the_article(see_told: Any) -> None:
+    text = "Das russische Innenministerium kam. Das Innenministerium schwieg."
+    seen = see_told(text, ("Innenministerium", "ORG", 0.9))
+    assert seen.of("ORG") == ["russisches Innenministerium"]
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_courts_of_other_numbers_are_two(see: Any, see_told: Any, told: bool) -> None:
+    text = "Das Landgericht München I entschied. Das Landgericht München II schwieg. Das Landgericht München I blieb."
+    one, other = "Landgericht München I", "Landgericht München II"
+    seen = see_told(text, (other, "ORG", 0.9), (one, "ORG", 0.9)) if told else see(text)
+    assert seen.mentions == {("ORG", one): [one, one], ("ORG", other): [other]}

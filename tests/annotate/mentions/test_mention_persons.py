@@ -17,6 +17,13 @@ CASES = [
     ("Gestern traf Kim Jong Su ein.", "Kim Jong Su", []),
     ("Das sagte Olexij Hrytsenko, Sprecher des Ministeriums.", "Olexij Hrytsenko", ["Sprecher des Ministeriums"]),
     ("Der Sprecher des Werks, Igor Petrenko, schwieg.", "Igor Petrenko", ["Sprecher des Werks"]),
+    (
+        "Es kam Uwe Tiemann, Regierender Bürgermeister von Berlin, nach Bonn.",
+        "Uwe Tiemann",
+        ["Regierender Bürgermeister von Berlin"],
+    ),
+    ("Gestern kam Uwe Tiemann, Erster Bürgermeister von Hamburg.", "Uwe Tiemann", ["Erster Bürgermeister von Hamburg"]),
+    ("Gestern kam der Regierende Bürgermeister Uwe Tiemann.", "Uwe Tiemann", ["Regierende Bürgermeister"]),
     ("Minister Schmidt kam zu spät.", "Schmidt", ["Minister"]),
     ("Danach redete Kanzlerin Merkel.", "Merkel", ["Kanzlerin"]),
     ("Das hat Frau Quintner so gesagt.", "Quintner", []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -69,6 +70,56 @@ def test_the_son_is_not_the_elder(see: Any) -> None:
     assert len([e for e in seen.document.entities if e.kind == "PER"]) == 2
     seen = see("Karl Weber kam. Karl Weber sprach.")
     assert seen.mentions[("PER", "Karl Weber")] == ["Karl Weber", "Karl Weber"]
+
+
+SEVERAL = [
+    (("George W. Bush", "George H. W. Bush"), "George Bush"),
+    (("Jan Peter Tamm", "Jan Paul Tamm"), "Jan P. Tamm"),
+    (("Jan Peter Tamm", "Jan Paul Tamm"), "Jan Tamm"),
+    (("Jan Tamm", "Jonas Tamm"), "J. Tamm"),
+    (("Wladimir Pawlowitsch Gorin", "Wladimir Iwanowitsch Gorin"), "Wladimir Gorin"),
+]
+
+
+@pytest.mark.parametrize(("full", "short"), SEVERAL)
+def test_what_several_can_be_called_is_unsure_wherever_it_stands(
+    see_told: Any, full: tuple[str, str], short: str
+) -> None:
+    for order in permutations((*full, short, short)):
+        seen = see_told(
+            " ".join(f"Dort stand {n} am Abend." for n in order), *((n, "PER", 0.95) for n in (*full, short))
+        )
+        assert seen.mentions == {
+            ("PER", full[0]): [full[0]],
+            ("PER", full[1]): [full[1]],
+            ("PER", short): [short, short],
+        }, order
+        assert seen.scores[short] < 0.5
+        assert min(seen.scores[name] for name in full) > 0.5
+
+
+@pytest.mark.parametrize(("elder", "younger"), [("senior", "junior"), ("sen.", "jun."), ("der Ältere", "der Jüngere")])
+def test_a_plain_name_beside_father_and_son_is_unsure(see: Any, elder: str, younger: str) -> None:
+    names = (f"Karl Weber {elder}", f"Karl Weber {younger}", "Karl Weber")
+    for order in permutations(names):
+        seen = see(" ".join(f"Dort stand {name} am Abend." for name in order))
+        assert sorted(seen.of("PER")) == sorted(names)
+        assert [name for name in names if seen.scores[name] < 0.5] == ["Karl Weber"]
+
+
+def test_the_generation_is_no_part_of_what_the_encoder_reads(see_told: Any) -> None:
+    seen = see_told("Karl Weber junior kam. Weber sprach.", ("Karl Weber junior", "PER", 0.95), ("Weber", "PER", 0.9))
+    assert seen.mentions == {("PER", "Karl Weber"): ["Karl Weber", "Weber"]}
+
+
+def test_surnames_alone_in_other_spellings_are_one(see_told: Any) -> None:
+    for order in permutations(("Peskow", "Peskov", "Песков")):
+        text = " ".join(f"Dort stand {name} am Abend." for name in order)
+        seen = see_told(text, *((name, "PER", 0.95) for name in ("Peskow", "Peskov")))
+        assert list(seen.mentions.values()) == [list(order)]
+        assert seen.of("PER") != ["Песков"]
+    seen = see_told("Dort stand Krauss am Abend. Dort stand Kraus.", ("Krauss", "PER", 0.95), ("Kraus", "PER", 0.95))
+    assert seen.of("PER") == ["Krauss", "Kraus"]
 
 
 ROLES = [

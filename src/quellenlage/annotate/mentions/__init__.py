@@ -20,8 +20,12 @@ from quellenlage.annotate.mentions.words import CLOSED_CLASSES, sentences
 from quellenlage.coreference import RESOURCES as COREFERENCE
 from quellenlage.model import Document, EntityKind
 from quellenlage.model.stage import Stage
+from quellenlage.names import RESOURCES as NAMES
 
 __all__ = ["STAGE"]
+
+OWN = (FIRST_NAMES, TITLES, ORG_WORDS, DEMONYMS, GROUPS, PLACES, CLOSED_CLASSES, DERIVED_NAMES)
+"""Resource files that the stage itself reads."""
 
 
 def run(document: Document) -> Document:
@@ -46,10 +50,10 @@ def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Docu
 
 STAGE = Stage(
     name="mentions",
-    version="5",
+    version="6",
     reads=("sentences", "tokens"),
     writes=("mentions", "entities", "derived"),
-    resources=(FIRST_NAMES, TITLES, ORG_WORDS, DEMONYMS, GROUPS, PLACES, CLOSED_CLASSES, DERIVED_NAMES, *COREFERENCE),
+    resources=tuple(dict.fromkeys((*OWN, *NAMES, *COREFERENCE))),
     models=(MODEL,),
     run=run,
 )

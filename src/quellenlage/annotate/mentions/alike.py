@@ -17,6 +17,7 @@ from quellenlage.names import to_latin
 _SOUNDS = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
+        (r"(?<=[bdfklmnprstvwz])[jy]e(?=(?:w|v|ff)\b)", "e"),  # "Medwedjew", "Medwedew"
         (r"schtsch|shch|tsch|sch|sh|ch|kh|gh", "h"),
         (r"dsch|dzh|dj", "j"),
         (r"off\b|ow\b|ov\b", "ov"),
@@ -30,6 +31,7 @@ _SOUNDS = tuple(
     )
 )
 """Letters that transcriptions use for one sound, in this order."""
+_NUMBERS = re.compile(r"(?<!\w)(?:\d+|[IVX]+)(?!\w)")
 _VOWELS = re.compile(r"[aeiou]")
 _SHORTEST = 4
 _SLIP_SHORTEST, _SLIP_CONSONANTS, _SLIP_EDITS = 7, 4, 2
@@ -52,10 +54,12 @@ def alike(one: str, other: str, *, slip: bool = False) -> bool:
     """Whether two different spellings can be one name: Peskow, Peskov, Peskoff; not Petrow and Petrowa.
 
     With `slip`, vowels may differ too if the consonants of a long name are the same: Hmeimim, Hamaimim. Two German
-    surnames of the table are two names, however they sound.
+    surnames of the table are two names, however they sound, and so are names with other numbers: "Gericht I", "II".
     """
     a, b = _sound(one), _sound(other)
     if min(len(a), len(b)) < _SHORTEST or {one, other} <= common_surnames():
+        return False
+    if _NUMBERS.findall(one) != _NUMBERS.findall(other):
         return False
     if a == b:
         return True

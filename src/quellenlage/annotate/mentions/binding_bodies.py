@@ -12,6 +12,7 @@ from quellenlage.annotate.mentions.compounds import REASON
 from quellenlage.annotate.mentions.gazetteer import capitals
 from quellenlage.annotate.mentions.lexicon import noun_key, org_head, org_table
 from quellenlage.annotate.mentions.organisations import is_capitalised_adjective
+from quellenlage.annotate.mentions.seats import seats
 from quellenlage.annotate.mentions.words import without_genitive
 from quellenlage.model import EntityKind, fold
 
@@ -58,17 +59,21 @@ def metonyms(listed: list[Cluster]) -> frozenset[int]:
     return frozenset(moved)
 
 
-def organisations(text: str, candidates: list[Candidate]) -> list[Cluster]:
-    """Bodies by their key, then the nouns for bodies that mean one of them."""
+def organisations(text: str, candidates: list[Candidate], places: list[Candidate]) -> list[Cluster]:
+    """Bodies by their key, then the nouns for bodies that mean one of them; seats tell bodies of one kind apart."""
     clusters: dict[str, Cluster] = {}
-    names = [c for c in candidates if c.form == "name"]
+    seated = seats(text, candidates, places)
+    names = [c for c in candidates if c.form == "name" and id(c) not in seated]
     same = same_names(text, names)
     for candidate in names:
         key, reason = same.get(candidate.key, (candidate.key, candidate.reason))
         clusters.setdefault(key, Cluster(EntityKind.ORG, key)).add(candidate, reason)
     named = list(clusters.values())
     for candidate in candidates:
-        if candidate.form == "noun":
+        if seat := seated.get(id(candidate)):
+            candidate.name = seat.name
+            clusters.setdefault(seat.key, Cluster(EntityKind.ORG, seat.key)).add(candidate, seat.reason)
+        elif candidate.form == "noun":
             _bind_body(candidate, clusters, named)
     return list(clusters.values())
 

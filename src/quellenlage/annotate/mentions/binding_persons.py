@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from quellenlage.annotate.mentions.alike import alike, block
 from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.annotate.mentions.clusters import Cluster, joined
+from quellenlage.annotate.mentions.generations import generation_behind
 from quellenlage.annotate.mentions.lexicon import person_noun
 from quellenlage.annotate.mentions.persons import bare_surname
 from quellenlage.annotate.mentions.same_name import (
@@ -17,17 +18,16 @@ from quellenlage.annotate.mentions.same_name import (
     given,
     one_person,
     only_initials,
+    shortens,
 )
 from quellenlage.coreference.lexicon import FEMALE_ADDRESS, MALE_ADDRESS, Gender, gender_of_name
 from quellenlage.model import EntityKind, fold
+from quellenlage.names import to_latin
+from quellenlage.names.given import is_transcribed
 
 UNSURE = 0.4
 """Score of a name that several could bear."""
 
-_GENERATION = re.compile(
-    r",?\s(senior|sen\.|sr\.|der Ältere|d\. ?Ä\.|junior|jun\.|jr\.|der Jüngere|d\. ?J\.)(?!\w)", re.IGNORECASE
-)
-_ELDER = ("sen", "sr", "der ä", "d. ä", "d.ä")
 _FAMILY = re.compile(r"\b(?:die|den|der|beiden|Familie)\s$", re.IGNORECASE)
 
 
@@ -45,16 +45,17 @@ class Persons:
         self._bearers: dict[str, list[Cluster]] = {}
         self._blocks: dict[str, set[str]] = {}
         self._generations: dict[int, str] = {}
+        self._unsure: set[int] = set()
         self._keys = {id(c): surname_key(c.last or c.name) for c in candidates}
         self._without_genitives(candidates)
         full = [c for c in candidates if c.first]
         self._given: dict[str, list[list[str]]] = {}
         for candidate in full:
             self._given.setdefault(self._keys[id(candidate)], []).append(given(candidate))
-        # Names that say more first: "K. Schmidt" fits two wherever it stands.
-        for candidate in sorted(full, key=lambda c: (only_initials(c), -len(given(c)))):
+        for candidate in sorted(full, key=self._says_less):
             self._full(candidate)
         self._surnames([c for c in candidates if not c.first])
+        self._name_generations()
 
     @property
     def clusters(self) -> list[Cluster]:
@@ -69,7 +70,7 @@ class Persons:
         for candidate in candidates:
             key = self._keys[id(candidate)]
             base = key[:-1]
-            if not key.endswith("s") or base not in firsts or self._is_family(candidate):
+            if not key.endswith("s") or key.endswith("ss") or base not in firsts or self._is_family(candidate):
                 continue
             own = [first for first in firsts[key] if first]
             if all(compatible(mine, its) for mine in own for its in firsts[base]):
@@ -84,28 +85,56 @@ class Persons:
 
     # Full names -----------------------------------------------------------------------------------------------------
 
+    def _says_less(self, candidate: Candidate) -> tuple[object, ...]:
+        """Names that say more come first, wherever they stand: "K. Schmidt" and "Karl Weber" may fit two."""
+        names = given(candidate)
+        whole = sum(len(name) > 1 for name in names)
+        named = (names, candidate.last, candidate.start)
+        return (only_initials(candidate), not self._generation(candidate), -whole, -len(names), *named)
+
     def _full(self, candidate: Candidate) -> None:
-        key = self._keys[id(candidate)]
+        key, own = self._keys[id(candidate)], self._generation(candidate)
         bearers = self._fitting(self._bearers.get(key, ()), candidate)
         reason = candidate.reason
-        exact = [c for c in bearers if set(map(fold, c.first)) & set(map(fold, candidate.first))]
-        if not bearers:
+        same = [c for c in bearers if any(self._is_called_the_same(member, candidate) for member in c.members)]
+        exact = same or [c for c in bearers if set(map(fold, c.first)) & set(map(fold, candidate.first))]
+        several = not same and len(self._shortened(key, candidate, own)) > 1
+        if not bearers and not several:
             bearers, reason = self._fitting(self._spelled_like(key), candidate), f"spelling:{key}"
-        if not bearers:
+        if not bearers and not several:
             bearers, reason = self._turned(key, candidate), f"order:{key}"
-        if len(exact or bearers) == 1 or (exact and all(c.first == exact[0].first for c in exact)):
+        one_form = exact and all(c.first == exact[0].first for c in exact)
+        if not several and (len(exact or bearers) == 1 or one_form):
             cluster = (exact or bearers)[0]
         else:
             cluster = Cluster(EntityKind.PER, key, first=candidate.first)
-            reason = f"initial-of-several:{key}" if bearers else candidate.reason
-            if bearers:
-                candidate.score = min(candidate.score, UNSURE)
+            unsure = several or bool(bearers)
+            reason = f"name-of-several:{key}" if unsure else candidate.reason
+            if unsure:
+                self._unsure.add(id(cluster))
             self._clusters.append(cluster)
+        if id(cluster) in self._unsure:
+            candidate.score = min(candidate.score, UNSURE)
+            reason = f"name-of-several:{key}"
         self._file(cluster, key, candidate)
         cluster.first = max(cluster.first, candidate.first, key=lambda names: sum(map(len, names)))
         cluster.add(candidate, reason)
-        if generation := self._generation(candidate):
-            self._generations[id(cluster)] = generation
+        if own:
+            self._generations[id(cluster)] = own
+
+    def _is_called_the_same(self, one: Candidate, other: Candidate) -> bool:
+        same = self._keys[id(one)] == self._keys[id(other)] and given(one) == given(other)
+        return same and self._generation(one) == self._generation(other)
+
+    def _shortened(self, key: str, candidate: Candidate, own: str) -> list[Cluster]:
+        """The persons of a surname whose names a name can be short for: "Jan P. Tamm" for Jan Peter and Jan Paul."""
+        return [
+            c
+            for c in self._bearers.get(key, ())
+            if id(c) not in self._unsure
+            and (not own or self._generations.get(id(c), own) == own)
+            and any(self._keys[id(member)] == key and shortens(candidate, member) for member in c.members)
+        ]
 
     def _file(self, cluster: Cluster, key: str, candidate: Candidate) -> None:
         parts = bare_surname(candidate.last).split(" ")
@@ -156,10 +185,21 @@ class Persons:
         return [c for c in turned if key in map(fold, c.first) and all(alike_whole(m, candidate) for m in c.members)]
 
     def _generation(self, candidate: Candidate) -> str:
-        found = _GENERATION.match(self._text, candidate.end)
+        found = generation_behind(self._text, candidate.end)
         if found is None:  # "der Sohn Karl Weber" is not "Karl Weber senior"
             return {"elder": "elder", "younger": "younger"}.get(beside_relative(self._text, candidate.start), "")
-        return "elder" if found[1].lower().startswith(_ELDER) else "younger"
+        return found.which
+
+    def _name_generations(self) -> None:
+        """Call namesakes "Karl Weber senior" and "Karl Weber junior" where the text does."""
+        namesakes: dict[tuple[str, str], list[Cluster]] = {}
+        for cluster in self._clusters:
+            if cluster.first:
+                namesakes.setdefault((cluster.key, fold(" ".join(cluster.first))), []).append(cluster)
+        for cluster in (c for group in namesakes.values() if len(group) > 1 for c in group):
+            for member in cluster.members:
+                if found := generation_behind(self._text, member.end):
+                    member.name = f"{member.name} {found.word}"
 
     # Surnames alone -------------------------------------------------------------------------------------------------
 
@@ -168,6 +208,7 @@ class Persons:
         addressed: dict[str, set[Gender]] = {}
         for candidate in listed:
             addressed.setdefault(self._keys[id(candidate)], set()).add(self._gender(candidate))
+        alone = self._spelled_alone(listed)
         held = {id(c): {head for m in c.members for head in _heads_of_roles(self._text, m)} for c in self._clusters}
         unnamed: dict[str, Cluster] = {}
         for candidate in listed:
@@ -199,7 +240,27 @@ class Persons:
                 candidate.score = min(candidate.score, UNSURE)
             # "Herr X" and "Frau X" are two, also where neither has a first name.
             own = f"{key} {gender}" if gender and (bearers or addressed[key] >= {"m", "f"}) else key
-            self._alone(unnamed, own, candidate, f"surname-of-several:{key}" if bearers else candidate.reason)
+            reason = f"surname-of-several:{key}" if bearers else candidate.reason
+            if not bearers and own == key and key in alone:
+                own, reason = alone[key], f"spelling:{key}"
+            self._alone(unnamed, own, candidate, reason)
+
+    def _spelled_alone(self, candidates: Iterable[Candidate]) -> dict[str, str]:
+        """Surnames of nobody's full name that are another spelling of one: "Песков" and "Peskov" of "Peskow".
+
+        Only of names from other letters: "Kraus" and "Krauss" are two.
+        """
+        groups: dict[str, list[str]] = {}
+        for key in sorted({self._keys[id(c)] for c in candidates} - set(self._bearers)):
+            groups.setdefault(block(key), []).append(key)
+        found: dict[str, str] = {}
+        for group in groups.values():
+            varied = [key for key in group if to_latin(key) != key or is_transcribed(key)]
+            for at, key in enumerate(varied):
+                other = next((first for first in varied[:at] if alike(first, key)), None)
+                if other is not None:
+                    found[key] = found.get(other, other)
+        return found
 
     def _alone(self, unnamed: dict[str, Cluster], key: str, candidate: Candidate, reason: str) -> None:
         if key not in unnamed:

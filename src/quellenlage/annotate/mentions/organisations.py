@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -32,6 +33,7 @@ from quellenlage.model import EntityKind
 
 _LONGEST = 8
 _STATIONS = frozenset({"Radio", "Rundfunk"})
+_ORDINAL = re.compile("[IVX]+")  # "Landgericht München II"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def with_head(words: Words, i: int) -> Found | None:
         and words.forms[end][0].isupper()
         and not words.forms[place[0] - 1].endswith(("ens", "ands", "eichs"))
     ):
-        return Found(i, place[0], 0.8, "head-place")
+        return Found(i, place[0] + bool(_ORDINAL.fullmatch(words.at(place[0]))), 0.8, "head-place")
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quellenlage.annotate.mentions.binding_bodies import same_names
 from quellenlage.annotate.mentions.candidates import Candidate
-from quellenlage.model import EntityKind, LocalEntity, Mention
+from quellenlage.model import EntityKind, LocalEntity, Mention, seen
 
 Bound = tuple[tuple[Mention, ...], tuple[LocalEntity, ...]]
 
@@ -25,7 +25,7 @@ def with_others(bound: Bound, text: str, candidates: Sequence[Candidate]) -> Bou
     for key, members in groups.items():
         best = max(members, key=lambda c: (c.score, -c.start))
         name = max((c.name for c in members), key=len)
-        entities.append(LocalEntity(key, EntityKind.MISC, name, (), round(best.score, 2), (best.reason,)))
+        entities.append(LocalEntity(key, EntityKind.MISC, seen(name), (), round(best.score, 2), (best.reason,)))
         mentions += [Mention("", c.start, c.end, EntityKind.MISC, c.form, key) for c in members]
     return _numbered(mentions, entities)
 

@@ -20,6 +20,7 @@ from quellenlage.annotate.mentions.lexicon import (
     surnames,
     titles,
 )
+from quellenlage.annotate.mentions.organisations import is_capitalised_adjective
 from quellenlage.annotate.mentions.words import (
     Words,
     function_words,
@@ -237,7 +238,7 @@ def role_start(words: Words, i: int) -> int:
     start = i
     while start > 0 and i - start < 4 and _belongs_to_role(words.forms[start - 1]):
         start -= 1
-    return start
+    return start - 1 if _is_attribute(words, start - 1) else start
 
 
 def _belongs_to_role(form: str) -> bool:
@@ -248,6 +249,16 @@ def _belongs_to_role(form: str) -> bool:
         if stem != form and (stem.endswith("isch") or stem in titles("modifiers") or stem == "deutsch"):
             return True
     return False
+
+
+def _is_attribute(words: Words, i: int) -> bool:
+    """Whether word `i` is an adjective that belongs to the office behind it and is written like a name:
+    "Regierender (Bürgermeister)".
+    """
+    form = words.at(i)
+    if words.opens(i) or not form[:1].isupper() or not is_office(words.at(i + 1)):
+        return False
+    return is_capitalised_adjective(form) and person_noun(form) is None and not _is_place(words, form)
 
 
 def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
@@ -265,10 +276,11 @@ def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
     begin = i
     while i < min(len(words), begin + 4) and (is_adjective_form(words.forms[i]) or _is_place(words, words.forms[i])):
         i += 1
+    i += _is_attribute(words, i)
     noun = person_noun(words.at(i))
     if noun is None or not noun.singular or kinship(words.at(i)):
         return None
-    while begin < i and not is_adjective_form(words.forms[begin]):
+    while begin < i and not (is_adjective_form(words.forms[begin]) or _is_attribute(words, begin)):
         begin += 1
     stop = i + 1
     while stop < min(len(words), i + 9) and words.forms[stop] not in {",", ".", "(", ";", ":", "–", "-"}:
@@ -280,6 +292,8 @@ def apposition_after(words: Words, end: int) -> tuple[int, int] | None:
     following = words.at(i + 1)
     goes_on = following in {"der", "des"} or _is_place(words, following)
     closed = words.at(stop) == "," and following in _OF  # ", der Gouverneur von Osrana,"
+    if following in {"von", "in"} and stop == i + 3 and _is_place(words, words.at(i + 2)):
+        closed = True  # ", Gouverneur von Osrana."
     return begin, (stop if goes_on or closed else i + 1)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.annotate.mentions.facilities import facility_at, facility_head
+from quellenlage.annotate.mentions.generations import is_generation
 from quellenlage.annotate.mentions.learned import head_kind
 from quellenlage.annotate.mentions.lexicon import (
     first_names,
@@ -62,6 +63,8 @@ def trimmed(words: Words, told: Told) -> Told | None:
         end -= 1
     while told.kind == "PER" and end - start > 1 and _is_title(words.forms[start]):
         start += 1
+    while told.kind == "PER" and end - start > 2 and is_generation(words.forms[end - 1]):
+        end -= 1
     if told.kind == "ORG" and start < end and org_head(words.forms[start]) and _opens_name(words, start - 1):
         start -= 1
     forms = words.forms[start:end]

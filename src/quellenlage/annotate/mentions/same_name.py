@@ -53,10 +53,26 @@ def given(candidate: Candidate) -> list[str]:
     """
     last = candidate.last.split(" ")
     drawn = (
-        [word for word in last[:-1] if is_first_name(word)] if bare_surname(candidate.last) == candidate.last else []
+        [word for word in last[:-1] if is_first_name(word) or _is_patronym(word)]
+        if bare_surname(candidate.last) == candidate.last
+        else []
     )
     halves = (half for word in (*candidate.first, *drawn) for half in _HALVES.split(word))
     return [folded for half in halves if (folded := fold(half)) and folded.isalnum()]
+
+
+def shortens(short: Candidate, long: Candidate) -> bool:
+    """Whether each given name of one stands for another one of the other: "Jan P." for "Jan Peter", "J." for "Jan".
+
+    Half of a double name is none: "Hans" is not short for "Hans-Peter".
+    """
+    free = given(long)
+    for word in given(short):
+        partner = next((w for w in free if _same_word(word, w)), None)
+        if partner is None:
+            return False
+        free.remove(partner)
+    return not any(_is_half(word, long) for word in free)
 
 
 def one_person(text: str, one: Candidate, other: Candidate, *, same_surname: bool, others: Iterable[list[str]]) -> bool:
@@ -71,6 +87,8 @@ def one_person(text: str, one: Candidate, other: Candidate, *, same_surname: boo
         return True
     if same_surname and (_second_surname(one, other) or _second_surname(other, one)):
         return not related(text, one, other)
+    if _other_patronyms(ours, theirs):
+        return False
     if not alike_whole(one, other, last=one.last if same_surname else other.last):
         return False
     nicknames = _nicknames(text, one) | _nicknames(text, other)
@@ -143,11 +161,21 @@ def _lacking(ours: list[str], theirs: list[str], nicknames: set[str]) -> list[st
         partner = next((w for w in free if _same_word(word, w)), None)
         if partner is not None:
             free.remove(partner)
-        elif len(word) > 1 and word not in nicknames and not any(p.patronym for p in person(word).parts):
+        elif len(word) > 1 and word not in nicknames and not _is_patronym(word):
             lacking.append(word)
     if "".join(ours) == "".join(theirs):  # "Jong-un", "Jongun"
         return []
     return lacking
+
+
+def _other_patronyms(ours: list[str], theirs: list[str]) -> bool:
+    """Whether both have patronymics and those differ: "Pawlowitsch", "Iwanowitsch"."""
+    mine, others = ([word for word in names if _is_patronym(word)] for names in (ours, theirs))
+    return bool(mine and others) and not any(_same_word(a, b) for a in mine for b in others)
+
+
+def _is_patronym(word: str) -> bool:
+    return any(part.patronym for part in person(word).parts)
 
 
 def _same_word(one: str, other: str) -> bool:
