@@ -7,11 +7,14 @@ from functools import cache, lru_cache
 
 from quellenlage.model import fold
 from quellenlage.names.comparison import Comparison, known
+from quellenlage.names.given import is_transcribed
+from quellenlage.names.letters import is_family, is_transcription
 from quellenlage.names.listed import first_forms
 from quellenlage.names.parts import WORDS
 from quellenlage.names.regions import canonical_place
-from quellenlage.names.scripts import to_latin
+from quellenlage.names.scripts import is_abjad, to_latin
 from quellenlage.names.sounds import near, segments
+from quellenlage.names.towns import both_towns, two_towns
 from quellenlage.resources import load
 
 ORGANISATIONS = "de/org_words.toml"
@@ -83,6 +86,11 @@ def is_generic_body(name: str) -> bool:
     return " " not in word and not word.startswith("bundes") and word.removesuffix("s").endswith(ends)
 
 
+def is_state_body(noun: str) -> bool:
+    """Whether a noun names a body that states have, so that their capital stands for them: "Innenministerium"."""
+    return noun.lower().removesuffix("s").endswith(tuple(load(WORDS)["organisations"]["of_states"].split()))
+
+
 def is_short(name: str) -> bool:
     """Whether a name is written like an abbreviation: two to seven letters, most of them capitals."""
     bare = name.strip().strip(".")
@@ -138,16 +146,28 @@ def _likeness(one: str, other: str) -> float:
     table = _translations()
     if table.get(a, a) == table.get(b, b):
         return 0.95
-    stems = [m.group(1) if (m := _DECLINED.match(w)) else w for w in (a, b)]
-    if stems[0] == stems[1]:
-        return 0.97
     place = canonical_place(one)
     if place is not None and place == canonical_place(other):
         return 0.95
-    if min(len(a), len(b)) < 4:
+    stems = [m.group(1) if (m := _DECLINED.match(w)) else w for w in (a, b)]
+    if stems[0] == stems[1]:
+        return 0.0 if both_towns(one, other) else 0.97
+    if min(len(a), len(b)) < 4 or two_towns(one, other):
         return 0.0
     nearness = near(one, other)
-    return round(0.72 + 0.2 * (nearness - 0.5) * 2, 3) if nearness is not None else 0.0
+    if nearness is None or not _may_vary(one, other, nearness):
+        return 0.0
+    return round(0.72 + 0.2 * (nearness - 0.5) * 2, 3)
+
+
+def _may_vary(one: str, other: str, nearness: float) -> bool:
+    """Whether two words that sound alike are spellings of one; a German family's name and a German word are fixed."""
+    a, b = fold(one) or one, fold(other) or other
+    if is_abjad(one) != is_abjad(other):
+        return True
+    if is_family(a) or is_family(b):
+        return False
+    return is_transcribed(one) or is_transcribed(other) or is_transcription(a, b, nearness, body=True)
 
 
 def abbreviates(short: str, long: str) -> bool:

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from quellenlage.model import EntityKind, fold
-from quellenlage.names.scripts import SOUNDS
+from quellenlage.names.scripts import SOUNDS, unmixed
 from quellenlage.resources import load
 
 KNOWN = "de/known_names.toml"
-RESOURCES = (SOUNDS, KNOWN, "de/name_words.toml", "de/nicknames.toml", "de/first_names.toml", "de/org_words.toml")
+RESOURCES = (
+    SOUNDS,
+    KNOWN,
+    "de/name_words.toml",
+    "de/nicknames.toml",
+    "de/first_names.toml",
+    "de/name_gender.toml",
+    "de/org_words.toml",
+)
 """Files whose content decides the result."""
 
 SAME = 0.7
@@ -70,6 +78,7 @@ def namesakes() -> tuple[tuple[str, ...], ...]:
 def compare(kind: EntityKind, one: str, other: str) -> Comparison:
     """Compare two names of one kind by their words alone; symmetrical."""
     # Imported on demand: each kind brings its own tables.
+    one, other = unmixed(one), unmixed(other)
     if one > other:
         one, other = other, one
     if kind is EntityKind.PER:

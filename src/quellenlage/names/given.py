@@ -12,6 +12,7 @@ from quellenlage.resources import load
 
 NICKNAMES = "de/nicknames.toml"
 FIRST_NAMES = "de/first_names.toml"
+GENDERS = "de/name_gender.toml"
 _FOREIGN = ("slavic", "arabic", "turkish_kurdish_persian", "hebrew_african_asian")
 _WESTERN = ("german", "english", "french", "nordic_baltic_dutch_hungarian")
 _RECENT = 1 << 16
@@ -50,6 +51,44 @@ def given_form(one: str, other: str) -> Literal["form", "language", "namesake"] 
 
 
 @cache
+def _cells() -> dict[str, frozenset[tuple[int, int]]]:
+    """Row and cell of each folded name of the table of names that sound alike and are two."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for row, line in enumerate(load(NICKNAMES)["distinct"]["groups"].strip().splitlines()):
+        for cell, names in enumerate(line.split("|")):
+            for name in names.split():
+                found.setdefault(fold(to_latin(name)) or name, set()).add((row, cell))
+    return {name: frozenset(places) for name, places in found.items()}
+
+
+@lru_cache(maxsize=_RECENT)
+def given_apart(one: str, other: str, *, surnames: bool = False) -> bool:
+    """Whether two folded names are two given names, however alike they sound: Said, Saad; a woman's and a man's.
+
+    `surnames`: they stand where surnames do, which have no gender.
+    """
+    cells = _cells()
+    if any(a[0] == b[0] and a[1] != b[1] for a in cells.get(one, ()) for b in cells.get(other, ())):
+        return True
+    if surnames:
+        return False
+    female, male = _genders()
+    return (one in female and other in male) or (one in male and other in female)
+
+
+@cache
+def _genders() -> tuple[frozenset[str], frozenset[str]]:
+    """Folded first names that only women and that only men have; one listed as unclear is neither."""
+    table, listed = load(GENDERS), load(FIRST_NAMES)
+    female, male = ({fold(name) for name in table[who]["names"].split()} for who in ("female", "male"))
+    unclear = {fold(name) for name in (*table["ending"]["except"].split(), *listed["both"]["names"].split())}
+    unclear |= female & male
+    for language in table["ending"]["languages"].split():
+        female |= {n for name in listed[language]["names"].split() if (n := fold(name)).endswith(table["ending"]["f"])}
+    return frozenset(female - male - unclear), frozenset(male - unclear)
+
+
+@cache
 def _names(groups: tuple[str, ...]) -> frozenset[str]:
     table = load(FIRST_NAMES)
     return frozenset(fold(name) for group in groups for name in table[group]["names"].split())
@@ -71,6 +110,18 @@ def is_western(folded: str) -> bool:
 def is_frequent(given: str, surname: str) -> bool:
     """Whether many bear a name, by its folded parts: a German given name and one of the commonest surnames."""
     return given in _names(("german",)) and surname in _frequent_surnames()
+
+
+@lru_cache(maxsize=_RECENT)
+def is_common_surname(folded: str) -> bool:
+    """Whether so many families bear a surname that it tells nobody: Huber, Kim."""
+    return folded in _frequent_surnames() or folded in _family_names()
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    """Surnames of languages that put them first and have few of them."""
+    return frozenset(fold(name) for name in load(FIRST_NAMES)["surname_first"]["surnames"].split())
 
 
 @cache

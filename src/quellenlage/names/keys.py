@@ -12,7 +12,7 @@ from quellenlage.names.given import given_groups
 from quellenlage.names.parts import Part, person
 from quellenlage.names.pinyin import chinese_key
 from quellenlage.names.regions import canonical_place, place_words
-from quellenlage.names.scripts import to_latin
+from quellenlage.names.scripts import to_latin, unmixed
 from quellenlage.names.sounds import segments
 
 _RECENT = 1 << 18
@@ -29,7 +29,7 @@ _GROUPS = (
     ("n", "n"),
     ("l", "l"),
     ("r", "r"),
-    ("", "aeiouDYh"),
+    ("", "aeiouDWYh"),
 )
 
 
@@ -54,6 +54,7 @@ def skeletons(word: str) -> tuple[str, ...]:
 
 def keys(kind: EntityKind, name: str) -> tuple[str, ...]:
     """Keys of a name; two names that `compare` takes for one's share one of them, but for what no key foresees."""
+    name = unmixed(name)
     found: list[str] = [f"known:{number}" for number in known_groups(kind, name)]
     if kind is EntityKind.PER:
         found += _person_keys(name)

@@ -146,17 +146,39 @@ def _pieces(chunk: str) -> list[str]:
     return [piece for piece in _SPLIT.split(stripped) if piece]
 
 
+@cache
+def _assimilated() -> dict[str, tuple[str, ...]]:
+    cells = (cell.split("=") for cell in load(WORDS)["articles"]["assimilated"].split())
+    return {article: tuple(openings.split("|")) for article, openings in cells}
+
+
+@cache
+def _not_arabic() -> re.Pattern[str]:
+    return re.compile("|".join(load(WORDS)["articles"]["foreign"].split()))
+
+
+def _opens_with_given_name(words: list[str]) -> bool:
+    """Whether a name begins with what only looks like an Arabic article: "Ash Carter", "Al Gore"; not "Al Assad"."""
+    article, following = fold(words[0]), fold(words[1])
+    if not words[0][0].isupper():
+        return False
+    if article in _assimilated():
+        return not following.startswith(_assimilated()[article])
+    return article == "al" and _not_arabic().search(following) is not None
+
+
 def _without_honorifics(words: list[str]) -> list[str]:
     titles, weak, particles = (
         _words("honorifics", "words"),
         _words("honorifics", "weak"),
         _words("particles", "words"),
     )
+    given = len(words) > 1 and _opens_with_given_name(words)
     kept = [
         w
         for at, w in enumerate(words)
         if (f := fold(w)) not in titles - weak
-        and not (f in particles and len(words) > 1 and (at or len(f) > 1))  # "E. T. A. Hoffmann"
+        and not (f in particles and len(words) > 1 and (at or (len(f) > 1 and not given)))  # "E. T. A. Hoffmann"
     ]
     strong = [w for w in kept if fold(w) not in weak]
     if len(strong) >= 2 or (strong and len(strong) < len(kept) and len(kept) > 1 and fold(kept[0]) in weak):

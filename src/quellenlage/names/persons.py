@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from quellenlage.names.comparison import SAME, Comparison, known, namesakes
-from quellenlage.names.given import given_form, is_foreign, is_transcribed, is_western, two_given_names
-from quellenlage.names.parts import WORDS, Part, PersonName, person
+from quellenlage.names.given import given_apart, given_form, is_foreign, is_transcribed, is_western, two_given_names
+from quellenlage.names.letters import is_transcription
+from quellenlage.names.parts import Part, PersonName, person
 from quellenlage.names.pinyin import compare_chinese
 from quellenlage.names.scripts import is_abjad
 from quellenlage.names.sounds import near, segments
-from quellenlage.resources import load
 
 _RECENT = 1 << 16
 
@@ -30,11 +29,6 @@ _TITLED = 0.68
 """A title inside one name only: Mohammed Haschim Khan is not Mohammed Haschim Maiwandwal."""
 _ALONE = 0.5
 """A surname against a full name: the words alone do not tell."""
-
-
-_CLOSE = 0.8
-"""Nearness from which a difference that no German family name knows is one of transcription."""
-_DOUBLED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +282,8 @@ def _likeness(one: Part, other: Part, varies: bool, *, surnames: bool = False) -
     if one.initial or other.initial:
         begins = one.folded[0] == other.folded[0] or _sound_alike(one, other)
         return (_INITIAL, "initial") if begins else None
+    if given_apart(one.folded, other.folded, surnames=surnames):
+        return None
     if _plain(one.word) in {_plain(other.word), other.folded} or _plain(other.word) == one.folded:
         return 0.99, "accents"
     form = None if surnames else given_form(one.folded, other.folded)
@@ -298,22 +294,7 @@ def _likeness(one: Part, other: Part, varies: bool, *, surnames: bool = False) -
         return None
     if varies or is_abjad(one.word) != is_abjad(other.word):
         return round(0.75 + 0.22 * (nearness - 0.5) * 2, 3), "spelling"
-    if nearness >= _CLOSE and _native(one.folded) != _native(other.folded):
-        return 0.85, "transcription"
-    return None
-
-
-@lru_cache(maxsize=_RECENT)
-def _native(folded: str) -> str:
-    """A word without what German families spell in several ways (Maier, Schmitt): such names are not one's."""
-    pattern, spellings = _families()
-    return _DOUBLED.sub(r"\1", pattern.sub(lambda m: spellings[m.group()], folded))
-
-
-@cache
-def _families() -> tuple[re.Pattern[str], dict[str, str]]:
-    spellings = dict(cell.split("=") for cell in load(WORDS)["families"]["spellings"].split())
-    return re.compile("|".join(sorted(spellings, key=len, reverse=True))), spellings
+    return (0.85, "transcription") if is_transcription(one.folded, other.folded, nearness) else None
 
 
 def _sound_alike(one: Part, other: Part) -> bool:

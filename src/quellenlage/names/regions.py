@@ -10,6 +10,7 @@ from quellenlage.names.listed import first_forms
 from quellenlage.names.parts import WORDS
 from quellenlage.names.scripts import to_latin
 from quellenlage.names.sounds import near
+from quellenlage.names.towns import two_towns
 from quellenlage.resources import load
 
 PLACES = "de/places.toml"
@@ -52,6 +53,8 @@ def compare_places(one: str, other: str) -> Comparison:
     left, right = place_words(one), place_words(other)
     if "".join(left) == "".join(right):
         return Comparison(0.95, (f"name:{''.join(left)}",))
+    if two_towns(one, other):
+        return Comparison(0.0, (f"two-towns:{a}~{b}",))
     if len(left) != len(right):
         left, right = ("".join(left),), ("".join(right),)
     score, reasons = 1.0, []

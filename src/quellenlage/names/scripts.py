@@ -22,6 +22,7 @@ _HEBREW = re.compile(r"[\u0590-\u05ff]")
 _OTHER = re.compile(r"[^\u0000-\u052f\u0590-\u06ff\u1e00-\u2fff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SYLLABLE = re.compile(r"[A-Z][a-z']*")
+_WORD = re.compile(r"\w+")
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _ARTICLE = re.compile(r"(?<!\S)ال")
 
@@ -35,6 +36,37 @@ def _table(script: str) -> dict[str, str]:
 @cache
 def _pattern(script: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_table(script), key=len, reverse=True))), re.IGNORECASE)
+
+
+@cache
+def _lookalikes(script: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Letters of a script to the Latin ones that look the same, and back."""
+    there = dict(cell.split("=") for cell in load(SOUNDS)["lookalikes"][script].split())
+    return there, {latin: letter for letter, latin in there.items()}
+
+
+@lru_cache(maxsize=_RECENT)
+def unmixed(text: str) -> str:
+    """A text of which no word mixes Latin letters with Cyrillic or Greek ones that look like them.
+
+    Such letters become those of the script that most of the word has, Latin where both have as many; of as many
+    characters as before. A word with a letter of another script that looks like none stays as it is.
+    """
+    if text.isascii():
+        return text
+    return _WORD.sub(lambda found: _unmixed(found.group()), text)
+
+
+def _unmixed(word: str) -> str:
+    letters = sum(map(str.isalpha, word))
+    latin = [c for c in word if c.isalpha() and ord(c) <= LATIN]
+    for script, pattern in (("cyrillic", _CYRILLIC), ("greek", _GREEK)):
+        others = pattern.findall(word)
+        there, back = _lookalikes(script)
+        table, strange = (there, others) if len(latin) >= len(others) else (back, latin)
+        if latin and others and len(latin) + len(others) == letters and all(c in table for c in strange):
+            return "".join(table.get(c, c) for c in word)
+    return word
 
 
 def is_abjad(word: str) -> bool:
@@ -56,7 +88,7 @@ def to_latin(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text)
+    text = unmixed(unicodedata.normalize("NFC", text))
     if _CYRILLIC.search(text):
         text = _spelt(text, "cyrillic")
     if _GREEK.search(text):
