@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from quellenlage.link.entities.making import is_suppressed, tells_suppressed
 from quellenlage.link.entities.profile import Profile
 from quellenlage.model import (
     Article,
+    Dct,
     Document,
     Entity,
     EntityKind,
@@ -294,9 +296,12 @@ def test_a_place_that_two_articles_teach_is_one(archive: Archive) -> None:
 
 def test_a_frequent_name_alone_makes_nobody_one(archive: Archive) -> None:
     documents = archive(
-        "Bürgermeister Thomas Müller kam.", "Der Stürmer Thomas Müller traf.", "Bürgermeister Thomas Müller ging."
+        "Der Bürgermeister von Algund, Thomas Müller, kam.",
+        "Der Stürmer Thomas Müller traf.",
+        "Der Bürgermeister von Algund, Thomas Müller, ging.",
+        "Der Bürgermeister von Steyr, Thomas Müller, blieb.",
     )
-    assert groups(documents, EntityKind.PER) == [["art-0", "art-2"], ["art-1"]]
+    assert groups(documents, EntityKind.PER) == [["art-0", "art-2"], ["art-1"], ["art-3"]]
     doubts = link_entities(documents, (), frozenset()).doubts
     assert any("frequent-name" in doubt.reasons and not doubt.merged for doubt in doubts)
 
@@ -319,3 +324,44 @@ def test_people_part_short_names_and_role_nouns_too(archive: Archive) -> None:
         alone = next(e for e in link(documents[number : number + 1]) if e.kind in {EntityKind.PER, EntityKind.GRP})
         parted = link(documents, judge(Verdict.DIFFER, whole, alone))
         assert [m for e in parted if e.id == alone.id for m in e.members] == [member]
+
+
+TWO_OFFICES = [
+    ("Der deutsche Schwimmer Thomas Müller gewann in Graz.", "Der deutsche Botschafter Thomas Müller starb in Kairo."),
+    ("Der russische Trainer Petrow sprach in Sofia.", "Der russische General Petrow sprach in Kairo."),
+    ("Das sagte Polizeisprecher Huber in Graz.", "Das sagte Polizeisprecher Huber in München."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), TWO_OFFICES)
+def test_a_nationality_or_a_common_word_for_an_office_makes_nobody_one(
+    archive: Archive, first: str, second: str
+) -> None:
+    assert groups(archive(first, second), EntityKind.PER) == [["art-0"], ["art-1"]]
+
+
+def test_the_table_of_terms_tells_namesakes_apart(archive: Archive) -> None:
+    def at(document: Document, year: int) -> Document:
+        day = date(year, 3, 21)
+        return replace(document, article=replace(document.article, dct=Dct(day, day, "given")))
+
+    bushes = archive("US-Präsident George Bush sprach.", "US-Präsident George Bush sprach.")
+    dated = [at(bushes[0], 1991), at(bushes[1], 2003)]
+    assert groups(dated, EntityKind.PER) == [["art-0"], ["art-1"]]
+    assert [doubt.merged for doubt in link_entities(dated, (), frozenset()).doubts] == [False]
+
+    texts = (
+        "Der syrische Präsident Hafis al-Assad sprach.",
+        "Der syrische Präsident Baschar al-Assad sprach.",
+        "Der syrische Präsident Assad drohte.",
+        "Der syrische Präsident Assad drohte.",
+    )
+    years = (1985, 2012, 2018, 1986)
+    told = [at(document, year) for document, year in zip(archive(*texts), years, strict=True)]
+    assert groups(told, EntityKind.PER) == [["art-0", "art-3"], ["art-1", "art-2"]]
+
+
+def test_what_rests_on_a_mere_word_is_listed_for_a_second_look(archive: Archive) -> None:
+    documents = archive("Minister Anna Lohberger kam.", "Minister Lohberger kam.")
+    doubts = link_entities(documents, (), frozenset()).doubts
+    assert [doubt.reasons[-1] for doubt in doubts if doubt.merged] == ["office-word:minister"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quellenlage.link.entities.posts import NONE, Posts
 from quellenlage.link.entities.profile import Profile, form_of
 from quellenlage.link.entities.registry import Registry
 from quellenlage.link.entities.shorts import Shorts
@@ -25,14 +26,13 @@ def profiles_of(articles: list[list[tuple[tuple[EntityKind, str], bool]]]) -> li
     order, found = 0, []
     for number, chosen in enumerate(articles):
         companions = frozenset({f"PER:company {number % 2}"})
+        posts = Posts(frozenset({("body chief", "chief")}), frozenset({"chief"})) if number % 3 == 0 else NONE
         made = []
         for local, ((kind, name), introduces) in enumerate(chosen):
             surfaces = (name, "IFK") if introduces and kind is EntityKind.ORG and " " in name else (name,)
             member = Member(f"art-{number}", f"e{local}")
             made.append(
-                Profile(
-                    order, member, f"ent-{order}", kind, name, surfaces, form_of(kind, name), frozenset(), companions
-                )
+                Profile(order, member, f"ent-{order}", kind, name, surfaces, form_of(kind, name), posts, companions)
             )
             order += 1
         found.append(made)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from quellenlage.model import Document, EntityKind, LocalEntity, Member, Mention, content_id, fold
+from quellenlage.link.entities.posts import LONGEST, NONE, Hull, Posts, hull_of, posts_of
+from quellenlage.link.offices import state_hints
+from quellenlage.model import Document, EntityKind, LocalEntity, Member, Mention, content_id, fold, seen
 from quellenlage.names import name_key, surname_keys
 from quellenlage.names.bodies import canonical_body, is_short
 from quellenlage.names.comparison import known_groups
 from quellenlage.names.parts import person
 from quellenlage.places import place_key
 
-_NO_OFFICE = frozenset({"der", "die", "das", "des", "dem", "den", "von", "vom", "im", "in", "am", "und", "fuer"})
-
 _BODY = re.compile(r"^(?:\w+ )*?(?:\w+isch|deutsch)(?:e|en|er|es|em) \w*(?:ministerium|regierung|armee|parlament)s?$")
+
+KEPT = "identifier:"
+"""Reason of an entity that goes by the identifier that follows, since people took mentions out of it or made it so."""
 
 Form = Literal["full", "short", "noun"]
 """Whether a name tells its bearer by itself, only beside a fuller one, or is no name at all."""
@@ -27,8 +30,9 @@ Form = Literal["full", "short", "noun"]
 class Profile:
     """A local entity with its place in capture order; `order` sorts all profiles of an archive.
 
-    `offices` are words of the offices that the article gives to it, `companions` keys of whatever else the article
-    names; both speak for one bearer of a name rather than another.
+    `posts` are the offices that the article gives to a person, `companions` keys of whatever else the article names;
+    both speak for one bearer of a name rather than another. `days` are those of the article, where they are known to a
+    year.
     """
 
     order: int
@@ -38,9 +42,10 @@ class Profile:
     name: str
     surfaces: tuple[str, ...]
     form: Form
-    offices: frozenset[str] = frozenset()
+    posts: Posts = NONE
     companions: frozenset[str] = frozenset()
     place: str | None = None
+    days: Hull = None
 
     @property
     def key(self) -> str:
@@ -50,6 +55,9 @@ class Profile:
 
 def potential_id(article: str, entity: LocalEntity, start: int) -> str:
     """The identifier that an entity across articles has if this is its first-captured member."""
+    for reason in entity.reasons:
+        if reason.startswith(KEPT):
+            return reason.removeprefix(KEPT)
     return content_id("ent", article, entity.kind, fold(entity.name), start)
 
 
@@ -73,10 +81,24 @@ def document_profiles(document: Document, first: int) -> list[Profile]:
     ordered = sorted((e for e in document.entities if e.id in mentions), key=lambda e: (mentions[e.id][0].start, e.id))
     companions = _companions(ordered, mentions)
     places = {r.entity: place_key(r) for r in document.places if r.mention is None and r.role == "place"}
+    posts, days = _posts(document, ordered)
     return [
-        _profile(document, first + number, entity, mentions[entity.id], companions, places.get(entity.id))
+        replace(
+            _profile(document, first + number, entity, mentions[entity.id], companions, places.get(entity.id)),
+            posts=posts.get(entity.id, NONE),
+            days=days,
+        )
         for number, entity in enumerate(ordered)
     ]
+
+
+def _posts(document: Document, entities: Sequence[LocalEntity]) -> tuple[dict[str, Posts], Hull]:
+    """The offices of the persons of a document that have any, and its days."""
+    dct = document.article.dct
+    days = dct.interval if dct is not None and dct.interval.days <= LONGEST else None
+    told = [entity for entity in entities if entity.kind is EntityKind.PER and entity.roles]
+    states = state_hints(document) if told else frozenset[str]()
+    return {e.id: posts_of(e.name, [role.text for role in e.roles], states, days) for e in told}, hull_of(days)
 
 
 def _profile(
@@ -87,7 +109,7 @@ def _profile(
     companions: frozenset[str],
     place: str | None,
 ) -> Profile:
-    names = [document.text[m.start : m.end] for m in mentions if m.form == "name"]
+    names = [seen(document.text[m.start : m.end]) for m in mentions if m.form == "name"]
     return Profile(
         order,
         Member(document.article.id, entity.id),
@@ -96,7 +118,7 @@ def _profile(
         entity.name,
         tuple(dict.fromkeys([entity.name, *names])),
         form_of(entity.kind, entity.name) if names or _is_body_of_state(entity) else "noun",
-        frozenset(word for role in entity.roles for word in fold(role.text).split()) - _NO_OFFICE,
+        NONE,
         companions,
         place if entity.kind in {EntityKind.GPE, EntityKind.LOC} else None,
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from quellenlage.link.entities.posts import Hull, near, tells_little, widened
 from quellenlage.link.entities.profile import Profile, companion_key, form_of
 from quellenlage.link.entities.surnames import Surnames
 from quellenlage.model import EntityKind, fold
@@ -32,6 +33,8 @@ EVIDENCE = 100
 _LONGEST_SHORT = 7
 _SURE = 0.8
 """Score below which what was joined is listed for a second look."""
+_FREQUENT = 2
+"""So much must speak for one bearer of a name that many people have."""
 _LITTLE = ("one-word-only", "too-little", "no-common-word", "no-name")
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
 _THINGS = frozenset({EntityKind.ORG, EntityKind.MISC})
@@ -40,6 +43,40 @@ _THINGS = frozenset({EntityKind.ORG, EntityKind.MISC})
 def family(kind: EntityKind) -> EntityKind:
     """Kinds that one thing may be given in different articles: a base is a place to one and a body to another."""
     return EntityKind.GPE if kind in _PLACES else EntityKind.ORG if kind in _THINGS else kind
+
+
+@dataclass(slots=True)
+class Signs:
+    """What the articles about somebody tell: offices of one body and words for offices, each with the days of these
+    articles; whom the table of terms has in an office; whoever and whatever else they name.
+    """
+
+    held: dict[str, Hull] = field(default_factory=dict)
+    heads: dict[str, Hull] = field(default_factory=dict)
+    holders: dict[str, set[str]] = field(default_factory=dict)
+    companions: set[str] = field(default_factory=set)
+
+    def add(self, profile: Profile) -> None:
+        """Take in what one article tells."""
+        for sign, _ in profile.posts.held:
+            self.held[sign] = widened(self.held.get(sign), profile.days)
+        for head in profile.posts.heads:
+            self.heads[head] = widened(self.heads.get(head), profile.days)
+        for office, holder in profile.posts.holders:
+            self.holders.setdefault(office, set()).add(holder)
+        self.companions |= profile.companions
+
+    def offices(self, profile: Profile) -> list[str]:
+        """Offices of one body that the profile has as well, about the same time."""
+        return sorted(s for s, _ in profile.posts.held if s in self.held and near(self.held[s], profile.days))
+
+    def words(self, profile: Profile) -> list[str]:
+        """Words for offices that the profile has as well, about the same time: they speak with something else only."""
+        return sorted(h for h in profile.posts.heads if h in self.heads and near(self.heads[h], profile.days))
+
+    def deny(self, profile: Profile) -> bool:
+        """Whether the table of terms has another holder of an office on the days of the profile's article."""
+        return any(holder not in self.holders.get(office, {holder}) for office, holder in profile.posts.holders)
 
 
 @dataclass(slots=True)
@@ -55,16 +92,14 @@ class Bearer:
     profiles: list[Profile] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     fixed: set[str] = field(default_factory=set)
-    _signs: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
+    _signs: Signs = field(default_factory=Signs)
     _counted: int = 0
 
     @property
-    def signs(self) -> tuple[set[str], set[str]]:
-        """Offices and companions in its first articles; later ones add little: whom all name, all are named with."""
-        offices, companions = self._signs
+    def signs(self) -> Signs:
+        """What its first articles tell; later ones add little: whom all name, all are named with."""
         for profile in self.profiles[self._counted : EVIDENCE]:
-            offices |= profile.offices
-            companions |= profile.companions
+            self._signs.add(profile)
         self._counted = min(len(self.profiles), EVIDENCE)
         return self._signs
 
@@ -140,7 +175,7 @@ class Registry:
         """Whom a full name means: the bearer of the same name, the likeliest of the like, or a new one."""
         if profile.place is not None and not self._apart.get(profile.identifier):
             return self._of_place(profile, profile.place)
-        same = [b for b in self.named(profile.kind, profile.key) if self._may(b, profile)]
+        same = self._not_denied([b for b in self.named(profile.kind, profile.key) if self._may(b, profile)], profile)
         if profile.kind in _PLACES and same and len(candidates(profile.name)) > 1:
             usual = self._by_place.get(_usual_place(profile.name) or "")
             placed = set(self._by_place.values()) - {usual}
@@ -159,7 +194,7 @@ class Registry:
             if score < SAME:
                 break
             bearer = self.bearers[number]
-            if not self._may(bearer, profile):
+            if not self._may(bearer, profile) or bearer.signs.deny(profile):
                 continue
             if self._against(bearer, profile) is not None:
                 continue
@@ -172,11 +207,19 @@ class Registry:
         self._note(profile, ranked, None)
         return self._open(profile), None
 
+    def _not_denied(self, same: Sequence[Bearer], profile: Profile) -> list[Bearer]:
+        """Those whom the table of terms does not tell from the profile's office-holder; the others are doubts."""
+        denied = [b for b in same if b.signs.deny(profile)]
+        why = (f"name:{profile.key}", "other-holder")
+        self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.5, why) for b in denied[:_PERHAPS_EACH]]
+        return [b for b in same if b not in denied] if denied else list(same)
+
     def _of_name(self, profile: Profile, same: Sequence[Bearer]) -> tuple[Bearer, str | None]:
         """Which bearer of the very name is meant; a frequent name alone tells nobody."""
         chosen = max(same, key=lambda b: (_support(b, profile), -b.number))
         reason = f"name:{profile.key}"
-        if _support(chosen, profile) or not _is_common(profile):
+        enough = _FREQUENT if profile.kind is EntityKind.PER else 1
+        if _support(chosen, profile) >= enough or not _is_common(profile):
             if not _support(chosen, profile) and _elsewhere(chosen, profile):
                 why = (reason, "other-offices")
                 self.perhaps.append(Perhaps(chosen.profiles[0].order, profile.order, 0.75, why, merged=True))
@@ -333,16 +376,20 @@ def _is_common(profile: Profile) -> bool:
 
 def _elsewhere(bearer: Bearer, profile: Profile) -> bool:
     """Whether a person of the same name has another office in all its articles."""
-    offices = bearer.signs[0]
-    return profile.kind is EntityKind.PER and bool(offices and profile.offices and not offices & profile.offices)
+    heads = bearer.signs.heads.keys()
+    return profile.kind is EntityKind.PER and bool(
+        heads and profile.posts.heads and heads.isdisjoint(profile.posts.heads)
+    )
 
 
 def _support(bearer: Bearer, profile: Profile) -> int:
-    offices, companions = bearer.signs
-    shared = companions & profile.companions
+    """How much speaks for one bearer of a like name: offices, company; not what half the archive names."""
+    signs = bearer.signs
+    shared = signs.companions & profile.companions
     names = (*bearer.names, profile.name)
-    if profile.kind is EntityKind.PER:
-        shared -= {f"PER:{companion_key(name)}" for name in names}
-    else:
+    if profile.kind is not EntityKind.PER:
         shared -= {f"{side}:{name_key(name)}" for name in names for side in ("ORG", "GPE")}
-    return 3 * len(offices & profile.offices) + len(shared)
+        return len(shared)
+    shared -= {f"PER:{companion_key(name)}" for name in names}
+    telling = sum(not tells_little(companion) for companion in shared)
+    return 3 * len(signs.offices(profile)) + telling + (len(signs.words(profile)) if telling else 0)

@@ -6,14 +6,17 @@ nobody. The same bearers and short names give the same answer in whatever order 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+from quellenlage.link.entities.posts import Hull, apart, near, spelled, tells_little, widened
 from quellenlage.link.entities.profile import Profile, companion_key
-from quellenlage.link.entities.registry import Bearer, Perhaps, Registry, Touch
+from quellenlage.link.entities.registry import EVIDENCE, Bearer, Perhaps, Registry, Touch
 from quellenlage.model import EntityKind
-from quellenlage.names import compare, compare_persons
+from quellenlage.names import compare, compare_persons, name_key
 from quellenlage.names.comparison import PERHAPS
+from quellenlage.names.given import is_common_surname
 from quellenlage.names.parts import person
 
 _COMPANIONS = 2
@@ -21,6 +24,10 @@ _COMPANIONS = 2
 _TELLING_LETTERS = 4
 """Shorter abbreviations that no article spells out can be anything."""
 _MOST_DOUBTS = 4
+_SHORT_TIME = 2 * 365
+"""Days within which a rare surname with the same word for an office is the only bearer's."""
+_LITTLE = ("office-word:", "office-there:", "companions:", "companion:")
+"""What speaks for one without settling it: listed for a second look."""
 _SEVERAL = 2
 """From so many bearers on one more changes the meaning only of what it has something in common with."""
 
@@ -129,7 +136,7 @@ class _Surname:
             again = list(profiles)
         elif signs:
             again += [
-                p for p in self._profiles if not signs.isdisjoint(p.offices) or not signs.isdisjoint(p.companions)
+                p for p in self._profiles if not signs.isdisjoint(p.posts.signs) or not signs.isdisjoint(p.companions)
             ]
         self._profiles = list(profiles)
         self._bearers = registry.bearers
@@ -156,11 +163,11 @@ class _Surname:
         signs: set[str] = set()
         for number, name in touch.names:
             if self._fit(number, name):
-                offices, companions = registry.bearers[number].signs
-                signs |= offices | companions
+                known = registry.bearers[number].signs
+                signs |= known.held.keys() | known.heads.keys() | known.companions | {name_key(name)}
         for number, profile in touch.members:
             if number in self._fitting:
-                signs |= profile.offices | profile.companions
+                signs |= profile.posts.signs | profile.companions
         return signs
 
     def _fit(self, number: int, name: str) -> bool:
@@ -183,8 +190,20 @@ class _Surname:
                     first = self._bearers[number].profiles[0]
                     score = 0.65 if len(fitting) == 1 else 0.5
                     perhaps.append(Perhaps(first.order, group.profiles[0].order, score, why))
+            perhaps += self._on_little(groups)
             self._result = Result([self._meant[order] for order in sorted(self._meant)], groups, perhaps)
         return self._result
+
+    def _on_little(self, groups: Sequence[Group]) -> Iterator[Perhaps]:
+        """What was joined on company or a mere word for an office, as doubts about what is merged."""
+        settled = [s for s in self._meant.values() if any(code in s.reason for code in _LITTLE)]
+        for one in sorted(settled, key=lambda s: s.profile.order)[:_MOST_DOUBTS]:
+            known = self._bearers[one.bearer].profiles[0]
+            yield Perhaps(known.order, one.profile.order, 0.75, tuple(one.reason.split("; ")), merged=True)
+        for group in groups:
+            if len(group.profiles) > 1 and any(code in group.reasons[0] for code in _LITTLE):
+                first, second = group.profiles[:2]
+                yield Perhaps(first.order, second.order, 0.75, tuple(group.reasons[0].split("; ")), merged=True)
 
 
 def _fits(short: str, full: str, words: int) -> str | None:
@@ -199,81 +218,171 @@ class _Context:
 
     def __init__(self, fitting: Sequence[tuple[Bearer, str]], asked: Sequence[Profile]) -> None:
         self._fitting = fitting
+        self._bearers = {bearer.number: bearer for bearer, _ in fitting}
         self._reasons = {bearer.number: reason for bearer, reason in fitting}
         self._offices: dict[str, set[int]] = {}
+        self._words: dict[str, set[int]] = {}
         self._companions: dict[str, set[int]] = {}
-        all_offices = {office for profile in asked for office in profile.offices}
-        all_companions = {companion for profile in asked for companion in profile.companions}
+        self._names: dict[str, set[int]] = {}
+        offices = {sign for profile in asked for sign, _ in profile.posts.held}
+        words = {head for profile in asked for head in profile.posts.heads}
+        companions = {companion for profile in asked for companion in profile.companions}
+        named = any(profile.posts.holders for profile in asked)
         for bearer, _ in fitting:
-            offices, companions = bearer.signs
-            for office in offices & all_offices:
-                self._offices.setdefault(office, set()).add(bearer.number)
-            shared = companions & all_companions
+            signs = bearer.signs
+            for sign in signs.held.keys() & offices:
+                self._offices.setdefault(sign, set()).add(bearer.number)
+            for head in signs.heads.keys() & words:
+                self._words.setdefault(head, set()).add(bearer.number)
+            shared = signs.companions & companions
             if shared:
                 own = {f"PER:{companion_key(name)}" for name in bearer.names}
                 for companion in shared - own:
                     self._companions.setdefault(companion, set()).add(bearer.number)
+            for name in bearer.names if named else ():
+                self._names.setdefault(name_key(name), set()).add(bearer.number)
 
     def supported(self, profile: Profile) -> Settled | None:
         """The one bearer whom office or company speaks for; None where none or several are."""
-        offices = {office: b for office in sorted(profile.offices) if (b := self._offices.get(office))}
+        if profile.posts.holders:
+            return self._holder(profile)
+        offices = self._at_the_time(self._offices, [sign for sign, _ in profile.posts.held], "held", profile)
+        words = self._at_the_time(self._words, profile.posts.heads, "heads", profile)
         shared = {c: b for c in sorted(profile.companions) if (b := self._companions.get(c))}
         if len(self._fitting) == 1:
             number = self._fitting[0][0].number
-            words = _words(list(offices), list(shared))
-            return Settled(profile, number, f"{self._reasons[number]}; only-bearer; {words}") if words else None
+            told = _words(profile, list(offices), list(words), list(shared)) or self._only_word(number, words, profile)
+            return Settled(profile, number, f"{self._reasons[number]}; only-bearer; {told}") if told else None
         points: dict[int, int] = {}
-        for found, weight in ((offices, 3), (shared, 1)):
-            for bearers in found.values():
-                if len(bearers) == 1:
-                    (number,) = bearers
-                    points[number] = points.get(number, 0) + weight
+        for bearers in offices.values():
+            if len(bearers) == 1:
+                (number,) = bearers
+                points[number] = points.get(number, 0) + 3
+        for companion, bearers in shared.items():
+            if len(bearers) == 1 and not tells_little(companion):
+                (number,) = bearers
+                points[number] = points.get(number, 0) + 1
+        for bearers in words.values():
+            # Of many mayors of that name the one who is told of in the same company.
+            beside = bearers & points.keys()
+            if len(beside) == 1:
+                (number,) = beside
+                points[number] += 1
         if not points:
             return None
         best = max(sorted(points), key=lambda n: points[n])
         others = max((p for n, p in points.items() if n != best), default=0)
         if points[best] < _COMPANIONS or points[best] < 3 * others:
             return None
-        words = _words([o for o in offices if offices[o] == {best}], [c for c in shared if shared[c] == {best}])
-        return Settled(profile, best, f"{self._reasons[best]}; {words}") if words else None
+        own = [[one for one in found if best in found[one]] for found in (offices, words, shared)]
+        told = _words(
+            profile, [o for o in own[0] if offices[o] == {best}], own[1], [c for c in own[2] if shared[c] == {best}]
+        )
+        return Settled(profile, best, f"{self._reasons[best]}; {told}") if told else None
+
+    def _only_word(self, number: int, words: Iterable[str], profile: Profile) -> str | None:
+        """The same word for an office by itself, for the only bearer of a rare surname within so short a time."""
+        if is_common_surname(person(profile.name).parts[-1].folded):
+            return None
+        heads = self._bearers[number].signs.heads
+        return next((f"office-word:{w}" for w in words if near(heads[w], profile.days, _SHORT_TIME)), None)
+
+    def _holder(self, profile: Profile) -> Settled | None:
+        """The bearer who held the office by the table of terms; nobody else, however much speaks for him."""
+        found: set[int] = set()
+        for holder in profile.posts.holders:
+            for key in spelled(holder):
+                found |= self._names.get(key, set())
+        if len(found) != 1:
+            return None
+        (number,) = found
+        office, name = min(profile.posts.holders)
+        return Settled(profile, number, f"{self._reasons[number]}; holder:{office}~{name}")
+
+    def _at_the_time(
+        self, index: dict[str, set[int]], signs: Iterable[str], kind: Literal["held", "heads"], profile: Profile
+    ) -> dict[str, set[int]]:
+        """Of the signs those that bearers share about the time of the article, with these bearers."""
+        found: dict[str, set[int]] = {}
+        for sign in sorted(signs):
+            numbers = {
+                n for n in index.get(sign, ()) if near(getattr(self._bearers[n].signs, kind)[sign], profile.days)
+            }
+            if numbers:
+                found[sign] = numbers
+        return found
 
 
-def _words(offices: Sequence[str], companions: Sequence[str]) -> str | None:
+def _words(profile: Profile, offices: Sequence[str], words: Sequence[str], companions: Sequence[str]) -> str | None:
     """What speaks for one bearer, as a reason: an office, a person, or two other things in common."""
     if offices:
-        return f"office:{offices[0]}"
+        heads = dict(profile.posts.held)
+        return f"office:{heads[offices[0]]}"
     persons = [c for c in companions if c.startswith("PER:")]
     if persons:
         return f"companion:{persons[0].removeprefix('PER:')}"
-    return f"companions:{companions[0][4:]}+{companions[1][4:]}" if len(companions) >= _COMPANIONS else None
+    telling = [c for c in companions if not tells_little(c)]
+    if words and telling:
+        return f"office-there:{words[0]}~{telling[0][4:]}"
+    if telling and len(companions) >= _COMPANIONS:
+        other = next(c for c in companions if c != telling[0])
+        return f"companions:{telling[0][4:]}+{other[4:]}"
+    return None
 
 
 def _together(profiles: Sequence[Profile]) -> Iterator[Group]:
-    """The same surname alone in several articles is one's where office or company is shared."""
+    """The same surname alone in several articles is one's where office or company is shared.
+
+    An office of one body by itself; a word that many bear ("Polizeisprecher") only in the same town or about the same
+    body; never where the offices are those of two, or years lie between.
+    """
     groups: list[list[Profile]] = []
     reasons: list[list[str]] = []
+    days: list[Hull] = []
     by_sign: dict[str, list[int]] = {}
     for profile in profiles:
-        signs = sorted(
-            {f"office:{o}" for o in profile.offices} | {c for c in profile.companions if c.startswith("PER:")}
-        )
+        signs = _signs(profile)
         hits = sorted({g for sign in signs for g in by_sign.get(sign, ())})
-        at = hits[0] if hits else len(groups)
-        if not hits:
+        at = next((g for g in hits if _may_join(profile, groups[g], days[g])), len(groups))
+        if at == len(groups):
             groups.append([])
             reasons.append([])
+            days.append(None)
         else:
             sign = next(s for s in signs if at in by_sign.get(s, ()))
-            reason = f"surname:{profile.key}; {sign if sign.startswith('office') else 'companion:' + sign[4:]}"
+            reason = f"surname:{profile.key}; {signs[sign]}"
             if reason not in reasons[at]:
                 reasons[at].append(reason)
         groups[at].append(profile)
+        days[at] = widened(days[at], profile.days)
         for sign in signs:
             listed = by_sign.setdefault(sign, [])
             if at not in listed:
                 listed.append(at)
     for members, why in zip(groups, reasons, strict=True):
         yield Group(tuple(members), tuple(why))
+
+
+def _signs(profile: Profile) -> dict[str, str]:
+    """What makes a surname alone one person's in two articles, with the reason that it gives."""
+    found = {f"office {sign}": f"office:{head}" for sign, head in sorted(profile.posts.held)}
+    found |= {c: f"companion:{c[4:]}" for c in sorted(profile.companions) if c.startswith("PER:")}
+    there = [c for c in sorted(profile.companions) if not c.startswith("PER:") and not tells_little(c)]
+    found |= {f"{head} {c}": f"office-there:{head}~{c[4:]}" for head in sorted(profile.posts.heads) for c in there}
+    return found
+
+
+def _may_join(profile: Profile, group: Sequence[Profile], days: Hull) -> bool:
+    return near(profile.days, days) and not any(
+        apart(profile.posts, one.posts, profile.days, one.days) or _holders_differ(profile, one)
+        for one in group[:EVIDENCE]
+    )
+
+
+def _holders_differ(one: Profile, other: Profile) -> bool:
+    """Whether the table of terms tells the two as different holders of one office."""
+    theirs = dict(other.posts.holders)
+    return any(theirs.get(office, holder) != holder for office, holder in one.posts.holders)
 
 
 # Bodies --------------------------------------------------------------------------------------------------------------
