@@ -28,7 +28,8 @@ from quellenlage.errors import Defect
 from quellenlage.link import RESOURCES as LINK_RESOURCES
 from quellenlage.link import VERSION as LINK_VERSION
 from quellenlage.link import dating, link
-from quellenlage.model import Capture, Document, Judgement, Linked, References, Verdict, content_id
+from quellenlage.link.entities.parting import part
+from quellenlage.model import PARTED, Capture, Document, Judgement, Linked, References, Verdict, content_id
 from quellenlage.model.spans import text_digest
 from quellenlage.model.stage import Stage
 from quellenlage.resources import digest
@@ -99,15 +100,29 @@ def _model_hash(models: Sequence[str]) -> str:
     return text_digest("\n".join(files.digest(model) for model in models)) if models else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Parted(Overrides):
+    """Corrections of an article of which people took some names apart (see `part`), in order of time."""
+
+    parted: tuple[str, ...] = ()
+
+
 def article_id(capture_id: str) -> str:
     """Identifier of the article that a capture becomes."""
     return content_id("art", capture_id)
 
 
 def overrides_for(judgements: Sequence[Judgement], capture_id: str) -> Overrides:
-    """What people corrected about an article itself: publication date and outlet; the last word counts."""
+    """What people corrected about an article itself: publication date and outlet, the last word counts; names parted.
+
+    Without names taken apart these are `Overrides`, so that only articles that have some depend on them.
+    """
     subject = article_id(capture_id)
-    said = {j.field: j.value for j in judgements if j.verdict is Verdict.CORRECT and j.subject == subject and j.field}
+    about = [j for j in judgements if j.verdict is Verdict.CORRECT and j.subject == subject]
+    said = {j.field: j.value for j in about if j.field}
+    parted = tuple(j.value for j in about if j.field == PARTED and j.value)
+    if parted:
+        return Parted(dct=said.get("dct"), outlet=said.get("outlet"), parted=parted)
     return Overrides(dct=said.get("dct"), outlet=said.get("outlet"))
 
 
@@ -128,6 +143,8 @@ def analyse(
     document = Document(article)
     for stage in STAGES:
         document = instead.get(stage.name, stage.run)(document)
+        if stage is MENTIONS and isinstance(overrides, Parted):
+            document = part(document, overrides.parted)
     return document
 
 

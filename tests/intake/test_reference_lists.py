@@ -255,3 +255,38 @@ def test_words_of_the_table_do_what_their_examples_say() -> None:
     assert [day_of(word) for word in ("3.5.1960", "5.1960", "1960", "1960-05-03T00:00", "31.2.1960", "x")] == [
         "1960-05-03", "1960-05", "1960", "1960-05-03", None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "damaged", ['{"schema":"Person","id":"q1","properties":{"name":["\\ud800Putin"]}}', '{"schema']
+)
+def test_a_damaged_first_line_takes_no_other_along(tmp_path: Path, damaged: str) -> None:
+    good = [json.dumps({"schema": "Person", "id": i, "properties": {"name": [n]}}) for i, n in NAMED]
+    path = tmp_path / "liste.json"
+    path.write_text("\n".join([damaged, *good]), encoding="utf-8")
+    found = list(read_list(path, ListOptions("liste")))
+    assert [one.name for one in found if isinstance(one, Reference)] == ["Eva Klar", "Ole Fern"]
+    assert [one.source for one in found if isinstance(one, BadInput)] == [f"{path}:1"]
+
+
+def test_a_damaged_first_line_of_wikidata_takes_no_other_along(tmp_path: Path) -> None:
+    found = read(tmp_path / "items.json", "\n".join(['{"id": "Q1", "labels": ', *map(json.dumps, ITEMS)]))
+    assert "Eva Klar" in [one.name for one in found if isinstance(one, Reference)]
+    assert sum(isinstance(one, BadInput) for one in found) == 1
+
+
+NAMED = (("a", "Eva Klar"), ("b", "Ole Fern"))
+
+
+def test_numbers_of_a_table_are_wikidatas_where_it_says_so(tmp_path: Path) -> None:
+    address = "https://www.wikidata.org/wiki/Q3"
+    found = read(tmp_path / "t.csv", f"id;name;wikidata\nQ2;Eva Klar;\n{address};Ole Fern;\nQ4;Ida Fuchs;Q77\n")
+    assert [one.wikidata for one in found if isinstance(one, Reference)] == [None, "Q3", "Q77"]
+    simple = "id,schema,name,dataset\nQ5,Person,Eva Klar,Some List\n"
+    assert [one.wikidata for one in read(tmp_path / "s.csv", simple) if isinstance(one, Reference)] == ["Q5"]
+
+
+def test_names_have_no_signs_that_show_nothing(tmp_path: Path) -> None:
+    [entry] = read(tmp_path / "t.csv", "name\nGer\u00adhard Schrö\u00adder\u200b\n")
+    assert isinstance(entry, Reference)
+    assert entry.names == ("Gerhard Schröder",)

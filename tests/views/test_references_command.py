@@ -35,7 +35,7 @@ def test_from_a_file_to_matches_and_back(archive: SqlArchive, call: views_story.
     (tmp_path / "liste.csv").write_text(f"name,id\n{name},NK-1\n?,NK-2\n", encoding="utf-8")
     added = call("references", "add", "liste.csv", "--licence", "CC0-1.0", "--lang", "en")
     assert added.exit_code == 0 or "liste.csv:3" in added.stderr
-    assert "liste: 1 entries." in added.stderr
+    assert "liste: 1 entry." in added.stderr
     again = call("references", "add", "liste.csv", "--licence", "CC0-1.0", "--json")
     assert json.loads(again.stdout)["unchanged"]
     assert "CC0-1.0" in call("references", "list").stdout
@@ -60,7 +60,7 @@ def test_a_bad_line_is_named_and_the_status_says_so(call: views_story.Run, tmp_p
     assert result.exit_code == 1
     assert "liste.csv:2" in result.stderr
     assert "ist kein Tag" in result.stderr
-    assert "liste: 1 Einträge." in result.stderr
+    assert "liste: 1 Eintrag." in result.stderr
 
 
 def test_what_is_not_there(call: views_story.Run) -> None:
@@ -71,3 +71,12 @@ def test_what_is_not_there(call: views_story.Run) -> None:
     assert unknown.exit_code != 0
     assert "No matches" in call("references", "matches", "--lang", "en").stderr
     assert call("references", "add").exit_code == 2
+
+
+def test_a_full_export_is_added_with_its_lists(archive: SqlArchive, call: views_story.Run, tmp_path: Path) -> None:
+    (tmp_path / "liste.csv").write_text(f"name,id\n{full_name(archive)},NK-1\n", encoding="utf-8")
+    assert call("references", "add", "liste.csv").exit_code == 0
+    assert call("export", "--full-text", "-o", "all.jsonl").exit_code == 0
+    assert call("--archive", "neu.db", "add", "all.jsonl").exit_code == 0
+    [listed] = call("--archive", "neu.db", "references", "list", "--json").stdout.splitlines()
+    assert (json.loads(listed)["name"], json.loads(listed)["entities"]) == ("liste", 1)

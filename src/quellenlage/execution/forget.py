@@ -5,10 +5,13 @@ from __future__ import annotations
 from quellenlage.errors import BadInput, NotFound, Phrase
 from quellenlage.execution.build import relink
 from quellenlage.execution.lookup import Target, find, find_entity
+from quellenlage.execution.parting import concerned
 from quellenlage.execution.ports import Clock, PipelineLike, Progress
-from quellenlage.model import Archive, DateInterval, Entity, EntityKind, Forgotten, fold
+from quellenlage.model import PARTED, Archive, DateInterval, Entity, EntityKind, Forgotten, Linked, fold
 
 _PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
+_ONLY_BEARER = "only-bearer"
+"""Reason of a doubt whether a bare surname means the one person known to bear it."""
 
 
 def forget_article(
@@ -39,6 +42,7 @@ def forget_person(
 ) -> Forgotten:
     """Delete a person's record and keep it from coming back: of the names, only digests stay.
 
+    With it go the entries of lists that the person was taken for, and surnames that nobody else known can bear.
     Articles keep their texts, in which the name may still stand; delete those by article or by retention.
 
     Raises:
@@ -50,10 +54,44 @@ def forget_person(
     for article in sorted({article for article, _ in local}):
         document = archive.document(article)
         names |= {e.name for e in document.entities if (article, e.id) in local}
+    names |= _listed_names(archive, entity) | _bare_names(archive.linked(), entity)
     before = archive.counts()["entities"]
-    archive.suppress(sorted({fold(name) for name in names if fold(name)}))
+    archive.suppress(sorted({fold(name) for name in names if fold(name)}), _judged(archive, entity))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
     return Forgotten(entities=max(1, before - archive.counts()["entities"]))
+
+
+def _judged(archive: Archive, entity: Entity) -> list[str]:
+    """Identifiers of the judgements about a person, also of those that no longer count."""
+    found = []
+    for judgement in archive.judgements():
+        sides = {archive.resolve(i) for i in (judgement.subject, judgement.other) if i}
+        if judgement.field == PARTED:
+            sides |= concerned(archive, judgement)
+        if entity.id in sides:
+            found.append(judgement.id)
+    return found
+
+
+def _listed_names(archive: Archive, entity: Entity) -> set[str]:
+    """Full names, in whatever spelling, of the entries of lists that a person was taken for."""
+    from quellenlage.link.entities.making import is_full_name  # the stage behind it is large
+
+    accepted = [m.reference for m in archive.linked().references if m.entity == entity.id and m.accepted]
+    return {name for entry in archive.by_ids(accepted) for name in entry.names if is_full_name(name)}
+
+
+def _bare_names(linked: Linked, entity: Entity) -> set[str]:
+    """Names of what may be the person since nobody else known bears the surname: it would be all that is left."""
+    people = {e.id: e for e in linked.entities if e.kind in _PEOPLE}
+    found: set[str] = set()
+    for doubt in linked.doubts:
+        sides = [linked.aliases.get(i, i) for i in (doubt.one, doubt.other)]
+        if doubt.merged or entity.id not in sides or _ONLY_BEARER not in doubt.reasons:
+            continue
+        other = people.get(sides[sides[0] == entity.id])
+        found |= {other.name, *other.spellings} if other else set()
+    return found
 
 
 def forget_texts(

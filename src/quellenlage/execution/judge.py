@@ -18,6 +18,7 @@ from quellenlage.model import (
     Member,
     Verdict,
     make_judgement,
+    seen,
 )
 
 
@@ -213,7 +214,11 @@ def _name(archive: Archive, value: str) -> str:
 
 
 def _text(_archive: Archive, value: str) -> str:
-    return value
+    """What shows nothing is left out: a soft hyphen copied from a page is no part of a name."""
+    told = seen(value).strip()
+    if not told:
+        raise BadInput(value, "shows nothing", remedy="write the name with letters")
+    return told
 
 
 _FIELDS: dict[tuple[Kind, str], Callable[[Archive, str], str]] = {

@@ -7,7 +7,8 @@ from typing import Literal
 
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution.lookup import find
-from quellenlage.model import Archive, Judgement, Verdict, in_force, make_judgement, undone
+from quellenlage.execution.parting import concerned
+from quellenlage.model import PARTED, Archive, Judgement, Verdict, in_force, make_judgement, undone
 from quellenlage.store import MIN_BEGINNING
 
 State = Literal["in-force", "undone", "overridden"]
@@ -35,7 +36,10 @@ def logged(archive: Archive, entity: str | None = None) -> list[Logged]:
     wanted = archive.resolve(find(archive, entity).id) if entity else None
     about: set[str] = set()
     for judgement in log:
-        sides = {archive.resolve(i) for i in (judgement.subject, judgement.other) if i}
+        named = {i for i in (judgement.subject, judgement.other) if i}
+        if wanted is not None and judgement.field == PARTED:
+            named |= concerned(archive, judgement)
+        sides = {archive.resolve(i) for i in named}
         if wanted is not None and wanted not in sides and judgement.subject not in about:
             continue
         about.add(judgement.id)
@@ -46,9 +50,22 @@ def logged(archive: Archive, entity: str | None = None) -> list[Logged]:
 
 
 def undo(archive: Archive, reference: str, *, author: str, made_at: str, note: str = "") -> tuple[Judgement, int]:
-    """Take a decision back: append an undo of the judgement of this identifier, or of the `last` one in force.
+    """Take a decision back: append to the archive what `taking_back` makes of it.
 
     Returns the undo and how many judgements it concerns: all that the decision made.
+    """
+    made, count = taking_back(archive, reference, author=author, made_at=made_at, note=note)
+    archive.add_judgement(made)
+    return made, count
+
+
+def taking_back(
+    archive: Archive, reference: str, *, author: str, made_at: str, note: str = ""
+) -> tuple[Judgement, int]:
+    """The undo of the judgement of this identifier, or of the `last` one that is not undone; nothing is written.
+
+    The last one may itself be an undo: then what it took back counts again. Returned with the undo is how many
+    judgements it concerns.
 
     Raises:
         NotFound: no judgement, or more than one, has such an identifier.
@@ -62,13 +79,12 @@ def undo(archive: Archive, reference: str, *, author: str, made_at: str, note: s
             reference, "is undone already", remedy="to bring it back: judge undo {undo}", undo=gone[subject.id]
         )
     made = make_judgement(Verdict.UNDO, subject.id, made_at=made_at, author=author, note=note)
-    archive.add_judgement(made)
     return made, sum(1 for j in log if j.decision == subject.decision)
 
 
 def _meant(log: list[Judgement], gone: dict[str, str], reference: str) -> Judgement:
     if reference == LAST:
-        found = [j for j in log if j.verdict is not Verdict.UNDO and j.id not in gone][-1:]
+        found = [j for j in log if j.id not in gone][-1:]
     else:
         found = [j for j in log if len(reference) >= MIN_BEGINNING and j.id.startswith(reference)]
     if len(found) != 1:

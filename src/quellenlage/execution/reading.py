@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from quellenlage.model import (
+    FORGOTTEN,
     Archive,
     Channel,
     Claim,
@@ -196,8 +197,10 @@ class _Names:
         entity = document.entity(local)
         identifier = self._of_member.get(Member(document.article.id, local))
         # A bare surname is hidden only where nobody across articles stands for it: a namesake may bear it.
-        if tells_suppressed(entity.name, self._suppressed) or (
-            identifier is None and text_digest(fold(entity.name)) in self._suppressed
+        if (
+            entity.name == FORGOTTEN
+            or tells_suppressed(entity.name, self._suppressed)
+            or (identifier is None and text_digest(fold(entity.name)) in self._suppressed)
         ):
             return None
         if identifier is None and "judgement:speaker" in entity.reasons:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,10 +18,10 @@ from quellenlage.intake.references import (
     list_name,
     read_list,
 )
-from quellenlage.link.entities.making import is_full_name
-from quellenlage.model import Archive, EntityKind, Reference, ReferenceList, References, fold, text_digest
+from quellenlage.model import Archive, EntityKind, Reference, ReferenceList, References, text_digest
+from quellenlage.store.references import is_forgotten
 
-_READER = "1"
+_READER = "2"
 """Raise whenever the same file would be read otherwise, so that adding it again replaces what was read before."""
 
 
@@ -126,14 +126,36 @@ def _entries(
                     failed.append(item)
                 elif isinstance(item, Passed):
                     passed[item.what] += 1
-                elif suppressed and any(
-                    text_digest(fold(n)) in suppressed for n in (*item.names, *item.weak) if is_full_name(n)
-                ):
+                elif is_forgotten(item, suppressed):
                     passed["suppressed"] += 1
                 else:
                     yield item
         except BadInput as error:
             failed.append(error)
+
+
+def restore_references(archive: Archive, found: Iterable[tuple[ReferenceList, Iterable[Reference]]]) -> list[str]:
+    """Put back lists as another archive had them; returns the names of those that are new or newer here.
+
+    Whom this archive was told to forget stays out, and so does a list that is older than the one of its name here.
+
+    Raises:
+        ArchiveUnusable: the archive cannot be written.
+    """
+    suppressed = archive.suppressed()
+    here = {one.name: one for one in archive.reference_lists()}
+    done: list[str] = []
+    for listed, entries in found:
+        before = here.get(listed.name)
+        if before and (before.digest == listed.digest or before.added_at >= listed.added_at):
+            continue
+        kept = (entry for entry in entries if not is_forgotten(entry, suppressed))
+        try:
+            archive.put_references(replace(listed, keyed=_keyed()), _with_keys(kept, listed.name))
+        except _Nothing:
+            continue
+        done.append(listed.name)
+    return done
 
 
 def _keyed() -> str:

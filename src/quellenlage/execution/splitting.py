@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution.lookup import IDENTIFIER, find
 from quellenlage.execution.members import member_ids
+from quellenlage.execution.parting import Chosen, take_out
 from quellenlage.execution.ports import PipelineLike, default_pipeline
 from quellenlage.model import Archive, Document, Entity, Judgement, Linked, Member, Verdict, in_force, make_judgement
 from quellenlage.names import name_key
@@ -22,18 +23,23 @@ Said = tuple[Verdict, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Which members of an entity leave it: articles or identifiers (`out`), or how they are spelled."""
+    """Which members of an entity leave it: articles or identifiers (`out`), or how they are spelled.
+
+    Or which mentions leave it inside an article (`mentions`, `within` with `spellings`; see `Chosen`).
+    """
 
     entity: str
     out: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
     note: str = ""
+    mentions: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 def split(
     archive: Archive, wish: Split, *, author: str, made_at: str, pipeline: PipelineLike | None = None
 ) -> tuple[Judgement, ...]:
-    """The judgements by which the members leave their entity and stay together; nothing is written.
+    """The judgements by which members or mentions leave their entity and stay together; nothing is written.
 
     As few as do it: the linker is asked which members it would put on the wrong side, and those are pinned.
 
@@ -41,12 +47,21 @@ def split(
         NotFound: nothing, or more than one thing, goes by a reference.
         BadInput: no member, or all of them, would leave; or no judgement parts them.
     """
-    pipeline = pipeline or default_pipeline()
     target = find(archive, wish.entity)
     now = archive.resolve(target.id)
     entity = next((e for e in archive.linked().entities if e.id == now), None)
     if entity is None:
         raise BadInput(wish.entity, "is no entity")
+    if wish.mentions or wish.within:
+        if wish.out or bool(wish.within) != bool(wish.spellings):
+            raise BadInput(
+                wish.entity,
+                "whole articles and single mentions cannot leave at once",
+                remedy="use --out, or --mention, or --within with --spelling",
+            )
+        chosen = Chosen(wish.mentions, wish.within, wish.spellings)
+        return take_out(archive, entity, chosen, author=author, made_at=made_at, note=wish.note)
+    pipeline = pipeline or default_pipeline()
     documents = list(archive.documents())
     ids = _ids(entity, documents)
     leaving = _leaving(archive, wish, ids, {d.article.id: d for d in documents})

@@ -20,7 +20,7 @@ __all__ = ["RESOURCES", "VERSION", "link"]
 RESOURCES = (*ENTITY_RESOURCES, *REFERENCE_RESOURCES)
 """Files whose content decides the result."""
 
-VERSION = "4"
+VERSION = "5"
 """Raise whenever the same documents would be linked otherwise."""
 
 

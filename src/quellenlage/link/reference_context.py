@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -38,22 +38,12 @@ _COMPLEMENT = frozenset(
     for word in "der des dem den die das von vom im in am an auf aus bei beim für zu zum zur of the for at to".split()
 )
 """Words behind a noun for an office that begin what it is an office of."""
+_SEPARATORS = re.compile(r"[\s~+;]+")
+"""What a reason uses between its parts; the office in it is in the words of the list."""
 _ATTRIBUTE = re.compile(r"^\w+(?:end|iert|isch|lich|ig)(?:e|er|en|em|es)$", re.IGNORECASE)
 _ENDINGS = ("s", "es", "n", "en", "e")
 _FORMER = re.compile(r"^(?:ex|alt)-", re.IGNORECASE)
 _OTHER_RANK = re.compile(r"(?:^| )(?:vice|deputy|assistant|associate|under|shadow|designate)(?: |$)")
-_HEADS = frozenset(
-    fold(word)
-    for word in (
-        "Präsident Minister Direktor Generaldirektor Sprecher Richter Vorstand Chef Leiter Führer Vorsitzender"
-        " Vorsitzende Sekretär Generalsekretär Staatssekretär Abgeordneter Abgeordnete Beamter Beamtin Manager"
-        " Geschäftsführer Mitglied Mitarbeiter Vertreter Stellvertreter Politiker Beauftragter Beauftragte Kommissar"
-        " Senator Gouverneur Botschafter General Professor Experte Berater Gründer Inhaber Intendant Trainer Doktor"
-        " president minister director leader head chief chairman member speaker spokesman judge secretary official"
-        " officer manager politician"
-    ).split()
-)
-"""Nouns that name no office until it is said of what: of two persons who bear one they tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +163,7 @@ def office_of(text: str) -> Office:
 
 
 def _words(text: str) -> frozenset[str]:
-    """The nouns of a phrase that name an office, compact, without the bare heads (`_HEADS`) and without names.
+    """The nouns of a phrase that name an office, compact, without the bare heads (`_bare_heads`) and without names.
 
     Of "früherer Fußballtrainer in Berlin" that is "fussballtrainer": neither what it is an office of nor the attribute
     tells one; "Chef von Gazprom" is "gazpromchef". Where two capitalised words stand together and the first is no
@@ -194,7 +184,9 @@ def _words(text: str) -> frozenset[str]:
 
 @cache
 def _bare_heads() -> frozenset[str]:
-    return frozenset(lemma_of(head) for head in _HEADS) | _HEADS
+    """Nouns that name no office until it is said of what: of two persons who bear one they tell nothing."""
+    heads = frozenset(load(WORDS)["bare_heads"]["nouns"].split())
+    return frozenset(lemma_of(head) for head in heads) | heads
 
 
 @cache
@@ -233,7 +225,7 @@ def weigh(kind: EntityKind, context: Context, entry: Reference) -> tuple[float, 
 def _offices(context: Context, entry: Reference) -> tuple[float, tuple[str, ...]]:
     if not context.offices or not entry.posts:
         return 0.0, ()
-    compared = [_office(told, post) for told in context.offices for post in entry.posts]
+    compared = [_office(told, post, entry.countries) for told in context.offices for post in entry.posts]
     found = [one for one in compared if one]
     if not found:
         return OTHER_OFFICE, ("other-office",)
@@ -241,9 +233,14 @@ def _offices(context: Context, entry: Reference) -> tuple[float, tuple[str, ...]
     return weight, (reason,)
 
 
-def _office(told: Told, post: Post) -> tuple[float, str] | None:
+def _office(told: Told, post: Post, countries: Sequence[str]) -> tuple[float, str] | None:
     ours, theirs = office_of(told.text), office_of(post.text)
-    name = fold(post.text)
+    if ours.key and theirs.key is None and len(countries) == 1 and ours.key == _key_in(post.text, countries[0]):
+        # Of which state, only the column for countries says: less than an office that tells it.
+        name = _SEPARATORS.sub(" ", post.text).strip()
+        held = _in_time(told.days, post) is not False
+        return (NOUN, f"office-noun:{name}") if held else (OTHER_TIME, f"office-at-another-time:{name}")
+    name = _SEPARATORS.sub(" ", post.text).strip()
     if ours.key and theirs.key:
         if ours.key != theirs.key:
             return None
@@ -259,6 +256,13 @@ def _office(told: Told, post: Post) -> tuple[float, str] | None:
     if _in_time(told.days, post) is False:
         return OTHER_TIME, f"office-at-another-time:{name}"
     return NOUN, f"office-noun:{name}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _key_in(text: str, state: str) -> str | None:
+    """Key of an office that names no state, read as one of this state."""
+    offices = read(text, (state,), singular=True).offices
+    return offices[0].key if len(offices) == 1 else None
 
 
 def _share(some: frozenset[str], others: frozenset[str]) -> bool:

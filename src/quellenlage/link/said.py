@@ -74,7 +74,7 @@ def said_claims(
             if verdicts.get(key) is Verdict.REJECT:
                 continue
             if key in corrected:
-                name = fold(corrected[key])
+                name = fold(corrected[key]) or key  # a deleted name is nobody's, and no one's with others
                 who = tuple(by_name[one] for one in (name,) if one in by_name)
                 speaker = who[0] if who else f"name:{name}"
             else:

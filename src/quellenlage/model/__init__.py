@@ -1,6 +1,8 @@
 """The vocabulary of the project: frozen dataclasses that check their invariants when they are made."""
 
 from quellenlage.model.archive import (
+    FORGOTTEN,
+    PARTED,
     Account,
     Activity,
     ChronicleEntry,
@@ -33,7 +35,7 @@ from quellenlage.model.archive import (
 from quellenlage.model.article import READ_ZONES, Article, Dct, Found, Zone, ZoneKind
 from quellenlage.model.capture import Capture, Given, Mark, MarkKind, make_capture
 from quellenlage.model.document import LAYERS, Document
-from quellenlage.model.folding import fold
+from quellenlage.model.folding import fold, seen
 from quellenlage.model.layers import (
     AUTHOR,
     EVENT_TYPES,
@@ -65,7 +67,7 @@ from quellenlage.model.spans import Evidence, Span, content_id, evidence, hull, 
 from quellenlage.model.time import DateInterval
 
 __all__ = [
-    "AUTHOR", "EVENT_TYPES", "LAYERS", "READ_ZONES",
+    "AUTHOR", "EVENT_TYPES", "FORGOTTEN", "LAYERS", "PARTED", "READ_ZONES",
     "Account", "Activity", "Archive", "Article", "Candidate", "Capture", "Channel", "ChronicleEntry", "Claim",
     "Conflict", "ConflictKind", "Corroboration", "DateInterval", "Dct", "Derived", "Document", "Doubt", "Entity",
     "EntityKind", "EntityPlace", "Event", "EventMention", "Evidence", "Evidentiality", "Factuality", "Figure",
@@ -75,5 +77,5 @@ __all__ = [
     "Related", "Retelling", "Reuse", "Role", "Sentence", "Side", "Span", "Statement", "Story", "Timex", "Token",
     "Verdict", "Zone", "ZoneKind",
     "content_id", "evidence", "fold", "from_json", "hull", "in_force", "make_capture", "make_judgement", "reference_id",
-    "text_digest", "to_builtins", "to_json", "undone",
+    "seen", "text_digest", "to_builtins", "to_json", "undone",
 ]  # fmt: skip

@@ -364,6 +364,13 @@ class Linked:
     """Other identifiers (of merged members) to the identifier that stands for them now."""
 
 
+PARTED = "parted"
+"""Field of an article by which `correct` takes mentions out of one of its entities; the value gives their places."""
+
+FORGOTTEN = "\N{SYMBOL FOR DELETE}"
+"""Value or note of a judgement that told of somebody whose data was deleted; as a name it is nobody's."""
+
+
 class Verdict(StrEnum):
     """What a human decided."""
 
@@ -381,7 +388,8 @@ class Judgement:
 
     `subject` and `other` are identifiers (same and differ need both); `correct` sets `field` of the subject to
     `value`: dct of an article (ISO), time (ISO) or place or type of an event, speaker of a claim, name or kind of an
-    entity, outlet of an article. `undo` takes the decision back to which the judgement `subject` belongs.
+    entity, outlet of an article, mentions of an article that are an entity of their own (`PARTED`). `undo` takes the
+    decision back to which the judgement `subject` belongs.
     """
 
     id: str
@@ -408,13 +416,17 @@ class Judgement:
         """
         if self.verdict is Verdict.UNDO:
             return (self.id,)
-        return (self.made_at, self.author, self.note, self.field or "", self.value or "")
+        # Names are taken apart in several articles at once.
+        about = ("", "") if self.field == PARTED else (self.field or "", self.value or "")
+        return (self.made_at, self.author, self.note, *about)
 
     @property
     def matter(self) -> tuple[str, ...]:
         """What it is the word on: a pair, whether something stands, a field; the last word on a matter counts."""
         if self.other:
             return ("pair", *sorted((self.subject, self.other)))
+        if self.field == PARTED:  # an article may be wrong about several names: one word does not replace another
+            return ("field", self.subject, self.field, self.value or "")
         return ("field", self.subject, self.field) if self.field else ("whether", self.subject)
 
 

@@ -22,6 +22,13 @@ _GERMAN = str.maketrans(
     }
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+"""Characters that show nothing: soft hyphens, joiners, spaces without width, marks of direction."""
+
+
+def seen(text: str) -> str:
+    """The text without characters that show nothing, for names and terminals: it has no offsets into the text."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def fold(text: str) -> str:
@@ -32,7 +39,7 @@ def fold(text: str) -> str:
     if text.isascii():
         plain = text.lower()
     else:
-        lowered = unicodedata.normalize("NFKC", text).casefold().translate(_GERMAN)
+        lowered = unicodedata.normalize("NFKC", seen(text)).casefold().translate(_GERMAN)
         if lowered.isascii():
             return _NOT_WORD.sub(" ", lowered).strip()
         parts = unicodedata.normalize("NFKD", lowered)

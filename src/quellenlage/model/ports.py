@@ -191,8 +191,14 @@ class Archive(Protocol):
     def forget_texts(self, *, before: str | None = None) -> Forgotten:
         """Delete texts and bytes captured before an ISO date (all, if None); citations and derived rows stay."""
 
-    def suppress(self, folded_names: Iterable[str]) -> None:
-        """Keep only digests of folded names that may never again become a person's record."""
+    def suppress(self, folded_names: Iterable[str], judgements: Iterable[str] = ()) -> None:
+        """Keep only digests of folded names that may never again become a person's record.
+
+        Of the `judgements` about the person (identifiers), and of all that tell such a name, name and note are blanked.
+        """
+
+    def suppress_digests(self, digests: Iterable[str]) -> None:
+        """The same with digests, as another archive keeps them (`suppressed`)."""
 
     def suppressed(self) -> frozenset[str]:
         """Digests of suppressed names."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from quellenlage.errors import Defect, NotFound
@@ -22,9 +22,22 @@ from quellenlage.model import (
     Reference,
     ReferenceList,
     Rejection,
+    fold,
+    text_digest,
 )
 from quellenlage.model.ports import Floats
-from quellenlage.store import checking, deleting, records, references, schema, searching, state, vectors
+from quellenlage.store import (
+    blanking,
+    checking,
+    deleting,
+    records,
+    references,
+    referring,
+    schema,
+    searching,
+    state,
+    vectors,
+)
 from quellenlage.store.aliases import follow
 from quellenlage.store.layers import article_row, delete_layers, write_layers
 from quellenlage.store.linking import read_linked
@@ -37,9 +50,6 @@ _BATCH = 32
 """Captures or documents read at a time; between two batches no transaction stays open."""
 
 _MAX_HITS = 1000
-
-MIN_BEGINNING = 8
-"""Characters of an identifier, its letters included, that must at least be given for it."""
 
 _COUNTED = {
     "captures": schema.captures,
@@ -190,7 +200,7 @@ class SqlArchive:
     def document(self, article_id: str) -> Document:
         """One article by identifier, an unambiguous beginning (`MIN_BEGINNING`) or its source. Raises NotFound."""
         with self._read() as connection:
-            found = _find_article(connection, article_id)
+            found = referring.find_article(connection, article_id)
             return _document(connection.execute(_DOCUMENTS.where(schema.articles.c.id == found)).one())
 
     # across articles
@@ -290,7 +300,7 @@ class SqlArchive:
     def add_judgement(self, judgement: Judgement) -> None:
         """Append a decision; the same one twice is kept once."""
         with self._write() as connection:
-            records.append_judgement(connection, judgement)
+            records.append_judgement(connection, blanking.admitted(connection, judgement))
 
     def judgements(self) -> list[Judgement]:
         """All decisions, oldest first."""
@@ -365,7 +375,7 @@ class SqlArchive:
         Takes what `document` takes, and a capture's identifier or source where nothing could be made of it.
         """
         with self._write() as connection:
-            done = deleting.delete_capture(connection, self._profile, _find_capture(connection, article_id))
+            done = deleting.delete_capture(connection, self._profile, referring.find_capture(connection, article_id))
         self.finish_erasing()
         return done
 
@@ -376,10 +386,20 @@ class SqlArchive:
         self.finish_erasing()
         return done
 
-    def suppress(self, folded_names: Iterable[str]) -> None:
-        """Keep only digests of folded names that may never again become a person's record."""
+    def suppress(self, folded_names: Iterable[str], judgements: Iterable[str] = ()) -> None:
+        """Keep only digests of folded names that may never again become a person's record.
+
+        Of the `judgements` about the person (identifiers), and of all that tell such a name, name and note are blanked.
+        """
+        digests = {text_digest(fold(name)) for name in folded_names if fold(name)}
         with self._write() as connection:
-            deleting.suppress_names(connection, folded_names)
+            deleting.suppress(connection, self._profile, digests, judgements)
+        self.finish_erasing()
+
+    def suppress_digests(self, digests: Iterable[str]) -> None:
+        """The same with digests, as another archive keeps them (`suppressed`)."""
+        with self._write() as connection:
+            deleting.suppress(connection, self._profile, set(digests))
         self.finish_erasing()
 
     def suppressed(self) -> frozenset[str]:
@@ -448,52 +468,3 @@ _DOCUMENTS = select(
 
 def _document(row: schema.AnyRow) -> Document:
     return unpack_document(row.document, unpack_text(row.own or row.text))
-
-
-def _find_article(connection: Connection, reference: str) -> str:
-    """Article that goes by this identifier, beginning of one, or source. Raises NotFound."""
-    table = schema.articles
-    return _find_one(connection, reference, (table.c.id, table.c.source), table.c.id)
-
-
-def _find_capture(connection: Connection, reference: str) -> str:
-    """Capture of an article, or one of which no article could be made. Raises NotFound."""
-    table = schema.captures
-    try:
-        article = _find_article(connection, reference)
-    except NotFound as error:
-        try:
-            return _find_one(connection, reference, (table.c.id, table.c.source), table.c.id)
-        except NotFound:
-            raise error from None
-    found = connection.scalar(select(schema.articles.c.capture).where(schema.articles.c.id == article))
-    return str(found)
-
-
-def _find_one(connection: Connection, reference: str, columns: tuple[Any, Any], wanted: Any) -> str:
-    identifier, source = columns
-    name = reference.rstrip("/")
-    # A letter or two would name the only article of a small archive, and `forget` would delete it.
-    beginning = [identifier.startswith(reference, autoescape=True)] if len(reference) >= MIN_BEGINNING else []
-    attempts = (
-        identifier == reference,
-        *beginning,
-        source == reference,
-        or_(source.endswith("/" + name, autoescape=True), source.endswith("\\" + name, autoescape=True)),
-    )
-    for attempt in attempts if name else ():
-        found = list(connection.scalars(select(wanted).where(attempt).order_by(wanted).limit(4)))
-        if len(found) == 1:
-            return str(found[0])
-        if found:
-            raise NotFound(
-                "{reference}: more than one article goes by that",
-                remedy="name one: {examples} …",
-                reference=reference,
-                examples=", ".join(found[:3]),
-            )
-    raise NotFound(
-        "{reference}: no such article",
-        remedy="give its identifier or the file it was added from",
-        reference=reference,
-    )

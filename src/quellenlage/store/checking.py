@@ -15,7 +15,17 @@ import msgspec
 from sqlalchemy import Connection, Table, exists, func, select
 
 from quellenlage.errors import Defect
-from quellenlage.model import Document, Linked, Problem, Reference, content_id, fold, from_json, make_judgement
+from quellenlage.model import (
+    FORGOTTEN,
+    Document,
+    Linked,
+    Problem,
+    Reference,
+    content_id,
+    fold,
+    from_json,
+    make_judgement,
+)
 from quellenlage.store import records, schema, state, vectors
 from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS, article_columns, document_evidence
@@ -293,7 +303,8 @@ def _judgements(connection: Connection) -> Iterator[Problem]:
         except _DAMAGED as error:
             yield Problem("judgement", row.id, str(error))
             continue
-        if again.id != row.id:
+        # Of a blanked one nobody can tell any more what its identifier followed from.
+        if again.id != row.id and row.value != FORGOTTEN:
             yield Problem(
                 "judgement", row.id, "changed after it was made: another identifier follows from what it says"
             )

@@ -6,12 +6,12 @@ erases the freed parts of the files afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from quellenlage.model import Evidence, Forgotten, Linked, Member, fold, text_digest
-from quellenlage.store import references, schema, state, vectors
+from quellenlage.model import EntityKind, Evidence, Forgotten, Linked, Member, fold, text_digest
+from quellenlage.store import blanking, references, schema, state, vectors
 from quellenlage.store.aliases import remember
 from quellenlage.store.layers import article_row, delete_layers
 from quellenlage.store.linking import read_linked, write_linked
@@ -19,6 +19,8 @@ from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.profile import Profile
 from quellenlage.store.redaction import redact
 from quellenlage.store.withdrawal import Remaining, without_article, without_passages, without_people
+
+_PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
 
 
 def history_of(connection: Connection) -> dict[str, str]:
@@ -98,19 +100,25 @@ def delete_texts(connection: Connection, profile: Profile, before: str | None) -
     return Forgotten(texts=len(identifiers))
 
 
-def suppress_names(connection: Connection, names: Iterable[str]) -> Forgotten:
-    """Keep digests of names that may not become a person's record again, and drop the records there are."""
+def suppress(
+    connection: Connection, profile: Profile, digests: Collection[str], judgements: Iterable[str] = ()
+) -> Forgotten:
+    """Keep digests of names that may not become a person's record again; drop the records there are.
+
+    Of the given judgements, and of those that tell such a name, value and note are blanked.
+    """
     table = schema.suppressed
     known = set(connection.scalars(select(table.c.digest)))
-    new = sorted({text_digest(fold(name)) for name in names if fold(name)} - known)
+    new = sorted(set(digests) - known)
     if new:
         connection.execute(insert(table), [{"digest": digest} for digest in new])
-    hidden = known | set(new)
+    hidden = frozenset(known | set(new))
     if new:
         references.forget_names(connection, frozenset(new))
+    blanked = blanking.blank(connection, profile, hidden, frozenset(judgements))
     before = read_linked(connection)
-    gone = {e.id for e in before.entities if text_digest(fold(e.name)) in hidden}
-    if not new and not gone:
+    gone = {e.id for e in before.entities if e.kind in _PEOPLE and text_digest(fold(e.name)) in hidden}
+    if not new and not gone and not blanked:
         return Forgotten()
     state.put(connection, state.LINKED_FINGERPRINT, None)
     if gone:

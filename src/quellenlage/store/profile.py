@@ -30,6 +30,12 @@ class Profile(Protocol):
     def create_extras(self, connection: Connection) -> None:
         """Create the search index and protect the judgements against change."""
 
+    def protect_judgements(self, connection: Connection) -> None:
+        """Let the database refuse every change of a judgement."""
+
+    def release_judgements(self, connection: Connection) -> None:
+        """Let judgements be changed until they are protected again, within one transaction."""
+
     def index_article(self, connection: Connection, article: str) -> None:
         """Add an article's rows of `sentences` to the search index."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from quellenlage.errors import NotFound
-from quellenlage.model import Reference, ReferenceList, fold, from_json, text_digest, to_json
+from quellenlage.model import EntityKind, Reference, ReferenceList, fold, from_json, text_digest, to_json
 from quellenlage.store import schema, state
 
 _ROWS = 500
@@ -74,12 +74,15 @@ def _delete(connection: Connection, name: str) -> None:
 
 
 def forget_names(connection: Connection, hidden: frozenset[str]) -> None:
-    """Remove persons of whose names one has such a digest; the lists may be added again and go on without them."""
+    """Remove persons of whose names one has such a digest; the lists may be added again and go on without them.
+
+    A namesake stays: a surname that an entry has beside fuller names is not enough.
+    """
     table, keys, listed = schema.reference_entities, schema.reference_keys, schema.reference_lists
     gone: dict[str, str] = {}
-    for row in connection.execute(select(table.c.id, table.c.list, table.c.payload).where(table.c.kind == "PER")):
-        entry = from_json(row.payload, Reference)
-        if any(text_digest(fold(name)) in hidden for name in (*entry.names, *entry.weak)):
+    chosen = select(table.c.id, table.c.list, table.c.payload).where(table.c.kind.in_(("PER", "ORG")))
+    for row in connection.execute(chosen):
+        if is_forgotten(from_json(row.payload, Reference), hidden):
             gone[row.id] = row.list
     for some in _in_parts(sorted(gone)):
         connection.execute(delete(keys).where(keys.c.reference.in_(some)))
@@ -87,6 +90,32 @@ def forget_names(connection: Connection, hidden: frozenset[str]) -> None:
     for name, count in Counter(gone.values()).items():
         fewer = listed.c.entities - count
         connection.execute(update(listed).where(listed.c.name == name).values(entities=fewer))
+
+
+def is_forgotten(entry: Reference, hidden: Collection[str]) -> bool:
+    """Whether an entry is a person, or may be one, and one of the names that tell it has such a digest."""
+    if not (entry.kind is EntityKind.PER or entry.either):
+        return False
+    return any(text_digest(" ".join(name)) in hidden for name in _telling(entry))
+
+
+def _telling(entry: Reference) -> Iterator[tuple[str, ...]]:
+    """Names of an entry in folded words, "Weber, Karla" in either order; not what is less than another of its names.
+
+    One word beside names of several, and the end of a longer name, are what namesakes have in common.
+    """
+    written = {tuple(fold(one).split()) for name in (*entry.names, *entry.weak) for one in (name, _turned(name))}
+    written.discard(())
+    longest = max((len(name) for name in written), default=0)
+    for name in sorted(written):
+        ends = any(len(other) > len(name) and other[-len(name) :] == name for other in written)
+        if not ends and (len(name) > 1 or longest == 1):
+            yield name
+
+
+def _turned(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return f"{first} {last}" if comma else name
 
 
 def lists(connection: Connection) -> list[ReferenceList]:

@@ -42,6 +42,10 @@ class SqliteProfile:
                 "folded, content='sentences', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
             )
         )
+        self.protect_judgements(connection)
+
+    def protect_judgements(self, connection: Connection) -> None:
+        """Create the triggers that refuse a change."""
         for verb in ("UPDATE", "DELETE"):
             connection.execute(
                 text(
@@ -49,6 +53,11 @@ class SqliteProfile:
                     "BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END"
                 )
             )
+
+    def release_judgements(self, connection: Connection) -> None:
+        """Drop the triggers; if the transaction fails, they are there again."""
+        for verb in ("UPDATE", "DELETE"):
+            connection.execute(text(f"DROP TRIGGER judgements_no_{verb.lower()}"))
 
     def index_article(self, connection: Connection, article: str) -> None:
         """Add an article's rows of `sentences` to the search index."""

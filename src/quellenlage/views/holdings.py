@@ -31,6 +31,7 @@ from quellenlage.model import (
     evidence,
     fold,
     in_force,
+    seen,
 )
 from quellenlage.store import digest_as_received
 from quellenlage.views.doubting import DoubtSide, Part, open_doubts, side_of, wanted_members
@@ -297,7 +298,7 @@ class _Named:
         for mention in document.mentions:
             entity = self._entity_of.get(Member(article, mention.entity)) if mention.form == "name" else None
             if entity is not None:
-                self.forms.setdefault(entity, Counter())[mention.span.of(document.text)] += 1
+                self.forms.setdefault(entity, Counter())[seen(mention.span.of(document.text))] += 1
         if self._wanted:
             for local, identifier in member_ids(document).items():
                 if identifier in self._wanted:

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from quellenlage.annotate.claims.lexicon import media_ends, media_names, media_nouns, platforms
 from quellenlage.model.article import Article
 from quellenlage.model.document import Document
-from quellenlage.model.folding import fold
+from quellenlage.model.folding import fold, seen
 from quellenlage.model.layers import EntityKind, LocalEntity, Mention
 from quellenlage.model.spans import Span
 
@@ -102,7 +102,7 @@ class People:
         return known, place
 
     def _add(self, kind: EntityKind, name: str) -> str:
-        entity = LocalEntity(f"e{self._entity_number}", kind, name, score=0.6, reasons=("relay-phrase",))
+        entity = LocalEntity(f"e{self._entity_number}", kind, seen(name), score=0.6, reasons=("relay-phrase",))
         self._entity_number += 1
         self.entities.append(entity)
         self._by_id[entity.id] = entity

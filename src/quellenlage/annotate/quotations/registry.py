@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from quellenlage.model.document import Document
-from quellenlage.model.folding import fold
+from quellenlage.model.folding import fold, seen
 from quellenlage.model.layers import EntityKind, LocalEntity, Mention, MentionForm
 from quellenlage.model.spans import Span
 
@@ -101,7 +101,7 @@ class Registry:
         known = self.named(name)
         if known is not None:
             return known
-        entity = LocalEntity(f"e{self._entity_number}", kind, name, score=0.6, reasons=("speaker-phrase",))
+        entity = LocalEntity(f"e{self._entity_number}", kind, seen(name), score=0.6, reasons=("speaker-phrase",))
         self._entity_number += 1
         self.entities.append(entity)
         self._by_id[entity.id] = entity

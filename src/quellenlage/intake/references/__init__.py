@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quellenlage.errors import BadInput, EmptyInput
 from quellenlage.intake.references.entry import ListOptions, Passed
-from quellenlage.intake.references.lines import file_digest, opened, value_of
+from quellenlage.intake.references.lines import file_digest, first_value, opened
 from quellenlage.intake.references.money import read_money
 from quellenlage.intake.references.tables import read_table
 from quellenlage.intake.references.wikidata import read_wikidata
@@ -25,7 +25,7 @@ def list_name(path: Path) -> str:
 
 
 def form_of(path: Path) -> str:
-    """Which form a file has, by its first line: "ftm", "wikidata" or "table".
+    """Which form a file has, by its first line that is whole: "ftm", "wikidata" or "table".
 
     Raises:
         BadInput: it cannot be opened, or is empty.
@@ -37,9 +37,11 @@ def form_of(path: Path) -> str:
                 continue
             if text[:1] not in b"{[":
                 return "table"
-            record = value_of(text.rstrip(b","))
+            record = first_value(path)
+            if record is None:  # nothing whole: what it was meant to be, for the message
+                return "ftm" if b'"schema"' in text else "wikidata"
             if isinstance(record, list):
-                record = record[0] if record else None
+                record = record[0]
             return "ftm" if isinstance(record, dict) and "schema" in record else "wikidata"
     raise EmptyInput(str(path), "the list is empty")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from quellenlage.model import DateInterval, EntityKind, Post, Reference, fold, reference_id
+from quellenlage.model import DateInterval, EntityKind, Post, Reference, fold, reference_id, seen
 from quellenlage.resources import load
 
 WORDS = "de/reference_words.toml"
@@ -80,7 +80,7 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
-    tidy = (" ".join(value.split()) for value in values)
+    tidy = (" ".join(seen(value).split()) for value in values)
     return tuple(dict.fromkeys(v for v in tidy if v and len(v) <= _LONGEST and any(c.isalpha() for c in v)))
 
 

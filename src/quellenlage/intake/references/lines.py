@@ -8,6 +8,7 @@ import hashlib
 import lzma
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -17,6 +18,9 @@ from quellenlage.errors import Phrase, UnreadableInput
 
 MOST = 64 << 20
 """Bytes of a line, and of a file that is one JSON value; a longer one is refused instead of filling the memory."""
+
+LOOKED_AT = 64
+"""Lines that are read to tell the form of a file."""
 
 
 def _plain(path: Path) -> BinaryIO:
@@ -72,6 +76,15 @@ def numbered(path: Path) -> Iterator[tuple[int, bytes]]:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if line.strip():
                 yield number, line.strip()
+
+
+def first_value(path: Path) -> Any:
+    """The first JSON object or list that a line of a file is; a damaged line or two may stand before it.
+
+    None where the first `LOOKED_AT` lines have none. Raises BadInput.
+    """
+    lines = (line.rstrip(b",") for _, line in islice(numbered(path), LOOKED_AT))
+    return next((v for v in map(value_of, lines) if isinstance(v, dict | list) and v), None)
 
 
 def value_of(line: bytes) -> Any:

@@ -27,6 +27,8 @@ _COLUMNS = ("name", "kind", "aliases", "weak", "id", "wikidata", "birth", "count
 _SEPARATORS = "\t;,|"
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _SEEN = 1 << 16
+_SCHEMATA = frozenset({"Person", "Organization", "Company", "PublicBody", "LegalEntity"})
+"""Kinds as OpenSanctions writes them in its table, which counts persons by Wikidata's identifiers."""
 _REMEDY = "name the columns: name, kind, aliases, id, birth, country, office, from, to"
 
 
@@ -177,13 +179,23 @@ def _draft(path: Path, number: int, cells: Mapping[str, str], options: ListOptio
         names=[name, *_several(cells.get("aliases", ""))],
         weak=_several(cells.get("weak", "")),
         source_id=identifier,
-        wikidata=wikidata_id(cells.get("wikidata", "")) or wikidata_id(identifier),
+        wikidata=wikidata_id(cells.get("wikidata", "")) or _told_by(identifier, cells),
         births=days["birth"],
         countries=[c for c in map(country_of, _several(cells.get("country", ""))) if c],
         posts=[Post(text, *term) for text in _several(cells.get("office", ""))],
         schema=word if word == "LegalEntity" else "",
         sources=_several(cells.get("sources", "")),
     )
+
+
+def _told_by(identifier: str, cells: Mapping[str, str]) -> str | None:
+    """Wikidata's identifier where a row's own says that it is one: an address there, or a row of OpenSanctions.
+
+    A list that counts its questions Q1, Q2 says nothing of Wikidata.
+    """
+    listed = cells.get("kind") in _SCHEMATA and bool(cells.get("sources"))
+    says_so = "wikidata.org/" in identifier.lower() or listed
+    return wikidata_id(identifier) if says_so else None
 
 
 def _several(cell: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from quellenlage.errors import BadInput, UnreadableInput
 from quellenlage.intake.references.entry import Draft, ListOptions, Passed, day_of, interval, pairs_of, words_of
-from quellenlage.intake.references.lines import MOST, listed, numbered, opened, place, value_of
+from quellenlage.intake.references.lines import MOST, first_value, listed, numbered, opened, place, value_of
 from quellenlage.model import EntityKind, Post, Reference
 
 _LANGUAGES = (
@@ -137,7 +137,7 @@ def _records(path: Path) -> Iterator[tuple[int, Record | None]]:
         if line in {b"[", b"]", b"],"}:
             continue
         value = value_of(line.rstrip(b","))
-        if value is None and number == 1:
+        if value is None and number == 1 and first_value(path) is None:
             yield from _listed(_whole(path))
             return
         if isinstance(value, list) or (isinstance(value, dict) and "entities" in value):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log2
 
-from quellenlage.link.entities.making import is_suppressed, make_entity, verdicts
+from quellenlage.link.entities.making import hide_company, is_suppressed, make_entity, verdicts
+from quellenlage.link.entities.parting import parted_pairs
 from quellenlage.link.entities.profile import profiles
 from quellenlage.link.entities.registry import Perhaps, Registry
 from quellenlage.link.entities.roles import settle_roles
@@ -45,7 +46,9 @@ def link_entities(
         suppressed: SHA-256 hex digests of folded names; a person with such a name form is left out.
     """
     listed = list(profiles(documents))
-    pairs = decided(judgements, frozenset(p.identifier for p in listed) if judgements else frozenset())
+    pairs = decided(
+        judgements, frozenset(p.identifier for p in listed) if judgements else frozenset(), parted_pairs(documents)
+    )
     registry = Registry(pairs.apart)
     for profile in listed:
         registry.add(profile)
@@ -55,10 +58,14 @@ def link_entities(
     settle_roles(registry, shorts, by_article)
     found = units(registry, shorts, pairs)
     rejected, corrections = verdicts(found, judgements)
+    kinds = {unit: said["kind"] for unit, said in corrections.items() if "kind" in said}
     result = Identified()
+    forgotten = [u for u in found if is_suppressed(u.profiles, suppressed, kinds.get(u.first.identifier))]
+    hide_company(found, forgotten)
+    gone = rejected | {unit.first.identifier for unit in forgotten}
     for unit in found:
         identifier = unit.first.identifier
-        if identifier in rejected or is_suppressed(unit.profiles, suppressed):
+        if identifier in gone:
             continue
         result.entities.append(make_entity(unit, by_article, corrections.get(identifier, {}), suppressed))
         result.entity_of.update((p.member, identifier) for p in unit.profiles)

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from quellenlage.link.entities.profile import Profile
+from quellenlage.link.entities.parting import BY_JUDGEMENT
+from quellenlage.link.entities.profile import Profile, companion_key
 from quellenlage.link.entities.units import Unit
 from quellenlage.model import (
+    FORGOTTEN,
     Document,
     Entity,
     EntityKind,
@@ -41,8 +43,11 @@ def make_entity(
     An office whose words hold a full name with one of the `suppressed` digests is left out.
     """
     offices, places = [], []
+    reasons = list(unit.reasons)
     for profile in unit.profiles:
         document = documents[profile.member.article]
+        if BY_JUDGEMENT in document.entity(profile.member.local).reasons and BY_JUDGEMENT not in reasons:
+            reasons.append(BY_JUDGEMENT)
         article = document.article
         dct = article.dct
         for role in document.entity(profile.member.local).roles:
@@ -61,7 +66,7 @@ def make_entity(
         tuple(dict.fromkeys(form for p in unit.profiles for form in p.surfaces)),
         tuple(offices),
         tuple(places),
-        tuple(unit.reasons),
+        tuple(reasons),
         _place(unit, documents),
     )
 
@@ -71,11 +76,13 @@ def _place(unit: Unit, documents: Mapping[str, Document]) -> EntityPlace | None:
     if unit.first.kind not in {EntityKind.GPE, EntityKind.LOC}:
         return None
     readings = []
+    told: dict[tuple[str, str], None] = {}  # an article that names it by two names tells of it once
     for profile in unit.profiles:
         for reading in documents[profile.member.article].places:
             if (reading.entity, reading.mention, reading.role) == (profile.member.local, None, "place") and reading.key:
                 readings.append(reading)
-    counted = Counter(reading.key for reading in readings)
+                told[profile.member.article, reading.key] = None
+    counted = Counter(key for _, key in told)
     if not counted:
         return None
     key = max(counted, key=lambda k: counted[k])
@@ -125,17 +132,37 @@ def _nothing(_name: str) -> int:
     return 0
 
 
-def is_suppressed(profiles: Iterable[Profile], suppressed: frozenset[str]) -> bool:
-    """Whether it is a person whose data was deleted on request.
+def is_suppressed(profiles: Iterable[Profile], suppressed: frozenset[str], kind: str | None = None) -> bool:
+    """Whether it is a person or a group whose data was deleted on request; `kind` is the one that people gave it.
 
     A full name of theirs was deleted; or a bare surname was, and no fuller form says whose it is. A namesake with a
     full name of their own stays, however many articles call both by the surname.
     """
     if not suppressed:
         return False
-    forms = {form for p in profiles if p.kind is EntityKind.PER for form in p.surfaces}
-    telling = {form for form in forms if is_full_name(form)} or forms
+    forms: dict[EntityKind, set[str]] = {EntityKind.PER: set(), EntityKind.GRP: set()}
+    for profile in profiles:
+        told = forms.get(profile.kind, forms.get(EntityKind(kind)) if kind in set(EntityKind) else None)
+        if told is not None:
+            told.update(profile.surfaces)
+    people, groups = forms[EntityKind.PER], forms[EntityKind.GRP]
+    telling = ({form for form in people if is_full_name(form)} or people) | groups
     return any(_is_deleted(fold(form), suppressed) for form in telling)
+
+
+def hide_company(found: Iterable[Unit], forgotten: Iterable[Unit]) -> None:
+    """Leave out of the reasons of all others beside whom they stand, where it is a person whose data was deleted."""
+    keys = {companion_key(form) for unit in forgotten for p in unit.profiles for form in p.surfaces}
+    if not keys:
+        return
+    for unit in found:
+        told = ("; ".join(_hidden(part, keys) for part in reason.split("; ")) for reason in unit.reasons)
+        unit.reasons = list(dict.fromkeys(told))
+
+
+def _hidden(reason: str, keys: set[str]) -> str:
+    code, _, detail = reason.partition(":")
+    return code if code in {"companion", "companions"} and not keys.isdisjoint(detail.split("+")) else reason
 
 
 def is_full_name(form: str) -> bool:
@@ -171,6 +198,10 @@ def verdicts(found: Iterable[Unit], judgements: Iterable[Judgement]) -> tuple[se
             rejected.add(unit)
         elif judgement.verdict is Verdict.CONFIRM:
             rejected.discard(unit)
-        elif judgement.verdict is Verdict.CORRECT and judgement.field in {"name", "kind"} and judgement.value:
+        elif (
+            judgement.verdict is Verdict.CORRECT
+            and judgement.field in {"name", "kind"}
+            and judgement.value not in {None, FORGOTTEN}
+        ):
             corrections.setdefault(unit, {})[judgement.field] = judgement.value
     return rejected, corrections

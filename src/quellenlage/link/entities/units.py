@@ -32,9 +32,11 @@ class Pairs:
     apart: tuple[tuple[str, str], ...]
 
 
-def decided(judgements: Iterable[Judgement], known: frozenset[str]) -> Pairs:
-    """The last word on every pair of known identifiers."""
-    last: dict[tuple[str, str], tuple[Verdict, tuple[str, str]]] = {}
+def decided(judgements: Iterable[Judgement], known: frozenset[str], parted: Iterable[tuple[str, str]] = ()) -> Pairs:
+    """The last word on every pair of known identifiers; those `parted` within an article differ by that alone."""
+    last: dict[tuple[str, str], tuple[Verdict, tuple[str, str]]] = {
+        (min(pair), max(pair)): (Verdict.DIFFER, pair) for pair in parted
+    }
     for judgement in judgements:
         if judgement.verdict not in {Verdict.SAME, Verdict.DIFFER} or not judgement.other:
             continue

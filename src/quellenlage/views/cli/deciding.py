@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quellenlage.execution import Change, Effect, Logged, preview
-from quellenlage.model import Archive, Entity, Event, Judgement, Linked, Statement, Verdict, to_builtins
+from quellenlage.model import (
+    FORGOTTEN,
+    PARTED,
+    Archive,
+    Entity,
+    EntityKind,
+    Event,
+    Judgement,
+    Linked,
+    Statement,
+    Verdict,
+    to_builtins,
+)
 from quellenlage.views.cli import output
 from quellenlage.views.cli.lines import INDENT
 from quellenlage.views.cli.output import bold, dim, plain
@@ -27,6 +39,18 @@ def joined_line(archive: Archive, judgement: Judgement, words: Words) -> str | N
     sides = [entities.get(archive.resolve(i)) for i in (judgement.subject, judgement.other)]
     told = [_summary(entity, words) for entity in sides if entity]
     return words("judge.joins", one=told[0], other=told[1]) if len(told) == len(sides) else None
+
+
+def unlike_lines(archive: Archive, made: Iterable[Judgement], words: Words) -> Iterator[str]:
+    """A warning for each `same` of a person and something that is none: it may be right where a kind is wrong."""
+    pairs = [j for j in made if j.verdict is Verdict.SAME and j.other]
+    entities = {e.id: e for e in archive.linked().entities} if pairs else {}
+    for judgement in pairs:
+        sides = [entities.get(archive.resolve(i)) for i in (judgement.subject, judgement.other or "")]
+        told = [(e.name, words.code("kind", e.kind.value)) for e in sides if e]
+        if [e.kind is EntityKind.PER for e in sides if e].count(True) == 1 and len(told) == len(sides):
+            (one, kind), (other, other_kind) = told
+            yield words("judge.unlike", one=one, kind=kind, other=other, other_kind=other_kind)
 
 
 def show_effect(archive: Archive, made: Sequence[Judgement], settings: Settings) -> None:
@@ -77,24 +101,32 @@ def effect_lines(effect: Effect, linked: Linked, words: Words) -> Iterator[str]:
 
 
 def log_lines(one: Logged, named: Mapping[str, str], words: Words) -> Iterator[str]:
-    """A judgement of the log: when, who, what, whether it counts, why."""
+    """A judgement of the log: when, who, what, whether it counts, why.
+
+    `named` are names of what judgements are about by identifier, and of one that parts names what it parts by its own.
+    """
     judgement = one.judgement
 
     def label(identifier: str | None) -> str:
         return f"{named[identifier]} ({identifier})" if identifier and identifier in named else identifier or ""
 
     what = words(
-        f"judge.said_{judgement.verdict}",
+        "judge.said_parted" if judgement.field == PARTED else f"judge.said_{judgement.verdict}",
         subject=label(judgement.subject),
         other=label(judgement.other),
         field=judgement.field or "",
-        value=judgement.value or "",
+        value=named.get(judgement.id) or _told(judgement.value, words),
     )
     state = words(f"judge.{_STATES[one.state]}", by=one.by or "")
     when = judgement.made_at[:16].replace("T", " ")
     yield f"{when} · {bold(judgement.author or '–')} · {plain(what)} · {state}  {dim(judgement.id)}"
     if judgement.note:
-        yield INDENT + plain(judgement.note)
+        yield INDENT + plain(_told(judgement.note, words))
+
+
+def _told(text: str | None, words: Words) -> str:
+    """A value or note; says so where it was deleted with somebody's data."""
+    return words("judge.forgotten") if text == FORGOTTEN else text or ""
 
 
 def _change_lines(change: Change, words: Words) -> Iterator[str]:

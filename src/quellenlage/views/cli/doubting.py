@@ -13,13 +13,15 @@ from quellenlage.views.locale import Words
 from quellenlage.views.wording.lines import citation_words, place_in_source
 from quellenlage.views.wording.quoting import quoted
 from quellenlage.views.wording.reasons import reason_words
+from quellenlage.views.wording.spelled import UNKNOWN, Spelled, spelled_in
 
 
 def doubt_lines(doubt: Doubt, one: DoubtSide, other: DoubtSide, holdings: Holdings, words: Words) -> Iterator[str]:
     """Both sides with a sentence each, score and reasons in words, and the two lines to copy."""
     head = words("doubts.head_merged" if doubt.merged else "doubts.head", one=one.name, other=other.name)
     yield f"{bold(head)} · {plain(words('doubts.score', score=words.number(round(doubt.score, 2))))}"
-    if told := reason_words(doubt.reasons, words):
+    spelled = spelled_in(holdings.linked, one.entity, other.entity)
+    if told := reason_words(doubt.reasons, words, spelled):
         yield INDENT + plain(words("doubts.why", reasons="; ".join(told)))
     for side in (one, other):
         yield from _side(side, holdings, words)
@@ -27,9 +29,10 @@ def doubt_lines(doubt: Doubt, one: DoubtSide, other: DoubtSide, holdings: Holdin
         yield f"{INDENT}quellenlage judge {verdict} {doubt.one} {doubt.other}"
 
 
-def perhaps_words(doubt: Doubt, other: DoubtSide, words: Words) -> str:
-    """Another entity that may be the same, in one line: name, likeness, reasons."""
-    told = [words("doubts.score", score=words.number(round(doubt.score, 2))), *reason_words(doubt.reasons, words)]
+def perhaps_words(doubt: Doubt, other: DoubtSide, words: Words, spelled: Spelled = UNKNOWN) -> str:
+    """Another entity that may be the same, in one line: name, likeness, reasons; `spelled` are the names of both."""
+    why = reason_words(doubt.reasons, words, spelled.beside(other.name, *other.entity.spellings))
+    told = [words("doubts.score", score=words.number(round(doubt.score, 2))), *why]
     return f"{other.name} ({'; '.join(told)})"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quellenlage.model import seen
 from quellenlage.views.cli.failures import printable
 from quellenlage.views.cli.settings import Settings
 
@@ -42,8 +43,8 @@ def notice(text: str, settings: Settings) -> None:
 
 
 def plain(text: str) -> str:
-    """Text of an article for a terminal: white space as single spaces, no control characters."""
-    return printable(" ".join(text.split()))
+    """Text of an article for a terminal: white space as single spaces, no control characters, no soft hyphens."""
+    return printable(" ".join(seen(text).split()))
 
 
 def bold(text: str) -> str:

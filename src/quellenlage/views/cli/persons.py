@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from quellenlage.model import Entity, EntityKind
+from quellenlage.execution import Placed
+from quellenlage.model import Entity, EntityKind, to_builtins
 from quellenlage.views.cli.doubting import perhaps_words
 from quellenlage.views.cli.lines import INDENT, claim_lines, heading, quotation_lines
-from quellenlage.views.cli.output import bold, dim, plain
+from quellenlage.views.cli.output import bold, dim, plain, quotation
 from quellenlage.views.cli.referring import matches_of
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
-from quellenlage.views.records import claims_of, events_of
+from quellenlage.views.records import Record, claims_of, events_of
 from quellenlage.views.wording.dates import short_interval
 from quellenlage.views.wording.lines import citation_words, place_in_source
 from quellenlage.views.wording.offices import OfficeSpan, office_spans
+from quellenlage.views.wording.quoting import quoted
 from quellenlage.views.wording.reasons import reason_words, script_of
+from quellenlage.views.wording.spelled import spelled_in
 
 
 def candidate_lines(entity: Entity, holdings: Holdings, words: Words) -> Iterator[str]:
@@ -41,8 +44,8 @@ def entity_lines(entity: Entity, holdings: Holdings, words: Words) -> Iterator[s
         yield f"{INDENT}{words('entity.spellings')}: {plain('; '.join(told))}"
     if place := place_words(entity, words):
         yield f"{INDENT}{words('entity.place')}: {plain(place)}"
-    if entity.reasons:
-        yield INDENT + dim(f"{words('entity.reasons')}: {'; '.join(reason_words(entity.reasons, words))}")
+    if told := reason_words(entity.reasons, words, spelled_in(holdings.linked, entity)):
+        yield INDENT + dim(f"{words('entity.reasons')}: {'; '.join(told)}")
     yield from _perhaps_lines(entity, holdings, words)
     yield from _office_lines(entity, holdings, words)
     if events := events_of(entity.id, holdings):
@@ -63,17 +66,50 @@ def entity_lines(entity: Entity, holdings: Holdings, words: Words) -> Iterator[s
         yield f"{INDENT}{plain(citation_words(citation, words) + headline)} {dim(f'({citation.source})')}"
 
 
+def mention_lines(entity: Entity, placed: Iterable[Placed], holdings: Holdings, words: Words) -> Iterator[str]:
+    """Every mention with its number, by which `judge split --mention` takes it out, article by article."""
+    yield f"{bold(entity.name)} ({words.code('kind', entity.kind.value)})  {dim(entity.id)}"
+    member = None
+    for one in placed:
+        citation = holdings.cite(one.member.article)
+        if one.member.article != member:
+            member = one.member.article
+            yield from _section(citation_words(citation, words))
+        where = place_in_source(one.quoted, citation)
+        yield f"{INDENT}{one.number}  {bold(one.quoted.exact)}  {dim(where)}"
+        yield INDENT * 2 + quotation(quoted(one.sentence), words)
+
+
+def mention_record(one: Placed, entity: Entity) -> Record:
+    """A mention as a record: whose it is across articles and in its own, its number there, words and sentence."""
+    return {
+        "record": "mention",
+        "entity": entity.id,
+        "name": entity.name,
+        "member": one.identifier,
+        "article": one.member.article,
+        "source": one.source,
+        "number": one.number,
+        "kind": one.mention.kind.value,
+        "form": one.mention.form,
+        "evidence": to_builtins(one.quoted),
+        "sentence": to_builtins(one.sentence),
+    }
+
+
 def _perhaps_lines(entity: Entity, holdings: Holdings, words: Words) -> Iterator[str]:
     perhaps = holdings.perhaps(entity.id)
     if perhaps:
         yield from _section(perhaps_title(entity, words))
     for doubt, other in perhaps:
-        yield f"{INDENT}{plain(perhaps_words(doubt, other, words))}  {dim(other.entity.id)}"
+        spelled = spelled_in(holdings.linked, entity, other.entity)
+        yield f"{INDENT}{plain(perhaps_words(doubt, other, words, spelled))}  {dim(other.entity.id)}"
 
 
 def _office_lines(entity: Entity, holdings: Holdings, words: Words) -> Iterator[str]:
     """Each office as a span of time, with the first and the last article that give it."""
-    if listed := matches_of(entity.id, holdings.linked.references, words):
+    spelled = spelled_in(holdings.linked, entity)
+    if listed := matches_of(entity.id, holdings.linked.references, words, spelled):
         yield from _section(words("references.heading"))
         yield from listed
     if entity.offices:

@@ -11,12 +11,13 @@ from quellenlage.views.cli.lines import INDENT
 from quellenlage.views.cli.output import dim, plain
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.reasons import reason_words
+from quellenlage.views.wording.spelled import UNKNOWN, Spelled
 
 
 def report_words(report: ListReport, words: Words) -> str:
     """What became of a list, in a sentence."""
     key = "references.replaced" if report.replaced else "references.done"
-    told = words("references.same" if report.unchanged else key, name=report.name, n=words.number(report.kept))
+    told = words.count("references.same" if report.unchanged else key, report.kept, name=report.name)
     if report.passed:
         what = ", ".join(f"{name} {words.number(n)}" for name, n in sorted(report.passed.items()))
         told += " " + words("references.passed", what=what)
@@ -41,15 +42,15 @@ def report_record(report: ListReport) -> dict[str, Any]:
 
 def list_words(listed: ReferenceList, words: Words) -> str:
     """A list in a line: name, entries, form, file, terms, day."""
-    entries = words("references.entries", n=words.number(listed.entities))
+    entries = words.count("references.entries", listed.entities)
     terms = listed.licence or words("references.no_licence")
     return f"{plain(listed.name)}: {entries}  {dim('; '.join((listed.form, listed.source, terms, listed.added_at)))}"
 
 
-def match_lines(match: ReferenceMatch, words: Words) -> Iterator[str]:
-    """What an entity may be: the entry, how sure, and why."""
+def match_lines(match: ReferenceMatch, words: Words, spelled: Spelled = UNKNOWN) -> Iterator[str]:
+    """What an entity may be: the entry, how sure, and why; `spelled` are the entity's names."""
     yield INDENT + plain(match_words(match, words)) + "  " + dim(match.reference)
-    if told := reason_words(match.reasons, words):
+    if told := reason_words(match.reasons, words, spelled.beside(match.name)):
         yield INDENT * 2 + dim("; ".join(told))
 
 
@@ -63,9 +64,9 @@ def match_words(match: ReferenceMatch, words: Words) -> str:
     return words(key, name=match.name, where=where, score=words.number(round(match.score, 2)))
 
 
-def matches_of(entity: str, matches: Iterable[ReferenceMatch], words: Words) -> list[str]:
+def matches_of(entity: str, matches: Iterable[ReferenceMatch], words: Words, spelled: Spelled = UNKNOWN) -> list[str]:
     """Lines on all matches of an entity."""
-    return [line for match in matches if match.entity == entity for line in match_lines(match, words)]
+    return [line for match in matches if match.entity == entity for line in match_lines(match, words, spelled)]
 
 
 def match_record(match: ReferenceMatch, entity: Entity) -> dict[str, Any]:

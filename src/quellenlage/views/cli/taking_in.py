@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from quellenlage.execution import AddReport, BuildReport, add, build, encode_sentences
+from quellenlage.execution.references import restore_references
 from quellenlage.intake import Doubt, IntakeOptions, Skipped
 from quellenlage.model import Archive
 from quellenlage.views.cli import output
 from quellenlage.views.cli.clock import now
 from quellenlage.views.cli.failures import FAILED, WrongUsage, report, report_error
 from quellenlage.views.cli.settings import Settings
-from quellenlage.views.exports.restore import is_export, restored_captures, restored_judgements
+from quellenlage.views.exports.restore import (
+    is_export,
+    restored_captures,
+    restored_digests,
+    restored_judgements,
+    restored_references,
+)
 
 
 def intake_options(settings: Settings, given: Mapping[str, object]) -> IntakeOptions:
@@ -49,7 +56,7 @@ def _listed(value: object) -> list[str]:
 
 
 def take_in(archive: Archive, sources: Sequence[str], settings: Settings, given: Mapping[str, object]) -> AddReport:
-    """Add sources in their order; a full export of another archive is restored with its judgements."""
+    """Add sources in their order; a full export of another archive is restored with its lists and judgements."""
     doubts: list[Doubt] = []
     options = replace(intake_options(settings, given), on_doubt=doubts.append)
     exported = [s for s in sources if is_export(s)]
@@ -62,6 +69,9 @@ def take_in(archive: Archive, sources: Sequence[str], settings: Settings, given:
             reports.append(add(archive, exported, options, progress=progress, reader=restored_captures))
             known = {j.id for j in archive.judgements()}
             for path in exported:
+                if digests := set(restored_digests(Path(path))):
+                    archive.suppress_digests(digests)
+                restore_references(archive, restored_references(Path(path)))
                 for judgement in restored_judgements(Path(path)):
                     if judgement.id not in known:
                         known.add(judgement.id)

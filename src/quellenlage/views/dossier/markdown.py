@@ -27,6 +27,7 @@ from quellenlage.views.wording.lines import (
 from quellenlage.views.wording.numbers import merged_figures
 from quellenlage.views.wording.quoting import in_marks, quoted, shown
 from quellenlage.views.wording.reasons import reason_words
+from quellenlage.views.wording.spelled import spelled_in
 from quellenlage.views.wording.statements import counted_words, firmness
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -144,9 +145,8 @@ def _perhaps(dossier: Dossier) -> Iterator[str]:
     if pairs:
         yield from ("", f"## {words('entity.perhaps')}", "")
     for doubt, (entity, other) in pairs.items():
-        why = "; ".join(
-            [words("doubts.score", score=words.number(round(doubt.score, 2))), *reason_words(doubt.reasons, words)]
-        )
+        told = reason_words(doubt.reasons, words, spelled_in(dossier.holdings.linked, entity, other.entity))
+        why = "; ".join([words("doubts.score", score=words.number(round(doubt.score, 2))), *told])
         yield f"- {plain(entity.name)} / {plain(other.name)} ({plain(why)})"
 
 

@@ -12,6 +12,7 @@ from quellenlage.views.wording.dates import short_interval
 from quellenlage.views.wording.offices import OfficeSpan, office_spans
 from quellenlage.views.wording.quoting import marks_around, quoted, without_marks
 from quellenlage.views.wording.reasons import reason_words
+from quellenlage.views.wording.spelled import spelled_in
 from quellenlage.views.wording.statements import counted_words, firmness
 
 _INDEXED = tuple(kind for kind in EntityKind if kind is not EntityKind.GRP)
@@ -141,7 +142,8 @@ def _office(span: OfficeSpan, dossier: Dossier) -> Html:
 def _perhaps(doubt: Doubt, other: DoubtSide, dossier: Dossier) -> Html:
     words = dossier.words
     score = words("doubts.score", score=words.number(round(doubt.score, 2)))
-    return el("li", other.name, " ", el("small", "; ".join([score, *reason_words(doubt.reasons, words)])))
+    spelled = spelled_in(dossier.holdings.linked, *(side.entity for side in dossier.holdings.sides(doubt) or ()))
+    return el("li", other.name, " ", el("small", "; ".join([score, *reason_words(doubt.reasons, words, spelled)])))
 
 
 def _row(label: str, value: Html | str) -> Html:

@@ -1,7 +1,7 @@
 """The whole archive as JSON Lines, one record a line, each naming its kind.
 
-Without full texts the records carry citations: sentences up to the citation limit. With them come the captures as
-well, from which `add` restores the archive, and the judgements.
+Without full texts the records carry citations: sentences up to the citation limit. With them come the captures and
+the lists from outside as well, from which `add` restores the archive, and the judgements.
 """
 
 from __future__ import annotations
@@ -27,12 +27,27 @@ from quellenlage.views.wording.quoting import CITATION_LIMIT
 
 Record = dict[str, Any]
 
+SUPPRESSED = "suppressed"
+"""Kind of the records with digests of names that were deleted on request."""
+
+LIST, LIST_ENTRY = "reference_list", "reference"
+"""Kinds of the records from which lists are restored."""
+
 
 def records(archive: Archive, *, full_text: bool = False) -> Iterator[Record]:
     """Every table of the archive, in a fixed order."""
     if full_text:
         for capture in archive.captures():
             yield {"record": "capture", **to_builtins(capture)}
+    if full_text:
+        # What is restored elsewhere has to stay deleted. The digests have no salt: whoever knows a name finds it.
+        yield from ({"record": SUPPRESSED, "digest": digest} for digest in sorted(archive.suppressed()))
+    for listed in archive.reference_lists():
+        yield {"record": LIST, **to_builtins(listed)}
+        if full_text:
+            # Behind their list: what is restored is read line by line.
+            for entry in archive.list_entries(listed.name):
+                yield {"record": LIST_ENTRY, **to_builtins(entry)}
     for derived in _derived(archive):
         yield derived if full_text else limited(derived)
     for judgement in archive.judgements():
@@ -50,6 +65,7 @@ def _derived(archive: Archive) -> Iterator[Record]:
         yield {"record": "article", **citation_record(citation)}
     yield from (entity_record(e, holdings) for e in linked.entities)
     yield from (doubt_record(d, holdings) for d in holdings.doubts)
+    yield from ({"record": "reference_match", **to_builtins(match)} for match in linked.references)
     yield from (claim_record(c, holdings) for c in holdings.claims)
     yield from (statement_record(s, holdings) for s in linked.statements)
     yield from (event_record(e, holdings) for e in linked.events)

@@ -1,18 +1,24 @@
-"""Back from a full export: captures and judgements of another archive, exactly as they were."""
+"""Back from a full export: captures, lists from outside and judgements of another archive, exactly as they were."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from quellenlage.errors import BadInput, Defect, Phrase, UnreadableInput
 from quellenlage.intake import IntakeOptions
-from quellenlage.model import Capture, Judgement
+from quellenlage.model import Capture, Judgement, Reference, ReferenceList
+from quellenlage.views.exports.jsonl import LIST, LIST_ENTRY, SUPPRESSED
 
 _HEAD = 64
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+T = TypeVar("T", Capture, Judgement, Reference, ReferenceList)
 
 
 def is_export(source: str) -> bool:
@@ -47,6 +53,39 @@ def restored_judgements(path: Path) -> Iterator[Judgement]:
                 yield found
 
 
+def restored_digests(path: Path) -> Iterator[str]:
+    """Digests of names that the other archive was told to forget; exports that older versions wrote have none."""
+    for _, record in _records(path):
+        if not isinstance(record, BadInput) and record.get("record") == SUPPRESSED:
+            digest = record.get("digest")
+            if isinstance(digest, str) and _DIGEST.fullmatch(digest):
+                yield digest
+
+
+def restored_references(path: Path) -> Iterator[tuple[ReferenceList, Iterator[Reference]]]:
+    """Lists of an export, each with its entries, to be read before the next; broken lines are left out.
+
+    Exports that older versions wrote have none.
+    """
+    for _, group in groupby(_listed(path), lambda one: one.name if isinstance(one, ReferenceList) else one.list):
+        head = next(group)
+        if isinstance(head, ReferenceList):
+            yield head, (one for one in group if isinstance(one, Reference))
+
+
+def _listed(path: Path) -> Iterator[ReferenceList | Reference]:
+    for number, record in _records(path):
+        if isinstance(record, BadInput):
+            continue
+        found: object = None
+        if record.get("record") == LIST:
+            found = _as(record, ReferenceList, f"{path}:{number}")
+        elif record.get("record") == LIST_ENTRY:
+            found = _as(record, Reference, f"{path}:{number}")
+        if isinstance(found, ReferenceList | Reference):
+            yield found
+
+
 def _records(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadInput]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
@@ -60,7 +99,7 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadInput]]:
             yield number, record if isinstance(record, dict) else _broken(f"{path}:{number}", Phrase("no record"))
 
 
-def _as(record: dict[str, Any], kind: type[Capture] | type[Judgement], place: str) -> Capture | Judgement | BadInput:
+def _as(record: dict[str, Any], kind: type[T], place: str) -> T | BadInput:
     fields = {key: value for key, value in record.items() if key != "record"}
     try:
         return msgspec.convert(fields, kind)

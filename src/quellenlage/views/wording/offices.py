@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from quellenlage.model import DateInterval, Entity, OfficeHeld, fold
 from quellenlage.offices.holders import Term, office_of, terms
 from quellenlage.offices.phrase import Reading, read
+from quellenlage.offices.terms import RESOURCE as TERMS
+from quellenlage.offices.words import office as office_by
+from quellenlage.resources import load
+from quellenlage.views.locale import Words
+from quellenlage.views.wording.states import state_name
 
 Agreement = Literal["agrees", "disagrees", "former", "unknown"]
 """What the table of terms says of an office that articles give: the same; that the person did not hold it then; the
@@ -80,6 +86,22 @@ def office_spans(entity: Entity) -> list[OfficeSpan]:
         found.setdefault(group, (one.key if one else None, agreement, term))
     spans = [_span(sorted(listed, key=_order), *found[group]) for group, listed in groups.items()]
     return sorted(spans, key=lambda span: (_order(span.first), span.text))
+
+
+def office_name(key: str, words: Words) -> str:
+    """An office of the table of terms in words: "US-Präsident", "Präsident (Finnland)"; empty for what is none."""
+    row = _offices().get(key)
+    if row is None:
+        return ""
+    if row["specific"]:
+        return str(row["specific"][0])
+    state = office_by(key).state
+    return f"{row['generic'][0]} ({state_name(state, words)})" if state else str(row["generic"][0])
+
+
+@cache
+def _offices() -> dict[str, dict[str, Any]]:
+    return {row["key"]: row for row in load(TERMS)["office"]}
 
 
 def _span(listed: Sequence[OfficeHeld], office: str | None, agreement: Agreement, term: Term | None) -> OfficeSpan:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import click
 
 from quellenlage.views.cli.command import command as make_command
+from quellenlage.views.cli.command import option
 from quellenlage.views.cli.settings import settings_of
 
 
 @make_command("entity")
 @click.argument("name")
+@option("--mentions", "mentions", key="mentions", is_flag=True)
 @click.pass_context
-def command(ctx: click.Context, name: str) -> int:
+def command(ctx: click.Context, name: str, mentions: bool) -> int:
     """Print the dossier of a name; several candidates are listed instead."""
     from quellenlage.views.cli import output
     from quellenlage.views.cli.persons import candidate_lines, entity_lines, name_lines
@@ -19,6 +21,8 @@ def command(ctx: click.Context, name: str) -> int:
     from quellenlage.views.holdings import read_holdings
     from quellenlage.views.records import claim_record, claims_of, entity_record
 
+    if mentions:
+        return _mentions(ctx, name)
     settings = settings_of(ctx)
     words = settings.words
     with opened(settings) as archive:
@@ -51,4 +55,30 @@ def command(ctx: click.Context, name: str) -> int:
         return 0
     for text in entity_lines(found[0], holdings, words):
         output.line(text)
+    return 0
+
+
+def _mentions(ctx: click.Context, name: str) -> int:
+    """Print all mentions of a name, article by article, or of every one that goes by it."""
+    from quellenlage.execution import mentions_of
+    from quellenlage.views.cli import output
+    from quellenlage.views.cli.persons import mention_lines, mention_record
+    from quellenlage.views.cli.session import nobody, opened
+    from quellenlage.views.holdings import read_holdings
+
+    settings = settings_of(ctx)
+    with opened(settings) as archive:
+        holdings = read_holdings(archive)
+        found = holdings.find_entities(name, like=False)
+        if not found and (found := holdings.find_entities(name)):
+            output.notice(settings.words("entity.similar", name=name), settings)
+        placed = [(entity, mentions_of(archive, entity)) for entity in found]
+    if not placed:
+        raise nobody(name, holdings, settings)
+    for entity, listed in placed:
+        if settings.json:
+            output.json_lines(mention_record(one, entity) for one in listed)
+            continue
+        for text in mention_lines(entity, listed, holdings, settings.words):
+            output.line(text)
     return 0

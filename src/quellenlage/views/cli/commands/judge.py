@@ -55,19 +55,25 @@ def differ(ctx: click.Context, a: str, b: str, preview: bool, **said: str | None
 @click.argument("entity")
 @option("--out", "out", key="out", multiple=True, metavar="ARTICLE_OR_MEMBER")
 @option("--spelling", "spellings", key="spelling", multiple=True, metavar="TEXT")
+@option("--mention", "mentions", key="mention", multiple=True, metavar="ARTICLE:NUMBERS")
+@option("--within", "within", key="within", multiple=True, metavar="ARTICLE")
 @_previewing
 def split(
-    ctx: click.Context, entity: str, out: tuple[str, ...], spellings: tuple[str, ...], preview: bool, **said: str | None
+    ctx: click.Context, entity: str, preview: bool, author: str | None, note: str | None, **parts: tuple[str, ...]
 ) -> None:
     """Record that a part of an entity is another one."""
     from quellenlage.execution import Split
     from quellenlage.execution import split as parted
     from quellenlage.views.cli.failures import WrongUsage
 
-    if not out and not spellings:
+    if not (parts["out"] or parts["spellings"] or parts["mentions"]):
         raise WrongUsage(settings_of(ctx).words("error.split_what"), ctx)
-    wish = Split(entity, out, spellings, said.get("note") or "")
-    _keep(ctx, lambda archive, who, when: parted(archive, wish, author=who, made_at=when), said, preview=preview)
+    wish = Split(entity, note=note or "", **parts)
+
+    def make(archive: Archive, who: str, when: str) -> tuple[Judgement, ...]:
+        return parted(archive, wish, author=who, made_at=when)
+
+    _keep(ctx, make, {"author": author, "note": note}, preview=preview)
 
 
 @command.command("reject", key="help.judge_reject")
@@ -80,17 +86,17 @@ def reject(ctx: click.Context, x: str, preview: bool, **said: str | None) -> Non
 
 @command.command("confirm", key="help.judge_confirm")
 @click.argument("x")
-@_deciding
-def confirm(ctx: click.Context, x: str, **said: str | None) -> None:
+@_previewing
+def confirm(ctx: click.Context, x: str, preview: bool, **said: str | None) -> None:
     """Record that something was checked and is right."""
-    _record(ctx, "confirm", x, {}, said)
+    _record(ctx, "confirm", x, {}, said, preview=preview)
 
 
 @command.command("correct", key="help.judge_correct")
 @click.argument("x")
 @click.argument("field_value", metavar="FIELD=VALUE")
-@_deciding
-def correct(ctx: click.Context, x: str, field_value: str, **said: str | None) -> None:
+@_previewing
+def correct(ctx: click.Context, x: str, field_value: str, preview: bool, **said: str | None) -> None:
     """Record another value of a field."""
     from quellenlage.views.cli.failures import WrongUsage
 
@@ -98,27 +104,32 @@ def correct(ctx: click.Context, x: str, field_value: str, **said: str | None) ->
     if not equals or not field.strip() or not value.strip():
         form = "dct=2015-09-18"
         raise WrongUsage(settings_of(ctx).words("error.bad_pair", value=field_value, form=form), ctx)
-    _record(ctx, "correct", x, {"field": field.strip(), "value": value.strip()}, said)
+    _record(ctx, "correct", x, {"field": field.strip(), "value": value.strip()}, said, preview=preview)
 
 
 @command.command("rename", key="help.judge_rename")
 @click.argument("entity")
 @click.argument("name")
-@_deciding
-def rename(ctx: click.Context, entity: str, name: str, **said: str | None) -> None:
+@_previewing
+def rename(ctx: click.Context, entity: str, name: str, preview: bool, **said: str | None) -> None:
     """Record another name of an entity."""
-    _record(ctx, "correct", entity, {"field": "name", "value": name}, said)
+    from quellenlage.views.cli.failures import WrongUsage
+
+    if not name.strip():
+        raise WrongUsage(settings_of(ctx).words("error.empty_name"), ctx)
+    _record(ctx, "correct", entity, {"field": "name", "value": name}, said, preview=preview)
 
 
 @command.command("undo", key="help.judge_undo")
 @click.argument("judgement")
-@_deciding
-def undo(ctx: click.Context, judgement: str, **said: str | None) -> None:
+@_previewing
+def undo(ctx: click.Context, judgement: str, preview: bool, **said: str | None) -> None:
     """Take a decision back."""
-    from quellenlage.execution import undo as taken_back
+    from quellenlage.execution import record, taking_back
     from quellenlage.model import to_builtins
     from quellenlage.views.cli import output
     from quellenlage.views.cli.clock import moment
+    from quellenlage.views.cli.deciding import show_effect
     from quellenlage.views.cli.person import user_name
     from quellenlage.views.cli.session import opened
 
@@ -126,7 +137,11 @@ def undo(ctx: click.Context, judgement: str, **said: str | None) -> None:
     words = settings.words
     who, note = said.get("author") or user_name(), said.get("note") or ""
     with opened(settings) as archive:
-        made, count = taken_back(archive, judgement, author=who, made_at=moment(), note=note)
+        made, count = taking_back(archive, judgement, author=who, made_at=moment(), note=note)
+        if preview:
+            show_effect(archive, (made,), settings)
+            return
+        record(archive, (made,))
     if settings.json:
         output.json_line({"record": "judgement", **to_builtins(made)})
     else:
@@ -139,8 +154,8 @@ def undo(ctx: click.Context, judgement: str, **said: str | None) -> None:
 @click.pass_context
 def listed(ctx: click.Context, entity: str | None) -> None:
     """Print the log of decisions."""
-    from quellenlage.execution import logged
-    from quellenlage.model import to_builtins
+    from quellenlage.execution import logged, parted_words
+    from quellenlage.model import PARTED, to_builtins
     from quellenlage.views.cli import output
     from quellenlage.views.cli.deciding import log_lines
     from quellenlage.views.cli.session import opened
@@ -152,13 +167,15 @@ def listed(ctx: click.Context, entity: str | None) -> None:
         names = {e.id: e.name for e in linked.entities}
         named = {j: names[now] for one in found for j in (one.judgement.subject, one.judgement.other)
                  if j and (now := archive.resolve(j)) in names}  # fmt: skip
+        parted = {one.judgement.id: parted_words(archive, one.judgement)
+                  for one in found if one.judgement.field == PARTED and not settings.json}  # fmt: skip
     if not found:
         output.notice(settings.words("judge.none"), settings)
     for one in found:
         if settings.json:
             output.json_line({"record": "judgement", **to_builtins(one.judgement), "state": one.state, "by": one.by})
             continue
-        for text in log_lines(one, named, settings.words):
+        for text in log_lines(one, {**named, **parted}, settings.words):
             output.line(text)
 
 
@@ -190,7 +207,7 @@ def _keep(
     from quellenlage.model import to_builtins
     from quellenlage.views.cli import output
     from quellenlage.views.cli.clock import moment
-    from quellenlage.views.cli.deciding import joined_line, show_effect
+    from quellenlage.views.cli.deciding import joined_line, show_effect, unlike_lines
     from quellenlage.views.cli.person import user_name
     from quellenlage.views.cli.session import opened
 
@@ -198,6 +215,8 @@ def _keep(
     words = settings.words
     with opened(settings) as archive:
         made = make(archive, said.get("author") or user_name(), moment())
+        for warning in unlike_lines(archive, made, words):
+            output.notice(warning, settings)
         if preview:
             show_effect(archive, made, settings)
             return

@@ -78,6 +78,7 @@ def matches(ctx: click.Context, only_open: bool) -> None:
     from quellenlage.views.cli import output
     from quellenlage.views.cli.referring import match_lines, match_record
     from quellenlage.views.cli.session import opened
+    from quellenlage.views.wording.spelled import UNKNOWN, spelled_in
 
     settings = settings_of(ctx)
     with opened(settings) as archive:
@@ -92,11 +93,13 @@ def matches(ctx: click.Context, only_open: bool) -> None:
     if settings.json:
         output.json_lines(match_record(match, entities[match.entity]) for match in found)
         return
+    spelled = UNKNOWN
     for at, match in enumerate(found):
         if not at or found[at - 1].entity != match.entity:
             entity = entities[match.entity]
+            spelled = spelled_in(linked, entity)
             output.line(f"{output.bold(entity.name)}  {output.dim(entity.id)}")
-        for text in match_lines(match, settings.words):
+        for text in match_lines(match, settings.words, spelled):
             output.line(text)
 
 
@@ -115,5 +118,5 @@ def remove(ctx: click.Context, name: str) -> None:
         count = remove_references(archive, name)
     if settings.json:
         output.json_line({"record": "reference_list_removed", "name": name, "entities": count})
-    output.notice(words("references.removed", name=name, n=words.number(count)), settings)
+    output.notice(words.count("references.removed", count, name=name), settings)
     output.notice(words("references.next"), settings)
