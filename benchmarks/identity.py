@@ -1,8 +1,8 @@
 """A million names of an archive made one, and one article more: time and memory against the limits.
 
 The archive is generated (and says so): names drawn by rank from 100,000 made-up persons, bodies and places of several
-languages of origin, ten names an article told in full, some by the surname alone. Measured is the linking of entities
-itself; reading articles from the database is not in it. Exits 1 where a limit is broken.
+languages of origin, ten names an article told in full, some by the surname alone, some with an office. Measured is the
+linking of entities itself; reading articles from the database is not in it. Exits 1 where a limit is broken.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from bisect import bisect_left
 from itertools import accumulate
 
+from quellenlage.link.entities.posts import NONE, Posts
 from quellenlage.link.entities.profile import Profile, companion_key, form_of
 from quellenlage.link.entities.registry import Registry
 from quellenlage.link.entities.shorts import Shorts
@@ -34,6 +35,11 @@ SYLLABLES = (
 ).split()
 ENDINGS = "ow ew enko mann er stein berg ski in bach witsch ian uk is oglu i a ez".split()
 HEADS = "Bundesamt Institut Verband Partei Bank Agentur Ministerium Verein Konzern Stiftung".split()
+OFFICES = "minister praesident sprecher buergermeister general botschafter direktor trainer".split()
+OFFICE = 0.3
+"""Share of mentions of persons beside an office."""
+DAYS = 730_000
+"""First day, as a proleptic ordinal; fifty articles a day."""
 TOWNS = ("burg", "stadt", "grad", "abad", "")
 GROUPS = ("german", "slavic", "arabic", "english", "french", "turkish_kurdish_persian")
 Name = tuple[EntityKind, str]
@@ -88,12 +94,22 @@ class Archive:
                     name,
                     (name,),
                     form_of(kind, name),
-                    frozenset(),
+                    self._posts(kind, full),
                     companions,
+                    days=(DAYS + number // 50, DAYS + number // 50),
                 )
             )
         self._order += PER_ARTICLE
         return found
+
+    def _posts(self, kind: EntityKind, full: str) -> Posts:
+        """An office for every third mention of a person: of one body for half the names, else a word that many bear."""
+        if kind is not EntityKind.PER or self._random.random() > OFFICE:
+            return NONE
+        number = len(full) * 31 + ord(full[0])
+        head = OFFICES[number % len(OFFICES)]
+        held = frozenset({(f"{head}@{number}", head)}) if number % 2 else frozenset[tuple[str, str]]()
+        return Posts(held, frozenset({head}))
 
 
 def main() -> int:
