@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from quellenlage.annotate.events.words import RELATIVE, SUBORDINATORS, Word
@@ -24,7 +24,8 @@ class Clause:
     """Indices of a clause's words, in order; `head` is the clause whose subject it may share, -1 for none.
 
     `governor` are the words of the clause on which an infinitive clause depends ("er habe nicht vor, ... zu räumen").
-    `relative` says that it begins with a relative pronoun; `conjunction` is its subordinating conjunction.
+    `relative` says that it begins with a relative pronoun; `conjunction` is its subordinating conjunction. `sentence`
+    are all words of its sentence, since the tree knows of dependents beyond a comma.
     """
 
     words: tuple[Word, ...]
@@ -32,6 +33,15 @@ class Clause:
     conjunction: str = ""
     shares_subject_with: int = -1
     governor: tuple[Word, ...] = ()
+    sentence: tuple[Word, ...] = field(default=(), compare=False, repr=False)
+
+    def below(self, word: Word) -> list[Word]:
+        """Words that depend on a word right away; none without a tree."""
+        return [other for other in self.sentence if other.governor == word.index]
+
+    def above(self, word: Word) -> Word | None:
+        """The word that a word depends on; None for the root, and without a tree."""
+        return self.sentence[word.governor] if 0 <= word.governor < len(self.sentence) else None
 
 
 def clauses(words: Sequence[Word]) -> list[Clause]:
@@ -45,7 +55,7 @@ def clauses(words: Sequence[Word]) -> list[Clause]:
         if found and (_infinitive(segment) or segment[0].low in {"dass", "daß"}):
             parts = [replace(part, governor=found[-1].words) for part in parts]
         found += parts
-    return found
+    return [replace(clause, sentence=tuple(words)) for clause in found]
 
 
 def _infinitive(segment: Sequence[Word]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from quellenlage.model import Document, Sentence, Span, Token
@@ -37,6 +38,10 @@ _NOT_VERBS = frozenset(
 _NEVER_FINITE = ("ter", "tes", "tem", "ener", "enes", "enem")
 """Endings of inflected participles ("geplanter") that no form of a verb has."""
 
+_TAGGED_VERBS = frozenset({"VERB", "AUX"})
+_TAGGED_EITHER = frozenset({"ADJ", "X"})
+"""Tags that a participle may have beside those of verbs ("ist umgestürzt")."""
+
 _ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)", re.UNICODE)
 _IERT = re.compile(r"(?<!\w)(\w{2,}ier)(?:t|te|ten|test|tet|end)$")
 """Begins where the word or its part after a hyphen does: tried from every letter, a long word takes quadratic time."""
@@ -47,13 +52,17 @@ _ZU = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token with its form and its lemma in folded case, as all tables of words are ("ss" for "ß")."""
+    """A token with its form and its lemma in folded case, as all tables of words are ("ss" for "ß").
+
+    `governor` is the index in the sentence of the word that it depends on; -1 for the root, and without a tree.
+    """
 
     token: Token
     form: str
     low: str
     lemma: str
     index: int
+    governor: int = -1
 
     @property
     def capital(self) -> bool:
@@ -62,7 +71,11 @@ class Word:
 
     @property
     def is_verb(self) -> bool:
-        """Whether it can be a form of a verb, as far as lemma and spelling tell."""
+        """Whether it can be a form of a verb, as far as its tag tells, and without one its lemma and spelling."""
+        if self.token.upos in _TAGGED_VERBS:
+            return not self.capital
+        if self.token.upos is not None and (self.token.upos not in _TAGGED_EITHER or self.relation == "amod"):
+            return False
         return (
             not self.capital
             and self.lemma.endswith("n")
@@ -75,6 +88,11 @@ class Word:
         ) or self.low in {"ist", "sind", "war", "waren", "sei", "seien", "wäre", "wären", "tut", "tat"}
 
     @property
+    def relation(self) -> str:
+        """Its relation to the word that governs it ("nsubj"); empty without a tree."""
+        return self.token.deprel or ""
+
+    @property
     def is_adjective_like(self) -> bool:
         """Whether it can stand between an article and its noun."""
         return not self.capital and bool(_ADJECTIVE.fullmatch(self.low))
@@ -83,9 +101,12 @@ class Word:
 def sentence_words(document: Document, sentence: Sentence) -> list[Word]:
     """Words of a sentence, punctuation included."""
     words = []
+    first = bisect_left(document.tokens, sentence.start, key=lambda token: token.start)
     for index, token in enumerate(document.tokens_in(sentence.span)):
         form = token.span.of(document.text)
-        words.append(Word(token, form, form.casefold(), _lemma(form, token.lemma), index))
+        own = token.head is None or token.head == first + index
+        governor = -1 if token.head is None or own else token.head - first
+        words.append(Word(token, form, form.casefold(), _lemma(form, token.lemma), index, governor))
     return words
 
 
