@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.annotate.events.told import events_of, told
 
-from quellenlage.model import EntityKind, make_capture
+from quellenlage.model import EntityKind, RevisionKind, make_capture
 from quellenlage.pipeline import analyse
 
 NAMES = {"Toldin": EntityKind.PER, "Brandner": EntityKind.PER, "Dorwa": EntityKind.GPE, "Kalt-Hafen": EntityKind.GPE}
@@ -54,3 +54,29 @@ def test_what_an_unnamed_voice_says_is_alleged() -> None:
         source="a.txt", media_type="text/plain", content=text.encode(), text=text, captured_at="2020-01-01T00:00:00Z"
     )
     assert [str(event.factuality) for event in analyse(capture).events if event.event_type == "ASSAULT"] == ["alleged"]
+
+
+def test_a_note_on_what_was_wrong_before_reports_nothing() -> None:
+    note = "Korrektur: In einer früheren Version dieses Artikels hieß es, 41 Menschen seien bei dem Brand gestorben."
+    text = f"Brand im Lagerhaus\n\nBei einem Brand im Lagerhaus starben am Dienstag 14 Menschen.\n\n{note}\n"
+    document = analyse(
+        make_capture(
+            source="a.txt",
+            media_type="text/plain",
+            content=text.encode(),
+            text=text,
+            captured_at="2020-01-01T00:00:00Z",
+        )
+    )
+    assert [notice.kind for notice in document.article.notices] == [RevisionKind.CORRECTED]
+    assert document.events
+    assert all(event.trigger.start < document.article.notices[0].start for event in document.events)
+
+
+def test_a_thing_that_is_the_subject_is_meant_by_the_pronoun_after_it() -> None:
+    text = "Das sagte Marek Toldin am Dienstag. Ein Konvoi wurde dabei beobachtet, wie er die Stadt Dorwa verließ.\n"
+    capture = make_capture(
+        source="a.txt", media_type="text/plain", content=text.encode(), text=text, captured_at="2020-01-01T00:00:00Z"
+    )
+    left = [event for event in analyse(capture).events if event.trigger.of(text) == "verließ"]
+    assert [event.actors for event in left] in ([()], [])

@@ -44,10 +44,8 @@ def test_ranges(text: str, expected: tuple[str, float | None, float | None, str]
     assert amounts(text) == [expected]
 
 
-@pytest.mark.parametrize(
-    "text", ["Das dauerte drei Jahre.", "Um 12 Uhr war Ruhe.", "Es waren 20 Prozent.", "Am 3. Mai 2020 regnete es."]
-)
-def test_time_and_shares_are_no_quantities(text: str) -> None:
+@pytest.mark.parametrize("text", ["Das dauerte drei Jahre.", "Um 12 Uhr war Ruhe.", "Am 3. Mai 2020 regnete es."])
+def test_time_is_no_quantity(text: str) -> None:
     assert amounts(text) == []
 
 
@@ -71,3 +69,26 @@ def test_number_words(word: str, value: float | None) -> None:
 )
 def test_figures(text: str, value: float | None) -> None:
     assert parse_figures(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Es waren 20 Prozent.", [("20 Prozent", 20, 20, "Prozent")]),
+        (
+            "Es gab einen Toten und drei Verletzte.",
+            [("einen Toten", 1, 1, "Toter"), ("drei Verletzte", 3, 3, "Verletzte")],
+        ),
+        ("Mindestens eine Person starb.", [("Mindestens eine Person", 1, None, "Person")]),
+        (
+            "Es wurden 47 Menschen getötet und 34 verletzt.",
+            [("47 Menschen", 47, 47, "Mensch"), ("34", 34, 34, "Mensch")],
+        ),
+        ("Er fuhr einen Wagen.", []),
+        ("Um 12 und 14 verließ er das Haus.", []),
+    ],
+)
+def test_shares_single_people_and_numbers_that_go_on(
+    text: str, expected: list[tuple[str, float, float | None, str]]
+) -> None:
+    assert amounts(text) == expected

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from quellenlage.annotate.events.detect import detect_events
-from quellenlage.annotate.events.lexicon import RESOURCE
+from quellenlage.annotate.events.frames import FRAMES
+from quellenlage.annotate.events.lexicon import RESOURCES
+from quellenlage.coreference import RESOURCES as COREFERENCE
 from quellenlage.model.stage import Stage
 
 STAGE = Stage(
     name="events",
-    version="3",
+    version="4",
     reads=("sentences", "tokens", "timexes", "mentions", "entities", "places", "quotations", "claims"),
     writes=("events",),
-    resources=(RESOURCE,),
+    resources=(*RESOURCES, FRAMES, *COREFERENCE),
     run=detect_events,
 )

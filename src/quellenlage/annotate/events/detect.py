@@ -9,11 +9,16 @@ from typing import Generic, TypeVar
 
 from quellenlage.annotate.events.arguments import Arguments, Phrase, assign, phrases
 from quellenlage.annotate.events.clauses import Clause, clauses
+from quellenlage.annotate.events.completing import complete
+from quellenlage.annotate.events.dealing import deal
 from quellenlage.annotate.events.factuality import factuality
 from quellenlage.annotate.events.lexicon import Pattern
-from quellenlage.annotate.events.merge import Known, complete, merge
+from quellenlage.annotate.events.merge import Known, merge
 from quellenlage.annotate.events.quantities import Amount, find_amounts
+from quellenlage.annotate.events.reading import read
+from quellenlage.annotate.events.roles import Roles
 from quellenlage.annotate.events.times import When, present, when
+from quellenlage.annotate.events.tree import Tree
 from quellenlage.annotate.events.triggers import Trigger, find_triggers
 from quellenlage.annotate.events.words import Word, sentence_words
 from quellenlage.model import (
@@ -43,9 +48,6 @@ _BASE_SCORE = 0.4
 _SHORT = 3
 """Letters of words that say nothing of a place ("von", "bei", "der")."""
 
-_LIVING = ("verletz", "vertrieb", "vermiss", "fluechtl", "gefluecht", "ueberleb")
-"""Beginnings of folded nouns for people who are told of beside the dead, and are none."""
-
 _TOLD = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.PLANNED})
 _ANTECEDENT = 3
 """Code points between a noun and the relative clause that is on it: comma and space."""
@@ -73,6 +75,7 @@ class _Context:
     claims: Sequence[Claim]
     quotations: Sequence[Quotation]
     kinds: dict[str, EntityKind]
+    roles: Roles | None
 
 
 def place_words(document: Document) -> dict[str, frozenset[str]]:
@@ -116,14 +119,17 @@ class _Index:
     claims: _Over[Claim]
     quotations: _Over[Quotation]
     kinds: dict[str, EntityKind]
+    roles: Roles | None
 
     @classmethod
     def of(cls, document: Document, kinds: dict[str, EntityKind]) -> _Index:
+        tree = Tree(document)
         return cls(
             _Over(document.mentions, lambda m: m.span),
             _Over([c for c in document.claims if not _is_position(c)], lambda c: hull(c.spans)),
             _Over(document.quotations, lambda q: hull((*q.quote, *q.cue))),
             kinds,
+            Roles(document, tree, document.quotations) if tree.known else None,
         )
 
 
@@ -134,10 +140,12 @@ def detect_events(document: Document) -> Document:
     told: list[tuple[EventMention, frozenset[str]]] = []
     before: Sentence | None = None
     for sentence in document.read_sentences():
+        if any(notice.start <= sentence.start < notice.end for notice in document.article.notices):
+            continue  # a note on what was wrong before is no report
         told += _in_sentence(document, sentence, before, index)
         before = sentence
     dct = document.article.dct
-    events = merge(complete(told), Known(kinds, place_words(document), dct.interval if dct else None))
+    events = merge(complete(told, document.text), Known(kinds, place_words(document), dct.interval if dct else None))
     events.sort(key=lambda event: event.trigger)
     return replace(document, events=tuple(replace(event, id=f"v{n}") for n, event in enumerate(events, start=1)))
 
@@ -158,6 +166,7 @@ def _in_sentence(
         claims=[c for c in index.claims.over(span) if any(s.overlaps(span) for s in c.spans)],
         quotations=[q for q in index.quotations.over(span) if any(s.overlaps(span) for s in (*q.quote, *q.cue))],
         kinds=index.kinds,
+        roles=index.roles,
     )
     found = clauses(words)
     amounts = list(find_amounts(words))
@@ -166,10 +175,10 @@ def _in_sentence(
     for number, clause in enumerate(found):
         told = phrases(document, clause, context.mentions, ())
         subjects[number] = [p for p in told if not p.preposition and not p.genitive][:1]
-    for trigger in triggers:
+    for trigger, own in zip(triggers, deal(context.roles, words, triggers, amounts), strict=True):
         number = found.index(trigger.clause)
         inherited = _inherited(trigger.clause, number, found, subjects)
-        mention = _mention(context, trigger, inherited, _amounts_of(trigger, triggers, amounts))
+        mention = _mention(context, trigger, inherited, own)
         if mention:
             yield mention, frozenset(word.lemma for word in (trigger.word, *trigger.also))
 
@@ -195,11 +204,15 @@ def _mention(
         how = Factuality.ALLEGED
     if how is None or (act and trigger.reading.event_type == "CONSULT"):
         return None
-    told = phrases(context.document, trigger.clause, context.mentions, _frames(context, trigger, act))
+    barred = _frames(context, trigger, act)
+    told = phrases(context.document, trigger.clause, context.mentions, barred)
     speaker = _antecedent(context, trigger) if trigger.clause.relative else _speaking_subject(context, trigger, claim)
     arguments = assign(trigger, told, inherited, pronoun=speaker is not None)
     if speaker and not arguments.actors:
         arguments = _with_subject(trigger, arguments, speaker)
+    completed: tuple[str, ...] = ()
+    if context.roles is not None:
+        arguments, completed = read(context.roles, trigger, arguments, barred)
     if act and not arguments.actors:
         arguments = replace(arguments, actors=act.speakers)
     told_in = claim.spans if claim and not act else None
@@ -208,7 +221,7 @@ def _mention(
     if time == When():
         time = present(context.document.article.dct, how)
     quantities = tuple(_quantity(context, amount, claim) for amount in amounts)
-    if not (arguments.actors or arguments.recipients or arguments.place or quantities):
+    if not (trigger.told or arguments.actors or arguments.recipients or arguments.place or quantities):
         return None
     score, reasons = _score(trigger, arguments, time, quantities)
     return EventMention(
@@ -224,10 +237,10 @@ def _mention(
         latest=time.latest,
         factuality=how,
         word_of=claim.id if claim else AUTHOR,
-        also=tuple(word.token.span for word in trigger.also),
+        also=tuple(sorted({word.token.span for word in (*trigger.also, *trigger.parts)})),
         quantities=quantities,
         score=score,
-        reasons=reasons,
+        reasons=(*reasons, *completed),
     )
 
 
@@ -330,21 +343,6 @@ def _frames(context: _Context, trigger: Trigger, act: _Act | None) -> list[Span]
         for span in (*c.chain_spans, *c.addressee)
     ]
     return frames
-
-
-def _amounts_of(trigger: Trigger, triggers: Sequence[Trigger], amounts: Sequence[Amount]) -> list[Amount]:
-    """Amounts of the trigger's clause that stand nearest to this trigger."""
-    inside = {word.index for word in trigger.clause.words}
-    rivals = [other.word.index for other in triggers if other.clause is trigger.clause]
-
-    def nearest(amount: Amount) -> int:
-        # A verb rules its whole clause; a noun only what stands beside it.
-        return min(rivals, key=lambda index: (abs(index - amount.last), index))
-
-    own = [a for a in amounts if a.last in inside and nearest(a) == trigger.word.index]
-    if trigger.reading.event_type != "DEATH":
-        return own
-    return [a for a in own if not fold(a.unit).startswith(_LIVING)]
 
 
 def _quantity(context: _Context, amount: Amount, claim: Claim | None) -> Quantity:

@@ -38,6 +38,25 @@ _WISHES = AGREEMENTS | frozenset(
 _ONGOING = frozenset(
     "derzeit momentan gegenwärtig weiterhin aktuell andauernd andauernde andauernden läuft laufen jetzt".split()
 )
+_LASTING = frozenset(
+    "unterstützen kämpfen verhandeln belagern streiken wüten toben blockieren andauern anhalten laufen dauern "
+    "fortsetzen weitergehen fortdauern".casefold().split()
+)
+"""Verbs that in the present tell what goes on: "die Arbeiter streiken", "der Protest hält an"."""
+
+_SINCE = frozenset({"seit", "seitdem"})
+_FEARS = frozenset(
+    "verhindern vermeiden warten hoffen bedrohen befürchten fürchten ausschliessen prüfen erwägen vorbeugen "
+    "abwenden riskieren".casefold().split()
+)
+"""Verbs whose noun has not come to pass, nor does anybody plan it: "einen Angriff verhindern"."""
+
+_SUSPICION = frozenset("verdächtigen bezichtigen beschuldigen".casefold().split())
+_ORDERS = frozenset(
+    "anweisen weisen auffordern fordern bitten aufrufen rufen befehlen verbieten untersagen warnen raten".split()
+)
+"""Verbs of ordering: what they forbid ("angewiesen, nicht ... zu erleichtern") is no happening that is denied."""
+
 _SUBJUNCTIVE_2 = frozenset(
     "würde würden könnte könnten dürfte dürften müsste müssten wäre wären hätte hätten sollte".split()
 )
@@ -62,6 +81,7 @@ def negated(trigger: Trigger) -> bool:
 
 
 _SHALL = frozenset({"soll", "sollen"})
+_PERFECT = frozenset({"haben", "sein"})
 
 
 def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
@@ -73,8 +93,11 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
         return _negated(trigger, claim)
     if claim is not None and claim.polarity is Polarity.DENIED:
         return Factuality.DENIED
+    above = _by_governor(trigger)
+    if above is not None:
+        return above
     unsaid = claim is not None and claim.polarity is Polarity.UNKNOWN
-    if unsaid or _conditional(trigger) or _purpose(words):
+    if unsaid or _conditional(trigger) or _purpose(words) or _feared(trigger):
         return Factuality.HYPOTHETICAL
     demanded = claim is not None and claim.evidentiality is Evidentiality.DEMANDED
     if _is_future(trigger, words) or (demanded and any(word.low in _SHALL for word in words)):
@@ -82,18 +105,67 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     if demanded or _unreal(trigger, claim):
         return Factuality.HYPOTHETICAL
     low = {word.low for word in words}
-    if low & _HEDGES or (claim is not None and claim.evidentiality in {Evidentiality.HEDGED, Evidentiality.QUESTIONED}):
+    if (
+        low & _HEDGES
+        or _hearsay(trigger)
+        or (claim is not None and claim.evidentiality in {Evidentiality.HEDGED, Evidentiality.QUESTIONED})
+    ):
         return Factuality.ALLEGED
-    return Factuality.ONGOING if low & _ONGOING else Factuality.HAPPENED
+    return Factuality.ONGOING if low & _ONGOING or _goes_on(trigger) else Factuality.HAPPENED
 
 
 def _negated(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     """What a negated clause tells: a denial on somebody's word, nothing on the author's."""
     if trigger.clause.conjunction == "dass":
         return Factuality.HYPOTHETICAL  # "sagte nicht, dass ...": nobody tells it
+    if any(word.lemma in _ORDERS for word in trigger.clause.governor):
+        return None
     if claim is None or claim.polarity is Polarity.DENIED or _is_future(trigger, trigger.clause.words):
         return None
     return Factuality.DENIED
+
+
+def _goes_on(trigger: Trigger) -> bool:
+    """Whether it is told in the present with "seit", or with a verb that lasts."""
+    words = trigger.clause.words
+    finite = [word for word in words if "VerbForm=Fin" in (word.token.feats or "")]
+    present = [word for word in finite if "Tense=Pres" in (word.token.feats or "")]
+    if not present or any(word.lemma in _PERFECT for word in present) or any(w.low == "geworden" for w in words):
+        return False
+    if any(word.low in _SINCE for word in words):
+        return True
+    verb = next((word for word in words if word.is_verb and word.lemma in _LASTING), None)
+    return verb is not None and verb in present
+
+
+def _by_governor(trigger: Trigger) -> Factuality | None:
+    """What the clause above says of it: under way ("sind dabei, ... zu räumen"), or suspected of somebody."""
+    clause = trigger.clause
+    low = {word.low for word in clause.governor}
+    if not trigger.noun and "dabei" in low and low & {"ist", "sind", "sei", "seien"}:
+        return Factuality.ONGOING
+    suspected = not clause.conjunction and any(word.lemma in _SUSPICION for word in clause.governor)
+    return Factuality.ALLEGED if suspected else None
+
+
+def _hearsay(trigger: Trigger) -> bool:
+    """Whether it "soll" have happened: the modal with the infinitive of the perfect."""
+    words = trigger.clause.words
+    if trigger.noun or not any(word.low in _SHALL for word in words):
+        return False
+    after = [word.low for word in words[words.index(trigger.word) + 1 :] if word.form.isalpha()]
+    return bool(after) and after[0] in {"haben", "sein", "worden"}
+
+
+def _perfect(words: tuple[Word, ...]) -> bool:
+    """Whether a clause ends with the infinitive of the perfect, or of its passive."""
+    last = [word.low for word in words if word.form.isalpha()][-2:]
+    return bool(last) and (last[-1] in {"haben", "sein"} or "worden" in last)
+
+
+def _feared(trigger: Trigger) -> bool:
+    """Whether a noun is what a verb of fear, hope or prevention is about."""
+    return trigger.noun and any(word.is_verb and word.lemma in _FEARS for word in trigger.clause.words)
 
 
 def _unreal(trigger: Trigger, claim: Claim | None) -> bool:
@@ -117,6 +189,8 @@ def _called_off(trigger: Trigger) -> bool:
     low = {word.low for word in words}
     planned = bool(low & _PLAN_WORDS) or any(word.low.startswith("geplant") for word in words)
     never = bool(low & _NEGATIONS) and (bool(lemmas & _EXISTENCE) or "zustande" in low or last == "statt")
+    if planned and bool(low & _NEGATIONS) and last in _PLAN_WORDS:
+        return True  # "ist nicht mehr geplant"
     return never and (planned or _future_tense([word for word in words if word.is_verb]) or "zustande" in low)
 
 
@@ -145,24 +219,41 @@ def _purpose(words: tuple[Word, ...]) -> bool:
 
 def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:
     """Whether the clause plans it: a modal of intent or "werden" with an infinitive, or a verb of planning."""
-    verbs = [word for at, word in enumerate(words) if word.is_verb and not is_attributive(trigger.clause, at)]
+    verbs = [
+        word
+        for at, word in enumerate(words)
+        if word.is_verb and word.token.deprel != "amod" and not is_attributive(trigger.clause, at)
+    ]
     governor = () if trigger.clause.conjunction else trigger.clause.governor
     lemmas = {word.lemma for word in (*verbs, *governor)}
     low = {word.low for word in words}
     if trigger.noun:
-        return bool(lemmas & (_PLAN_VERBS | _WISHES)) or bool(low & _PLAN_WORDS) or _future_tense(verbs)
+        if _future_tense(verbs) or _planned_noun(trigger):
+            return True
+        # "das Beben forderte Opfer" wishes for none, while "der Gipfel steht bevor" is planned.
+        wishes = _WISHES if trigger.word.token.deprel != "nsubj" else frozenset()
+        return bool(lemmas & (_PLAN_VERBS | wishes))
     with_infix = trigger.word.low != trigger.word.lemma == trigger.word.low.replace("zu", "", 1)
     infinitive = trigger.word.low == trigger.word.lemma or with_infix
     intends = bool(
         low & {"will", "wollen", "wolle", "soll", "sollen", "solle", "möchte", "möchten", "wollten", "wollte"}
     )
     with_zu = with_infix or any(a.low == "zu" and b is trigger.word for a, b in pairwise(words))
-    perfect = words[-1].low in {"haben", "sein", "worden"} or any(w.low in {"haben", "worden"} for w in words[-2:])
-    if perfect and intends:
+    if _perfect(words) and intends:
         return False  # "soll ... getötet haben" is hearsay, not a plan
     if intends and (infinitive or _passive_infinitive(words)):
         return True
     return _future_tense(verbs) or with_zu or (bool(lemmas & _PLAN_VERBS) and infinitive)
+
+
+def _planned_noun(trigger: Trigger) -> bool:
+    """Whether "geplant" is said of the trigger: right before it, or as the verb of its clause."""
+    words = trigger.clause.words
+    at = words.index(trigger.word)
+    for k, word in enumerate(words):
+        if word.low in _PLAN_WORDS and (0 < at - k <= 3 or not (k + 1 < len(words) and words[k + 1].capital)):
+            return True
+    return False
 
 
 def _passive_infinitive(words: tuple[Word, ...]) -> bool:

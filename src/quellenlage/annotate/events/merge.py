@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality
 
 _STEM = 6
-_HARM = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER"})
 _RECENT = 45
 """Days before publication within which a dated happening can be what the article tells as its news."""
 
@@ -18,6 +17,9 @@ _COMPARED = 12
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _NEXT = 250
 """Code points between two sentences that still tell the same: one short sentence may stand between."""
+_MEETING = 2
+"""Named people from whom on a meeting has its participants."""
+
 _FIRM = (
     Factuality.HAPPENED,
     Factuality.ONGOING,
@@ -60,7 +62,7 @@ def merge(told: Iterable[tuple[EventMention, frozenset[str]]], known: Known) -> 
                 break
         else:
             groups.append([(mention, lemmas)])
-    return [_joined([mention for mention, _ in group]) for group in groups]
+    return [_joined([mention for mention, _ in group], known.kinds) for group in groups]
 
 
 def _compatible(mention: EventMention, other: EventMention, known: Known) -> bool:
@@ -126,35 +128,6 @@ def _lead_in(before: EventMention, mention: EventMention, kinds: Mapping[str, En
     return together and described and len(_named(mention, kinds)) >= 2
 
 
-def complete(told: Iterable[tuple[EventMention, frozenset[str]]]) -> list[tuple[EventMention, frozenset[str]]]:
-    """Give harm that is told without place or day those of the harm told right before it, and say so.
-
-    "Raketen trafen den Hafen von X. 20 Menschen starben." What is completed is named in the reasons. This comes before
-    merging, so that the dead of one day are not taken for those of another.
-    """
-    done: list[tuple[EventMention, frozenset[str]]] = []
-    for event, lemmas in told:
-        done.append((_completed(event, done[-1][0]) if done else event, lemmas))
-    return done
-
-
-def _completed(event: EventMention, before: EventMention) -> EventMention:
-    near = event.sentence.start - before.sentence.end <= _NEXT
-    if not near or not {event.event_type, before.event_type} <= _HARM:
-        return event
-    if not event.place and before.place:
-        event = replace(event, place=before.place, reasons=(*event.reasons, "completed:place"))
-    if not event.earliest and before.earliest:
-        event = replace(
-            event,
-            time=before.time,
-            earliest=before.earliest,
-            latest=before.latest,
-            reasons=(*event.reasons, "completed:time"),
-        )
-    return event
-
-
 def _named(mention: EventMention, kinds: Mapping[str, EntityKind]) -> set[str]:
     return {one for one in (*mention.actors, *mention.recipients) if kinds[one] is not EntityKind.GRP}
 
@@ -164,18 +137,22 @@ def _informative(mention: EventMention) -> tuple[int, float]:
     return known + bool(mention.quantities), mention.score
 
 
-def _joined(group: Sequence[EventMention]) -> EventMention:
+def _joined(group: Sequence[EventMention], kinds: Mapping[str, EntityKind]) -> EventMention:
     if len(group) == 1:
         return group[0]
     lead = max(group, key=_informative)
     others = [mention for mention in group if mention is not lead]
     time = lead if lead.earliest else next((mention for mention in others if mention.earliest), lead)
     quantities = {q.span: q for mention in group for q in mention.quantities}
+    actors = tuple(dict.fromkeys(one for mention in (lead, *others) for one in mention.actors))
+    if lead.event_type == "CONSULT" and sum(kinds[one] is not EntityKind.GRP for one in actors) >= _MEETING:
+        # "die Präsidenten" are those whom another sentence names.
+        actors = tuple(one for one in actors if kinds[one] is not EntityKind.GRP)
     return replace(
         lead,
-        actors=tuple(dict.fromkeys(one for mention in (lead, *others) for one in mention.actors)),
+        actors=actors,
         recipients=tuple(
-            dict.fromkeys(one for mention in (lead, *others) for one in mention.recipients if one not in lead.actors)
+            dict.fromkeys(one for mention in (lead, *others) for one in mention.recipients if one not in actors)
         ),
         place=lead.place or next((mention.place for mention in others if mention.place), None),
         time=time.time,

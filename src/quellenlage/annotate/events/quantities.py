@@ -11,13 +11,13 @@ from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
 from quellenlage.model import Span
 
 _NO_UNITS = frozenset(
-    "jahr monat woche tag stunde minute sekunde uhr mal prozent prozentpunkt jahrhundert jahrzehnt "
+    "jahr monat woche tag stunde minute sekunde uhr mal prozentpunkt jahrhundert jahrzehnt "
     "januar februar märz april "
     "mai juni juli august september oktober november dezember grad jahren jährige lebensjahr platz liga "
     "artikel paragraf "
     "paragraph kapitel seite nummer absatz montag dienstag mittwoch donnerstag freitag samstag sonntag "
     "etage stock gebot "
-    "hälfte drittel viertel weltkrieg runde uhrzeit viertelstunde quartal halbjahr morgen abend nacht mitternacht teil "
+    "hälfte weltkrieg runde uhrzeit viertelstunde quartal halbjahr morgen abend nacht mitternacht teil "
     "seite weise zeit reihe anzahl vielzahl dingen ding fall ende mitte anfang".split()
 )
 """Nouns whose number is time, rank or part: never a quantity of an event."""
@@ -41,7 +41,15 @@ _BOUND_WORDS = frozenset(phrase[-1] for phrase in _BOUNDS)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_BOUND = 3
 _ARTICLES = frozenset("ein eine einen einem einer".split())
-"""Count as one only before a multiplier ("ein Dutzend"): "ein Konvoi" is no number."""
+"""Count as one before a multiplier ("ein Dutzend") and before those who are counted: "ein Konvoi" is no number."""
+
+_COUNTED = frozenset(
+    "toter tote toten todesopfer verletzter verletzte verletzten schwerverletzter mensch person enthaltung gegenstimme "
+    "festnahme verletzt".split()
+)
+"""Nouns that an article counts: "ein Toter und drei Verletzte", "bei einer Enthaltung"."""
+_BY_THEMSELVES = frozenset({"davon", "weitere", "weiteren", "darunter", "andere"})
+"""What follows a number without a noun that goes on counting those before: "19 davon", "und 34 wurden verletzt"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class Amount:
 def find_amounts(words: Sequence[Word]) -> Iterator[Amount]:
     """Yield the amounts of a sentence in order; ranges "zwei bis drei" and "zwischen 10 und 20" are one amount."""
     position = 0
+    counted = ""
     while position < len(words):
         number = _number(words, position)
         if number is None:
@@ -67,12 +76,27 @@ def find_amounts(words: Sequence[Word]) -> Iterator[Amount]:
         low, high, after = number
         unit = _unit(words, after)
         if unit is None:
+            if counted and _goes_on(words, position, after):
+                start, low_bound, high_bound = _bound(words, position, low, high)
+                span = Span(words[start].token.start, words[after - 1].token.end)
+                yield Amount(span, low_bound, high_bound, counted, start, after - 1)
             position = after
             continue
         start, low_bound, high_bound = _bound(words, position, low, high)
         span = Span(words[start].token.start, words[unit].token.end)
-        yield Amount(span, low_bound, high_bound, _unit_name(words[unit]), start, unit)
+        counted = _unit_name(words[unit])
+        yield Amount(span, low_bound, high_bound, counted, start, unit)
         position = unit + 1
+
+
+def _goes_on(words: Sequence[Word], position: int, after: int) -> bool:
+    """Whether a number without a noun counts more of those before: a verb or "davon" follows."""
+    following = words[after] if after < len(words) else None
+    if following is None or words[position].low in _ARTICLES:
+        return False
+    return following.low in _BY_THEMSELVES or (
+        following.is_verb and words[position - 1].low in {"und", ",", *_BOUND_WORDS, "weitere", "sowie"}
+    )
 
 
 def _number(words: Sequence[Word], position: int) -> tuple[float, float | None, int] | None:
@@ -95,7 +119,7 @@ def _single(words: Sequence[Word], position: int) -> tuple[float, int, bool] | N
     word = words[position]
     if word.low in INDEFINITE and (word.capital or word.low not in {"millionen", "milliarden"}):
         return INDEFINITE[word.low], position + 1, True
-    if word.low in _ARTICLES and not (position + 1 < len(words) and words[position + 1].low in MULTIPLIERS):
+    if word.low in _ARTICLES and not _counts_one(words, position):
         return None
     if _YEAR.fullmatch(word.form) and (position == 0 or words[position - 1].low not in _BOUND_WORDS):
         return None
@@ -119,6 +143,17 @@ def _single(words: Sequence[Word], position: int) -> tuple[float, int, bool] | N
         if multiplier in MULTIPLIERS and (words[after].capital or value > 1):
             return value * MULTIPLIERS[multiplier], after + 1, False
     return value, after, False
+
+
+def _counts_one(words: Sequence[Word], position: int) -> bool:
+    """Whether an article is the number one: before a multiplier or a person counted, or after "mindestens"."""
+    if position + 1 >= len(words):
+        return False
+    if words[position + 1].low in MULTIPLIERS:
+        return True
+    bounded = position > 0 and words[position - 1].low in {"mindestens", "wenigstens", "höchstens", "nur"}
+    noun = _unit(words, position + 1)
+    return noun is not None and (bounded or {words[noun].lemma, words[noun].low} & _COUNTED != set())
 
 
 def _unit(words: Sequence[Word], after: int) -> int | None:

@@ -17,7 +17,10 @@ _UNTIL = re.compile(r"\.?\s*(?:[-–—]|,?\s*bis(?:\s+einschließlich)?(?:\s+zu
 """What joins the two ends of a range: "vom 3. bis zum 5. Mai", "3.–5. Mai"."""
 _AND = re.compile(r"\.?\s*(?:/|und(?:\s+am)?)\s*(?:den\s+|dem\s+)?")
 _BETWEEN = re.compile(r"\bzwischen\s+(?:dem\s+|den\s+)?$", re.IGNORECASE)
-_SAME_TIME = re.compile(r"(?:Dabei|Daraufhin|Währenddessen|Gleichzeitig|Zeitgleich|Zugleich|Zur selben Zeit)\b")
+_SAME_TIME = re.compile(
+    r"(?:Dabei|Daraufhin|Währenddessen|Gleichzeitig|Zeitgleich|Zugleich|Zur selben Zeit|Anschließend|Kurz darauf|"
+    r"Wenig später|Kurz danach|Bei dem (?:Vorfall|Angriff|Anschlag|Unglück|Unfall|Brand|Einsatz|Absturz|Treffen))\b"
+)
 _NEIGHBOURING = 3
 """Days that may lie between two that "und" joins, for both to be when it happened ("am 3. und 4. Mai")."""
 

@@ -1,0 +1,66 @@
+"""Participants and place of a trigger by the tree, where there is one; what it leaves open, by the shallow clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quellenlage.annotate.events.arguments import Arguments
+from quellenlage.annotate.events.frames import frames
+from quellenlage.annotate.events.roles import Roles
+from quellenlage.annotate.events.triggers import Trigger
+from quellenlage.annotate.events.where import holds, own_place, place_above
+from quellenlage.model import Span
+
+_TOGETHER = "CONSULT"
+"""Type whose object takes part as its subject does: "traf den Minister"."""
+
+
+def read(
+    roles: Roles, trigger: Trigger, shallow: Arguments, barred: Sequence[Span]
+) -> tuple[Arguments, tuple[str, ...]]:
+    """Arguments by the tree; the reasons say what comes from elsewhere than the event's own clause.
+
+    Where the tree has no word at all for a role, the shallow reading fills it.
+    """
+    at = roles.token(trigger)
+    told = roles.of_noun(trigger, at, barred) if trigger.noun else roles.of_verb(trigger, at, barred)
+    actors, recipients = [*told.actors], [*told.recipients]
+    if not actors and told.actors_open:
+        actors = [one for one in shallow.actors if one not in recipients]
+    if not recipients and told.recipients_open:
+        recipients = [one for one in shallow.recipients if one not in actors]
+    for noun in _carried(roles, trigger, at):
+        # "übte Kritik an X", "das Treffen zwischen X und Y fand statt": what the noun governs is the event's.
+        beside = roles.of_noun(trigger, noun, barred)
+        actors = actors or [*beside.actors]
+        recipients += [one for one in beside.recipients if one not in actors]
+        if trigger.reading.symmetric:
+            actors += roles.partners(trigger, noun, barred, noun=True)
+    if trigger.reading.symmetric:
+        actors += roles.partners(trigger, at, barred)
+        if trigger.reading.event_type == _TOGETHER:
+            actors, recipients = [*actors, *recipients], []
+    place = own_place(roles, trigger, at)
+    if place is None and shallow.place is not None and holds(roles, trigger, at, shallow.place):
+        place = shallow.place
+    completed: tuple[str, ...] = ()
+    if place is None:
+        place = place_above(roles, trigger, at)
+        completed = ("completed:place",) if place is not None else ()
+    # A town that is visited or left takes no part; one that is hit does.
+    acting = tuple(one for one in _once(actors) if one != place)
+    if trigger.reading.event_type in frames().moving or trigger.reading.event_type == _TOGETHER:
+        recipients = [one for one in recipients if one != place]
+    return Arguments(acting, tuple(r for r in _once(recipients) if r not in acting), place), completed
+
+
+def _carried(roles: Roles, trigger: Trigger, at: int) -> list[int]:
+    """Nouns that tell the same as the verb they depend on."""
+    if trigger.noun:
+        return []
+    nouns = (roles.tree.at(word.token.span) for word in (*trigger.also, *trigger.parts))
+    return [noun for noun in nouns if roles.tree.head(noun) == at and roles.tree.is_nominal(noun)]
+
+
+def _once(entities: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entities))

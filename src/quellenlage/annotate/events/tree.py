@@ -1,0 +1,185 @@
+"""The tree of dependencies of a document, as the rules ask for it: children, cases, verbs, antecedents."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from quellenlage.annotate.events.numbers import INDEFINITE
+from quellenlage.annotate.events.words import PREPOSITIONS, RELATIVE
+from quellenlage.model import Document, Span, Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
+_BARE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod", "dep"})
+_CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "root", "csubj"})
+_DEEPEST = 60
+"""Steps after which a walk up the tree ends, whatever the tree says."""
+
+
+class Tree:
+    """Children and heads of the tokens; all indices are those of the document's tokens."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self.tokens: Sequence[Token] = document.tokens
+        self._starts = [token.start for token in document.tokens]
+        self._children: dict[int, list[int]] = {}
+        for index, token in enumerate(document.tokens):
+            if token.head is not None and token.head != index:
+                self._children.setdefault(token.head, []).append(index)
+
+    @property
+    def known(self) -> bool:
+        """Whether the document has trees at all."""
+        return bool(self._children)
+
+    def at(self, span: Span) -> int:
+        """Index of the token that begins where the span does."""
+        return bisect_left(self._starts, span.start)
+
+    def within(self, span: Span) -> range:
+        """Indices of the tokens that begin inside a span."""
+        return range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end))
+
+    def within_offsets(self, start: int, end: int) -> range:
+        """Indices of the tokens that begin between two offsets."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def form(self, index: int) -> str:
+        """The word as written."""
+        return self.tokens[index].span.of(self._text)
+
+    def low(self, index: int) -> str:
+        """The word in folded case."""
+        return self.form(index).casefold()
+
+    def lemma(self, index: int) -> str:
+        """Lemma in folded case, the form where none is known; of a verb with its separated particle."""
+        lemma = (self.tokens[index].lemma or self.form(index)).casefold()
+        particle = next((self.low(k) for k in self.children(index) if self.relation(k) == "compound:prt"), "")
+        return lemma if lemma.startswith(particle) else particle + lemma
+
+    def stem_lemma(self, index: int) -> str:
+        """Lemma in folded case without a separated particle."""
+        return (self.tokens[index].lemma or self.form(index)).casefold()
+
+    def children(self, index: int) -> Sequence[int]:
+        """Tokens that depend on a token, in order."""
+        return self._children.get(index, ())
+
+    def relation(self, index: int) -> str:
+        """Relation to the head, "" where the tree is not known."""
+        return self.tokens[index].deprel or ""
+
+    def head(self, index: int) -> int | None:
+        """Index of the head, None for a root."""
+        head = self.tokens[index].head
+        return None if head is None or head == index else head
+
+    def is_verb(self, index: int) -> bool:
+        """Whether the token is a full verb, or a participle that the tree makes a clause's head."""
+        token = self.tokens[index]
+        return token.upos == "VERB" or (token.upos == "ADJ" and token.deprel in _CLAUSES)
+
+    def is_nominal(self, index: int) -> bool:
+        """Whether the token is a noun, a name, a pronoun or a number."""
+        return self.tokens[index].upos in _NOMINAL
+
+    def feats(self, index: int) -> str:
+        """Features in the notation of Universal Dependencies."""
+        return self.tokens[index].feats or ""
+
+    def preposition(self, index: int) -> str:
+        """Plain form of the preposition before a noun, "" for none."""
+        for child in self.children(index):
+            if self.relation(child) == "case" and child < index:
+                if self.low(child) == "von" and child > 0 and self.low(child - 1) in INDEFINITE:
+                    return ""  # "Hunderte von Menschen"
+                return PREPOSITIONS.get(self.low(child), self.low(child))
+        return ""
+
+    def determiner(self, index: int) -> str:
+        """Article or pronoun before a noun in folded case, "" for none."""
+        found = (self.low(k) for k in self.children(index) if self.relation(k).startswith("det") and k < index)
+        return next(found, "")
+
+    def bare(self, verb: int) -> list[int]:
+        """Nominal dependents of a verb without a preposition, in order."""
+        return [
+            k
+            for k in self.children(verb)
+            if self.relation(k) in _BARE and self.is_nominal(k) and not self.preposition(k) and self.low(k) != "sich"
+        ]
+
+    def led(self, index: int) -> list[tuple[int, str]]:
+        """Nominal dependents with their prepositions, in order."""
+        found = ((k, self.preposition(k)) for k in self.children(index) if self.is_nominal(k))
+        return [(k, preposition) for k, preposition in found if preposition]
+
+    def governing_verb(self, index: int) -> int | None:
+        """The verb above a token."""
+        for step in self.above(index):
+            if self.is_verb(step):
+                return step
+        return None
+
+    def above(self, index: int) -> Iterator[int]:
+        """Heads of a token from the nearest on."""
+        for _ in range(_DEEPEST):
+            head = self.head(index)
+            if head is None:
+                return
+            yield head
+            index = head
+
+    def below(self, index: int) -> set[int]:
+        """A token with all that depends on it."""
+        found, waiting = {index}, [index]
+        while waiting:
+            for child in self.children(waiting.pop()):
+                if child not in found:
+                    found.add(child)
+                    waiting.append(child)
+        return found
+
+    def passive(self, verb: int) -> bool:
+        """Whether a verb has the auxiliary of the passive, also by its first conjunct ("wurde besucht und gefilmt")."""
+        auxiliaries = [k for k in self.children(verb) if self.relation(k).startswith("aux")]
+        if any(self.stem_lemma(k) == "werden" or self.low(k) == "worden" for k in auxiliaries):
+            return "VerbForm=Inf" not in self.feats(verb) and self._participle(verb)
+        head = self.head(verb)
+        if not auxiliaries and self.relation(verb) == "conj" and head is not None and self.is_verb(head):
+            return self._participle(verb) and self.passive(head)
+        return False
+
+    def _participle(self, verb: int) -> bool:
+        if "VerbForm=Part" in self.feats(verb):
+            return True
+        return self.low(verb).endswith(("t", "en")) and self.low(verb) != self.lemma(verb)
+
+    def is_relative(self, index: int) -> bool:
+        """Whether a token is a relative pronoun: right after a comma, or after a comma and a preposition."""
+        if self.tokens[index].upos not in {"PRON", "DET"} or self.low(index) not in RELATIVE:
+            return False
+        before = index - 1
+        if before >= 0 and self.low(before) in PREPOSITIONS:
+            before -= 1
+        return before >= 0 and self.form(before) == ","
+
+    def antecedent(self, pronoun: int) -> int | None:
+        """The noun that a relative clause is on: the head of its verb, else the last noun before the comma."""
+        for step in self.above(pronoun):
+            head = self.head(step)
+            if self.relation(step).startswith("acl") and head is not None and head < pronoun:
+                return head
+        for index in range(pronoun - 1, max(-1, pronoun - 9), -1):
+            if self.tokens[index].upos in {"NOUN", "PROPN"}:
+                return index
+        return None
+
+    def finite(self, verb: int) -> int | None:
+        """The finite verb of a clause: the verb itself or its auxiliary."""
+        if "VerbForm=Fin" in self.feats(verb):
+            return verb
+        auxiliaries = (k for k in self.children(verb) if self.relation(k).startswith(("aux", "cop")))
+        return next((k for k in auxiliaries if "VerbForm=Fin" in self.feats(k)), None)

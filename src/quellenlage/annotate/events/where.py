@@ -1,0 +1,137 @@
+"""Where an event was, read from the tree: phrases of place of its own clause or noun, not of its participants."""
+
+from __future__ import annotations
+
+from quellenlage.annotate.events.frames import frames
+from quellenlage.annotate.events.roles import Roles
+from quellenlage.annotate.events.triggers import Trigger
+from quellenlage.model import EntityKind
+
+_DEEPEST = 3
+"""Nouns that a place may be named through: "im Norden des Bezirks Dorwa"."""
+
+
+_THERE = frozenset({"bei", "in", "an", "auf", "während", "nach"})
+_SAID = frozenset({"ccomp", "parataxis", "xcomp", "csubj"})
+
+
+def own_place(roles: Roles, trigger: Trigger, at: int) -> str | None:
+    """Place by the phrases of the trigger itself; of a noun also by those of the verb above it."""
+    tree = roles.tree
+    found: str | None = None
+    if not trigger.noun and trigger.word.lemma in frames().reached:
+        frame = roles.frame(at)
+        for index in (*frame.objects, *(frame.subject if tree.passive(at) else ())):
+            found = found or roles.is_place(index)
+    led = roles.beside(at) if trigger.noun else tree.led(at)
+    found = found or _choose(roles, trigger, led)
+    if found is None and trigger.noun:
+        verb = tree.governing_verb(at)
+        if verb is not None:
+            return _choose(roles, trigger, [(k, p) for k, p in tree.led(verb) if k != at])
+    return found
+
+
+def _choose(roles: Roles, trigger: Trigger, led: list[tuple[int, str]]) -> str | None:
+    """The first place of the best kind: for a journey its goal, else where it is; what is left comes last."""
+    table = frames()
+    ranked: list[tuple[int, int, str]] = []
+    for index, preposition in led:
+        if preposition not in table.where or _of_subject(roles, index):
+            continue
+        place = _named(roles, index)
+        if place is None:
+            continue
+        moving = trigger.reading.event_type in table.moving
+        rank = 1
+        if moving and preposition in table.goal:
+            rank = 0
+        elif preposition in table.left or preposition in {"über", "nach"}:
+            rank = 2
+        ranked.append((rank, index, place))
+    return min(ranked)[2] if ranked else None
+
+
+def _of_subject(roles: Roles, index: int) -> bool:
+    """Whether a phrase stands with the subject before the finite verb, where a main clause has room for one phrase.
+
+    "Die Botschafterin in X trat zurück": the tree may hang it on the verb all the same.
+    """
+    tree = roles.tree
+    verb = tree.head(index)
+    if verb is None or not tree.is_verb(verb) or any(tree.relation(k) == "mark" for k in tree.children(verb)):
+        return False
+    finite = tree.finite(verb)
+    if finite is None or not index < finite:
+        return False
+    subjects = [k for k in tree.bare(verb) if k < index and tree.relation(k).startswith("nsubj")]
+    people = [k for k in subjects if not tree.is_relative(k) and roles.is_place(k) is None]
+    return any(roles.mention(k) is not None for k in people)
+
+
+def _named(roles: Roles, index: int, depth: int = 0) -> str | None:
+    """The place of a phrase: what it names, else what its noun leads on to ("in der Nähe von X")."""
+    place = roles.is_place(index)
+    if place is not None or depth >= _DEEPEST:
+        return place
+    tree = roles.tree
+    if roles.mention(index) is not None or tree.stem_lemma(index) not in frames().parts:
+        return None
+    for child in tree.children(index):
+        if child > index and tree.is_nominal(child) and tree.preposition(child) in {*frames().where, "", "von"}:
+            place = _named(roles, child, depth + 1)
+            if place is not None:
+                return place
+    return None
+
+
+def place_above(roles: Roles, trigger: Trigger, at: int) -> str | None:
+    """Place of the clause above: "Brand in X, bei dem Y starb", "In X kam Y an und traf Z"."""
+    tree = roles.tree
+    step = at
+    for index in tree.above(at):
+        if not _leads_up(roles, step, at):
+            return None
+        if tree.is_verb(index) or roles.mention(index) is None:
+            found = _choose(roles, trigger, tree.led(index))
+            if found is not None:
+                return found
+        step = index
+    return None
+
+
+def _leads_up(roles: Roles, step: int, at: int) -> bool:
+    """Whether what is above a token is told of the same place: not what somebody says, nor what is told of a noun."""
+    tree = roles.tree
+    relation = tree.relation(step)
+    if relation.startswith("acl"):
+        # "der Brand in X, bei dem Y starb": only where the clause itself says that it was there or then.
+        inside = [k for k in tree.below(step) if k < at and tree.is_relative(k)]
+        return any(tree.preposition(k) in _THERE or tree.low(k) == "wo" for k in inside)
+    return relation not in _SAID
+
+
+def holds(roles: Roles, trigger: Trigger, at: int, place: str) -> bool:
+    """Whether a place of the clause may be the event's: it does not say where an office, a body or a building is."""
+    tree = roles.tree
+    sentence = range(trigger.clause.words[0].token.start, trigger.clause.words[-1].token.end)
+    tokens = [k for k in tree.within_offsets(sentence.start, sentence.stop) if roles.is_place(k) == place]
+    return not tokens or any(not _attribute(roles, k, at, trigger.reading.event_type) for k in tokens)
+
+
+def _attribute(roles: Roles, index: int, at: int, event_type: str) -> bool:
+    """Whether a place says where the holder of an office, a body or a building is: the tree hangs it on their noun."""
+    tree = roles.tree
+    preposition = tree.preposition(index)
+    if not preposition:
+        return False
+    for step in tree.above(index):
+        if step == at or tree.is_verb(step):
+            return False
+        mention = roles.mention(step)
+        if mention is not None and step < index and mention.form == "noun":
+            if mention.kind in {EntityKind.ORG, EntityKind.PER}:
+                # Who is attacked in a place is attacked there; who acts may act elsewhere.
+                return event_type not in frames().harming or tree.relation(step).startswith("nsubj")
+            return tree.head(index) != step and mention.kind is EntityKind.GRP
+    return False
