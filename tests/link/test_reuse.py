@@ -35,8 +35,10 @@ def test_a_cut_reprint_is_found_with_its_passages_and_own_reporting_is_not() -> 
     reuses = find_reuse(documents)
     assert [(r.article, r.earlier, r.kind) for r in reuses] == [("art-03", "art-01", "reprint")]
     assert reuses[0].similarity > 0.4
-    assert len(reuses[0].passages) == 2
+    assert [p.exact.split()[-1] for p in reuses[0].passages] == ["am"]  # one passage, though "frühen" is left out
+    assert [p.exact.split()[-1] for p in reuses[0].sources] == ["am"]
     assert all(passage.holds_in(CUT) for passage in reuses[0].passages)
+    assert all(source.holds_in(AGENCY) for source in reuses[0].sources)
 
 
 def test_the_older_article_is_the_source_even_if_captured_later() -> None:

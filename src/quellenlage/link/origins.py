@@ -2,44 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 
+from quellenlage.link.houses import house_named
 from quellenlage.model import Document, Origin, OriginKind, Reuse, content_id, fold
+
+WHOLE = 0.4
+"""Share of its words that an article has from others from which it counts as a reprint as a whole: of a text that is
+cut and reworded throughout so many are left. Of one that has less, only what stands in the copied passages rests on
+somebody else."""
+
+COMMON = 0.8
+"""Share, in both directions, from which two texts of two papers that credit nobody, printed at the same time, have a
+source in common that the archive does not know: neither is taken for the other's."""
+
+COMMON_DAYS = 1
+"""Days between the two at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Origins of all articles, and for each article the one it repeats, if any."""
+    """Origins of all articles, and for each article the one it repeats, if any, as a whole."""
 
     origins: tuple[Origin, ...]
     origin_of: dict[str, str]
     reprint_of: dict[str, str]
+    reuses: dict[str, tuple[Reuse, ...]] = field(default_factory=dict)
+    """What each article has from earlier ones, the main source last."""
 
 
 def find_origins(documents: Sequence[Document], reuses: Sequence[Reuse]) -> Provenance:
     """Give every article one origin.
 
-    An article that repeats another shares that one's origin; where any of a family of repeats credits an agency, the
-    agency is the origin of all of them, also of those that leave the credit out.
+    An article that repeats another as a whole shares that one's origin; where any of a family of repeats credits an
+    agency, the agency is the origin of all of them, also of those that leave the credit out. Where two papers print
+    the same text at the same time and nobody credits anybody, the origin is one that is not known.
     """
-    parent = {reuse.article: reuse.earlier for reuse in reuses}
+    taken: dict[str, list[Reuse]] = {}
+    for reuse in reuses:
+        taken.setdefault(reuse.article, []).append(reuse)
+    parent = {article: listed[-1].earlier for article, listed in taken.items() if _is_whole(listed)}
     families: dict[str, list[Document]] = {}
     for document in documents:
         families.setdefault(_root(parent, document.article.id), []).append(document)
     names: dict[str, tuple[OriginKind, str]] = {}
     reprints: dict[str, str] = {}
     for root, family in families.items():
-        kind, name = _origin(root, family)
+        kind, name = _origin(root, family, taken)
         first = _first(root, family, name)
         for document in family:
             names[document.article.id] = (kind, name)
             if document.article.id != first:
                 reprints[document.article.id] = parent.get(document.article.id, first)
-    return Provenance(_collect(documents, names, reprints), _ids(names), reprints)
+    keys = {
+        article: _key(kind, name, _root(parent, article) if kind is OriginKind.UNKNOWN else article)
+        for article, (kind, name) in names.items()
+    }
+    origins = _collect(documents, names, keys, reprints)
+    return Provenance(origins, keys, reprints, {article: tuple(listed) for article, listed in taken.items()})
 
 
-def _root(parent: dict[str, str], article: str) -> str:
+def _is_whole(listed: Sequence[Reuse]) -> bool:
+    return any(reuse.kind != "reprint" for reuse in listed) or sum(reuse.share for reuse in listed) >= WHOLE
+
+
+def _root(parent: Mapping[str, str], article: str) -> str:
     seen = {article}
     while article in parent and parent[article] not in seen:
         article = parent[article]
@@ -47,7 +76,7 @@ def _root(parent: dict[str, str], article: str) -> str:
     return article
 
 
-def _origin(root: str, family: Sequence[Document]) -> tuple[OriginKind, str]:
+def _origin(root: str, family: Sequence[Document], taken: Mapping[str, Sequence[Reuse]]) -> tuple[OriginKind, str]:
     credited = [d.article for d in family if d.article.agencies]
     if credited:
         # The most frequent credit of the family; on a tie the one captured first.
@@ -57,9 +86,33 @@ def _origin(root: str, family: Sequence[Document]) -> tuple[OriginKind, str]:
             counted[label] = counted.get(label, 0) + 1
         return OriginKind.AGENCY, max(counted, key=lambda label: counted[label])
     article = next(d.article for d in family if d.article.id == root)
+    house = house_named(article.outlet.value) if article.outlet else None
+    if house and house[0] is OriginKind.AGENCY:
+        return house
+    together = _together(root, family, taken)
+    if together:
+        return OriginKind.UNKNOWN, " / ".join(together)
     if article.outlet:
         return OriginKind.OUTLET, article.outlet.value
     return OriginKind.ARTICLE, article.headline.value if article.headline else article.source
+
+
+def _together(root: str, family: Sequence[Document], taken: Mapping[str, Sequence[Reuse]]) -> list[str]:
+    """Papers that print the text of a family's first article with it, that one's among them; empty where none does."""
+    first = next(d.article for d in family if d.article.id == root)
+    if first.outlet is None or first.dct is None:
+        return []
+    found = {fold(first.outlet.value): first.outlet.value}
+    for document in family:
+        article = document.article
+        alike = any(
+            r.earlier == root and r.kind != "revision" and min(r.share, r.similarity) >= COMMON
+            for r in taken.get(article.id, ())
+        )
+        near = article.dct is not None and article.dct.latest - first.dct.latest <= timedelta(days=COMMON_DAYS)
+        if alike and near and article.outlet:
+            found.setdefault(fold(article.outlet.value), article.outlet.value)
+    return list(found.values()) if len(found) > 1 else []
 
 
 def _first(root: str, family: Sequence[Document], agency: str) -> str:
@@ -69,20 +122,24 @@ def _first(root: str, family: Sequence[Document], agency: str) -> str:
 
 
 def _key(kind: OriginKind, name: str, article: str) -> str:
-    return content_id("org", kind, fold(name) if kind is not OriginKind.ARTICLE else article)
+    """Identifier of an origin: by its name, or where it has none that is known, by its first article."""
+    return content_id("org", kind, article if kind in {OriginKind.ARTICLE, OriginKind.UNKNOWN} else fold(name))
 
 
-def _ids(names: dict[str, tuple[OriginKind, str]]) -> dict[str, str]:
-    return {article: _key(kind, name, article) for article, (kind, name) in names.items()}
+def house_key(kind: OriginKind, name: str) -> str:
+    """Identifier of an agency or outlet as an origin."""
+    return _key(kind, name, "")
 
 
 def _collect(
-    documents: Sequence[Document], names: dict[str, tuple[OriginKind, str]], reprints: dict[str, str]
+    documents: Sequence[Document],
+    names: Mapping[str, tuple[OriginKind, str]],
+    keys: Mapping[str, str],
+    reprints: Mapping[str, str],
 ) -> tuple[Origin, ...]:
-    ids = _ids(names)
     grouped: dict[str, list[str]] = {}
     for document in documents:
-        grouped.setdefault(ids[document.article.id], []).append(document.article.id)
+        grouped.setdefault(keys[document.article.id], []).append(document.article.id)
     return tuple(
         Origin(
             id=identifier,

@@ -1,76 +1,53 @@
 """Text that repeats: near-duplicates, revisions of one URL, and reprints of an agency's or outlet's text.
 
-Near-duplicates come from MinHash with banding (Broder 1997; Leskovec et al., Mining of Massive Datasets, ch. 3),
-partial copies from an index of rare word shingles of headline, lead and body; each candidate pair is then compared
-exactly, and the copied passages are kept as evidence. Nothing is dropped: a reprint stays an article, it only counts
-as no origin of its own.
+Articles are taken in order of time, each with those before it that its rare shingles point to (`shingles`); the two
+texts are then aligned (`alignment`), and the copied passages are kept from both sides as evidence. An article may
+take from several: after the one it has most of, others count with what they add. Nothing is dropped: a reprint stays
+an article, it only counts as no origin of its own.
+
+What an article takes depends on articles before it alone. So one more article changes, of the others, only those that
+are later in time and share shingles with it; where these are rare, nobody else.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
-from rensa import RMinHash, RMinHashLSH
+from quellenlage.link.alignment import PASSAGE, Passage, passages, places_of
+from quellenlage.link.shingles import Shelf, Words, words_of
+from quellenlage.model import Document, Evidence, Reuse, Span, evidence
 
-from quellenlage.model import READ_ZONES, Document, Evidence, Reuse, Span, evidence, fold
+COPIED_WORDS = 20
+"""Words that a copy has at least of its source, those within quotation marks left out."""
 
-SHINGLE = 4
-"""Words per shingle. Edited copy changes a word in about ten; of four-word shingles two thirds then survive, of
-eight-word ones under half, while two unrelated articles on one event share under 3 % of four-word shingles."""
+REPRINT = 0.12
+"""Share of the shorter text, quotations left out, from which the later counts as taken from the earlier."""
 
-REPRINT = 0.15
-"""Share of the shorter text's shingles found in the longer from which the later text counts as taken from it, if there
-are passages too (below). Of the 245,000 pairs of 700 independent Wikinews articles two reach it, both true copies; the
-next pair has 0.09."""
-
-COPIED_WORDS, COPIED_PASSAGES = 25, 2
-"""Words in passages, and passages, that a copy has at least: one quotation in common makes no reprint."""
-
+STANDING_WORDS, STANDING = 80, 0.5
+"""What they share must be at least this share where it is one piece, word for word, of fewer words than these: papers
+print the same paragraph with unrelated articles. None of the standing paragraphs that we know is longer."""
 
 DUPLICATE = 0.9
-"""Share, in both directions, from which two texts count as the same but for trifles."""
+"""Share of the words, in both directions, from which two texts count as the same but for trifles."""
 
-PASSAGE = 6
-"""Words that a copied passage has at least, to be shown as one."""
+_COMPARED = 8
+"""Candidates that an article is aligned with."""
 
-_PERMUTATIONS, _BANDS, _SEED = 128, 64, 20
-_RARE = 20
-"""Articles that a shingle may stand in to count as rare: beyond that it is a phrase of the trade."""
-
-_SHARED = 5
-"""Rare shingles that make two articles candidates."""
-
-_MAX_WORDS = 4000
-_WORD = re.compile(r"\w+(?:[-.]\w+)*")
+_KEPT = 2048
+"""Earlier articles whose words are kept at hand; those of others are read again when they are needed."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """Folded words of the report with their places, and the set of shingles."""
+class _Shared:
+    """What an article shares with an earlier one: `free` are the places of the words that no quotation marks hold."""
 
-    words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
-    shingles: frozenset[str]
-
-
-def _words(document: Document) -> _Words:
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for zone in document.article.zones:
-        if zone.kind not in READ_ZONES:
-            continue
-        for match in _WORD.finditer(document.text, zone.start, zone.end):
-            words.append(fold(match.group()))
-            spans.append(match.span())
-            if len(words) >= _MAX_WORDS:
-                break
-    shingles = frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
-    return _Words(tuple(words), tuple(spans), shingles)
+    earlier: int
+    passages: Sequence[Passage]
+    free: frozenset[int]
 
 
 def order(document: Document, position: int) -> tuple[date, int]:
@@ -83,102 +60,100 @@ def order(document: Document, position: int) -> tuple[date, int]:
 
 
 def find_reuse(documents: Sequence[Document]) -> tuple[Reuse, ...]:
-    """Pairs of articles that share text, each later article with the earlier one it repeats most."""
-    prepared = [_words(document) for document in documents]
-    found: list[Reuse] = []
-    for later, candidates in _candidates(documents, prepared).items():
-        ranked = sorted(candidates, key=lambda c: -_containment(prepared[c].shingles, prepared[later].shingles))
-        revised = _revision_of(documents, later, candidates)
-        if revised is not None:
-            found.append(_reuse(documents, prepared, later, revised))
-        elif reuse := next(
-            (r for r in (_reuse(documents, prepared, later, c) for c in ranked[:3]) if _copied(r)), None
-        ):
-            found.append(reuse)
-    return tuple(sorted(found, key=lambda r: (r.article, r.earlier)))
+    """What each article takes from earlier ones: of one article's sources the one it has most of comes last.
+
+    So a mapping made of them by article keeps the main source.
+    """
+    ranked = [documents[i] for i in sorted(range(len(documents)), key=lambda i: order(documents[i], i))]
+    finder = Finder(ranked)
+    found = [reuse for number in range(len(ranked)) for reuse in finder.take(number)]
+    return tuple(sorted(found, key=lambda r: (r.article, r.share, r.earlier)))
 
 
-def _copied(reuse: Reuse) -> bool:
-    words = sum(len(passage.exact.split()) for passage in reuse.passages)
-    return reuse.kind == "duplicate" or (
-        reuse.similarity >= REPRINT and words >= COPIED_WORDS and len(reuse.passages) >= COPIED_PASSAGES
-    )
+class Finder:
+    """Takes articles one by one, in order of time, and says what each has from those before it."""
 
+    def __init__(self, ranked: Sequence[Document]) -> None:
+        self._documents = ranked
+        self._shelf = Shelf()
+        self._by_url: dict[str, int] = {}
+        self._words = lru_cache(maxsize=_KEPT)(self._read)
+        self._places = lru_cache(maxsize=_KEPT)(self._look_up)
 
-def _candidates(documents: Sequence[Document], prepared: Sequence[_Words]) -> dict[int, list[int]]:
-    """Return for each article the articles before it that may share text or its URL, in order of precedence."""
-    lsh = RMinHashLSH(threshold=0.2, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    by_url: dict[str, list[int]] = {}
-    by_shingle: dict[str, list[int]] = {}
-    result: dict[int, list[int]] = {}
-    for index in sorted(range(len(documents)), key=lambda i: order(documents[i], i)):
-        shingles = prepared[index].shingles
-        similar: set[int] = set()
-        if shingles:
-            minhash = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-            minhash.update(sorted(shingles))
-            similar |= set(lsh.query(minhash))
-            lsh.insert(index, minhash)
-        shared: dict[int, int] = {}
-        for shingle in shingles:
-            holders = by_shingle.setdefault(shingle, [])
-            for holder in holders if len(holders) <= _RARE else ():
-                shared[holder] = shared.get(holder, 0) + 1
-            holders.append(index)
-        similar |= {other for other, count in shared.items() if count >= _SHARED}
-        url = documents[index].article.url
+    def _read(self, number: int) -> Words:
+        return words_of(self._documents[number])
+
+    def _look_up(self, number: int) -> Mapping[int, Sequence[int]]:
+        return places_of(self._words(number))
+
+    def take(self, number: int) -> list[Reuse]:
+        """The sources of the article of this number; all before it were taken already."""
+        words = self._words(number)
+        url = self._documents[number].article.url
+        revised = self._by_url.get(url) if url else None
         if url:
-            similar |= set(by_url.get(url, ()))
-            by_url.setdefault(url, []).append(index)
-        if similar:
-            result[index] = sorted(similar, key=lambda i: order(documents[i], i))
-    return result
+            self._by_url[url] = number
+        found = [self._shared(number, c) for c in self._shelf.candidates(words, _COMPARED)]
+        self._shelf.put(number, words)
+        if revised is not None:
+            return [self._reuse(number, self._shared(number, revised), "revision")]
+        return [self._reuse(number, one) for one in self._sources(number, found)]
 
+    def _shared(self, later: int, earlier: int) -> _Shared:
+        words = self._words(later)
+        found = passages(words, self._places(earlier))
+        free = frozenset(place for one in found for place in one.same if not words.quoted[place])
+        return _Shared(earlier, found, free)
 
-def _revision_of(documents: Sequence[Document], later: int, candidates: Sequence[int]) -> int | None:
-    url = documents[later].article.url
-    same = [index for index in candidates if url and documents[index].article.url == url]
-    return same[-1] if same else None
+    def _sources(self, later: int, found: Sequence[_Shared]) -> list[_Shared]:
+        """Greedily the source that adds most, until none adds enough; of equals the earlier."""
+        chosen: list[_Shared] = []
+        covered: frozenset[int] = frozenset()
+        rest = list(found)
+        while rest:
+            best = max(rest, key=lambda one: (len(one.free - covered), -one.earlier))
+            if not self._copied(later, best, covered):
+                break
+            chosen.append(best)
+            # What lies between two copied words was taken with them: an earlier copy of the same adds nothing there.
+            covered |= {place for one in best.passages for place in range(one.start, one.end)}
+            rest.remove(best)
+        return chosen
 
+    def _copied(self, later: int, one: _Shared, covered: frozenset[int]) -> bool:
+        words, theirs = self._words(later), self._words(one.earlier)
+        fresh = one.free - covered
+        free_words = min(words.quoted.count(False), theirs.quoted.count(False))
+        if len(fresh) < COPIED_WORDS:
+            # Of texts that are quotation for the most part, that which is not must be the same, too.
+            return self._alike(later, one) and len(fresh) >= DUPLICATE * free_words
+        if len(fresh) < REPRINT * free_words:
+            return False
+        pieces = [p for p in one.passages if sum(place in fresh for place in p.same) >= PASSAGE]
+        if len(pieces) > 1 or pieces[0].changed or len(fresh) >= STANDING_WORDS:
+            return True
+        return len(fresh) >= STANDING * free_words
 
-def _containment(a: frozenset[str], b: frozenset[str]) -> float:
-    smaller = min(len(a), len(b))
-    return len(a & b) / smaller if smaller else 0.0
+    def _alike(self, later: int, one: _Shared) -> bool:
+        sizes = (len(self._words(number).numbers) for number in (later, one.earlier))
+        same = sum(len(p.same) for p in one.passages)
+        return bool(same) and same >= DUPLICATE * max(sizes)
 
-
-def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
-    union = len(a | b)
-    return len(a & b) / union if union else 0.0
-
-
-def _reuse(documents: Sequence[Document], prepared: Sequence[_Words], later: int, earlier: int) -> Reuse:
-    mine, theirs = prepared[later].shingles, prepared[earlier].shingles
-    url = documents[later].article.url
-    kind: Literal["duplicate", "revision", "reprint"] = "reprint"
-    if url and url == documents[earlier].article.url:
-        kind = "revision"
-    elif _jaccard(mine, theirs) >= DUPLICATE:
-        kind = "duplicate"
-    return Reuse(
-        article=documents[later].article.id,
-        earlier=documents[earlier].article.id,
-        kind=kind,
-        similarity=round(_containment(mine, theirs), 4),
-        passages=_passages(documents[later], prepared[later], prepared[earlier]),
-    )
-
-
-def _passages(document: Document, later: _Words, earlier: _Words) -> tuple[Evidence, ...]:
-    """Quote the runs of words that the later text shares with the earlier one, in order."""
-    article = document.article
-    blocks = SequenceMatcher(None, later.words, earlier.words, autojunk=False).get_matching_blocks()
-    return tuple(
-        evidence(
-            article.id,
-            article.text,
-            Span(later.spans[block.a][0], later.spans[block.a + block.size - 1][1]),
-            digest=article.text_sha256,
+    def _reuse(self, later: int, one: _Shared, kind: Literal["revision"] | None = None) -> Reuse:
+        mine, theirs = self._words(later), self._words(one.earlier)
+        same = sum(len(p.same) for p in one.passages)
+        sizes = len(mine.numbers), len(theirs.numbers)
+        return Reuse(
+            article=self._documents[later].article.id,
+            earlier=self._documents[one.earlier].article.id,
+            kind=kind or ("duplicate" if self._alike(later, one) else "reprint"),
+            similarity=round(min(1.0, same / min(sizes)), 4) if min(sizes) else 0.0,
+            passages=tuple(self._quote(later, mine, p.start, p.end) for p in one.passages),
+            sources=tuple(self._quote(one.earlier, theirs, p.earlier_start, p.earlier_end) for p in one.passages),
+            share=round(same / sizes[0], 4) if sizes[0] else 0.0,
         )
-        for block in blocks
-        if block.size >= PASSAGE
-    )
+
+    def _quote(self, number: int, words: Words, start: int, end: int) -> Evidence:
+        article = self._documents[number].article
+        span = Span(words.spans[start][0], words.spans[end - 1][1])
+        return evidence(article.id, article.text, span, digest=article.text_sha256)

@@ -1,0 +1,179 @@
+"""On whom single accounts rest, where that is somebody else than their article's origin.
+
+A sentence within a copied passage rests on the article that it was taken from. One that is told on the word of an
+agency or outlet ("wie die dpa meldet", "laut Interfax") rests on that house, wherever it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quellenlage.link.houses import house_named
+from quellenlage.link.origins import Provenance, house_key
+from quellenlage.model import (
+    Account,
+    Document,
+    Entity,
+    EntityKind,
+    Event,
+    Evidence,
+    Member,
+    Origin,
+    OriginKind,
+    Reuse,
+    Span,
+    Statement,
+    fold,
+)
+
+_MOST = 0.5
+"""Share of a sentence that lies in a copied passage from which it was taken with it."""
+
+_BODIES = frozenset({EntityKind.ORG, EntityKind.MISC})
+_AGENCY = re.compile(r"\b(?:[Nn]achrichten|[Ss]taats|[Pp]resse)agentur\s+[„\"»]?$")
+_REACH = 24
+"""Code points before a name in which the word for an agency stands."""
+
+Chain = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """Events and statements with the origin of each account, and all origins, those told of by others among them."""
+
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    origins: tuple[Origin, ...]
+
+
+def rest(
+    documents: Sequence[Document],
+    entities: Sequence[Entity],
+    provenance: Provenance,
+    events: Sequence[Event],
+    statements: Sequence[Statement],
+) -> Rested:
+    """Give every account of an event and every print of a statement the origin that it rests on."""
+    resting = _Resting(documents, entities, provenance)
+    return Rested(
+        tuple(replace(e, accounts=tuple(resting.account(a) for a in e.accounts)) for e in events),
+        tuple(resting.statement(s) for s in statements),
+        resting.origins(),
+    )
+
+
+class _Resting:
+    """Finds the origin of single sentences, and keeps which houses were named."""
+
+    def __init__(self, documents: Sequence[Document], entities: Sequence[Entity], provenance: Provenance) -> None:
+        self._documents = {document.article.id: document for document in documents}
+        self._provenance = provenance
+        self._houses = _houses(documents, entities)
+        self._entity_of = {member: entity.id for entity in entities for member in entity.members}
+        self._told: dict[tuple[OriginKind, str], dict[str, None]] = {}
+
+    def account(self, account: Account) -> Account:
+        """The account with the origin that it rests on, and the article that its sentence was taken from."""
+        article = account.member.article
+        source = self._source(article, account.evidence.span)
+        origin = self._origin(article, source, account.chain)
+        return replace(account, origin=origin, reprint_of=source)
+
+    def statement(self, statement: Statement) -> Statement:
+        """The statement, each print with the origin that it rests on."""
+        retellings = []
+        for told in statement.retellings:
+            article = told.member.article
+            source = self._source(article, told.evidence[0].span)
+            origin = self._origin(article, source, self._chain(told.member))
+            retellings.append(replace(told, origin=origin) if origin != told.origin else told)
+        return replace(statement, retellings=tuple(retellings))
+
+    def origins(self) -> tuple[Origin, ...]:
+        """The origins of the articles, then the houses that are only told of, each with the articles that do."""
+        told = {house_key(*house): (house, tuple(articles)) for house, articles in self._told.items()}
+        known = [
+            replace(o, relayed=tuple(a for a in told[o.id][1] if a not in o.articles)) if o.id in told else o
+            for o in self._provenance.origins
+        ]
+        have = {origin.id for origin in known}
+        more = [
+            Origin(identifier, kind, name, (), relayed=articles)
+            for identifier, ((kind, name), articles) in told.items()
+            if identifier not in have
+        ]
+        return (*known, *more)
+
+    def _origin(self, article: str, source: str | None, chain: Chain) -> str:
+        house = next((self._houses[one] for link in chain for one in link if one in self._houses), None)
+        if house:
+            self._told.setdefault(house, {}).setdefault(article)
+            return house_key(*house)
+        return self._provenance.origin_of[source or article]
+
+    def _chain(self, member: Member) -> Chain:
+        claim = self._documents[member.article].claim(member.local)
+        found = (tuple(self._entity_of.get(Member(member.article, one), "") for one in link) for link in claim.chain)
+        return tuple(found)
+
+    def _source(self, article: str, sentence: Span) -> str | None:
+        """The article that a sentence was taken from: by the passage that holds it, or with the article as a whole.
+
+        Of a reprint, a paragraph that has nothing of any source is the desk's own.
+        """
+        taken = self._provenance.reuses.get(article, ())
+        for reuse in reversed(taken):
+            if reuse.kind != "revision" and _covered(sentence, reuse.passages) >= _MOST * (
+                sentence.end - sentence.start
+            ):
+                return reuse.earlier
+        whole = self._provenance.reprint_of.get(article)
+        return None if whole and taken and self._added(article, sentence, taken) else whole
+
+    def _added(self, article: str, sentence: Span, taken: Sequence[Reuse]) -> bool:
+        if any(reuse.kind == "revision" for reuse in taken):
+            return False
+        zones = [zone.span for zone in self._documents[article].article.zones if zone.span.overlaps(sentence)]
+        return not any(p.span.overlaps(zone) for reuse in taken for p in reuse.passages for zone in zones)
+
+
+def _covered(sentence: Span, passages: Sequence[Evidence]) -> int:
+    return sum(max(0, min(sentence.end, p.end) - max(sentence.start, p.start)) for p in passages)
+
+
+def _houses(documents: Sequence[Document], entities: Sequence[Entity]) -> dict[str, tuple[OriginKind, str]]:
+    """Agencies and outlets among entities: by our tables, by the credits of the archive, or called so by a text.
+
+    People and places are none, whatever they are called.
+    """
+    credited: dict[str, tuple[OriginKind, str]] = {}
+    for document in documents:
+        article = document.article
+        for agency in article.agencies:
+            credited.setdefault(fold(agency.value), (OriginKind.AGENCY, agency.value))
+        if article.outlet:
+            credited.setdefault(fold(article.outlet.value), (OriginKind.OUTLET, article.outlet.value))
+    called = _called_agencies(documents)
+    found: dict[str, tuple[OriginKind, str]] = {}
+    for entity in entities:
+        if entity.kind not in _BODIES:
+            continue
+        names = (entity.name, *entity.spellings)
+        house = next((h for name in names if (h := credited.get(fold(name)) or house_named(name))), None)
+        if house is None and not called.isdisjoint(entity.members):
+            house = (OriginKind.AGENCY, entity.name)
+        if house:
+            found[entity.id] = house
+    return found
+
+
+def _called_agencies(documents: Sequence[Document]) -> set[Member]:
+    """Names that a text puts behind "Nachrichtenagentur"."""
+    return {
+        Member(document.article.id, mention.entity)
+        for document in documents
+        for mention in document.mentions
+        if mention.form == "name" and _AGENCY.search(document.text, max(0, mention.start - _REACH), mention.start)
+    }
