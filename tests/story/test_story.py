@@ -176,8 +176,9 @@ def accusation(number: int, outlet: str) -> Document:
         Telling("wies", "REJECT", actors=["Marek Toldin"], time="2021-03-11"),
     ]
     told = made(number, ACCUSED, Making(outlet=outlet, dct="2021-03-12", names=names, events=events))
-    lemmas = {"warf": "vorwerfen", "wies": "zurückweisen"}
-    tokens = tuple(replace(token, lemma=lemmas.get(token.span.of(ACCUSED))) for token in told.tokens)
+    read = {"warf": ("vorwerfen", "VERB"), "wies": ("zurückweisen", "VERB"), "Anschuldigung": ("Anschuldigung", "NOUN")}
+    known = [(token, read.get(token.span.of(ACCUSED), (None, None))) for token in told.tokens]
+    tokens = tuple(replace(token, lemma=lemma, upos=upos) for token, (lemma, upos) in known)
     return replace(told, tokens=tokens)
 
 

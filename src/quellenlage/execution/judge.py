@@ -69,8 +69,17 @@ def resolve(
                 for one, other in joined
             )
     subject = find(archive, decision.subject)
+    if decision.verdict is Verdict.SETTLE:
+        _check_settling(decision, subject)
     other: str | None = None
-    if decision.verdict in {Verdict.SAME, Verdict.DIFFER}:
+    if decision.verdict in {Verdict.WITHDRAW, Verdict.REVISES} and subject.kind != "article":
+        raise BadInput(
+            decision.subject,
+            "is of kind {kind}; only articles are withdrawn or revised",
+            remedy="name the file or the identifier of an article",
+            kind=Phrase(subject.kind),
+        )
+    if decision.verdict in {Verdict.SAME, Verdict.DIFFER, Verdict.REVISES}:
         other = _other(archive, decision, subject).id
     field, value = decision.field, decision.value
     if decision.verdict is Verdict.CORRECT:
@@ -97,6 +106,20 @@ def resolve(
     )
 
 
+def _check_settling(decision: Decision, subject: Target) -> None:
+    """A conflict is settled by a person alone, who says why.
+
+    Raises:
+        BadInput: it is no conflict, or the reason is missing.
+    """
+    if subject.kind != "conflict":
+        raise BadInput(
+            decision.subject, "only conflicts can be settled", remedy="quellenlage conflicts shows their identifiers"
+        )
+    if not seen(decision.note).strip():
+        raise BadInput(decision.subject, "settling needs a reason", remedy="give it with --note")
+
+
 def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
     if not decision.other:
         raise BadInput(
@@ -120,7 +143,7 @@ def _other(archive: Archive, decision: Decision, subject: Target) -> Target:
         )
     if subject.kind == other.kind == "reference":
         raise BadInput(decision.other, "both are entries of lists", remedy="name an entity of the archive")
-    if subject.kind not in _SORT:
+    if subject.kind not in _SORT or (decision.verdict is Verdict.SAME and subject.kind == "article"):
         raise BadInput(decision.subject, "only entities, events and statements can be the same or differ")
     return other
 
@@ -131,8 +154,12 @@ _SORT: dict[Kind, str] = {
     "event": "event",
     "statement": "statement",
     "claim": "statement",
+    "article": "article",
 }
-"""What can be the same as what: an entry of a list is an entity, a claim stands for the statement that it tells."""
+"""What can be the same as what: an entry of a list is an entity, a claim stands for the statement that it tells.
+
+Articles are never the same, but may be no versions of each other.
+"""
 
 
 def _retellings(archive: Archive, statement_id: str) -> list[str]:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from quellenlage.link.entities import RESOURCES as ENTITY_RESOURCES
 from quellenlage.link.entities import link_entities
 from quellenlage.link.events import group, make_event
+from quellenlage.link.families import RESOURCE as EVENT_FAMILIES
+from quellenlage.link.houses import RESOURCES as HOUSE_RESOURCES
 from quellenlage.link.origins import find_origins
 from quellenlage.link.references import RESOURCES as REFERENCE_RESOURCES
 from quellenlage.link.references import match_references
+from quellenlage.link.resting import rest
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import tellings
@@ -17,10 +20,10 @@ from quellenlage.model import Document, Judgement, Linked, References
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
-RESOURCES = (*ENTITY_RESOURCES, *REFERENCE_RESOURCES)
+RESOURCES = tuple(dict.fromkeys((*ENTITY_RESOURCES, *REFERENCE_RESOURCES, EVENT_FAMILIES, *HOUSE_RESOURCES)))
 """Files whose content decides the result."""
 
-VERSION = "5"
+VERSION = "6"
 """Raise whenever the same documents would be linked otherwise."""
 
 
@@ -45,12 +48,14 @@ def link(
     merged = {t.key: cluster.tellings[0].key for cluster in clusters for t in cluster.tellings[1:]}
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
+    events = [make_event(cluster, provenance, entity_of, names, clusters) for cluster in clusters]
+    rested = rest(documents, entities, provenance, events, statements)
     return Linked(
         entities=entities,
-        origins=provenance.origins,
+        origins=rested.origins,
         reuses=reuses,
-        events=tuple(make_event(cluster, provenance, entity_of, names) for cluster in clusters),
-        statements=statements,
+        events=rested.events,
+        statements=rested.statements,
         doubts=tuple(identified.doubts),
         references=matches,
         aliases={**identified.aliases, **merged, **same_statement},

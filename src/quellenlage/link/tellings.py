@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from quellenlage.link.families import families_of, modes_of
+from quellenlage.link.signs import Signs, reading_of, signs_of
 from quellenlage.model import (
     AUTHOR,
     DateInterval,
@@ -31,7 +33,10 @@ class Telling:
     `news` are the days around publication in which an undated happening of the news most likely lies.
 
     `named` are participants with a name (entity id to kind); `interval` is what the text says, `bound` the last day
-    it can have been since an article cannot report the future as past.
+    it can have been since an article cannot report the future as past. `printed` are the days of publication.
+    `families` are word families of the triggers, `modes` ways that exclude each other; `states` are those in which
+    the place may lie, `whole_state` whether the place is no more than a state. `company` are people, bodies and
+    places with a name anywhere in the article.
     """
 
     key: str
@@ -47,6 +52,13 @@ class Telling:
     interval: DateInterval | None
     bound: date | None
     news: DateInterval | None
+    printed: DateInterval | None = None
+    families: frozenset[str] = frozenset()
+    modes: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    whole_state: bool = False
+    company: frozenset[str] = frozenset()
+    signs: Signs = field(default_factory=Signs)
 
 
 def tellings(
@@ -57,11 +69,23 @@ def tellings(
     corrections = _corrections(judgements)
     for document in documents:
         kinds = {entity.id: entity.kind for entity in document.entities}
+        company = _company(document, entity_of)
         for mention in document.events:
             key = mention.key(document.article.id)
             if key in rejected:
                 continue
-            yield _telling(document, _corrected(mention, corrections.get(key, {})), key, kinds, entity_of)
+            telling = _telling(document, _corrected(mention, corrections.get(key, {})), key, kinds, entity_of)
+            yield replace(telling, company=company)
+
+
+def _company(document: Document, entity_of: Mapping[Member, str]) -> frozenset[str]:
+    """Entities with a name in an article; nothing is concluded from a state, which half of all articles name."""
+    article = document.article.id
+    return frozenset(
+        entity_of[Member(article, entity.id)]
+        for entity in document.entities
+        if entity.kind in {EntityKind.PER, EntityKind.ORG, EntityKind.LOC} and Member(article, entity.id) in entity_of
+    )
 
 
 def _corrections(judgements: Sequence[Judgement]) -> dict[str, dict[str, str]]:
@@ -102,6 +126,8 @@ def _telling(
     place = known([mention.place] if mention.place else [])
     dct = document.article.dct
     past = mention.factuality not in {Factuality.PLANNED, Factuality.HYPOTHETICAL}
+    lemmas = frozenset(trigger_lemma(document, span) for span in (mention.trigger, *mention.also))
+    reading = reading_of(document, mention.place)
     return Telling(
         key=key,
         member=Member(article, mention.id),
@@ -112,10 +138,16 @@ def _telling(
         recipients=known(mention.recipients),
         place=place[0] if place else None,
         place_words=_place_words(document, mention.place),
-        lemmas=frozenset(trigger_lemma(document, span) for span in (mention.trigger, *mention.also)),
+        lemmas=lemmas,
         interval=mention.interval,
         bound=dct.latest if dct and past else None,
         news=_news(dct.interval) if dct and past and dct.interval.days <= 31 else None,
+        printed=dct.interval if dct else None,
+        families=frozenset(family for lemma in lemmas for family in families_of(lemma)),
+        modes=frozenset(mode for lemma in lemmas for mode in modes_of(lemma)),
+        states=frozenset(reading.state) if reading else frozenset(),
+        whole_state=bool(reading and reading.key and reading.key.startswith("state:")),
+        signs=signs_of(document, mention),
     )
 
 

@@ -3,85 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
-from typing import Protocol
 
 from quellenlage.model import (
     Account,
     Conflict,
+    ConflictGrade,
     ConflictKind,
     DateInterval,
     Entity,
     Event,
     Factuality,
-    Figure,
+    Judgement,
     Side,
+    Verdict,
     content_id,
     fold,
 )
+from quellenlage.story.figures import Told, by_unit, differ
 from quellenlage.story.places import is_state
 
 _HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
-
+_GRADES = tuple(ConflictGrade)
 
 _ONE_PLACE = frozenset({"CONSULT", "AGREE", "ACCIDENT"})
 """Types that have one place: an attack has one where it comes from and one where it hits."""
 
-_PEOPLE = frozenset("mensch person tote toter todesopfer opfer menschenleben leben".split())
-"""Folded words for people in general: a toll is given now with one, now with another."""
+Graded = tuple[ConflictGrade, tuple[str, ...]]
+"""How serious it is, and why."""
 
 
-class _Range(Protocol):
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
+def find_conflicts(
+    event: Event, entities: Mapping[str, Entity], printed: Mapping[str, date] | None = None
+) -> Iterator[Conflict]:
+    """Yield what the accounts of one event disagree about, each disagreement once, all sides beside each other.
 
-
-def find_conflicts(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
-    """Yield what the accounts of one event disagree about, each disagreement once, all sides beside each other."""
-    yield from _numbers(event)
+    `printed` gives the last day on which an article can have been printed, where that is known.
+    """
+    yield from _numbers(event, printed or {})
     yield from _times(event)
     yield from _places(event, entities)
     yield from _happened(event)
 
 
-def _numbers(event: Event) -> Iterator[Conflict]:
-    by_unit: dict[str, list[tuple[Account, Figure]]] = {}
-    for account in event.accounts:
-        for figure in account.figures:
-            by_unit.setdefault(_unit(figure), []).append((account, figure))
-    for told in by_unit.values():
-        apart = [(account, f) for account, f in told if any(_apart(f, other) for _, other in told)]
-        once = {(account.member.article, f.low, f.high): (account, f) for account, f in reversed(apart)}
+def by_weight(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Most serious first, what is settled last; among equals those with more sides."""
+    return sorted(conflicts, key=lambda c: (bool(c.settled), _GRADES.index(c.grade), -len(c.sides)))
+
+
+def settled(conflicts: Sequence[Conflict], judgements: Sequence[Judgement]) -> list[Conflict]:
+    """Mark what a person holds to be settled, with the reason that the person gave."""
+    notes = {j.subject: j.note for j in judgements if j.verdict is Verdict.SETTLE}
+    return [replace(c, settled=notes[c.id]) if c.id in notes else c for c in conflicts]
+
+
+def make_conflict(event: str, kind: ConflictKind, about: str, sides: Sequence[Side], graded: Graded) -> Conflict:
+    """Build a conflict; its identifier outlasts further sides, so that a person's word on it does."""
+    return Conflict(content_id("cfl", event, kind, about), event, kind, about, tuple(sides), *graded)
+
+
+def _numbers(event: Event, printed: Mapping[str, date]) -> Iterator[Conflict]:
+    for told in by_unit(event, printed):
+        found: list[tuple[Told, Told, ConflictGrade, str]] = []
+        for a, b in combinations(told, 2):
+            difference = differ(a, b, event.event_type)
+            if difference and difference.grade:
+                found.append((a, b, difference.grade, difference.reason))
+        serious = [one for one in found if one[2] is not ConflictGrade.PRECISION] or found
+        if not serious:
+            continue
+        against = [t for t in told if any(t is a or t is b for a, b, *_ in serious)]
+        once = {(t.account.member.article, t.figure.low, t.figure.high): t for t in reversed(against)}
         sides = [
-            Side(figure.evidence.exact, figure.evidence, figure.word_of or account.chain, account.origin)
-            for account, figure in sorted(once.values(), key=told.index)
-            if account.reprint_of is None or not _repeated(figure, account, told)
+            Side(t.figure.evidence.exact, t.figure.evidence, t.figure.word_of or t.account.chain, t.account.origin)
+            for t in sorted(once.values(), key=told.index)
+            if t.account.reprint_of is None or not _repeated(t, told)
         ]
-        yield from _conflict(event, ConflictKind.NUMBER, told[0][1].unit, sides)
+        grade = min((one[2] for one in serious), key=_GRADES.index)
+        reasons = tuple(dict.fromkeys(f"figures:{one[3]}" for one in serious))
+        yield from _conflict(event, ConflictKind.NUMBER, told[0].figure.unit, sides, (grade, reasons))
 
 
-def _unit(figure: Figure) -> str:
-    """What is counted, so that "14 Menschen" and "20 Tote" are compared and the injured are kept apart."""
-    unit = fold(figure.unit)
-    if unit not in _PEOPLE:
-        return unit
-    around = f"{figure.evidence.prefix}{figure.evidence.exact}{figure.evidence.suffix}".casefold()
-    return "injured" if "verletz" in around else "people"
-
-
-def _apart(a: _Range, b: _Range) -> bool:
-    """Whether two ranges share no number; an open end reaches for ever."""
-    below = a.high is not None and b.low is not None and a.high < b.low
-    above = b.high is not None and a.low is not None and b.high < a.low
-    return below or above
-
-
-def _repeated(figure: Figure, account: Account, told: Sequence[tuple[Account, Figure]]) -> bool:
+def _repeated(one: Told, told: Sequence[Told]) -> bool:
     """Whether the text that this account reprints gives the same number: then it is no side of its own."""
+    figure, source = one.figure, one.account.reprint_of
     return any(
-        other.member.article == account.reprint_of and (f.low, f.high) == (figure.low, figure.high) for other, f in told
+        t.account.member.article == source and (t.figure.low, t.figure.high) == (figure.low, figure.high) for t in told
     )
 
 
@@ -99,7 +108,13 @@ def _times(event: Event) -> Iterator[Conflict]:
             for account, interval in told
             if account.reprint_of is None or interval not in own
         ]
-        yield from _conflict(event, ConflictKind.TIME, "", sides)
+        yield from _conflict(event, ConflictKind.TIME, "", sides, _days_apart([i for _, i in told]))
+
+
+def _days_apart(told: Sequence[DateInterval]) -> Graded:
+    """Neighbouring days are a tension: a night has two, and papers count from their own."""
+    gap = max(max((b.earliest - a.latest).days, (a.earliest - b.latest).days) for a, b in combinations(told, 2))
+    return (ConflictGrade.TENSION if gap <= 1 else ConflictGrade.CONTRADICTION, (f"days:{gap}",))
 
 
 def _interval(value: str | None) -> DateInterval | None:
@@ -119,7 +134,7 @@ def _places(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
     ]
     if any(_places_apart(a, b) for (_, a), (_, b) in combinations(told, 2)):
         sides = [Side(place.name, account.evidence, account.chain, account.origin) for account, place in told]
-        yield from _conflict(event, ConflictKind.PLACE, "", sides)
+        yield from _conflict(event, ConflictKind.PLACE, "", sides, (ConflictGrade.CONTRADICTION, ("places:apart",)))
 
 
 def _places_apart(a: Entity, b: Entity) -> bool:
@@ -132,13 +147,18 @@ def _happened(event: Event) -> Iterator[Conflict]:
     denied = [a for a in told if a.factuality is Factuality.DENIED]
     if denied and len(denied) < len(told):
         sides = [Side(str(a.factuality), a.evidence, a.chain, a.origin) for a in told if a.reprint_of is None]
-        yield from _conflict(event, ConflictKind.HAPPENED, "", sides)
+        alleged = all(a.factuality in {Factuality.ALLEGED, Factuality.DENIED} for a in told)
+        graded: Graded = (ConflictGrade.CONTRADICTION, ("denied",))
+        if alleged:
+            graded = (ConflictGrade.TENSION, ("denied", "alleged-only"))
+        yield from _conflict(event, ConflictKind.HAPPENED, "", sides, graded)
 
 
-def _conflict(event: Event, kind: ConflictKind, about: str, sides: Sequence[Side]) -> Iterator[Conflict]:
+def _conflict(
+    event: Event, kind: ConflictKind, about: str, sides: Sequence[Side], graded: Graded
+) -> Iterator[Conflict]:
     distinct = list({(s.value, s.evidence.article, s.evidence.start): s for s in sides}.values())
     if len({side.value for side in distinct}) < 2:
         return
     distinct.sort(key=lambda s: s.value)
-    places = (f"{s.evidence.article}:{s.evidence.start}:{s.evidence.end}" for s in distinct)
-    yield Conflict(content_id("cfl", event.id, kind, about, *places), event.id, kind, about, tuple(distinct))
+    yield make_conflict(event.id, kind, about, distinct, graded)

@@ -1,166 +1,167 @@
-"""Which articles belong to one course of events, and its events in time."""
+"""Stories as the archive tells them: courses of events as they grew, with what people decided about them.
+
+A course of events is narrower than a subject: what a government did in 2015 and what it did in 2024 are two, though the
+same people act and a desk files both under one heading. Names that half of an archive bears would otherwise chain
+everything to everything. What may go on is named as `related`, and a person joins it with one command.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from itertools import combinations
 
-from quellenlage.model import (
-    ChronicleEntry,
-    Document,
-    Entity,
-    EntityKind,
-    Event,
-    Factuality,
-    Linked,
-    Story,
-    Zone,
-    ZoneKind,
-    content_id,
-)
-from quellenlage.story.places import is_state
+from quellenlage.model import Belonging, Document, Judgement, Linked, Story, Verdict, content_id
+from quellenlage.story.courses import Courses, grow, related_to
+from quellenlage.story.features import read_features
 
-TOGETHER = 6.0
-"""Summed rarity of shared names from which two articles belong together. With the prior below, three names carried by
-every article of a folder of five reach it (3 x 2.4); in an archive of 850 it takes two names of five articles each
-(2 x 5.2), while two that sixty articles carry (2 x 2.7) do not."""
-
-_PRIOR = 50
-_COMMON = 100
-MIN_SCORE = 0.6
-"""Event mentions scored lower stay in the archive but tell no line of the chronicle."""
+TITLE = "title"
+"""Field of a story by which `correct` gives it a name; the first one on an identifier of its own makes a story."""
 
 
-class _Sets:
-    """Union-find with the earliest member as the representative."""
-
-    def __init__(self, members: Iterable[int]) -> None:
-        self._parent = {member: member for member in members}
-
-    def find(self, member: int) -> int:
-        while self._parent[member] != member:
-            self._parent[member] = self._parent[self._parent[member]]
-            member = self._parent[member]
-        return member
-
-    def join(self, a: int, b: int) -> None:
-        a, b = sorted((self.find(a), self.find(b)))
-        self._parent[b] = a
+def story_id(article: str) -> str:
+    """Identifier of the story that an article opens."""
+    return content_id("sty", article)
 
 
-def find_stories(documents: Sequence[Document], linked: Linked) -> tuple[Story, ...]:
-    """Join articles that tell a common event, share text, or share several rare names."""
-    place = {document.article.id: index for index, document in enumerate(documents)}
-    sets = _Sets(range(len(documents)))
+def find_stories(
+    documents: Sequence[Document], linked: Linked, judgements: Sequence[Judgement]
+) -> tuple[tuple[Story, ...], dict[str, str]]:
+    """Stories in the order of their first article, those that people made at the end; and identifiers that merged."""
+    courses = grow(read_features(documents, linked))
+    decided = _Decided([document.article.id for document in documents], courses)
+    for judgement in judgements:
+        decided.take(judgement)
+    return tuple(decided.told(documents, linked)), decided.aliases
+
+
+class _Decided:
+    """Which article belongs to which story, after what people decided."""
+
+    def __init__(self, articles: Sequence[str], courses: Courses) -> None:
+        self._courses = courses
+        self._order = {article: at for at, article in enumerate(articles)}
+        self._opened = {story_id(article): article for article in articles}
+        self._story_of = {article: courses.story_of[article] for article in articles}
+        self._by_hand: dict[str, Judgement] = {}
+        self._titles: dict[str, str] = {}
+        self._made: dict[str, dict[str, None]] = {}
+        self._whole: dict[str, dict[str, None]] = {}
+        self.aliases = dict(courses.aliases)
+
+    def take(self, judgement: Judgement) -> None:
+        """Apply one decision, if it is about stories."""
+        subject, other = judgement.subject, judgement.other
+        if judgement.verdict is Verdict.CORRECT and judgement.field == TITLE and judgement.value:
+            if subject not in self._opened:
+                self._made.setdefault(subject, {})
+            self._titles[self._now(subject)] = judgement.value
+        elif judgement.verdict is Verdict.SAME and other:
+            if subject.startswith("sty-") and other.startswith("sty-"):
+                self._join(subject, other)
+            elif subject in self._order and other.startswith("sty-"):
+                self._move(subject, other, judgement)
+        elif judgement.verdict is Verdict.DIFFER and other and subject in self._order:
+            self._made.get(other, {}).pop(subject, None)
+
+    def _now(self, story: str) -> str:
+        """What stands for a story now: its own identifier, or the story in which the article is that opened it."""
+        if story in self._made or story not in self._opened:
+            return story
+        return self._story_of[self._opened[story]]
+
+    def _move(self, article: str, story: str, judgement: Judgement) -> None:
+        if story not in self._opened:
+            self._made.setdefault(story, {})[article] = None
+            return
+        opener = self._opened[story]
+        target = story if opener == article else self._now(story)
+        self._story_of[article] = target
+        self._by_hand[article] = judgement
+
+    def _join(self, one: str, other: str) -> None:
+        made = [story for story in (one, other) if story not in self._opened]
+        if made:
+            for story in {one, other} - {made[0]}:
+                self._whole.setdefault(made[0], {})[story] = None
+                self._made.setdefault(made[0], {})
+            return
+        a, b = sorted((self._now(one), self._now(other)), key=self._first)
+        for article, story in self._story_of.items():
+            if story == b:
+                self._story_of[article] = a
+
+    def _first(self, story: str) -> int:
+        return self._order.get(self._opened.get(story, ""), len(self._order))
+
+    def told(self, documents: Sequence[Document], linked: Linked) -> Iterable[Story]:
+        """The stories with titles, events and reasons."""
+        by_id = {document.article.id: document for document in documents}
+        members: dict[str, list[str]] = {}
+        for article in self._order:
+            members.setdefault(self._story_of[article], []).append(article)
+        named = {story: story_id(articles[0]) for story, articles in members.items()}
+        told_by = _told_by(linked)
+        names = {entity.id: entity.name for entity in linked.entities}
+        for story, articles in members.items():
+            current = named[story]
+            if story != current:
+                self.aliases[story] = current
+            related = dict.fromkeys(named[r] for r in related_to(self._courses, story) if r in named)
+            yield Story(
+                id=current,
+                title=self._titles.get(story) or self._titles.get(current) or _title(by_id, articles),
+                articles=tuple(articles),
+                events=_events(articles, told_by),
+                why=tuple(self._why(article, names) for article in articles),
+                related=tuple(related),
+            )
+        self._point_at(named)
+        for story, chosen in self._made.items():
+            whole = {self._now(one) for one in self._whole.get(story, {})}
+            articles = [a for a in self._order if a in chosen or self._story_of[a] in whole]
+            if articles:
+                yield Story(
+                    id=story,
+                    title=self._titles.get(story) or _title(by_id, articles),
+                    articles=tuple(articles),
+                    events=_events(articles, told_by),
+                    why=tuple(Belonging(article, 1.0, ("judgement",)) for article in articles),
+                    made=True,
+                )
+
+    def _point_at(self, named: Mapping[str, str]) -> None:
+        """Let every alias point at a story that is there, by way of the article that opened it."""
+        here = set(named.values())
+        for story, article in self._opened.items():
+            was = story in self._courses.stories or story in self.aliases
+            if was and story not in here and self.aliases.get(story) not in here:
+                self.aliases[story] = named[self._story_of[article]]
+
+    def _why(self, article: str, names: Mapping[str, str]) -> Belonging:
+        if judged := self._by_hand.get(article):
+            return Belonging(article, 1.0, (f"judgement:{judged.id}",))
+        score, reasons = self._courses.why[article]
+        return Belonging(article, score, tuple(_named(reason, names) for reason in reasons))
+
+
+def _named(reason: str, names: Mapping[str, str]) -> str:
+    code, _, key = reason.partition(":")
+    return f"{code}:{names.get(key, key)}" if code == "name" else reason
+
+
+def _told_by(linked: Linked) -> dict[str, list[str]]:
+    """Events by the articles that tell them, in the order of the archive."""
+    found: dict[str, list[str]] = {}
     for event in linked.events:
-        told = [place[account.member.article] for account in event.accounts]
-        for other in told[1:]:
-            sets.join(told[0], other)
-    for reuse in linked.reuses:
-        sets.join(place[reuse.article], place[reuse.earlier])
-    for (a, b), weight in _shared_names(linked.entities, place, len(documents)).items():
-        if weight >= TOGETHER:
-            sets.join(a, b)
-    members: dict[int, list[int]] = {}
-    for index in range(len(documents)):
-        members.setdefault(sets.find(index), []).append(index)
-    events: dict[int, list[str]] = {}
-    for event in linked.events:
-        events.setdefault(sets.find(place[event.accounts[0].member.article]), []).append(event.id)
-    return tuple(
-        Story(
-            id=content_id("sty", documents[root].article.id),
-            title=_title(documents, indices),
-            articles=tuple(documents[index].article.id for index in indices),
-            events=tuple(events.get(root, ())),
-        )
-        for root, indices in members.items()
-    )
+        for article in {account.member.article: None for account in event.accounts}:
+            found.setdefault(article, []).append(event.id)
+    return found
 
 
-def _title(documents: Sequence[Document], indices: Sequence[int]) -> str:
-    articles = [documents[index].article for index in indices]
-    headline = next((article.headline.value for article in articles if article.headline), None)
-    return headline or articles[0].source
+def _events(articles: Iterable[str], told_by: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(event for article in articles for event in told_by.get(article, ())))
 
 
-def _shared_names(entities: Sequence[Entity], place: Mapping[str, int], articles: int) -> dict[tuple[int, int], float]:
-    weights: dict[tuple[int, int], float] = {}
-    for entity in entities:
-        if entity.kind in {EntityKind.GRP, EntityKind.MISC} or is_state(entity.name):
-            continue
-        where = sorted({place[member.article] for member in entity.members})
-        if not 2 <= len(where) <= _COMMON:
-            continue
-        rarity = math.log((articles + _PRIOR) / len(where))
-        for pair in combinations(where, 2):
-            weights[pair] = weights.get(pair, 0.0) + rarity
-    return weights
-
-
-def chronicle(documents: Sequence[Document], linked: Linked, stories: Sequence[Story]) -> tuple[ChronicleEntry, ...]:
-    """Order events in time, story by story; the undated stand where their first report stands.
-
-    An event needs a participant or a place, and one mention that is not doubtful; the others stay in the archive.
-    """
-    by_article = {document.article.id: document for document in documents}
-    by_event = {event.id: event for event in linked.events}
-    entries: list[ChronicleEntry] = []
-    for story in stories:
-        told = [by_event[one] for one in story.events if _worth_a_line(by_event[one], by_article)]
-        told.sort(key=lambda event: (_when(event, by_article), event.id))
-        entries += [_entry(event, story.id, position, by_article) for position, event in enumerate(told)]
-    return tuple(entries)
-
-
-def _worth_a_line(event: Event, articles: Mapping[str, Document]) -> bool:
-    if not (event.actors or event.recipients or event.place) or event.factuality is Factuality.HYPOTHETICAL:
-        return False
-    scores = (
-        mention.score
-        for account in event.accounts
-        for mention in articles[account.member.article].events
-        if mention.id == account.member.local
-    )
-    return max(scores, default=0.0) >= MIN_SCORE
-
-
-def _when(event: Event, articles: Mapping[str, Document]) -> tuple[int, int]:
-    """Middle of the days in question, narrower intervals first; of an undated event, its first report."""
-    if event.interval:
-        first, last = event.interval.earliest.toordinal(), event.interval.latest.toordinal()
-        return ((first + last) // 2, last - first)
-    reports = [articles[account.member.article].article.dct for account in event.accounts]
-    latest = min((dct.latest.toordinal() for dct in reports if dct), default=date.max.toordinal())
-    return (latest, date.max.toordinal())
-
-
-def _entry(event: Event, story: str, position: int, articles: Mapping[str, Document]) -> ChronicleEntry:
-    best = min(
-        enumerate(event.accounts),
-        key=lambda numbered: (
-            numbered[1].reprint_of is not None,
-            numbered[1].factuality is not event.factuality,
-            _in_headline(articles[numbered[1].member.article], numbered[1].evidence.start),
-            -(numbered[1].place is not None) - (numbered[1].time is not None) - bool(numbered[1].figures),
-            numbered[0],
-        ),
-    )[1]
-    return ChronicleEntry(
-        event=event.id,
-        story=story,
-        position=position,
-        evidence=best.evidence,
-        event_type=event.event_type,
-        factuality=event.factuality,
-        time=event.time,
-        earliest=event.earliest,
-        latest=event.latest,
-    )
-
-
-def _in_headline(document: Document, offset: int) -> bool:
-    zone: Zone | None = document.article.zone_at(offset)
-    return zone is not None and zone.kind is ZoneKind.HEADLINE
+def _title(documents: Mapping[str, Document], articles: Sequence[str]) -> str:
+    told = [documents[one].article for one in articles]
+    headline = next((article.headline.value for article in told if article.headline), None)
+    return headline or told[0].source

@@ -92,6 +92,14 @@ def confirm(ctx: click.Context, x: str, preview: bool, **said: str | None) -> No
     _record(ctx, "confirm", x, {}, said, preview=preview)
 
 
+@command.command("settle", key="help.judge_settle")
+@click.argument("conflict")
+@_previewing
+def settle(ctx: click.Context, conflict: str, preview: bool, **said: str | None) -> None:
+    """Record that a conflict is settled, and why."""
+    _record(ctx, "settle", conflict, {}, said, preview=preview)
+
+
 @command.command("correct", key="help.judge_correct")
 @click.argument("x")
 @click.argument("field_value", metavar="FIELD=VALUE")
@@ -118,6 +126,23 @@ def rename(ctx: click.Context, entity: str, name: str, preview: bool, **said: st
     if not name.strip():
         raise WrongUsage(settings_of(ctx).words("error.empty_name"), ctx)
     _record(ctx, "correct", entity, {"field": "name", "value": name}, said, preview=preview)
+
+
+@command.command("withdraw", key="help.judge_withdraw")
+@click.argument("article")
+@_previewing
+def withdraw(ctx: click.Context, article: str, preview: bool, **said: str | None) -> None:
+    """Record that an article was withdrawn."""
+    _record(ctx, "withdraw", article, {}, said, preview=preview)
+
+
+@command.command("revises", key="help.judge_revises")
+@click.argument("new")
+@click.argument("old")
+@_previewing
+def revises(ctx: click.Context, new: str, old: str, preview: bool, **said: str | None) -> None:
+    """Record that an article is a newer version of another."""
+    _record(ctx, "revises", new, {"other": old}, said, preview=preview)
 
 
 @command.command("undo", key="help.judge_undo")

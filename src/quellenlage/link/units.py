@@ -1,0 +1,95 @@
+"""Mentions of one article that tell one happening: the headline and the text, the verb and "der Angriff" after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quellenlage.link.sameness import NEAR_DAYS
+from quellenlage.link.tellings import Telling
+from quellenlage.model import EntityKind, Factuality
+
+_PLANS = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
+_BODIES = frozenset({EntityKind.PER, EntityKind.ORG})
+
+
+def units(told: Sequence[Telling], apart: frozenset[frozenset[str]]) -> list[tuple[list[Telling], str]]:
+    """Put an article's tellings together, in order; each unit with the reason why its members are one.
+
+    `apart` are pairs of keys that a person parted. A body's telling joins the first that it can; a headline joins the
+    text below it, never another headline's through it, since a unit keeps what any of its members excludes.
+    """
+    found: list[tuple[list[Telling], str]] = []
+    for telling in told:
+        home = None
+        for place, (members, _) in enumerate(found):
+            reasons = [_one(before, telling) for before in members]
+            excluded = any(_excluded(b, telling) or frozenset((b.key, telling.key)) in apart for b in members)
+            if not excluded and any(reasons):
+                home = place, next(filter(None, reasons))
+                break
+        if home is None:
+            found.append(([telling], ""))
+        else:
+            members, reason = found[home[0]]
+            found[home[0]] = ([*members, telling], reason or home[1])
+    return found
+
+
+def by_article(told: Iterable[Telling]) -> list[list[Telling]]:
+    """Tellings article by article, in the order in which they come."""
+    listed: dict[str, list[Telling]] = {}
+    for telling in told:
+        listed.setdefault(telling.member.article, []).append(telling)
+    return list(listed.values())
+
+
+def _one(before: Telling, telling: Telling) -> str:
+    """Why a telling is of the same happening as one before it in the text; empty where nothing says so."""
+    if before.mention.event_type != telling.mention.event_type:
+        return ""
+    same_word = bool(before.lemmas & telling.lemmas or before.families & telling.families)
+    who = bool(set(before.named) & set(telling.named))
+    groups = bool(before.signs.people & telling.signs.people)
+    where = before.place is not None and before.place == telling.place
+    if before.signs.heading != telling.signs.heading and same_word and (who or groups or where or _bare(before)):
+        return "article:heading"
+    if same_word and telling.signs.definite and telling.interval is None and _fits(before, telling):
+        return "article:refers-back"
+    if same_word and where and before.interval is not None and before.interval == telling.interval:
+        return "article:same-day-and-place" if before.interval.days <= NEAR_DAYS else ""
+    return ""
+
+
+def _bare(telling: Telling) -> bool:
+    return not telling.named and not telling.signs.people and telling.place is None and telling.interval is None
+
+
+def _fits(before: Telling, telling: Telling) -> bool:
+    """Whether "der Angriff" brings nobody and no place that the telling before it has not."""
+    return (
+        set(telling.named) <= set(before.named)
+        and telling.signs.people <= before.signs.people
+        and telling.place in {None, before.place}
+    )
+
+
+def _excluded(before: Telling, telling: Telling) -> bool:
+    """Whether the words keep two mentions of one article apart."""
+    signs, other = telling.signs, before.signs
+    if signs.another or (signs.ordinal or 1) != (other.ordinal or 1) or signs.plural != other.plural:
+        return True
+    if (before.mention.factuality in _PLANS) != (telling.mention.factuality in _PLANS):
+        return True
+    if signs.part and other.part and signs.part != other.part:
+        return True
+    if signs.clock is not None and other.clock is not None and signs.clock != other.clock:
+        return True
+    if before.interval and telling.interval:
+        narrow = min(before.interval.days, telling.interval.days) <= NEAR_DAYS
+        if not before.interval.meets(telling.interval) or (narrow and before.interval != telling.interval):
+            return True
+    if before.place_words and telling.place_words and not before.place_words & telling.place_words:
+        return not (before.whole_state or telling.whole_state)
+    mine = {one for one, kind in telling.named.items() if kind in _BODIES}
+    theirs = {one for one, kind in before.named.items() if kind in _BODIES}
+    return bool(mine and theirs) and not mine & theirs
