@@ -1,1 +1,1 @@
-"""Files for other programs: the archive as JSON Lines or CSV, one article as stand-off JSON."""
+"""Files for other programs: the archive or a part of it in their formats, one article as stand-off JSON."""

@@ -1,24 +1,25 @@
-"""The archive as FollowTheMoney entities, one a line: names, offices, articles and what links them.
+"""The archive as FollowTheMoney entities, one a line: names, offices, articles, events, claims and conflicts.
 
-Schemata and properties are those of FollowTheMoney 4. Of the articles' words there are names, words for offices and,
-with events, one sentence up to the citation limit. Identifiers are ours, the same for the same archive.
+Schemata and properties are those of FollowTheMoney 4. Of the articles' words there are names, words for offices and
+sentences up to the citation limit. Identifiers are ours, the same for the same archive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import PurePosixPath
-from typing import Any
 
-from quellenlage.model import DateInterval, Entity, EntityKind, Event, ReferenceMatch, content_id, fold
+from quellenlage.model import Entity, EntityKind, Event, ReferenceMatch, content_id, fold
 from quellenlage.offices.words import office
 from quellenlage.resources import load
+from quellenlage.views.exports import ftm_told as told
+from quellenlage.views.exports.facts import file_name, web_address
+from quellenlage.views.exports.ftm_values import Record, dates, record
+from quellenlage.views.exports.part import Part
 from quellenlage.views.holdings import Holdings
+from quellenlage.views.locale import Words
 from quellenlage.views.wording.offices import OfficeSpan, office_spans
 from quellenlage.views.wording.quoting import quoted
-
-Record = dict[str, Any]
 
 _SCHEMATA = {
     EntityKind.PER: "Person",
@@ -27,47 +28,42 @@ _SCHEMATA = {
     EntityKind.LOC: "Address",
 }
 """Kinds that are exported; people without a name and products have no schema that fits."""
-_WEB = ("http://", "https://")
 
 
-def entities(holdings: Holdings) -> Iterator[Record]:
-    """Articles, then each name with its offices and where it is named, then what links names by events."""
-    for article in holdings.citations:
+def entities(part: Part, holdings: Holdings, words: Words) -> Iterator[Record]:
+    """Articles with their origins, each name with its offices and where it is named, then what is told of them."""
+    for article in part.articles:
         yield _article(article, holdings)
-    told: set[str] = set()
+    articles = frozenset(part.articles)
+    for origin in part.origins:
+        yield from told.origin(origin, articles)
+    seen: set[str] = set()
     matches: dict[str, list[ReferenceMatch]] = {}
     for match in holdings.linked.references:
         if match.accepted:
             matches.setdefault(match.entity, []).append(match)
     known: dict[str, str] = {}
-    for entity in holdings.linked.entities:
+    for entity in part.entities:
         schema = _schema(entity)
         if schema is None:
             continue
         known[entity.id] = schema
-        yield _named(entity, schema, matches.get(entity.id, ()), holdings)
-        yield from _mentions(entity, schema, holdings)
+        yield _named(entity, schema, matches.get(entity.id, ()), articles, holdings)
+        yield from _mentions(entity, schema, articles)
         if entity.kind is EntityKind.PER:
-            yield from (one for one in _offices(entity, holdings) if _is_new(one, told))
-    for event in holdings.linked.events:
-        yield from (one for one in _links(event, known, holdings) if _is_new(one, told))
+            yield from (one for one in _offices(entity, articles, holdings) if _is_new(one, seen))
+    for event in part.events:
+        yield told.event(event, known, holdings, words)
+        yield from (one for one in _links(event, known, articles) if _is_new(one, seen))
+    yield from (one for claim in part.claims if (one := told.claim(claim, known, holdings, words)))
+    yield from (told.conflict(one, holdings, words) for one in part.conflicts if one.event in holdings.events)
 
 
-def _is_new(record: Record, told: set[str]) -> bool:
-    if record["id"] in told:
+def _is_new(one: Record, seen: set[str]) -> bool:
+    if one["id"] in seen:
         return False
-    told.add(record["id"])
+    seen.add(one["id"])
     return True
-
-
-def _record(identifier: str, schema: str, properties: dict[str, Iterable[str | None]]) -> Record:
-    """An entity; properties without a value are left out, as are values that come twice."""
-    tidy = {name: _values(values) for name, values in properties.items()}
-    return {"id": identifier, "schema": schema, "properties": {name: found for name, found in tidy.items() if found}}
-
-
-def _values(values: Iterable[str | None]) -> list[str]:
-    return list(dict.fromkeys(text for value in values if value and (text := " ".join(value.split()))))
 
 
 @cache
@@ -84,41 +80,31 @@ def _schema(entity: Entity) -> str | None:
 
 def _article(article: str, holdings: Holdings) -> Record:
     citation = holdings.cite(article)
-    return _record(
+    return record(
         article,
         "Article",
         {
             "name": [citation.headline],
             "title": [citation.headline],
-            # A path tells of the machine; the name of the file is enough to find it again.
-            "fileName": [PurePosixPath(citation.source.replace("\\", "/").rstrip("/")).name or article],
+            "fileName": [file_name(citation)],
             "publisher": [citation.outlet],
-            "publishedAt": _dates(citation.published),
-            "sourceUrl": _web([citation.url]),
+            "publishedAt": dates(citation.published),
+            "sourceUrl": [web_address(citation)],
         },
     )
 
 
-def _web(urls: Iterable[str | None]) -> list[str]:
-    return [url for url in urls if url and url.startswith(_WEB)]
-
-
-def _dates(days: DateInterval | None) -> list[str]:
-    """Days as FollowTheMoney writes them: a day, a month or a year; what fits none is left out."""
-    if days is None or days.earliest.year != days.latest.year:
-        return []
-    return [days.value] if "/" not in days.value else [f"{days.earliest.year:04d}"]
-
-
-def _named(entity: Entity, schema: str, matches: Iterable[ReferenceMatch], holdings: Holdings) -> Record:
-    articles = list(dict.fromkeys(m.article for m in entity.members))
+def _named(
+    entity: Entity, schema: str, matches: Iterable[ReferenceMatch], part: frozenset[str], holdings: Holdings
+) -> Record:
+    articles = [a for a in dict.fromkeys(m.article for m in entity.members) if a in part]
     properties: dict[str, Iterable[str | None]] = {
         "name": [entity.name],
         "alias": [s for s in entity.spellings if s != entity.name],
         "wikidataId": [m.wikidata for m in matches],
         "notes": [f"{m.list}: {m.source_id or m.reference} ({m.name})" for m in matches],
         "proof": articles,
-        "sourceUrl": _web(holdings.cite(a).url for a in articles),
+        "sourceUrl": [web_address(holdings.cite(a)) for a in articles],
     }
     if entity.kind is EntityKind.PER:
         properties["position"] = [span.text for span in office_spans(entity)]
@@ -128,20 +114,20 @@ def _named(entity: Entity, schema: str, matches: Iterable[ReferenceMatch], holdi
         properties["country"] = [code.lower() for code in place.state[:1]]
         if schema == "Address" and place.lat is not None and place.lon is not None:
             properties["latitude"], properties["longitude"] = [str(place.lat)], [str(place.lon)]
-    record = _record(entity.id, schema, properties)
+    made = record(entity.id, schema, properties)
     if ids := [m.source_id for m in matches if m.source_id]:
-        record["referents"] = list(dict.fromkeys(ids))
-    return record
+        made["referents"] = list(dict.fromkeys(ids))
+    return made
 
 
-def _mentions(entity: Entity, schema: str, holdings: Holdings) -> Iterator[Record]:
+def _mentions(entity: Entity, schema: str, part: frozenset[str]) -> Iterator[Record]:
     """Which article names it; a place is no legal entity, so that it is documented instead of mentioned."""
     for article in dict.fromkeys(m.article for m in entity.members):
-        if article not in holdings.citations:
+        if article not in part:
             continue
         if schema == "Address":
             ends: dict[str, Iterable[str | None]] = {"document": [article], "entity": [entity.id]}
-            yield _record(content_id("ftm", "documentation", entity.id, article), "Documentation", ends)
+            yield record(content_id("ftm", "documentation", entity.id, article), "Documentation", ends)
             continue
         words = [e.exact for e in entity.evidence if e.article == article] or [entity.name]
         mention: dict[str, Iterable[str | None]] = {
@@ -150,24 +136,24 @@ def _mentions(entity: Entity, schema: str, holdings: Holdings) -> Iterator[Recor
             "name": words,
             "detectedSchema": [schema],
         }
-        yield _record(content_id("ftm", "mention", entity.id, article), "Mention", mention)
+        yield record(content_id("ftm", "mention", entity.id, article), "Mention", mention)
 
 
-def _offices(entity: Entity, holdings: Holdings) -> Iterator[Record]:
+def _offices(entity: Entity, part: frozenset[str], holdings: Holdings) -> Iterator[Record]:
     """Each office as a position, and that the person held it: the table's term, else the days of the articles."""
     for span in office_spans(entity):
         state = office(span.office).state if span.office else None
         post = content_id("ftm", "position", span.office or fold(span.text))
         country: list[str | None] = [state if state and len(state) == 2 else None]
-        yield _record(post, "Position", {"name": [span.text], "country": country})
-        yield _occupancy(entity, span, post, holdings)
+        yield record(post, "Position", {"name": [span.text], "country": country})
+        articles = [a for a in dict.fromkeys(g.evidence.article for g in span.given) if a in part]
+        yield _occupancy(entity, span, post, articles, holdings)
 
 
-def _occupancy(entity: Entity, span: OfficeSpan, post: str, holdings: Holdings) -> Record:
-    articles = [a for a in dict.fromkeys(g.evidence.article for g in span.given) if a in holdings.citations]
+def _occupancy(entity: Entity, span: OfficeSpan, post: str, articles: list[str], holdings: Holdings) -> Record:
     agreed = span.term if span.agreement == "agrees" else None
     begins = str(agreed.start) if agreed else ""
-    return _record(
+    return record(
         content_id("ftm", "occupancy", entity.id, post, span.agreement, begins),
         "Occupancy",
         {
@@ -175,24 +161,24 @@ def _occupancy(entity: Entity, span: OfficeSpan, post: str, holdings: Holdings) 
             "post": [post],
             "startDate": [agreed.start.isoformat() if agreed and agreed.start else None],
             "endDate": [agreed.end.isoformat() if agreed and agreed.end else None],
-            "date": [day for article in articles for day in _dates(holdings.cite(article).published)],
+            "date": [day for article in articles for day in dates(holdings.cite(article).published)],
             "status": ["former" if span.agreement == "former" else None],
             "summary": span.wordings,
             "proof": articles,
-            "sourceUrl": _web(holdings.cite(a).url for a in articles),
+            "sourceUrl": [web_address(holdings.cite(a)) for a in articles],
         },
     )
 
 
-def _links(event: Event, known: dict[str, str], holdings: Holdings) -> Iterator[Record]:
+def _links(event: Event, known: dict[str, str], part: frozenset[str]) -> Iterator[Record]:
     """An event as links between who acts and who is concerned, with the sentence that tells it."""
     account = event.accounts[0]
-    articles = [a for a in dict.fromkeys(a.member.article for a in event.accounts) if a in holdings.citations]
+    articles = [a for a in dict.fromkeys(a.member.article for a in event.accounts) if a in part]
     for actor in event.actors:
         for other in event.recipients:
             if actor == other or actor not in known or other not in known:
                 continue
-            yield _record(
+            yield record(
                 content_id("ftm", "link", event.id, actor, other),
                 "UnknownLink",
                 {
@@ -200,7 +186,7 @@ def _links(event: Event, known: dict[str, str], holdings: Holdings) -> Iterator[
                     "object": [other],
                     "role": [event.event_type],
                     "status": [event.factuality.value],
-                    "date": _dates(event.interval),
+                    "date": dates(event.interval),
                     "summary": [quoted(account.evidence).exact],
                     "proof": articles,
                 },

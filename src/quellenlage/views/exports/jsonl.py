@@ -21,6 +21,8 @@ from quellenlage.views.records import (
     event_record,
     origin_record,
     reuse_record,
+    revision_record,
+    running_record,
     statement_record,
 )
 from quellenlage.views.wording.quoting import CITATION_LIMIT
@@ -69,9 +71,11 @@ def _derived(archive: Archive) -> Iterator[Record]:
     yield from (claim_record(c, holdings) for c in holdings.claims)
     yield from (statement_record(s, holdings) for s in linked.statements)
     yield from (event_record(e, holdings) for e in linked.events)
+    yield from (running_record(e, holdings) for e in linked.events if e.running)
     yield from (conflict_record(c, holdings) for c in linked.conflicts)
     yield from (origin_record(o, holdings) for o in linked.origins)
     yield from (reuse_record(r, holdings) for r in linked.reuses)
+    yield from (revision_record(r, holdings) for r in linked.revisions)
     yield from ({"record": "story", **to_builtins(s)} for s in linked.stories)
     yield from (entry_record(e, holdings) for e in linked.chronicle)
 
