@@ -10,7 +10,7 @@ from quellenlage.errors import NotFound
 from quellenlage.model import EntityKind, Linked, Post, Reference, ReferenceList, reference_id
 from quellenlage.store import SqlArchive, open_archive
 
-TABLES = ("reference_keys", "reference_entities", "reference_lists", "reference_matches")
+TABLES = ("reference_keys", "reference_entities", "reference_lists", "reference_matches", "revisions")
 
 
 @pytest.fixture

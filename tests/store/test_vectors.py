@@ -206,7 +206,7 @@ def test_an_archive_of_the_first_schema_gets_the_table(tmp_path: Path, encoder: 
     fill(made)
     made.close()
     with sqlite3.connect(path) as connection:
-        added_later = ("vectors", "statement_members", "statements", "doubts")
+        added_later = ("vectors", "statement_members", "statements", "doubts", "revisions")
         lists = ("reference_keys", "reference_entities", "reference_lists", "reference_matches")
         for table in (*added_later, *lists):
             connection.execute(f"DROP TABLE {table}")

@@ -12,7 +12,7 @@ from quellenlage.store.redaction import FORGOTTEN
 
 def date_by_archive(
     archive: Archive, pipeline: PipelineLike, documents: Sequence[Document], wanted: Mapping[str, tuple[Any, str]]
-) -> list[Document]:
+) -> Sequence[Document]:
     """Analyse again the articles that others narrow or no longer narrow; return all documents as they then are.
 
     `wanted` gives of every capture its corrections and fingerprint. The fingerprint stays the same: what others tell is
@@ -20,6 +20,8 @@ def date_by_archive(
     was deleted stays as it is.
     """
     anchors = pipeline.changed_anchors(documents)
+    if not anchors:
+        return documents
     result: list[Document] = []
     for document in documents:
         capture = document.article.capture

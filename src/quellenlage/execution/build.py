@@ -7,7 +7,9 @@ articles or judgements. What people decided follows an identifier that moved (se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,11 +114,12 @@ def relink(
         started = clock()
         progress.start(None, "link")
         try:
-            documents = date_by_archive(archive, pipeline, list(archive.documents()), wanted)
-            linked = pipeline.connect(documents, judgements, suppressed, references)
-            # Before the link is written, so that a build killed in between finds the same to do.
-            restated = restate(archive, log, heirs(archive.linked(), linked))
-            archive.put_linked(linked, fingerprint)
+            with _without_collecting():
+                documents = date_by_archive(archive, pipeline, archive.shelf(), wanted)
+                linked = pipeline.connect(documents, judgements, suppressed, references)
+                # Before the link is written, so that a build killed in between finds the same to do.
+                restated = restate(archive, log, heirs(archive.gone_from(linked), linked))
+                archive.put_linked(linked, fingerprint)
         finally:
             progress.finish()
         archive.add_activity(_link_activity(archive, fingerprint, (started, clock()), len(documents)))
@@ -124,6 +127,18 @@ def relink(
         if not restated:
             break
     return done
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let the garbage collector rest: linking makes millions of objects and no cycles, and every pass visits all."""
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if resting:
+            gc.enable()
 
 
 def linked_fingerprint(archive: Archive, judgements: Sequence[Judgement], pipeline: PipelineLike) -> str:

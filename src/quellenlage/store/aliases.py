@@ -60,16 +60,19 @@ def heirs(previous: Linked, current: Linked) -> dict[str, str]:
 
 
 def _taken_over(previous: Linked, current: Linked, here: frozenset[str]) -> dict[str, str]:
+    gone = [(identifier, keys) for identifier, keys in _places(previous) if identifier not in here]
+    wanted = {key for _, keys in gone for key, _ in keys}
+    if not wanted:
+        return {}
     claimants: dict[_Key, list[str]] = {}
     order: dict[str, int] = {}
     for identifier, keys in _places(current):
         order.setdefault(identifier, len(order))
         for key, _ in keys:
-            claimants.setdefault(key, []).append(identifier)
+            if key in wanted:
+                claimants.setdefault(key, []).append(identifier)
     result: dict[str, str] = {}
-    for identifier, keys in _places(previous):
-        if identifier in here:
-            continue
+    for identifier, keys in gone:
         votes: Counter[str] = Counter()
         for key, weight in keys:
             for heir in claimants.get(key, ()):

@@ -30,6 +30,7 @@ from quellenlage.store import (
     blanking,
     checking,
     deleting,
+    loading,
     records,
     references,
     referring,
@@ -40,9 +41,10 @@ from quellenlage.store import (
 )
 from quellenlage.store.aliases import follow
 from quellenlage.store.layers import article_row, delete_layers, write_layers
-from quellenlage.store.linking import read_linked
+from quellenlage.store.linking import read_gone, read_linked
 from quellenlage.store.opening import open_database
 from quellenlage.store.packing import unpack_document, unpack_text
+from quellenlage.store.portioned import DOCUMENTS, Portioned
 from quellenlage.store.profile import Profile
 from quellenlage.store.sqlite import WRITING
 
@@ -79,7 +81,7 @@ def open_archive(location: str, *, create: bool = False) -> SqlArchive:
     return archive
 
 
-class SqlArchive:
+class SqlArchive(Portioned):
     """One archive (`quellenlage.model.Archive`); every write is one transaction, threads may share it."""
 
     def __init__(self, location: str, engine: Engine, profile: Profile) -> None:
@@ -163,9 +165,21 @@ class SqlArchive:
                 connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
             else:
                 connection.execute(insert(articles), values)
-            write_layers(connection, self._profile, document)
+            write_layers(connection, self._profile, [document])
             connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == article.capture))
             state.put(connection, state.LINKED_FINGERPRINT, None)
+
+    def put_articles(self, made: Sequence[tuple[Capture, Document, str]]) -> int:
+        """Keep new captures with their documents (and the fingerprints of these), all in one transaction.
+
+        For archives that are made elsewhere, in bulk; a capture that is there already is left as it is, and so is its
+        document. Returns how many were new.
+
+        Raises:
+            Defect: a document is not of its capture, or its local identifiers are not unique.
+        """
+        with self._write() as connection:
+            return loading.put(connection, self._profile, made)
 
     def reject(self, rejection: Rejection, fingerprint: str) -> None:
         """Record that a capture could not be analysed, and why; an older document of it goes."""
@@ -194,20 +208,20 @@ class SqlArchive:
 
     def documents(self) -> Iterator[Document]:
         """Every article with its layers, in order of capture; deleted text is blank but for citations."""
-        for row in self._in_batches(_DOCUMENTS, schema.captures.c.sequence):
+        for row in self._in_batches(DOCUMENTS, schema.captures.c.sequence):
             yield _document(row)
 
     def document(self, article_id: str) -> Document:
         """One article by identifier, an unambiguous beginning (`MIN_BEGINNING`) or its source. Raises NotFound."""
         with self._read() as connection:
             found = referring.find_article(connection, article_id)
-            return _document(connection.execute(_DOCUMENTS.where(schema.articles.c.id == found)).one())
+            return _document(connection.execute(DOCUMENTS.where(schema.articles.c.id == found)).one())
 
     # across articles
     def put_linked(self, linked: Linked, fingerprint: str) -> None:
         """Replace everything that spans articles, in one transaction, and keep aliases of old identifiers."""
         with self._write() as connection:
-            deleting.relink(connection, read_linked(connection), linked)
+            deleting.relink(connection, read_gone(connection, linked), linked)
             state.put(connection, state.LINKED_FINGERPRINT, fingerprint)
 
     def linked(self) -> Linked:
@@ -456,14 +470,6 @@ class SqlArchive:
                 return
             yield from rows
             last = rows[-1].sequence
-
-
-_DOCUMENTS = select(
-    schema.captures.c.sequence,
-    schema.captures.c.text,
-    schema.articles.c.text.label("own"),
-    schema.articles.c.document,
-).join(schema.articles, schema.articles.c.capture == schema.captures.c.id)
 
 
 def _document(row: schema.AnyRow) -> Document:

@@ -63,7 +63,11 @@ def _references(connection: Connection) -> Iterator[Problem]:
     for table in schema.metadata.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda k: k.parent.name):
             parent = key.column.table
-            missing = select(key.parent).where(~exists(select(parent).where(key.column == key.parent))).distinct()
+            missing = (
+                select(key.parent)
+                .where(key.parent.is_not(None), ~exists(select(parent).where(key.column == key.parent)))
+                .distinct()
+            )
             for value in connection.scalars(missing):
                 yield Problem("reference", str(value), f"{table.name}.{key.parent.name}: no such row in {parent.name}")
 

@@ -150,7 +150,9 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> N
         .where(articles.c.id == article)
     ).one()
     document = unpack_document(row.document, unpack_text(row.own or row.text))
-    cited = connection.execute(select(quoted).where(quoted.c.article == article, quoted.c.owner_kind != "reuse"))
+    cited = connection.execute(
+        select(quoted).where(quoted.c.article == article, quoted.c.owner_kind.not_in(("reuse", "change")))
+    )
     kept = redact(
         document,
         [Evidence(e.article, e.text_sha256, e.start, e.end, e.exact, e.prefix, e.suffix) for e in cited],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, Table, delete, insert
 
 from quellenlage.errors import Defect
 from quellenlage.model import Claim, Document, Evidence, Span, evidence, fold, hull
@@ -87,25 +87,13 @@ def article_columns(document: Document) -> dict[str, Any]:
     }
 
 
-def write_layers(connection: Connection, profile: Profile, document: Document) -> None:
-    """Write the rows of an article whose own row is there and whose layers are not."""
-    article = document.article
-    _insert(connection, schema.sentences, _sentence_rows(document))
-    profile.index_article(connection, article.id)
-    _insert(
-        connection,
-        schema.local_entities,
-        [{"article": article.id, "local": e.id, "kind": str(e.kind), "name": e.name} for e in document.entities],
-    )
-    _insert(connection, schema.claims, _claim_rows(document))
-    _insert(connection, schema.event_mentions, _event_rows(document))
-    places = document_evidence(document)
-    digest = article.text_sha256
-    rows = [
-        evidence_row(kind, owner, evidence(article.id, article.text, span, digest=digest))
-        for kind, owner, span in places
-    ]
-    _insert(connection, schema.evidence, rows)
+def write_layers(connection: Connection, profile: Profile, documents: Sequence[Document]) -> None:
+    """Write the rows of articles whose own rows are there and whose layers are not."""
+    _insert(connection, schema.sentences, [row for document in documents for row in _sentence_rows(document)])
+    for document in documents:
+        profile.index_article(connection, document.article.id)
+    for table, rows_of in _ROWS.items():
+        _insert(connection, table, [row for document in documents for row in rows_of(document)])
 
 
 def delete_layers(connection: Connection, profile: Profile, article: str) -> None:
@@ -179,6 +167,28 @@ def _event_rows(document: Document) -> list[dict[str, Any]]:
     ]
 
 
+def _entity_rows(document: Document) -> list[dict[str, Any]]:
+    article = document.article.id
+    return [{"article": article, "local": e.id, "kind": str(e.kind), "name": e.name} for e in document.entities]
+
+
+def _evidence_rows(document: Document) -> list[dict[str, Any]]:
+    article = document.article
+    return [
+        evidence_row(kind, owner, evidence(article.id, article.text, span, digest=article.text_sha256))
+        for kind, owner, span in document_evidence(document)
+    ]
+
+
 def _check_unique(article: str, identifiers: list[str]) -> None:
     if len(set(identifiers)) != len(identifiers):
         raise Defect(f"{article}: the same local identifier twice")
+
+
+_ROWS: dict[Table, Callable[[Document], list[dict[str, Any]]]] = {
+    schema.local_entities: _entity_rows,
+    schema.claims: _claim_rows,
+    schema.event_mentions: _event_rows,
+    schema.evidence: _evidence_rows,
+}
+"""What of an article stands in which table, besides its sentences."""

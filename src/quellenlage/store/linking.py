@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -18,6 +19,7 @@ from quellenlage.model import (
     Origin,
     ReferenceMatch,
     Reuse,
+    Revision,
     Statement,
     Story,
     from_json,
@@ -25,6 +27,7 @@ from quellenlage.model import (
     to_json,
 )
 from quellenlage.store import schema
+from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS, evidence_row
 
 T = TypeVar("T")
@@ -42,11 +45,15 @@ _DELETION_ORDER = (
     schema.entities,
     schema.origins,
     schema.reuses,
+    schema.revisions,
     schema.stories,
 )
 """What refers comes before what it refers to."""
 
 _WRITING_ORDER = (*reversed(_DELETION_ORDER), schema.evidence)
+
+_WAITING = 10_000
+"""Rows, evidence not counted, that wait until they are written together."""
 
 PAYLOADS: Mapping[Table, type[Any]] = {
     schema.entities: Entity,
@@ -54,6 +61,7 @@ PAYLOADS: Mapping[Table, type[Any]] = {
     schema.reference_matches: ReferenceMatch,
     schema.origins: Origin,
     schema.reuses: Reuse,
+    schema.revisions: Revision,
     schema.events: Event,
     schema.conflicts: Conflict,
     schema.statements: Statement,
@@ -71,6 +79,7 @@ def read_linked(connection: Connection) -> Linked:
         entities=_read(connection, schema.entities, Entity),
         origins=_read(connection, schema.origins, Origin),
         reuses=_read(connection, schema.reuses, Reuse),
+        revisions=_read(connection, schema.revisions, Revision),
         events=_read(connection, schema.events, Event),
         conflicts=_read(connection, schema.conflicts, Conflict),
         stories=_read(connection, schema.stories, Story),
@@ -80,6 +89,31 @@ def read_linked(connection: Connection) -> Linked:
         references=_read(connection, schema.reference_matches, ReferenceMatch),
         aliases={row.id: row.target for row in connection.execute(chosen)},
     )
+
+
+def read_gone(connection: Connection, now: Linked) -> Linked:
+    """Of what was last written, what has no row of the same identifier in `now`, and the aliases.
+
+    That is all that identifiers are inherited from; most of the time it is nothing.
+    """
+    here = present(now)
+    table = schema.aliases
+    chosen = select(table.c.id, table.c.target).where(table.c.given_by == "link").order_by(table.c.id)
+    return Linked(
+        entities=_read_gone(connection, schema.entities, Entity, here),
+        origins=_read_gone(connection, schema.origins, Origin, here),
+        events=_read_gone(connection, schema.events, Event, here),
+        conflicts=_read_gone(connection, schema.conflicts, Conflict, here),
+        stories=_read_gone(connection, schema.stories, Story, here),
+        statements=_read_gone(connection, schema.statements, Statement, here),
+        aliases={row.id: row.target for row in connection.execute(chosen)},
+    )
+
+
+def _read_gone(connection: Connection, table: Table, type_: type[T], here: Collection[str]) -> tuple[T, ...]:
+    ids = [i for i in connection.scalars(select(table.c.id).order_by(table.c.position)) if i not in here]
+    payload = select(table.c.payload)
+    return tuple(from_json(connection.scalars(payload.where(table.c.id == i)).one(), type_) for i in ids)
 
 
 def _read(connection: Connection, table: Table, type_: type[T]) -> tuple[T, ...]:
@@ -94,9 +128,9 @@ def write_linked(connection: Connection, linked: Linked, history: Mapping[str, s
     connection.execute(delete(schema.aliases))
     quoted = schema.evidence
     connection.execute(delete(quoted).where(quoted.c.owner_kind.not_in(ARTICLE_KINDS)))
-    for table, rows in linked_rows(connection, linked).items():
-        if rows:
-            connection.execute(insert(table), rows)
+    maker = _Rows(_digests_as_received(connection), connection)
+    maker.all(linked)
+    maker.flush()
     named = [{"id": i, "target": t, "given_by": "link"} for i, t in sorted(linked.aliases.items())]
     named += [{"id": i, "target": t, "given_by": "history"} for i, t in sorted(history.items())]
     if named:
@@ -106,11 +140,7 @@ def write_linked(connection: Connection, linked: Linked, history: Mapping[str, s
 def linked_rows(connection: Connection, linked: Linked) -> dict[Table, list[dict[str, Any]]]:
     """Rows of all tables but aliases, table by table in an order in which references allow writing them."""
     maker = _Rows(_digests_as_received(connection))
-    maker.entities(linked)
-    maker.origins(linked)
-    maker.events(linked)
-    maker.stories(linked)
-    maker.statements(linked)
+    maker.all(linked)
     return maker.rows
 
 
@@ -127,11 +157,32 @@ def _digests_as_received(connection: Connection) -> dict[str, str]:
 
 
 class _Rows:
-    """Collects rows; the evidence inside every object becomes rows of its own."""
+    """Collects rows; the evidence inside every object becomes rows of its own.
 
-    def __init__(self, digests: Mapping[str, str]) -> None:
+    With a connection they are written as they come, so that those of a large archive are never all in memory.
+    """
+
+    def __init__(self, digests: Mapping[str, str], connection: Connection | None = None) -> None:
         self._digests = digests
+        self._connection = connection
+        self._waiting = 0
         self.rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in _WRITING_ORDER}
+
+    def all(self, linked: Linked) -> None:
+        """Make the rows of everything but aliases; what refers comes after what it refers to."""
+        self.entities(linked)
+        self.origins(linked)
+        self.events(linked)
+        self.stories(linked)
+        self.statements(linked)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        for table, rows in self.rows.items():
+            if rows and self._connection is not None:
+                self._connection.execute(insert(table), rows)
+                rows.clear()
+        self._waiting = 0
 
     def _payload(self, kind: str, owner: str, item: object) -> str:
         plain = to_builtins(item)
@@ -142,6 +193,9 @@ class _Rows:
 
     def _add(self, table: Table, row: dict[str, Any]) -> None:
         self.rows[table].append(row)
+        self._waiting += 1
+        if self._connection is not None and self._waiting >= _WAITING:
+            self.flush()
 
     def entities(self, linked: Linked) -> None:
         for position, entity in enumerate(linked.entities):
@@ -173,6 +227,12 @@ class _Rows:
                 "kind": reuse.kind,
             }
             self._add(schema.reuses, {**row, "payload": self._payload("reuse", reuse.article, reuse)})
+        for position, one in enumerate(linked.revisions):
+            row = {"position": position, "article": one.article, "earlier": one.earlier, "kind": str(one.kind)}
+            # Changed sentences are evidence of another kind: deleting the text takes them, not the words of the note.
+            payload = self._payload("revision", one.article, replace(one, changes=()))
+            payload = self._payload("change", one.article, one) if one.changes else payload
+            self._add(schema.revisions, {**row, "payload": payload})
 
     def events(self, linked: Linked) -> None:
         for position, event in enumerate(linked.events):

@@ -85,6 +85,7 @@ def _always_kept(document: Document) -> Iterator[Span]:
         yield timex.span
     headline = document.article.headline
     yield from headline.spans if headline else ()
+    yield from (notice.span for notice in document.article.notices)
 
 
 def _quotations(document: Document, kept: bytearray) -> Iterator[Quotation]:

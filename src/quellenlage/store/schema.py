@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0005"
+HEAD = "0007"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -258,6 +258,17 @@ reuses = Table(
     Column("payload", Text, nullable=False),
 )
 
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _of_article(),
+    Column("earlier", String(64), ForeignKey("articles.id")),
+    Column("kind", String(16), nullable=False),
+    Column("payload", Text, nullable=False),
+)
+"""Derived: later versions and withdrawals of articles."""
+
 events = Table(
     "events",
     metadata,
@@ -286,7 +297,7 @@ conflicts = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("event", String(64), ForeignKey("events.id"), nullable=False),
+    Column("event", String(64), ForeignKey("events.id"), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("payload", Text, nullable=False),
 )
@@ -326,8 +337,8 @@ chronicle = Table(
     "chronicle",
     metadata,
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("event", String(64), ForeignKey("events.id"), nullable=False),
-    Column("story", String(64), ForeignKey("stories.id"), nullable=False),
+    Column("event", String(64), ForeignKey("events.id"), nullable=False, index=True),
+    Column("story", String(64), ForeignKey("stories.id"), nullable=False, index=True),
     Column("earliest", Date),
     Column("latest", Date),
     Column("payload", Text, nullable=False),

@@ -7,11 +7,12 @@ its first remaining member and leaves the old one as an alias.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from quellenlage.model import (
     Account,
+    Camp,
     ChronicleEntry,
     Conflict,
     Corroboration,
@@ -52,6 +53,7 @@ def without_article(linked: Linked, article: str, remaining: Remaining) -> Linke
         references=tuple(m for m in linked.references if m.entity not in touched),
         origins=origins,
         reuses=tuple(r for r in linked.reuses if article not in (r.article, r.earlier)),
+        revisions=tuple(r for r in linked.revisions if article not in (r.article, r.earlier)),
         events=events,
         conflicts=tuple(
             c
@@ -90,8 +92,14 @@ def _whose(doubt: Doubt, aliases: Mapping[str, str]) -> tuple[str, str]:
 
 
 def without_passages(linked: Linked, articles: frozenset[str]) -> Linked:
-    """Take out the copied passages of articles: as long as the text itself, they are no citations."""
-    return replace(linked, reuses=tuple(replace(r, passages=()) if r.article in articles else r for r in linked.reuses))
+    """Take out copied passages and changed sentences of versions: as long as the text itself, they are no citations."""
+    return replace(
+        linked,
+        reuses=tuple(replace(r, passages=()) if r.article in articles else r for r in linked.reuses),
+        revisions=tuple(
+            r if articles.isdisjoint((r.article, r.earlier)) else replace(r, changes=()) for r in linked.revisions
+        ),
+    )
 
 
 def _entity(entity: Entity, article: str, remaining: Remaining) -> Entity | None:
@@ -117,11 +125,14 @@ def _entity(entity: Entity, article: str, remaining: Remaining) -> Entity | None
 
 
 def _origin(origin: Origin, article: str) -> Origin | None:
-    if article not in origin.articles and article not in origin.reprints:
+    if article not in (*origin.articles, *origin.reprints, *origin.relayed):
         return origin
     articles = tuple(a for a in origin.articles if a != article)
     reprints = tuple(a for a in origin.reprints if a != article)
-    return replace(origin, articles=articles, reprints=reprints) if articles or reprints else None
+    relayed = tuple(a for a in origin.relayed if a != article)
+    if not (articles or reprints or relayed):
+        return None
+    return replace(origin, articles=articles, reprints=reprints, relayed=relayed)
 
 
 def _event(event: Event, article: str) -> Event | None:
@@ -158,7 +169,19 @@ def _corroboration(before: Corroboration, accounts: tuple[Account, ...]) -> Corr
         informants=tuple(i for i in before.informants if i in informants),
         origins=tuple(o for o in before.origins if o in origins),
         reprints=min(before.reprints, sum(a.reprint_of is not None for a in accounts)),
+        camps=_camps(before.camps, informants | origins),
     )
+
+
+def _camps(camps: tuple[Camp, ...], voices: Collection[str]) -> tuple[Camp, ...]:
+    """Camps of the voices that are left, where it still has more than one of them."""
+    left = []
+    for camp in camps:
+        kept = [place for place, voice in enumerate(camp.voices) if voice in voices]
+        if len(kept) > 1:
+            told = tuple(camp.reasons[place] for place in kept if place < len(camp.reasons))
+            left.append(replace(camp, voices=tuple(camp.voices[place] for place in kept), reasons=told))
+    return tuple(left)
 
 
 def _conflict(conflict: Conflict, sides: list[Side]) -> Conflict | None:
@@ -172,8 +195,9 @@ def _story(story: Story, article: str, remaining: Remaining) -> Story | None:
     if not articles:
         return None
     headlines = [h for h in (remaining.headlines.get(a) for a in articles) if h]
-    title = story.title if story.title in headlines else next(iter(headlines), "")
-    return replace(story, articles=articles, title=title)
+    title = story.title if story.made or story.title in headlines else next(iter(headlines), "")
+    why = tuple(one for one in story.why if one.article != article)
+    return replace(story, articles=articles, title=title, why=why)
 
 
 def _statement(statement: Statement, article: str) -> Statement | None:
@@ -216,7 +240,11 @@ def _event_without(event: Event, out: frozenset[str]) -> Event:
         actors=tuple(a for a in event.actors if a not in out),
         recipients=tuple(a for a in event.recipients if a not in out),
         place=None if event.place in out else event.place,
-        corroboration=replace(told, informants=tuple(i for i in told.informants if i not in out)),
+        corroboration=replace(
+            told,
+            informants=tuple(i for i in told.informants if i not in out),
+            camps=_camps(told.camps, {v for camp in told.camps for v in camp.voices} - out),
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -259,11 +259,36 @@ def read_holdings(archive: Archive, *, claims: bool = False) -> Holdings:
     """Look an archive up: everything across articles, a citation of every article, on demand every claim."""
     linked = archive.linked()
     doubts = open_doubts(linked, in_force(archive.judgements()))
+    held = _gathered(linked, doubts, archive.documents())
+    lines = [claim_line(row) for row in all_claims(archive)] if claims else []
+    return replace(held, linked=_spoken(linked, lines), claims=lines) if lines else held
+
+
+def read_stories(archive: Archive, stories: Collection[str]) -> Holdings:
+    """Of what an archive holds, some stories with what their lines name: as much as their chronicle needs.
+
+    There are neither claims, statements nor doubts in it; the citations are those of the articles that are quoted.
+    """
+    linked = archive.linked_of(stories)
+    quoted = {account.evidence.article for event in linked.events for account in event.accounts}
+    quoted.update(side.evidence.article for conflict in linked.conflicts for side in conflict.sides)
+    quoted.update(entry.evidence.article for entry in linked.chronicle)
+    quoted.update(article for story in linked.stories for article in story.articles)
+    return _gathered(linked, (), archive.documents_of(quoted))
+
+
+def read_chosen(archive: Archive, story: str | None) -> Holdings:
+    """The stories that go by a name where there are any, else all that `read_holdings` reads."""
+    found = archive.stories_named(story) if story else []
+    return read_stories(archive, found) if found else read_holdings(archive)
+
+
+def _gathered(linked: Linked, doubts: tuple[Doubt, ...], documents: Iterable[Document]) -> Holdings:
     named = _Named(linked, doubts)
     citations: dict[str, Citation] = {}
     triggers: dict[tuple[str, str], Span] = {}
     sentences: dict[tuple[str, int], Evidence] = {}
-    for document in archive.documents():
+    for document in documents:
         citations[document.article.id] = cite(document)
         named.read(document)
         for event in document.events:
@@ -274,8 +299,7 @@ def read_holdings(archive: Archive, *, claims: bool = False) -> Holdings:
         for start in named.starts(document):
             if around := document.sentence_at(start):
                 sentences[(document.article.id, start)] = _quote(document, around.span)
-    lines = [claim_line(row) for row in all_claims(archive)] if claims else []
-    return Holdings(_spoken(linked, lines), citations, lines, triggers, sentences, doubts, named.parts, named.forms)
+    return Holdings(linked, citations, [], triggers, sentences, doubts, named.parts, named.forms)
 
 
 class _Named:

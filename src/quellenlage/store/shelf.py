@@ -1,0 +1,117 @@
+"""All documents of an archive as a sequence that holds few of them: what is asked for is read, and soon let go again.
+
+Linking passes over the documents several times and keeps hold of every one of them. Here each stands for its row: its
+fields are filled in when one is first asked for, and emptied when many others were filled in since, so that memory does
+not grow with the texts. What is read is not checked again: it was when it was written.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any, overload
+
+from quellenlage.model import LAYERS, Document
+from quellenlage.store.packing import unpack_article, unpack_layers, unpack_text, unpack_tokens
+
+Row = tuple[bytes, bytes]
+"""The packed text of an article and its packed document."""
+
+_AHEAD = 64
+"""Documents read at once where one asks for them in order."""
+
+_HELD = {"article": 2048, "layers": 1024, "tokens": 256}
+"""Documents of which each part is held at most, besides those that are kept."""
+
+_KEPT = 20_000
+"""Documents at the beginning whose articles and layers are kept once they were read (30 KiB each): of what is passed
+over again and again, what was read last is needed last."""
+
+_PART_OF = dict.fromkeys(LAYERS, "layers") | {"article": "article", "tokens": "tokens"}
+_NAMES = {part: tuple(field.name for field in fields(Document) if _PART_OF[field.name] == part) for part in _HELD}
+
+
+class Shelf(Sequence[Document]):
+    """Documents in order of capture; `read` gives the rows of those from a place in that order on, so many."""
+
+    def __init__(self, count: int, read: Callable[[int, int], Sequence[Row]]) -> None:
+        self._read = read
+        self._held: dict[str, deque[int]] = {part: deque() for part in _HELD}
+        self._next = dict.fromkeys(_HELD, 0)
+        self._ahead = dict.fromkeys(_HELD, 1)
+        self._documents = [Shelved(self, place) for place in range(count)]
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Document]: ...
+    def __getitem__(self, place: int | slice) -> Document | Sequence[Document]:
+        return self._documents[place]
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents)
+
+    def fill(self, place: int, name: str) -> None:
+        """Read the part of a document that a field belongs to, and, the longer one goes in order, of those after it."""
+        part = _PART_OF[name]
+        self._ahead[part] = min(2 * self._ahead[part], _AHEAD, _HELD[part]) if place == self._next[part] else 1
+        end = place + 1
+        while end < min(place + self._ahead[part], len(self)) and not filled(self._documents[end], part):
+            end += 1
+        for at, row in enumerate(self._read(place, end - place), place):
+            _put(self._documents[at], part, _unpacked(part, row))
+            if at >= _KEPT or part == "tokens":
+                self._held[part].append(at)
+        self._next[part] = end
+        while len(self._held[part]) > _HELD[part]:
+            _empty(self._documents[self._held[part].popleft()], part)
+
+
+class Shelved(Document):
+    """A document of a shelf."""
+
+    __slots__ = ("_place", "_shelf")
+
+    def __init__(self, shelf: Shelf, place: int) -> None:
+        object.__setattr__(self, "_shelf", shelf)
+        object.__setattr__(self, "_place", place)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called where a field is empty."""
+        if name not in _PART_OF:
+            raise AttributeError(name)
+        self._shelf.fill(self._place, name)
+        return object.__getattribute__(self, name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Document, tuple(getattr(self, field.name) for field in fields(Document)))
+
+
+def filled(document: Document, part: str) -> bool:
+    """Whether a part of a document is held."""
+    try:
+        object.__getattribute__(document, _NAMES[part][0])
+    except AttributeError:
+        return False
+    return True
+
+
+def _unpacked(part: str, row: Row) -> Any:
+    text, document = row
+    if part == "article":
+        return unpack_article(document, unpack_text(text))
+    return unpack_layers(document) if part == "layers" else unpack_tokens(document)
+
+
+def _put(document: Document, part: str, read: Any) -> None:
+    for name in _NAMES[part]:
+        object.__setattr__(document, name, read if part == "article" else getattr(read, name))
+
+
+def _empty(document: Document, part: str) -> None:
+    for name in _NAMES[part]:
+        object.__delattr__(document, name)

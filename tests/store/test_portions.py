@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.store.fakes import FakePipeline, capture_of, clock
+
+from quellenlage.execution import build
+from quellenlage.model import Linked
+from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store.aliases import heirs, remember
+from quellenlage.views.holdings import read_chosen, read_holdings, read_stories
+from quellenlage.views.records import encoded, entry_record
+
+TEXTS = (
+    "Gipfel\n@Adam und @Berta beim TREFFEN mit #3 Gästen.",
+    "Gipfel zwei\n@Adam und @Berta beim TREFFEN mit #4 Gästen.\n@Adam sagt: @Berta kam zum TREFFEN.",
+    "Hafen\n@Dora und @Emil beim TREFFEN mit #7 Gästen.",
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> SqlArchive:
+    made = open_archive(str(tmp_path / "a.db"), create=True)
+    for text in TEXTS:
+        made.add_capture(capture_of(text))
+    build(made, clock=clock, pipeline=FakePipeline())
+    return made
+
+
+def lines(holdings: object, story: str) -> list[bytes]:
+    return [encoded(entry_record(e, holdings)) for e in holdings.linked.chronicle if e.story == story]  # type: ignore[attr-defined, arg-type]
+
+
+def test_the_lines_of_a_story_are_those_of_the_whole(archive: SqlArchive) -> None:
+    whole = read_holdings(archive)
+    assert whole.linked.chronicle
+    for story in whole.linked.stories:
+        part = read_stories(archive, [story.id])
+        assert lines(part, story.id) == lines(whole, story.id)
+        assert part.linked.stories == (story,)
+        assert part.conflicts_of == {e: c for e, c in whole.conflicts_of.items() if e in part.events}
+
+
+def test_a_story_is_found_by_identifier_beginning_and_words(archive: SqlArchive) -> None:
+    story = archive.linked().stories[0]
+    assert archive.stories_named(story.id) == [story.id]
+    assert story.id in archive.stories_named("sty-")
+    assert story.id in archive.stories_named(story.title.upper())
+    assert archive.stories_named("nirgends") == archive.stories_named("") == []
+    assert read_chosen(archive, "nirgends").linked == archive.linked()
+
+
+def test_identifiers_are_inherited_from_what_is_gone_alone(archive: SqlArchive) -> None:
+    before = archive.linked()
+    after = Linked(entities=before.entities[1:], events=before.events[1:], stories=before.stories[:-1])
+    gone = archive.gone_from(after)
+    assert gone.entities == before.entities[:1]
+    assert heirs(gone, after) == heirs(before, after)
+    assert remember(gone, after, {"x": before.events[-1].id}) == remember(before, after, {"x": before.events[-1].id})
