@@ -33,6 +33,7 @@ from quellenlage.model import PARTED, Capture, Document, Judgement, Linked, Refe
 from quellenlage.model.spans import text_digest
 from quellenlage.model.stage import Stage
 from quellenlage.resources import digest
+from quellenlage.story import RESOURCES as STORY_RESOURCES
 from quellenlage.story import VERSION as STORY_VERSION
 from quellenlage.story import tell
 
@@ -160,7 +161,8 @@ def anchored(overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Over
 
 def linked_fingerprint(documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str) -> str:
     """What everything across articles depends on: the documents as built and the judgements."""
-    parts = [__version__, LINK_VERSION, STORY_VERSION, extra, *(digest(name) for name in LINK_RESOURCES)]
+    files = dict.fromkeys((*LINK_RESOURCES, *STORY_RESOURCES))
+    parts = [__version__, LINK_VERSION, STORY_VERSION, extra, *(digest(name) for name in files)]
     parts += [f"{capture}={built}" for capture, built in documents]
     parts += [j.id for j in judgements]
     return text_digest("\n".join(parts))

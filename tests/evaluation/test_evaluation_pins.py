@@ -116,7 +116,7 @@ def test_final_and_long_suites_run_only_when_named(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("quellenlage.evaluation.registry._run", scored)
     assert [r.name for r in run()] == ran
-    assert {"timex-dolomiten-42", "quotations-train", "search-tune"} == set(suites()) - set(ran)
+    assert {"timex-dolomiten-42", "quotations-train", "search-tune", "reprints-dev"} == set(suites()) - set(ran)
     assert [r.name for r in run(["timex-dolomiten-42"])] == ["timex-dolomiten-42"]
 
 

@@ -45,7 +45,7 @@ def test_the_program_lists_its_commands_in_order(run: Run) -> None:
     "args", [("--lang", "de", "chronicle"), ("chronicle", "--lang", "de"), ("chronicle", "--lang=de")]
 )
 def test_options_stand_before_or_after_the_command(run: Run, args: tuple[str, ...]) -> None:
-    assert "14. März 2016 · Gespräch: Elin Torvald, Jorge Maradas – Port Alven" in run(*args).stdout
+    assert "14. März 2016 · Elin Torvald und Jorge Maradas trafen sich in Port Alven." in run(*args).stdout
 
 
 def test_a_line_of_the_chronicle_opens_at_its_sentence(run: Run) -> None:

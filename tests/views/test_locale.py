@@ -15,14 +15,17 @@ from quellenlage.intake.options import DOUBTS
 from quellenlage.model import (
     EVENT_TYPES,
     Channel,
+    ConflictGrade,
     ConflictKind,
     EntityKind,
     Evidentiality,
     Factuality,
     OriginKind,
     Polarity,
+    RevisionKind,
     Verdict,
 )
+from quellenlage.resources import load
 from quellenlage.store import checking
 from quellenlage.views.cli.command import Group
 from quellenlage.views.cli.commands.export import command as export
@@ -49,6 +52,8 @@ FAMILIES: dict[str, set[str]] = {
     "kind": {str(k) for k in EntityKind},
     "kinds": {str(k) for k in EntityKind} - {"GRP"},
     "conflict": {str(k) for k in ConflictKind},
+    "conflict_about": {"denial", "headline", *(row["about"] for row in load("de/conflict_words.toml")["manner"])},
+    "grade": {str(g) for g in ConflictGrade},
     "origin": {str(k) for k in OriginKind},
     "reuse": {"duplicate", "revision", "reprint"},
     "progress": {"add", "analyse", "link", "vectors", "rate"},
@@ -131,6 +136,9 @@ def test_every_key_that_the_code_names_exists_and_every_key_is_used() -> None:
     used |= {f"error.{key}" for key in re.findall(r'"error\.(\w+)"', TEXT)}
     used |= {f"judge.said_{verdict}" for verdict in Verdict} | {"table.origins"}
     used |= {key for key in bases if key.startswith("reason.")}  # the next test knows those
+    forms = ("", "pair_", "mentions_", "kept_", "dropped_", "altered_")
+    used |= {f"corrections.{form}{kind}" for form in forms for kind in RevisionKind}
+    used |= {f"corrections.{name}" for name in ("pair_noted", "copy_corrected", "changed", "removed", "added")}
     used |= {f"judge.{name}" for name in ("before", "after", "merges", "parts", "goes", "changes")}
     used |= {f"judge.{name}" for name in ("in_force", "state_undone", "overridden")}
     assert sorted(b for b in bases if b not in used) == []

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from quellenlage.article.corrections import RESOURCE as CORRECTIONS
+from quellenlage.article.corrections import find_notices, set_apart
 from quellenlage.article.language import detect_language
 from quellenlage.article.metadata import find_agencies, find_authors, find_headline, find_outlet
 from quellenlage.article.published import find_published
 from quellenlage.article.zones import find_zones
-from quellenlage.model import READ_ZONES, Article, Capture, Zone, ZoneKind
+from quellenlage.model import READ_ZONES, Article, Capture, Dct, Zone, ZoneKind
 
 __all__ = ["RESOURCES", "VERSION", "Overrides", "make_article"]
 
-VERSION: str = "2"
+VERSION: str = "3"
 RESOURCES: tuple[str, ...] = (
     "de/agencies.toml",
     "de/boilerplate.toml",
+    CORRECTIONS,
     "de/outlets.toml",
     "de/recurring_dates.toml",
     "de/terms_of_office.toml",
@@ -45,6 +49,7 @@ def make_article(capture: Capture, article_id: str, overrides: Overrides) -> Art
         BadInput: the override of the date cannot be read.
     """
     zones = find_zones(capture)
+    notices = find_notices(capture.text, zones)
     published = find_published(capture, zones, overrides.dct, overrides.anchors)
     body = "\n".join(zone.span.of(capture.text)[:2000] for zone in [z for z in zones if z.kind in READ_ZONES][:40])
     return Article(
@@ -54,7 +59,7 @@ def make_article(capture: Capture, article_id: str, overrides: Overrides) -> Art
         text=capture.text,
         text_sha256=capture.text_sha256,
         offsets_in=capture.offsets_in,
-        zones=zones,
+        zones=set_apart(zones, notices, capture.text),
         language=detect_language(body, capture.given.language),
         url=capture.given.url,
         headline=find_headline(capture, zones),
@@ -63,7 +68,18 @@ def make_article(capture: Capture, article_id: str, overrides: Overrides) -> Art
         agencies=find_agencies(capture.text, zones),
         dct=published.dct,
         warnings=(*capture.warnings, *published.warnings, *_page_warnings(zones)),
+        notices=notices,
+        modified=_modified(capture, published.dct),
     )
+
+
+def _modified(capture: Capture, dct: Dct | None) -> date | None:
+    """Day of the last change as the container gives it, where it is after the publication."""
+    try:
+        day = date.fromisoformat((capture.given.modified or "")[:10])
+    except ValueError:
+        return None
+    return day if dct is None or day > dct.latest else None
 
 
 def _page_warnings(zones: tuple[Zone, ...]) -> list[str]:

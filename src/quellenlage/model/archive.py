@@ -1,17 +1,18 @@
-"""What is known across articles: entities, events, origins, conflicts, the chronicle, and human judgements."""
+"""What is known across articles: entities, events, origins, conflicts and the chronicle."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from quellenlage.errors import Defect
+from quellenlage.model.article import RevisionKind
 from quellenlage.model.layers import EntityKind, Evidentiality, Factuality, Polarity
 from quellenlage.model.reference import ReferenceMatch
-from quellenlage.model.spans import Evidence, content_id
+from quellenlage.model.revision import Revision
+from quellenlage.model.spans import Evidence
 from quellenlage.model.time import DateInterval
 
 
@@ -108,6 +109,7 @@ class Account:
 
     `chain` holds entity ids across articles (empty: the author's own word); `origin` is an origin id; `reprint_of` is
     the article this one's telling was taken from, if its text is a reprint. `claim` is the key of the claim behind it.
+    `revised` says that it no longer stands: a newer version of its article replaced it, or it was withdrawn.
     """
 
     member: Member
@@ -120,20 +122,73 @@ class Account:
     time: str | None = None
     place: str | None = None
     figures: tuple[Figure, ...] = ()
+    revised: RevisionKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    """Informants and origins that belong to one state or party: counted apart, but not independent of each other.
+
+    `key` is "state:" or "party:" with the code of the table of affiliations, `voices` are informants and origins,
+    `reasons` why each belongs to it ("office:ru-spokes", "agency:TASS").
+    """
+
+    key: str
+    name: str
+    voices: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.voices) < 2:
+            raise Defect(f"{self.key}: a camp of one")
 
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """How far an event is borne out: independent informants, independent origins, and mere reprints."""
+    """How far an event is borne out: independent informants, independent origins, and mere reprints.
+
+    `camps` tell which of the informants and origins are related.
+    """
 
     informants: tuple[str, ...]
     origins: tuple[str, ...]
     reprints: int
+    camps: tuple[Camp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """Another event that this one is close to and yet not: of the same series, or the whole that it is a part of."""
+
+    event: str
+    kind: Literal["series", "part-of"]
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunningFigure:
+    """A figure that was brought up to date as reports came in: each version replaces the one before it.
+
+    `reported` are the days of the reports, one for each figure, None where the day is not known.
+    """
+
+    unit: str
+    figures: tuple[Figure, ...]
+    reported: tuple[date | None, ...]
+    reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.figures) < 2 or len(self.figures) != len(self.reported):
+            raise Defect(f"{self.unit}: a running figure needs two versions, each with its report")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened once, with every account of it beside the others; id is that of the first-captured account."""
+    """What happened once, with every account of it beside the others; id is that of the first-captured account.
+
+    `revised` says that none of its accounts stands any more.
+    """
 
     id: str
     event_type: str
@@ -147,6 +202,9 @@ class Event:
     factuality: Factuality = Factuality.HAPPENED
     corroboration: Corroboration = field(default_factory=lambda: Corroboration((), (), 0))
     reasons: tuple[str, ...] = ()
+    revised: RevisionKind | None = None
+    links: tuple[EventLink, ...] = ()
+    running: tuple[RunningFigure, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.accounts:
@@ -257,13 +315,15 @@ class OriginKind(StrEnum):
     AGENCY = "agency"
     OUTLET = "outlet"
     ARTICLE = "article"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The agency or outlet that first obtained an account; an article of unknown outlet is its own origin.
 
-    `reprints` are the articles whose text repeats another article of this origin.
+    `reprints` are the articles whose text repeats another article of this origin; `relayed` those of other origins that
+    tell something on its word. One that is unknown goes by the papers that print its text.
     """
 
     id: str
@@ -271,13 +331,15 @@ class Origin:
     name: str
     articles: tuple[str, ...]
     reprints: tuple[str, ...] = ()
+    relayed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
     """Two articles share text: a near-duplicate, a revision of one URL, or a reprint.
 
-    `similarity` is the share of the shorter text's shingles found in the longer; `passages` quote the later article.
+    `similarity` is the share of the shorter text's words that the other has too, `share` that of the later one's words;
+    `passages` quote the later article, `sources` the earlier one, place for place (empty where its text is gone).
     """
 
     article: str
@@ -285,6 +347,8 @@ class Reuse:
     kind: Literal["duplicate", "revision", "reprint"]
     similarity: float
     passages: tuple[Evidence, ...] = ()
+    sources: tuple[Evidence, ...] = ()
+    share: float = 0.0
 
 
 class ConflictKind(StrEnum):
@@ -294,6 +358,15 @@ class ConflictKind(StrEnum):
     TIME = "time"
     PLACE = "place"
     HAPPENED = "happened"
+    MANNER = "manner"
+
+
+class ConflictGrade(StrEnum):
+    """How far two accounts are apart, the most serious first."""
+
+    CONTRADICTION = "contradiction"
+    TENSION = "tension"
+    PRECISION = "precision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,13 +381,19 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Accounts of one event that cannot all hold; never resolved silently."""
+    """Accounts of one event that cannot all hold, or hardly; never resolved silently.
+
+    `settled` is the reason for which a person holds it to be settled, empty as long as it is open.
+    """
 
     id: str
     event: str
     kind: ConflictKind
     about: str
     sides: tuple[Side, ...]
+    grade: ConflictGrade = ConflictGrade.CONTRADICTION
+    reasons: tuple[str, ...] = ()
+    settled: str = ""
 
     def __post_init__(self) -> None:
         if len(self.sides) < 2:
@@ -323,7 +402,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ChronicleEntry:
-    """One line of the chronicle: an event, the sentence that tells it best, and its place in time."""
+    """One line of the chronicle: an event, the sentence that tells it best, its place in time.
+
+    `importance` weighs it among others, `later` counts the articles that come back to it, `also` are stories that
+    people made which tell it, too.
+    """
 
     event: str
     story: str
@@ -334,16 +417,35 @@ class ChronicleEntry:
     time: str | None = None
     earliest: date | None = None
     latest: date | None = None
+    importance: float = 0.0
+    later: int = 0
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Why an article belongs to a story: codes as everywhere (`event:evm-…`, `name:lovsen`, `words:12`, `days:3`)."""
+
+    article: str
+    score: float
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles about one course of events; `title` is a headline of one of them, with its evidence."""
+    """Articles about one course of events; `title` is a headline of one of them, with its evidence, or a person's.
+
+    `why` tells for each article why it belongs here, `related` which stories may be about the same, likeliest first.
+    Of a story that a person `made`, articles and events belong to other stories, too.
+    """
 
     id: str
     title: str
     articles: tuple[str, ...]
     events: tuple[str, ...]
+    why: tuple[Belonging, ...] = ()
+    related: tuple[str, ...] = ()
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,132 +462,6 @@ class Linked:
     statements: tuple[Statement, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     references: tuple[ReferenceMatch, ...] = ()
+    revisions: tuple[Revision, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)
     """Other identifiers (of merged members) to the identifier that stands for them now."""
-
-
-PARTED = "parted"
-"""Field of an article by which `correct` takes mentions out of one of its entities; the value gives their places."""
-
-FORGOTTEN = "\N{SYMBOL FOR DELETE}"
-"""Value or note of a judgement that told of somebody whose data was deleted; as a name it is nobody's."""
-
-
-class Verdict(StrEnum):
-    """What a human decided."""
-
-    SAME = "same"
-    DIFFER = "differ"
-    REJECT = "reject"
-    CONFIRM = "confirm"
-    CORRECT = "correct"
-    UNDO = "undo"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A human's decision, append-only, replayed on every build; a later one overrides an earlier one (`in_force`).
-
-    `subject` and `other` are identifiers (same and differ need both); `correct` sets `field` of the subject to
-    `value`: dct of an article (ISO), time (ISO) or place or type of an event, speaker of a claim, name or kind of an
-    entity, outlet of an article, mentions of an article that are an entity of their own (`PARTED`). `undo` takes the
-    decision back to which the judgement `subject` belongs.
-    """
-
-    id: str
-    verdict: Verdict
-    subject: str
-    made_at: str
-    author: str
-    other: str | None = None
-    field: str | None = None
-    value: str | None = None
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        if self.verdict in {Verdict.SAME, Verdict.DIFFER} and not self.other:
-            raise Defect(f"{self.verdict} needs two identifiers")
-        if self.verdict is Verdict.CORRECT and not (self.field and self.value):
-            raise Defect("correct needs a field and a value")
-
-    @property
-    def decision(self) -> tuple[str, ...]:
-        """What the judgements of one decision have in common: its parts, and what an identifier that moved made of it.
-
-        An undo is a decision by itself.
-        """
-        if self.verdict is Verdict.UNDO:
-            return (self.id,)
-        # Names are taken apart in several articles at once.
-        about = ("", "") if self.field == PARTED else (self.field or "", self.value or "")
-        return (self.made_at, self.author, self.note, *about)
-
-    @property
-    def matter(self) -> tuple[str, ...]:
-        """What it is the word on: a pair, whether something stands, a field; the last word on a matter counts."""
-        if self.other:
-            return ("pair", *sorted((self.subject, self.other)))
-        if self.field == PARTED:  # an article may be wrong about several names: one word does not replace another
-            return ("field", self.subject, self.field, self.value or "")
-        return ("field", self.subject, self.field) if self.field else ("whether", self.subject)
-
-
-def undone(log: Sequence[Judgement]) -> dict[str, str]:
-    """Identifiers of judgements that are taken back, each with that of the undo; `log` is in order of time.
-
-    What is undone has no effect, so the undo of an undo brings back what it took.
-    """
-    first = {j.id: j for j in log}
-    place = {j.id: at for at, j in enumerate(log)}
-    taken: dict[tuple[str, ...], str] = {}
-    for at, judgement in reversed(list(enumerate(log))):
-        subject = first.get(judgement.subject)
-        if judgement.verdict is not Verdict.UNDO or judgement.decision in taken or subject is None:
-            continue
-        if place[subject.id] < at:
-            taken.setdefault(subject.decision, judgement.id)
-    return {j.id: taken[j.decision] for j in log if j.decision in taken}
-
-
-def in_force(log: Sequence[Judgement]) -> list[Judgement]:
-    """The judgements that count, in order of time: neither undone nor overridden by a later word on the same matter.
-
-    Everything that reads judgements, but for what shows or copies the log itself, reads these.
-    """
-    gone = undone(log)
-    last: dict[tuple[str, ...], Judgement] = {}
-    for judgement in log:
-        if judgement.verdict is not Verdict.UNDO and judgement.id not in gone:
-            last.pop(judgement.matter, None)
-            last[judgement.matter] = judgement
-    return list(last.values())
-
-
-def make_judgement(  # noqa: PLR0913 - the one constructor that computes the identifier
-    verdict: Verdict,
-    subject: str,
-    *,
-    made_at: str,
-    author: str,
-    other: str | None = None,
-    field: str | None = None,
-    value: str | None = None,
-    note: str = "",
-) -> Judgement:
-    """Build a judgement; its identifier hashes all it says, with the time it was made."""
-    identifier = content_id("jdg", verdict, subject, other or "", field or "", value or "", author, made_at)
-    return Judgement(identifier, verdict, subject, made_at, author, other, field, value, note)
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """One stage run (PROV): which code, configuration and model made which rows, for how many articles."""
-
-    id: str
-    stage: str
-    version: str
-    config_hash: str
-    model_hash: str
-    started_at: str
-    ended_at: str
-    articles: int

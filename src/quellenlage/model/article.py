@@ -83,9 +83,48 @@ class Dct:
         return self.interval.value
 
 
+class RevisionKind(StrEnum):
+    """What became of a version of an article, the strongest first."""
+
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Words by which an article says that it, or another one, was corrected, updated or withdrawn.
+
+    `rule` names what recognised them. `about` is a headline that they quote, `wrong` and `right` the words that were
+    to be replaced and those that stand for them, `day` the day they name. One that does not stand `alone` is no more
+    than a sign, which counts where an earlier version is found.
+    """
+
+    start: int
+    end: int
+    kind: RevisionKind
+    rule: str
+    alone: bool = True
+    about: Span | None = None
+    wrong: Span | None = None
+    right: Span | None = None
+    day: date | None = None
+
+    def __post_init__(self) -> None:
+        Span(self.start, self.end)
+
+    @property
+    def span(self) -> Span:
+        """The place of the words."""
+        return Span(self.start, self.end)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text, its zones (in order, not overlapping, between them only white space) and its metadata."""
+    """A text, its zones (in order, not overlapping, between them only white space) and its metadata.
+
+    `modified` is the day of the last change that the container gives, where it is after the publication.
+    """
 
     id: str
     capture: str
@@ -102,6 +141,8 @@ class Article:
     agencies: tuple[Found, ...] = ()
     dct: Dct | None = None
     warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    modified: date | None = None
 
     def __post_init__(self) -> None:
         if self.text_sha256 != text_digest(self.text):
@@ -115,6 +156,10 @@ class Article:
             at = zone.end
         if self.text[at:].strip():
             raise Defect(f"{self.id}: text [{at}, {len(self.text)}) belongs to no zone")
+        for notice in self.notices:
+            for span in (notice.span, notice.about, notice.wrong, notice.right):
+                if span and span.end > len(self.text):
+                    raise Defect(f"{self.id}: notice {notice.rule} [{span.start}, {span.end}) lies beyond the text")
 
     def zone_at(self, offset: int) -> Zone | None:
         """Return the zone that covers a code point, if any."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from quellenlage.model.archive import Activity, Judgement, Linked
+from quellenlage.model.archive import Linked
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
+from quellenlage.model.judgement import Activity, Judgement
 from quellenlage.model.reference import Reference, ReferenceList
 from quellenlage.model.spans import Evidence
 
@@ -110,6 +111,9 @@ class Archive(Protocol):
     def documents(self) -> Iterator[Document]:
         """Every article with its layers, in the order of its capture (texts already forgotten are left out)."""
 
+    def shelf(self) -> Sequence[Document]:
+        """The same as a sequence that reads them when they are asked for, and holds few at a time."""
+
     def document(self, article_id: str) -> Document:
         """One article by identifier (or an unambiguous beginning of it, or its source). Raises NotFound."""
 
@@ -119,6 +123,18 @@ class Archive(Protocol):
 
     def linked(self) -> Linked:
         """Everything that spans articles, as last written."""
+
+    def gone_from(self, linked: Linked) -> Linked:
+        """Of `linked()`, what has another identifier, or none, in what is going to take its place; and the aliases."""
+
+    def stories_named(self, name: str) -> list[str]:
+        """Identifiers of stories by identifier or its beginning, else by words of the title."""
+
+    def linked_of(self, stories: Collection[str]) -> Linked:
+        """Of `linked`, some stories with their events and lines, and what these name: enough to tell them."""
+
+    def documents_of(self, articles: Iterable[str]) -> Iterator[Document]:
+        """Articles by identifier, in order of capture, without their tokens; those that are not there are left out."""
 
     def linked_fingerprint(self) -> str | None:
         """Fingerprint of the last `put_linked`, None when it has to be done again."""

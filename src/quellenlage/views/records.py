@@ -11,6 +11,7 @@ from quellenlage.model import (
     Account,
     ChronicleEntry,
     Conflict,
+    Corroboration,
     Doubt,
     Entity,
     Event,
@@ -20,14 +21,20 @@ from quellenlage.model import (
     Origin,
     Retelling,
     Reuse,
+    Revision,
+    RevisionKind,
     Side,
     Statement,
+    Story,
     Timex,
     to_builtins,
 )
+from quellenlage.story.corroboration import statement_borne
 from quellenlage.story.positions import Position
 from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
+from quellenlage.views.locale import words_for
+from quellenlage.views.wording.told import entry_line
 
 Record = dict[str, Any]
 
@@ -96,6 +103,7 @@ def account_record(account: Account, holdings: Holdings) -> Record:
         "time": account.time,
         "place": named(account.place, holdings) if account.place else None,
         "figures": [figure_record(f, holdings) for f in account.figures],
+        "revised": account.revised.value if account.revised else None,
     }
 
 
@@ -113,25 +121,69 @@ def event_record(event: Event, holdings: Holdings) -> Record:
         "actors": [named(e, holdings) for e in event.actors],
         "recipients": [named(e, holdings) for e in event.recipients],
         "place": named(event.place, holdings) if event.place else None,
-        "corroboration": {
-            "informants": [named(e, holdings) for e in borne.informants],
-            "origins": [{"id": o, "name": holdings.origin_name(o)} for o in borne.origins],
-            "reprints": borne.reprints,
-        },
+        "corroboration": corroboration_record(borne, holdings),
         "conflicts": [c.id for c in holdings.conflicts_of.get(event.id, ())],
         "accounts": [account_record(a, holdings) for a in event.accounts],
         "reasons": list(event.reasons),
+        "revised": event.revised.value if event.revised else None,
+    }
+
+
+def voice_record(voice: str, holdings: Holdings) -> Record:
+    """An informant (joint speakers joined by "+") or origin as a reference."""
+    return {"id": voice, "name": " + ".join(holdings.names(voice.split("+")))}
+
+
+def corroboration_record(borne: Corroboration, holdings: Holdings) -> Record:
+    """Informants, origins, the number of reprints, and which of them belong to one camp."""
+    return {
+        "informants": [voice_record(e, holdings) for e in borne.informants],
+        "origins": [{"id": o, "name": holdings.origin_name(o)} for o in borne.origins],
+        "reprints": borne.reprints,
+        "camps": [
+            {
+                "key": camp.key,
+                "name": camp.name,
+                "voices": [voice_record(voice, holdings) for voice in camp.voices],
+                "reasons": list(camp.reasons),
+            }
+            for camp in borne.camps
+        ],
     }
 
 
 def entry_record(entry: ChronicleEntry, holdings: Holdings) -> Record:
     """A line of the chronicle: its event, and the sentence that tells it best."""
     event = event_record(holdings.events[entry.event], holdings)
-    line = {"record": "chronicle", "event": entry.event, "story": entry.story, "position": entry.position}
+    line = {
+        "record": "chronicle",
+        "event": entry.event,
+        "story": entry.story,
+        "position": entry.position,
+        "line_de": entry_line(entry, holdings, words_for("de")),
+        "line_en": entry_line(entry, holdings, words_for("en")),
+        "importance": entry.importance,
+        "later": entry.later,
+        "also": list(entry.also),
+    }
     return {
         **line,
         "evidence": evidence_record(entry.evidence, holdings),
         **{k: v for k, v in event.items() if k not in {"record", "id"}},
+    }
+
+
+def story_record(story: Story, holdings: Holdings) -> Record:
+    """A story: its articles with the reasons why each belongs to it."""
+    return {
+        "record": "story",
+        "id": story.id,
+        "title": story.title,
+        "made": story.made,
+        "articles": [citation_record(holdings.cite(article)) for article in story.articles],
+        "why": [to_builtins(one) for one in story.why],
+        "related": list(story.related),
+        "events": list(story.events),
     }
 
 
@@ -154,6 +206,55 @@ def claim_record(claim: ClaimLine, holdings: Holdings) -> Record:
         "channel": claim.channel.value if claim.channel else None,
         "said": said_record(claim.said),
         "statement": _statement_reference(claim.key, holdings),
+        "revised": _revised(claim, holdings),
+    }
+
+
+def _revised(claim: ClaimLine, holdings: Holdings) -> Record | None:
+    """What became of the article of a claim, and whether the newer version has the claim still."""
+    found = [r for r in holdings.linked.revisions if r.earlier == claim.article and (r.whole or claim.key in _keys(r))]
+    if not found:
+        return None
+    revision = min(found, key=lambda r: list(RevisionKind).index(r.kind))
+    altered = next((a for a in revision.altered if a.old == claim.key), None)
+    gone = revision.kind is RevisionKind.WITHDRAWN or claim.key in revision.dropped
+    state = "gone" if gone else "altered" if altered else "kept"
+    return {
+        "kind": revision.kind.value,
+        "by": revision.article,
+        "state": state,
+        "now": altered.new or None if altered else None,
+        "reasons": list(altered.reasons) if altered else [],
+    }
+
+
+def _keys(revision: Revision) -> set[str]:
+    return {*revision.dropped, *(a.old for a in revision.altered)}
+
+
+def revision_record(revision: Revision, holdings: Holdings) -> Record:
+    """A later version or a withdrawal, with every changed sentence in both versions."""
+
+    def quote(words: Evidence | None) -> Record | None:
+        return evidence_record(words, holdings) if words else None
+
+    return {
+        "record": "revision",
+        "kind": revision.kind.value,
+        "article": citation_record(holdings.cite(revision.article)),
+        "earlier": citation_record(holdings.cite(revision.earlier)) if revision.earlier else None,
+        "whole": revision.whole,
+        "day": _iso(revision.day),
+        "evidence": [evidence_record(e, holdings) for e in revision.evidence],
+        "changes": [
+            {"kind": c.kind, "old": quote(c.old), "new": quote(c.new), "was": c.was, "now": c.now}
+            for c in revision.changes
+        ],
+        "dropped": list(revision.dropped),
+        "added": list(revision.added),
+        "altered": [to_builtins(one) for one in revision.altered],
+        "reasons": list(revision.reasons),
+        "note": revision.note,
     }
 
 
@@ -181,6 +282,7 @@ def statement_record(statement: Statement, holdings: Holdings) -> Record:
         "id": statement.id,
         "speakers": [named(e, holdings) for e in statement.speakers],
         "printed": statement.printed,
+        "corroboration": corroboration_record(statement_borne(statement, holdings.origins), holdings),
         "occasions": [
             {
                 "earliest": _iso(occasion.earliest),
@@ -251,7 +353,29 @@ def conflict_record(conflict: Conflict, holdings: Holdings) -> Record:
         "event": conflict.event,
         "kind": conflict.kind.value,
         "about": conflict.about,
+        "grade": conflict.grade.value,
+        "reasons": list(conflict.reasons),
+        "settled": conflict.settled or None,
         "sides": [side_record(s, holdings) for s in conflict.sides],
+    }
+
+
+def running_record(event: Event, holdings: Holdings) -> Record:
+    """Figures of an event that were brought up to date, each with its versions in the order of the reports."""
+    return {
+        "record": "running",
+        "event": event.id,
+        "figures": [
+            {
+                "unit": one.unit,
+                "reasons": list(one.reasons),
+                "versions": [
+                    {**figure_record(f, holdings), "reported": day.isoformat() if day else None}
+                    for f, day in zip(one.figures, one.reported, strict=True)
+                ],
+            }
+            for one in event.running
+        ],
     }
 
 
@@ -324,6 +448,7 @@ def origin_record(origin: Origin, holdings: Holdings) -> Record:
         "name": origin.name,
         "articles": [citation_record(holdings.cite(a)) for a in origin.articles],
         "reprints": list(origin.reprints),
+        "relayed": [citation_record(holdings.cite(a)) for a in origin.relayed],
     }
 
 
@@ -335,7 +460,9 @@ def reuse_record(reuse: Reuse, holdings: Holdings) -> Record:
         "article": citation_record(holdings.cite(reuse.article)),
         "earlier": citation_record(holdings.cite(reuse.earlier)),
         "similarity": round(reuse.similarity, 4),
+        "share": round(reuse.share, 4),
         "passages": [evidence_record(p, holdings) for p in reuse.passages],
+        "sources": [evidence_record(p, holdings) for p in reuse.sources],
     }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quellenlage.model import ChronicleEntry, Conflict, Event, Evidence
+from quellenlage.model import ChronicleEntry, Conflict, Event, Evidence, Figure
+from quellenlage.story.corrections import standing_accounts
 from quellenlage.views.cli.output import bold, dim, plain, quotation, warn
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
+from quellenlage.views.wording.corrections import claim_mark, event_marks
 from quellenlage.views.wording.lines import (
     account_chain,
     chain_words,
@@ -18,6 +20,7 @@ from quellenlage.views.wording.lines import (
     event_title,
     factuality_mark,
     place_in_source,
+    running_words,
     side_claimed,
     side_sentence,
     side_value,
@@ -26,6 +29,7 @@ from quellenlage.views.wording.lines import (
 from quellenlage.views.wording.numbers import merged_figures
 from quellenlage.views.wording.quoting import quoted, shown
 from quellenlage.views.wording.statements import around_words, circumstances, counted_words, firmness
+from quellenlage.views.wording.told import entry_line
 
 INDENT = "    "
 
@@ -33,21 +37,25 @@ INDENT = "    "
 def entry_lines(entry: ChronicleEntry, holdings: Holdings, words: Words) -> Iterator[str]:
     """A line of the chronicle with its sentence, its source, on whose word, and how far it is borne out."""
     event = holdings.events[entry.event]
-    yield heading(event, holdings, words)
+    yield heading(event, holdings, words, line=entry_line(entry, holdings, words, dated=False))
     yield from quotation_lines(entry.evidence, holdings, words, chain=_best_chain(event, entry, holdings, words))
     yield INDENT + dim(corroboration_words(event, words))
-    figures = merged_figures((f for a in event.accounts for f in a.figures), words)
+    figures = merged_figures((f for a in standing_accounts(event) for f in a.figures), words)
     if figures:
         yield INDENT + dim("; ".join(figures))
+    for mark in event_marks(event, holdings, words):
+        yield INDENT + warn(mark)
     for conflict in holdings.conflicts_of.get(event.id, ()):
         yield INDENT + warn(f"{words('chronicle.conflict')}: {conflict_words(conflict, holdings, words)}")
 
 
-def heading(event: Event, holdings: Holdings, words: Words) -> str:
-    """Date, kind of event, participants and the mark of what did not simply happen."""
+def heading(event: Event, holdings: Holdings, words: Words, *, line: str | None = None) -> str:
+    """Date, the event in a sentence or its kind and participants, and the mark of what did not simply happen."""
     mark = factuality_mark(event.factuality, words)
-    title = f"{bold(event_date(event, holdings, words))} · {plain(event_title(event, holdings, words))}"
-    return f"{title} {warn(f'[{mark}]')}" if mark else title
+    title = f"{bold(event_date(event, holdings, words))} · {plain(line or event_title(event, holdings, words))}"
+    marks = [mark] if mark else []
+    marks += [words(f"corrections.{event.revised}")] if event.revised else []
+    return " ".join([title, *(warn(f"[{one}]") for one in marks)])
 
 
 def quotation_lines(evidence: Evidence, holdings: Holdings, words: Words, *, chain: str = "") -> Iterator[str]:
@@ -67,6 +75,8 @@ def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[
         yield INDENT + plain(around)
     if told := circumstances(claim, holdings, words):
         yield INDENT + plain(", ".join(told))
+    if mark := claim_mark(claim, holdings, words):
+        yield INDENT + warn(mark)
     citation = holdings.cite(claim.article)
     score = words("claims.score", score=words.number(round(claim.score, 2)))
     where = place_in_source(claim.evidence[0], citation)
@@ -78,7 +88,7 @@ def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[
 def conflict_lines(conflict: Conflict, holdings: Holdings, words: Words) -> Iterator[str]:
     """The accounts that cannot both hold, one beside the other."""
     event = holdings.events.get(conflict.event)
-    yield bold(conflict_words(conflict, holdings, words))
+    yield f"{bold(conflict_words(conflict, holdings, words))}  {dim(conflict.id)}"
     if event is not None:
         title = f"{event_date(event, holdings, words)} · {event_title(event, holdings, words)}"
         yield f"{INDENT}{plain(title)}  {dim(event.id)}"
@@ -87,6 +97,22 @@ def conflict_lines(conflict: Conflict, holdings: Holdings, words: Words) -> Iter
         chain = chain_words(side.chain, holdings, words, claimed=side_claimed(conflict, side, holdings))
         for text in quotation_lines(side_sentence(conflict, side, holdings), holdings, words, chain=chain):
             yield INDENT + text
+
+
+def running_lines(event: Event, holdings: Holdings, words: Words) -> Iterator[str]:
+    """The figures of an event that later reports replaced, as a series."""
+    title = f"{event_date(event, holdings, words)} · {event_title(event, holdings, words)}"
+    yield f"{plain(title)}  {dim(event.id)}"
+    for running in event.running:
+        yield INDENT + plain(running_words(running, words))
+        for figure in running.figures:
+            for text in quotation_lines(_sentence_of(figure, event), holdings, words):
+                yield INDENT + text
+
+
+def _sentence_of(figure: Figure, event: Event) -> Evidence:
+    told = (a.evidence for a in event.accounts if a.evidence.article == figure.evidence.article)
+    return next((one for one in told if one.span.contains(figure.evidence.span)), figure.evidence)
 
 
 def _best_chain(event: Event, entry: ChronicleEntry, holdings: Holdings, words: Words) -> str:

@@ -9,11 +9,12 @@ from quellenlage.execution import Placed
 from quellenlage.model import Entity, EntityKind, to_builtins
 from quellenlage.views.cli.doubting import perhaps_words
 from quellenlage.views.cli.lines import INDENT, claim_lines, heading, quotation_lines
-from quellenlage.views.cli.output import bold, dim, plain, quotation
+from quellenlage.views.cli.output import bold, dim, plain, quotation, warn
 from quellenlage.views.cli.referring import matches_of
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.records import Record, claims_of, events_of
+from quellenlage.views.wording.corrections import event_marks
 from quellenlage.views.wording.dates import short_interval
 from quellenlage.views.wording.lines import citation_words, place_in_source
 from quellenlage.views.wording.offices import OfficeSpan, office_spans
@@ -54,6 +55,8 @@ def entity_lines(entity: Entity, holdings: Holdings, words: Words) -> Iterator[s
             yield INDENT + heading(event, holdings, words)
             for text in quotation_lines(event.accounts[0].evidence, holdings, words):
                 yield INDENT + text
+            for mark in event_marks(event, holdings, words):
+                yield INDENT * 2 + warn(mark)
     if claims := claims_of(entity.id, holdings):
         yield from _section(words("entity.claims"))
         for claim in claims:

@@ -14,7 +14,7 @@ from quellenlage.views.cli.failures import guarded, pipe_closing
 from quellenlage.views.cli.settings import Settings, settings_of
 
 COMMANDS = (
-    "demo", "add", "build", "chronicle", "claims", "positions", "conflicts", "entity", "doubts", "references",
+    "demo", "add", "build", "chronicle", "story", "claims", "positions", "conflicts", "entity", "doubts", "references",
     "sources", "search", "dossier", "judge", "annotate", "export", "forget", "verify", "evaluate", "doctor",
     "completion",
 )  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from quellenlage.model import Retelling, Statement
+from quellenlage.story.corroboration import statement_borne
 from quellenlage.story.positions import Position
 from quellenlage.views.cli.lines import INDENT
 from quellenlage.views.cli.output import bold, dim, plain, warn
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.dates import date_words
-from quellenlage.views.wording.lines import citation_words, event_title, place_in_source, trail
+from quellenlage.views.wording.lines import borne_words, citation_words, event_title, place_in_source, trail
 from quellenlage.views.wording.quoting import shown
 from quellenlage.views.wording.statements import counted_words, occasion_words, standing
 
@@ -23,6 +24,7 @@ def statement_lines(statement: Statement, claims: Claims, holdings: Holdings, wo
     told = {r.member: r for r in statement.retellings}
     who = words("list.and").join(holdings.names(statement.speakers)) or words("chain.unnamed")
     yield f"{bold(who)} · {plain(counted_words(statement, words))}  {dim(statement.id)}"
+    yield INDENT + dim(borne_words(statement_borne(statement, holdings.origins), words))
     for occasion in statement.occasions:
         yield INDENT + plain(occasion_words(occasion, words))
         for member in occasion.members:

@@ -1,15 +1,24 @@
-"""The chronicle on standard output, story by story."""
+"""The chronicle on standard output, story by story; and the stories themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from quellenlage.model import ChronicleEntry
+from quellenlage.model import Belonging, ChronicleEntry, Story
 from quellenlage.views.cli import output
-from quellenlage.views.cli.lines import entry_lines
+from quellenlage.views.cli.lines import INDENT, entry_lines
 from quellenlage.views.cli.settings import Settings
-from quellenlage.views.holdings import Holdings
+from quellenlage.views.holdings import Holdings, Selection
+from quellenlage.views.locale import Words
 from quellenlage.views.records import entry_record
+from quellenlage.views.wording.lines import citation_words
+
+_WHY = {
+    "opens": "story.why.opens",
+    "event": "story.why.event",
+    "words": "story.why.words",
+    "judgement": "story.why.judgement",
+}
 
 
 def print_chronicle(entries: Sequence[ChronicleEntry], holdings: Holdings, settings: Settings) -> None:
@@ -33,3 +42,49 @@ def story_title(story: str, holdings: Holdings) -> str:
     """Title of a story; its identifier where it is not known."""
     found = holdings.stories.get(story)
     return found.title if found else story
+
+
+def in_story(entry: ChronicleEntry, selection: Selection, holdings: Holdings) -> bool:
+    """Whether an entry is chosen: by the story whose line it is, or by another that tells its event, too."""
+    event = holdings.events[entry.event]
+    return any(selection.takes(event, story) for story in (entry.story, *entry.also))
+
+
+def story_line(story: Story, words: Words) -> str:
+    """Title, size and identifier of a story."""
+    made = f" {output.warn('[' + words('story.made') + ']')}" if story.made else ""
+    size = words.count("count.articles", len(story.articles))
+    return f"{output.bold(output.plain(story.title))}{made} · {size}  {output.dim(story.id)}"
+
+
+def story_lines(story: Story, holdings: Holdings, words: Words) -> Iterator[str]:
+    """A story with its articles, why each belongs to it, and what may belong to it, too."""
+    yield story_line(story, words)
+    why = {one.article: one for one in story.why}
+    for article in story.articles:
+        citation = holdings.cite(article)
+        yield INDENT + output.plain(f"{citation.headline or citation.label} ({citation_words(citation, words)})")
+        if article in why:
+            yield INDENT * 2 + output.dim("; ".join(why_words(why[article], holdings, words)))
+    for related in story.related:
+        other = holdings.stories.get(related)
+        if other:
+            yield INDENT + output.plain(words("story.related", title=other.title)) + f"  {output.dim(other.id)}"
+
+
+def why_words(one: Belonging, holdings: Holdings, words: Words) -> Iterator[str]:
+    """Each reason in words; names of one kind of reason together."""
+    names = [reason.partition(":")[2] for reason in one.reasons if reason.startswith("name:")]
+    told = False
+    for reason in one.reasons:
+        code, _, value = reason.partition(":")
+        if code == "name":
+            if not told:
+                yield words("story.why.name", names=", ".join(names))
+            told = True
+        elif code == "text":
+            yield words("story.why.text", article=holdings.cite(value).label)
+        elif code == "days":
+            yield words.count("story.why.days", int(value))
+        else:
+            yield words(_WHY[code], n=value)

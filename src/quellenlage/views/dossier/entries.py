@@ -9,6 +9,7 @@ from quellenlage.views.dossier.contents import Dossier, Line
 from quellenlage.views.dossier.html import Html, el
 from quellenlage.views.dossier.marks import icon
 from quellenlage.views.dossier.quotes import chain_trail, quotation, source_line
+from quellenlage.views.wording.corrections import account_mark
 from quellenlage.views.wording.lines import (
     conflict_words,
     corroboration_words,
@@ -18,6 +19,7 @@ from quellenlage.views.wording.lines import (
     time_value,
 )
 from quellenlage.views.wording.numbers import figure_words, merged_figures
+from quellenlage.views.wording.told import entry_line
 
 
 def chronicle(dossier: Dossier) -> Html:
@@ -104,12 +106,14 @@ def _back(line: Line, dossier: Dossier) -> list[Html]:
 def _heading(line: Line, dossier: Dossier) -> Html:
     words, event = dossier.words, line.event
     mark = factuality_mark(event.factuality, words)
-    who = participants(event, dossier.holdings)
-    where = dossier.holdings.name(event.place)
+    told = entry_line(line.entry, dossier.holdings, words, dated=False)
+    who = "" if told else participants(event, dossier.holdings)
+    where = "" if told else dossier.holdings.name(event.place)
     return el(
         "h4",
         icon(event.factuality, line.lane),
         el("span", words.code("event", event.event_type), class_="kind"),
+        [" ", el("span", told, class_="line")] if told else None,
         [" ", el("span", who, class_="who")] if who else None,
         [" – ", el("span", where, class_="where")] if where else None,
         [" ", el("span", mark, class_=f"badge {event.factuality.value}")] if mark else None,
@@ -143,6 +147,8 @@ def _account(account: Account, dossier: Dossier) -> Html:
     if account.figures:
         notes.append(_note(words("dossier.figures"), "; ".join(figure_words(f, words) for f in account.figures)))
     notes.append(_note(words("dossier.origin"), holdings.origin_name(account.origin)))
+    if mark := account_mark(account, holdings, words):
+        notes.append(_note(words("corrections.label"), mark))
     if account.reprint_of:
         notes.append(_note(words("dossier.reprint_of"), holdings.cite(account.reprint_of).label))
     return el(

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from quellenlage.model import Account, Conflict, DateInterval, Event, Evidence, Factuality, Figure, Side
+from babel import Locale
+
+from quellenlage.model import (
+    Account,
+    Conflict,
+    ConflictGrade,
+    ConflictKind,
+    Corroboration,
+    DateInterval,
+    Event,
+    Evidence,
+    Factuality,
+    Figure,
+    RunningFigure,
+    Side,
+)
 from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.dates import date_words, day_words, short_interval
+from quellenlage.views.wording.numbers import range_words, surface_unit
 from quellenlage.views.wording.quoting import in_marks, quoted
 
 _MARKED = frozenset(Factuality) - {Factuality.HAPPENED}
@@ -110,12 +126,28 @@ def account_chain(account: Account, holdings: Holdings, words: Words) -> str:
 
 def corroboration_words(event: Event, words: Words) -> str:
     """How far an event is borne out: "1 Gewährsperson, 2 Ursprünge, 11 Abdrucke"; no reprints are not told."""
-    borne = event.corroboration
+    return borne_words(event.corroboration, words)
+
+
+def borne_words(borne: Corroboration, words: Words) -> str:
+    """How far anything is borne out, with what is not independent: "…, davon 2 aus einem Lager (Russland)"."""
     parts = [words.count("count.informants", len(borne.informants))] if borne.informants else []
     parts.append(words.count("count.origins", len(borne.origins)))
     if borne.reprints:
         parts.append(words.count("count.reprints", borne.reprints))
+    parts += [
+        words("sources.camp", n=words.number(len(camp.voices)), camp=camp_words((camp.key, camp.name), words))
+        for camp in borne.camps
+    ]
     return ", ".join(parts)
+
+
+def camp_words(camp: tuple[str, str], words: Words) -> str:
+    """Name of a camp, given by its key and German name, in the language of the view: states have one in each."""
+    kind, _, code = camp[0].partition(":")
+    if kind != "state" or words.lang == "de":
+        return camp[1]
+    return str(Locale(words.lang).territories.get(code, camp[1]))
 
 
 def conflict_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
@@ -123,11 +155,31 @@ def conflict_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
     kind = words.code("conflict", conflict.kind.value)
     about = "" if conflict.about in {"", conflict.kind.value} else f" ({about_words(conflict, holdings, words)})"
     sides = dict.fromkeys(side_value(conflict, side.value, holdings, words) for side in conflict.sides)
-    return f"{kind}{about}: {words('list.versus').join(sides)}"
+    return f"{kind}{about}: {words('list.versus').join(sides)}{conflict_marks(conflict, words)}"
+
+
+def conflict_marks(conflict: Conflict, words: Words) -> str:
+    """What is less than a contradiction, and what a person holds to be settled: " · Spannung · erledigt: …"."""
+    marks = [] if conflict.grade is ConflictGrade.CONTRADICTION else [words.code("grade", conflict.grade.value)]
+    if conflict.settled:
+        marks.append(words("conflicts.settled", note=conflict.settled))
+    return "".join(f" · {mark}" for mark in marks)
+
+
+def running_words(running: RunningFigure, words: Words) -> str:
+    """A figure with its versions: "Fortgeschrieben (Tote): mindestens 14 (17. November 2021) → 17"."""
+    steps = []
+    for figure, day in zip(running.figures, running.reported, strict=True):
+        told = range_words(figure.low, figure.high, "", words)
+        steps.append(f"{told} ({day_words(day, words)})" if day else told)
+    return words("conflicts.running", unit=surface_unit(running.figures) or running.unit, steps=" → ".join(steps))
 
 
 def about_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
     """What a conflict is about, in words where it is a code or an identifier."""
+    about = conflict.about.partition(":")[0]
+    if conflict.kind in {ConflictKind.HAPPENED, ConflictKind.MANNER} and about:
+        return words.code("conflict_about", about)
     return holdings.name(words.code("event", conflict.about))
 
 
