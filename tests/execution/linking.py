@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import count
+from pathlib import Path
 
 from tests.store.fakes import FakePipeline, Overrides, article_id, capture_of
 
@@ -30,6 +32,7 @@ from quellenlage.model import (
     Zone,
     ZoneKind,
 )
+from quellenlage.store import SqlArchive, open_archive
 
 _NAME = re.compile(r"(?:(\w+(?:chef|sprecher|minister)) )?\[([^\]]+)\]")
 _SAID = re.compile(r"\[([^\]]+)\] sagt: ([^\n]+)")
@@ -92,3 +95,19 @@ def document_of(capture: Capture) -> Document:
         quotations=tuple(quotations),
         claims=tuple(claims),
     )
+
+
+_TIMES = count()
+
+
+def now() -> str:
+    """A later time with each call."""
+    return f"2026-01-01T00:00:00.{next(_TIMES):06d}+00:00"
+
+
+def filled(folder: Path, texts: Iterable[str]) -> SqlArchive:
+    """A new archive with a capture of each text, not built yet."""
+    made = open_archive(str(folder / "a.db"), create=True)
+    for number, text in enumerate(texts, 1):
+        made.add_capture(article(number, text))
+    return made

@@ -8,13 +8,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.execution.linking import Linking, article
+from tests.execution.linking import Linking, article, filled
 
 from quellenlage.execution import build, claims, forget_person
 from quellenlage.execution.references import add_references
 from quellenlage.link.entities.profile import companion_key
 from quellenlage.model import Linked, to_json
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 from quellenlage.views.exports.ftm import entities as ftm
 from quellenlage.views.exports.jsonl import records
 from quellenlage.views.exports.part import part_of
@@ -36,9 +36,7 @@ def clock() -> str:
 
 
 def archive_of(path: Path, texts: Iterable[str], *rows: str) -> SqlArchive:
-    made = open_archive(str(path / "a.db"), create=True)
-    for number, text in enumerate(texts, 1):
-        made.add_capture(article(number, text))
+    made = filled(path, texts)
     if rows:
         (path / "liste.csv").write_text("\n".join(["name;kind;aliases;office;id", *rows]), encoding="utf-8")
         add_references(made, [path / "liste.csv"], clock=clock)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.execution.linking import article
+from tests.execution.linking import article, filled, now
 from tests.execution.parting import Parting, parted_document
 from tests.store.fakes import clock
 
@@ -41,18 +40,11 @@ TEXTS = (
     "[Jan Kolbe] schwieg.\n[Kolbe] las.",
     "[Tim Kolbe] malte.",
 )
-_TIMES = count()
-
-
-def now() -> str:
-    return f"2026-01-01T00:00:00.{next(_TIMES):06d}+00:00"
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[SqlArchive]:
-    archive = open_archive(str(tmp_path / "a.db"), create=True)
-    for number, text in enumerate(TEXTS, 1):
-        archive.add_capture(article(number, text))
+    archive = filled(tmp_path, TEXTS)
     rebuilt(archive)
     yield archive
     archive.close()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, count
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.execution.linking import Linking, article, document_of
+from tests.execution.linking import Linking, article, document_of, filled, now
 from tests.store.fakes import clock
 
 from quellenlage.errors import BadInput, NotFound
@@ -42,18 +42,11 @@ TEXTS = (
     "Außenminister [Sergej Lawrow] reiste ab.",
     "[Dimitri Peskov] blieb.",
 )
-_TIMES = count()
-
-
-def now() -> str:
-    return f"2026-01-01T00:00:00.{next(_TIMES):06d}+00:00"
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[SqlArchive]:
-    archive = open_archive(str(tmp_path / "a.db"), create=True)
-    for number, text in enumerate(TEXTS, 1):
-        archive.add_capture(article(number, text))
+    archive = filled(tmp_path, TEXTS)
     rebuilt(archive)
     yield archive
     archive.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -23,11 +24,12 @@ DOCUMENTS = select(
 """What is needed to put a document together."""
 
 
-class Portioned:
+class Portioned(ABC):
     """The part of an archive that reads portions of it."""
 
+    @abstractmethod
     def _read(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+        """A connection within one reading transaction."""
 
     def shelf(self) -> Sequence[Document]:
         """The same as a sequence that reads them when they are asked for, and holds few at a time.

@@ -164,4 +164,4 @@ def _events(articles: Iterable[str], told_by: Mapping[str, Sequence[str]]) -> tu
 def _title(documents: Mapping[str, Document], articles: Sequence[str]) -> str:
     told = [documents[one].article for one in articles]
     headline = next((article.headline.value for article in told if article.headline), None)
-    return headline or told[0].source
+    return headline or told[0].source.rstrip("/").rsplit("/", 1)[-1]  # the file's name: a path is no title
