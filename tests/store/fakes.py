@@ -7,6 +7,7 @@ all named in its sentence, `#12` a number of it, KAPUTT makes the analysis fail.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -210,7 +211,12 @@ class FakePipeline:
         self.analysed += 1
         return document_of(capture, overrides)
 
-    def changed_anchors(self, documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+    def copied(self, documents: Sequence[Document]) -> Sequence[Reuse]:
+        return ()
+
+    def changed_anchors(
+        self, documents: Sequence[Document], copies: Sequence[Reuse]
+    ) -> dict[str, tuple[tuple[str, str], ...]]:
         return {}
 
     def anchored(self, overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Overrides:
@@ -227,6 +233,7 @@ class FakePipeline:
         judgements: Sequence[Judgement],
         suppressed: frozenset[str],
         references: References | None = None,
+        copies: Sequence[Reuse] | None = None,
     ) -> Linked:
         return connect(documents, judgements, suppressed)
 
@@ -434,3 +441,13 @@ def _tell(
 
 def clock() -> str:
     return "2026-01-06T12:00:00Z"
+
+
+def unpacked(packed: bytes) -> bytes:
+    """All that is compressed in a column of an archive, one part after the other."""
+    found, rest = b"", packed[12:] if packed.startswith(b"QLD") else packed
+    while rest:
+        reader = zlib.decompressobj()
+        found += reader.decompress(rest)
+        rest = reader.unused_data
+    return found

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.store.fakes import FakePipeline, capture_of, clock
+from tests.store.fakes import FakePipeline, capture_of, clock, unpacked
 
 from quellenlage.execution import build
 from quellenlage.model import Verdict, make_judgement
@@ -112,7 +112,7 @@ def test_damage_is_found(location: str, name: str) -> None:
 def test_changed_contents_are_found(location: str, table: str, column: str, expected: str) -> None:
     def change(connection: sqlite3.Connection) -> None:
         packed = connection.execute(f"SELECT {column} FROM {table} ORDER BY rowid LIMIT 1").fetchone()[0]  # noqa: S608
-        other = zlib.compress(zlib.decompress(packed).replace(b"Bern", b"Rom!").replace(b'"start":0', b'"start":99'))
+        other = zlib.compress(unpacked(packed).replace(b"Bern", b"Rom!").replace(b'"start":0', b'"start":99'))
         connection.execute(
             f"UPDATE {table} SET {column} = ? WHERE rowid = (SELECT min(rowid) FROM {table})",  # noqa: S608
             (other,),

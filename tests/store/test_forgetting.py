@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.store.fakes import FakePipeline, capture_of, clock, entity_key
+from tests.store.fakes import FakePipeline, capture_of, clock, entity_key, unpacked
 
 from quellenlage.errors import NotFound
 from quellenlage.execution import build, relink
@@ -36,15 +36,13 @@ def raw(archive: Archive) -> bytes:
 
 def words_in(archive: SqlArchive) -> bytes:
     """All of the file, what is compressed in it unpacked."""
-    import zlib
-
     content = raw(archive)
     connection = sqlite3.connect(archive.location)
     stored = connection.execute(
         "SELECT content FROM captures UNION ALL SELECT text FROM captures "
         "UNION ALL SELECT text FROM articles UNION ALL SELECT document FROM articles"
     )
-    content += b"".join(zlib.decompress(packed) for (packed,) in stored if packed is not None)
+    content += b"".join(unpacked(packed) for (packed,) in stored if packed is not None)
     connection.close()
     return content
 

@@ -144,7 +144,7 @@ def run(code: str, *arguments: str, before: Callable[[], None] | None = None) ->
 
 def test_file_size_limit(tmp_path: Path) -> None:
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 
     done = run(
         """

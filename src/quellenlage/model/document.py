@@ -79,15 +79,16 @@ class Document:
 
     def token_range(self, span: Span) -> range:
         """Indices, as `Token.head` counts them, of the tokens that lie wholly inside a span."""
-        low, high = 0, len(self.tokens)
+        tokens, start, end = self.tokens, span.start, span.end
+        low, high = 0, len(tokens)
         while low < high:
             mid = (low + high) // 2
-            if self.tokens[mid].start < span.start:
+            if tokens[mid].start < start:
                 low = mid + 1
             else:
                 high = mid
-        stop = low
-        while stop < len(self.tokens) and self.tokens[stop].end <= span.end:
+        stop, count = low, len(tokens)
+        while stop < count and tokens[stop].end <= end:
             stop += 1
         return range(low, stop)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from quellenlage.errors import Defect
-from quellenlage.model.spans import Span, content_id, hull
+from quellenlage.model.spans import Span, content_id
 from quellenlage.model.time import DateInterval
 
 
@@ -115,7 +115,8 @@ class Token:
     deprel: str | None = None
 
     def __post_init__(self) -> None:
-        Span(self.start, self.end)
+        if not 0 <= self.start < self.end:
+            raise Defect(f"token [{self.start}, {self.end}) is empty or negative")
         if (self.head is None) != (self.deprel is None):
             raise Defect(f"token at {self.start}: half a dependency")
 
@@ -123,6 +124,10 @@ class Token:
     def span(self) -> Span:
         """As a span."""
         return Span(self.start, self.end)
+
+    def of(self, text: str) -> str:
+        """The token's own words."""
+        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,12 +371,12 @@ class Claim:
     @property
     def start(self) -> int:
         """Start of the first span."""
-        return hull(self.spans).start
+        return min(span.start for span in self.spans)
 
     @property
     def end(self) -> int:
         """End of the last span."""
-        return hull(self.spans).end
+        return max(span.end for span in self.spans)
 
     def key(self, article: str) -> str:
         """Identifier that holds across runs: the article and the words claimed."""

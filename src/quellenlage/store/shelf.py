@@ -21,11 +21,11 @@ Row = tuple[bytes, bytes]
 _AHEAD = 64
 """Documents read at once where one asks for them in order."""
 
-_HELD = {"article": 2048, "layers": 1024, "tokens": 256}
+_HELD = {"article": 4096, "layers": 2048, "tokens": 1024}
 """Documents of which each part is held at most, besides those that are kept."""
 
-_KEPT = 20_000
-"""Documents at the beginning whose articles and layers are kept once they were read (30 KiB each): of what is passed
+_KEPT = 1_000
+"""Documents at the beginning whose articles and layers are kept once they were read (100 KiB each): of what is passed
 over again and again, what was read last is needed last."""
 
 _PART_OF = dict.fromkeys(LAYERS, "layers") | {"article": "article", "tokens": "tokens"}
