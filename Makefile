@@ -48,7 +48,7 @@ bench: setup ## speed, memory and growth against limits and peers
 	$(RUN)/python benchmarks/names.py
 
 bench-archive: setup ## a large generated archive against limits of time and memory; N=10000 for a smaller one
-	$(RUN)/python benchmarks/archive.py --articles $(or $(N),100000)
+	$(RUN)/python -m benchmarks.archive --articles $(or $(N),100000)
 
 bench-names: setup ## name pairs beside nomenklatura, in an environment of its own (it needs the headers of ICU)
 	$(PYTHON) -m venv .venv-peers

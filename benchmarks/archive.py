@@ -24,7 +24,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from generated import articles, write_layers
+from benchmarks.generated import articles, write_layers
 
 from quellenlage import link, pipeline, story
 from quellenlage.article import Overrides
@@ -59,7 +59,7 @@ def timed(modules: tuple[ModuleType | type, ...], spent: dict[str, float]) -> No
             foreign = isinstance(value, FunctionType) and value.__module__ != module.__name__
             if foreign and value.__module__.startswith(("quellenlage.link", "quellenlage.story")):
                 setattr(module, name, timing(name, value))
-    for owner, name in ((SqlArchive, "put_linked"), (pipeline, "changed_anchors")):
+    for owner, name in ((SqlArchive, "put_linked"), (pipeline, "changed_anchors"), (pipeline, "copied")):
         setattr(owner, name, timing(name, getattr(owner, name)))
 
 
@@ -82,7 +82,7 @@ def linking(path: Path) -> dict[str, Any]:
 
 def apart(path: Path) -> dict[str, Any]:
     """`linking` in a process of its own."""
-    command = [sys.executable, __file__, "--link", str(path)]
+    command = [sys.executable, "-m", "benchmarks.archive", "--link", str(path)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -1,7 +1,7 @@
 """Write generated articles (see `generated.py`).
 
-python benchmarks/generate.py --articles 500 --texts FOLDER      texts, to go through the whole pipeline
-python benchmarks/generate.py --articles 100000 --archive FILE   layers, which enter at `link`
+python -m benchmarks.generate --articles 500 --texts FOLDER      texts, to go through the whole pipeline
+python -m benchmarks.generate --articles 100000 --archive FILE   layers, which enter at `link`
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from generated import articles, write_layers
+from benchmarks.generated import articles, write_layers
 
 from quellenlage.encoder import files
 from quellenlage.store import open_archive

@@ -3,10 +3,11 @@
 The sample's articles are read once by every stage and then serve as patterns. A *world* tells the whole course of the
 sample anew: every invented name stands for another one, of which some are shared by many worlds as the names of an
 archive are; days move by whole weeks, and so do all dates in the text; counted numbers change; nouns, verbs, adjectives
-and adverbs become others, save those that the rules of the stages know (triggers, cues, roles), so that reprints,
-updates and denials of the sample are reprints, updates and denials of each world and of no other. Each word keeps its
-place among the words, hence the layers of the pattern hold for the new text once their offsets are moved; making a
-`Document` checks them.
+and adverbs become others, save those that the rules of the stages know (triggers, cues, roles). Where words stay that
+would make a run like that of every other world, one that is this world's own is put between them, the same one wherever
+the same two words meet. So reprints, updates and denials of the sample are reprints, updates and denials of each world
+and of no other. The words of a pattern keep their order, hence its layers hold for the new text once their offsets are
+moved; making a `Document` checks them.
 
 The same seed gives the same articles. Every text ends in `LABEL` and every source begins with `generated/`, so that
 nobody takes one for news.
@@ -16,18 +17,16 @@ nobody takes one for news.
 
 from __future__ import annotations
 
-import random
 import re
 import tempfile
-import tomllib
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate, islice
 from pathlib import Path
-from zlib import crc32
+
+from benchmarks.worlds import SHORTEST, STEMS, World
 
 from quellenlage.article import Overrides
 from quellenlage.execution import add
@@ -42,6 +41,7 @@ from quellenlage.model import (
     Found,
     Given,
     LocalEntity,
+    PlaceReading,
     Quantity,
     Quotation,
     Role,
@@ -54,131 +54,22 @@ from quellenlage.model import (
     text_digest,
 )
 from quellenlage.pipeline import analyse, article_id, fingerprint
-from quellenlage.resources import load, resource
+from quellenlage.resources import resource
 from quellenlage.store import SqlArchive, open_archive
 
 LABEL = "[Erzeugter Text für Lasttests, keine Nachricht]"
 FIRST_CAPTURE = "2026-01-01T00:00:00Z"
 _BATCH = 200
-_WEEKS = 1500
-"""Weeks by which a world may lie before the sample."""
-_SHARED = 0.3
-"""Share of names that a world takes from those of all worlds."""
-_POOL = 4_000
-
-_TABLE = tomllib.loads(Path(__file__).with_name("generated.toml").read_text(encoding="utf-8"))
-PERSONS: dict[str, list[str]] = _TABLE["persons"]
-GIVEN: dict[str, list[str]] = _TABLE["given"]
-_WORDS: dict[str, list[str]] = {name: listed.split() for name, listed in _TABLE["words"].items()}
-
-_STEMS = re.compile(
-    "(?<![a-zß-ÿ])(?:{})".format(
-        "|".join(
-            sorted(
-                {n for table in (PERSONS, GIVEN) for stem, more in table.items() for n in (stem, *more)}.union(
-                    _WORDS["places"], _WORDS["bodies"]
-                ),
-                key=lambda stem: (-len(stem), stem),
-            )
-        )
-    ),
-    re.IGNORECASE,
-)
-"""Any of these, as a word or at the beginning of one."""
-
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+_OPENING = frozenset({"ADP", "DET"})
+"""What opens a phrase: an adverb cannot follow."""
+_NUMBER = re.compile(r"\d+|\d{1,3}(\.\d{3})+")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _WRITTEN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?")
-_SHORTEST = 5
-
-
-def _spelled_otherwise(name: str) -> str:
-    """A name as an English paper spells it."""
-    for german, english in (("tsch", "ch"), ("sch", "sh"), ("w", "v"), ("j", "y"), ("ei", "ai")):
-        name = name.replace(german, english)
-    return name
-
-
-class World:
-    """What stands for what in one telling of the course, made by its number and the seed alone."""
-
-    def __init__(self, number: int, seed: int) -> None:
-        self.number = number
-        self._random = random.Random(f"{seed}:{number}")  # noqa: S311 - the same data every time, nothing secret
-        self.moved = timedelta(weeks=self._random.randrange(-_WEEKS, 1))
-        self._pools = _pools(seed)
-        self._names = self._chosen()
-
-    def _chosen(self) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for stem, variants in (*PERSONS.items(), *GIVEN.items()):
-            pool = "given" if stem in GIVEN else "surname"
-            name = self._of(pool)
-            names[stem] = name
-            names.update(dict.fromkeys(variants, _spelled_otherwise(name)))
-        names.update((stem, self._of("place")) for stem in _WORDS["places"])
-        names.update((stem, self._of("body")) for stem in _WORDS["bodies"])
-        return names
-
-    def _of(self, pool: str) -> str:
-        """A name of the pool, the first ones often, or one of this world alone."""
-        names, ranks = self._pools[pool]
-        if pool == "given" or self._random.random() < _SHARED:
-            return names[bisect_left(ranks, self._random.random() * ranks[-1])]
-        return _coined(self._random, pool)
-
-    def name(self, text: str) -> str:
-        """The text with every invented name put as in this world, in the case in which it is written."""
-        return _STEMS.sub(lambda found: _cased(self._names[found.group().lower()], found.group()), text)
-
-    def word(self, text: str, how: str) -> str:
-        """Another word in the place of a content word, always the same one, with the ending that tells its form."""
-        key = text.lower()
-        if how == "NOUN":
-            return _WORDS["compound"][self._drawn(key) % len(_WORDS["compound"])] + key
-        one, other = divmod(self._drawn(key[:_SHORTEST]), len(_WORDS["syllables"]))
-        stem = _WORDS["syllables"][one % len(_WORDS["syllables"])] + _WORDS["syllables"][other]
-        ending = key[max(3, len(key) - 3) :] if len(key) > _SHORTEST else key[3:]
-        return _cased(stem + ending, text)
-
-    def _drawn(self, key: str) -> int:
-        """A number for a word: the same whichever articles of the world were made before."""
-        return crc32(f"{self.moved.days}:{self.number}:{key}".encode())
-
-    def count(self, value: float) -> float:
-        """Another number, the order of numbers kept, so that what met still meets and what did not still does not."""
-        return value + value * (self.number % 7) if value >= 2 else value
-
-
-def _cased(name: str, like: str) -> str:
-    if len(like) > 1 and like.isupper():
-        return name.upper()
-    return name[0].upper() + name[1:] if like[0].isupper() else name
-
-
-def _coined(chooser: random.Random, pool: str) -> str:
-    syllables = "".join(chooser.choices(_WORDS["syllables"], k=chooser.choice((1, 2, 2, 3))))
-    if pool == "body":
-        return "".join(chooser.choices("abdefgiklmoprst", k=4))
-    return syllables + chooser.choice(_WORDS["closings"] if pool == "surname" else _WORDS["town_closings"])
-
-
-@lru_cache(maxsize=2)
-def _pools(seed: int) -> dict[str, tuple[list[str], list[float]]]:
-    """Names that worlds share, and the sums of the weights of their ranks."""
-    chooser = random.Random(seed)  # noqa: S311 - as above
-    table = load("de/first_names.toml")
-    groups = ("german", "slavic", "arabic", "english", "french", "turkish_kurdish_persian")
-    given = sorted({name.lower() for group in groups for name in table[group]["names"].split() if name.isalpha()})
-    chooser.shuffle(given)
-    made = {
-        pool: list(dict.fromkeys(_coined(chooser, pool) for _ in range(_POOL))) for pool in ("surname", "place", "body")
-    }
-    return {
-        pool: (names, list(accumulate(1 / (rank + 10) for rank in range(len(names)))))
-        for pool, names in {**made, "given": given}.items()
-    }
+_RUN = 3
+"""Words of a pattern that stay one after the other, at most where one can be put between them: texts that share no run
+of four share none (`quellenlage.link.shingles`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +79,10 @@ class Pattern:
     document: Document
     name: str
     changes: tuple[tuple[int, int, int, str], ...]
-    """Start, end, number of the token, and `name`, `count`, `day:N` of the N-th time expression, `NOUN` or `other`."""
+    """Start, end, number of the token, and `name`, `count`, `day:N` of the N-th time expression, `NOUN` or `other`.
+
+    Where a word is put before a token, start and end are the token's start, and it is `ADJ` or `ADV`.
+    """
 
     @classmethod
     def of(cls, document: Document, name: str) -> Pattern:
@@ -202,16 +96,17 @@ class Pattern:
             dated = next((n for n, span in days if span.start <= token.start < span.end), None)
             if dated is not None:
                 how = f"day:{dated}"
-            elif text.isdigit() and any(span.contains(token.span) for span in counted):
+            elif _NUMBER.fullmatch(text) and any(span.contains(token.span) for span in counted):
                 how = "count"
-            elif _STEMS.search(text):
+            elif STEMS.search(text):
                 how = "name"
-            elif number not in kept and len(text) >= _SHORTEST and text.isalpha() and _content(document, token):
+            elif number not in kept and len(text) >= SHORTEST and text.isalpha() and _content(document, token):
                 how = "NOUN" if text[0].isupper() else "other"
             else:
                 continue
             found.append((token.start, token.end, number, how))
-        return cls(document, name, tuple(found))
+        changed = {number for _, _, number, how in found if not how.startswith("day:")}
+        return cls(document, name, tuple(sorted((*found, *_additions(document, changed)))))
 
 
 def _content(document: Document, token: Token) -> bool:
@@ -220,6 +115,31 @@ def _content(document: Document, token: Token) -> bool:
         return token.upos in _CONTENT
     sentence = document.sentence_at(token.start)
     return sentence is not None and sentence.start != token.start
+
+
+def _additions(document: Document, changed: Collection[int]) -> Iterator[tuple[int, int, int, str]]:
+    """Places where a word may stand that breaks a run of words that stay."""
+    closed = [m.span for m in document.mentions] + [t.span for t in document.timexes]
+    closed += [span for e in document.events for span in (e.trigger, *(q.span for q in e.quantities))]
+    closed += [span for c in document.claims for span in (*c.cue, *c.chain_spans)]
+    inside = {at for span in closed for at in range(span.start + 1, span.end)}
+    inside.update(zone.start for zone in document.article.zones)
+    inside.update(sentence.start for sentence in document.sentences)
+    named = {at for m in document.mentions for at in range(m.span.start, m.span.end)}
+    run = 0
+    for number, token in enumerate(document.tokens):
+        text = token.span.of(document.text)
+        before = document.tokens[number - 1] if number else None
+        if run >= _RUN - 1 and before and token.start not in inside and text[0].isalnum():
+            spaced = document.text[before.end : token.start] == " "
+            noun = text[0].isupper() and token.start not in named and not STEMS.search(text)
+            if spaced and text[0].isalpha() and (noun or before.upos not in _OPENING):
+                yield token.start, token.start, number, "ADJ" if noun else "ADV"
+                run = 0
+        if number in changed:
+            run = 0
+        elif text[0].isalnum():
+            run += 1
 
 
 def _kept(document: Document) -> set[int]:
@@ -282,6 +202,13 @@ def _moved_text(value: str, world: World) -> str:
     return value
 
 
+def _placed(reading: PlaceReading) -> PlaceReading:
+    """A real place stays; of one that the world names otherwise no gazetteer knows anything."""
+    if reading.key and reading.name and not STEMS.search(reading.name):
+        return reading
+    return PlaceReading(reading.entity, reading.mention, reading.role, reasons=("unlisted",))
+
+
 def _moved_day(day: date | None, world: World) -> date | None:
     return day + world.moved if day else None
 
@@ -296,12 +223,21 @@ class _Mover:
         parts: list[str] = []
         places: list[int] = []
         self._forms: dict[int, str] = {}
-        self._how = {number: how for _, _, number, how in pattern.changes}
+        self._how = {number: how for start, end, number, how in pattern.changes if start < end}
+        self._added: dict[int, tuple[int, str, str]] = {}
         at = length = 0
         for start, end, number, how in pattern.changes:
             parts.append(text[at:start])
             places.extend(range(length, length + start - at))
             length += start - at
+            if start == end:
+                one, other = (self._old.tokens[n].span.of(text) for n in (number - 1, number))
+                new = world.between(one, other, how)
+                self._added[number] = (length, new, how)
+                parts.append(f"{new} ")
+                length += len(new) + 1
+                at = end
+                continue
             word = text[start:end]
             new = self._changed(word, how)
             if new != word:
@@ -319,7 +255,8 @@ class _Mover:
     def _changed(self, word: str, how: str) -> str:
         world = self._world
         if how == "count":
-            return str(int(world.count(int(word))))
+            number = int(world.count(int(word.replace(".", ""))))
+            return f"{number:,}".replace(",", ".") if "." in word else str(number)
         if how.startswith("day:"):
             return self._day(word, self._old.timexes[int(how[4:])])
         return world.name(word) if how == "name" else world.word(word, how)
@@ -356,7 +293,7 @@ class _Mover:
         return Document(
             self._article(capture, source, url),
             sentences=tuple(replace(s, start=to[s.start], end=to[s.end]) for s in old.sentences),
-            tokens=tuple(self._token(n, t) for n, t in enumerate(old.tokens)),
+            tokens=tuple(self._tokens()),
             timexes=tuple(self._timex(t) for t in old.timexes),
             mentions=tuple(replace(m, start=to[m.start], end=to[m.end]) for m in old.mentions),
             entities=tuple(self._entity(e) for e in old.entities),
@@ -367,7 +304,7 @@ class _Mover:
                 replace(d, start=to[d.start], end=to[d.end], base=world.name(d.base) if d.base else d.base)
                 for d in old.derived
             ),
-            places=tuple(replace(p, name=world.name(p.name) if p.name else p.name) for p in old.places),
+            places=tuple(_placed(p) for p in old.places),
         )
 
     def _article(self, capture: Capture, source: str, url: str | None) -> Article:
@@ -408,6 +345,19 @@ class _Mover:
         return replace(
             dct, earliest=dct.earliest + moved, latest=dct.latest + moved, evidence=self.all(dct.evidence), reasons=()
         )
+
+    def _tokens(self) -> Iterator[Token]:
+        """All tokens, with those that were added; heads count them too."""
+        old = self._old.tokens
+        more = list(accumulate(number in self._added for number in range(len(old))))
+        for number, token in enumerate(old):
+            if number in self._added:
+                start, form, how = self._added[number]
+                head = None if token.head is None else number + more[number]
+                relation = None if head is None else "amod" if how == "ADJ" else "advmod"
+                yield Token(start, start + len(form), form, how, None, head, relation)
+            moved = self._token(number, token)
+            yield moved if moved.head is None else replace(moved, head=moved.head + more[moved.head])
 
     def _token(self, number: int, token: Token) -> Token:
         start, end = self._places[token.start], self._places[token.end]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks import generated
+from benchmarks import generated, worlds
 
 from quellenlage.article import Overrides
 from quellenlage.encoder import files
@@ -46,7 +46,7 @@ def test_the_same_seed_gives_the_same_articles_wherever_one_begins() -> None:
 def test_worlds_share_no_invented_name_and_keep_their_own() -> None:
     texts = [capture.text for capture, _ in generated.articles(COUNT)]
     assert not any(stem in text.lower() for text in texts for stem in ("perkon", "tschuwarin", "dorvat"))
-    one, other = generated.World(1, 7), generated.World(2, 7)
+    one, other = worlds.World(1, 7), worlds.World(2, 7)
     assert one.name("Perkonien") != other.name("Perkonien")
     assert one.name("perkonische") == one.name("Perkonien")[0].lower() + one.name("Perkonien")[1:-3] + "ische"
 
@@ -59,6 +59,30 @@ def test_days_in_the_text_move_with_the_layers() -> None:
             if timex.earliest and timex.earliest == timex.latest and words[-1] == str(timex.earliest.year):
                 named = [word for word in words if word in months]
                 assert named in ([], [months[timex.earliest.month - 1]])
+
+
+def test_words_stand_between_words_that_stay_and_belong_to_no_layer() -> None:
+    for _, document in generated.articles(COUNT):
+        added = [t for t in document.tokens if t.lemma and t.lemma.endswith(("lings", "lichen")) and t.feats is None]
+        named = [mention.span for mention in document.mentions]
+        assert all(not span.contains(t.span) for t in added for span in named if t.upos == "ADV")
+        for token in document.tokens:
+            assert token.head is None or 0 <= token.head < len(document.tokens)
+
+
+def test_worlds_are_courses_of_their_own(tmp_path: Path) -> None:
+    archive = open_archive(str(tmp_path / "worlds.db"), create=True)
+    size = len(generated.patterns())
+    generated.write_layers(archive, 3 * size)
+    relink(archive, clock=clock)
+    world = {document.article.id: document.article.source.split("/")[1] for document in archive.documents()}
+    linked = archive.linked()
+    copied = [world[reuse.article] == world[reuse.earlier] for reuse in linked.reuses]
+    assert sum(copied) >= 0.9 * len(copied) > 0
+    mixed = [story for story in linked.stories if len({world[article] for article in story.articles}) > 1]
+    assert len(mixed) <= 1
+    for number in set(world.values()):
+        assert max(sum(world[a] == number for a in story.articles) for story in linked.stories) > size / 3
 
 
 def test_layers_enter_at_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
