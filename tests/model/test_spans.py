@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quellenlage.errors import Defect
-from quellenlage.model import Evidence, Span, content_id, evidence, from_json, hull, text_digest, to_json
+from quellenlage.model import Evidence, Span, content_id, evidence, from_json, hull, text_digest, to_builtins, to_json
 
 
 @st.composite
@@ -15,6 +18,34 @@ def text_and_span(draw: st.DrawFn) -> tuple[str, Span]:
     text = draw(st.text(min_size=1, max_size=200))
     start = draw(st.integers(0, len(text) - 1))
     return text, Span(start, draw(st.integers(start + 1, len(text))))
+
+
+@given(text_and_span())
+def test_evidence_that_shares_its_text_is_equal_to_evidence_with_words_of_its_own(case: tuple[str, Span]) -> None:
+    text, span = case
+    shared = evidence("art-1", text, span)
+    words = (shared.exact, shared.prefix, shared.suffix)
+    own = Evidence("art-1", text_digest(text), span.start, span.end, *words)
+    assert shared == own
+    assert own == shared
+    assert hash(shared) == hash(own)
+    assert repr(shared) == repr(own)
+    assert shared != replace(own, article="art-2")
+    assert copy.deepcopy(shared) == own
+    assert replace(shared, article="art-2") == replace(own, article="art-2")
+    assert to_builtins(shared) == to_builtins(own)
+
+
+def test_the_same_digest_of_another_text_shares_nothing() -> None:
+    first = evidence("art-1", "Alle sagen ja.", Span(0, 4), digest="0" * 64)
+    second = evidence("art-1", "Wenige sagen ja.", Span(0, 6), digest="0" * 64)
+    assert (first.exact, second.exact) == ("Alle", "Wenige")
+
+
+@pytest.mark.parametrize("text", ["„Grüße“ – so", "Привет, мир", "a\x81b\U0001f600c"])
+def test_places_count_letters_whatever_bytes_they_take(text: str) -> None:
+    last = evidence("art-1", text, Span(len(text) - 1, len(text)))
+    assert (last.exact, last.prefix) == (text[-1], text[:-1])
 
 
 @given(text_and_span())

@@ -189,6 +189,14 @@ def test_any_two_texts_are_compared_alike_both_ways(one: str, other: str, kind: 
 words = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöüßčšžabc", min_size=1, max_size=12)
 
 
+@given(st.text("aeioubdfgklmnprstwzhcjyäöüß", max_size=12), st.text("aeioubdfgklmnprstwzhcjyäöüß", max_size=12))
+def test_a_distance_within_a_limit_is_found_though_others_are_given_up_early(one: str, other: str) -> None:
+    whole = distance(one, other)
+    assert distance(one, other, whole) == whole
+    if whole:
+        assert distance(one, other, whole / 2) > whole / 2
+
+
 @given(words, words)
 def test_distance_is_symmetrical_and_zero_for_the_same(one: str, other: str) -> None:
     assert distance(one, one) == 0.0

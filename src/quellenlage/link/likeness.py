@@ -81,7 +81,10 @@ class Likeness:
 
 def weights(wordings: Sequence[Wording]) -> dict[str, float]:
     """How telling a content stem is: the rarer among all passages, the more (root of the inverse frequency)."""
-    counted = Counter(stem for wording in wordings for stem in wording.content)
+    counted: Counter[str] = Counter()
+    for wording in wordings:
+        counted.update(set(wording.stems))
+    del counted[""]
     return {stem: _rarity(len(wordings), count) for stem, count in counted.items()}
 
 
@@ -94,9 +97,10 @@ def compare(a: Wording, b: Wording, telling: Mapping[str, float]) -> Likeness | 
     """Compare two passages of one speaker; None where they have nothing to do with each other."""
     if a.words == b.words and a.identity == b.identity:
         return Likeness("words", 1.0, ("words:1.00",), close=True) if a.content else None
-    short, long = sorted((a, b), key=lambda one: (len(one.units), len(one.words), one.words))
-    if not (short.content & long.content):
+    if a.content.isdisjoint(b.content):
         return None
+    first = (len(a.units), len(a.words), a.words) <= (len(b.units), len(b.words), b.words)
+    short, long = (a, b) if first else (b, a)
     return _by_words(short, long) or _by_sign(short, long) or _by_content(a, b, telling)
 
 
@@ -141,8 +145,8 @@ _Pairs = list[tuple[Unit, Unit]]
 
 def _aligned(short: Wording, long: Wording) -> tuple[Literal["words", "content"], _Pairs] | None:
     """Each word of the shorter passage with its like in the longer one."""
-    mine, theirs = [u.key for u in short.units], [u.key for u in long.units]
-    if not mine:
+    mine, theirs = short.keys, long.keys
+    if not mine or not set(mine).issubset(theirs):
         return None
     for start in range(len(theirs) - len(mine) + 1):
         if theirs[start] == mine[0] and theirs[start : start + len(mine)] == mine:
@@ -277,6 +281,8 @@ def _by_sign(short: Wording, long: Wording) -> Likeness | None:
         return None
     if short.reserve is not long.reserve or short.reserve is Evidentiality.HEDGED or short.questions or long.questions:
         return None
+    if len(long.units) - len(short.units) != 1:
+        return None
     a, b = ([u for u in one.units if u.key not in _DENIERS] for one in (short, long))
     denials = sorted((len(short.units) - len(a), len(long.units) - len(b)))
     limits = (_LIMITS - NEGATORS).intersection((*short.words, *long.words))
@@ -295,8 +301,8 @@ def _by_content(a: Wording, b: Wording, telling: Mapping[str, float]) -> Likenes
     common = a.content & b.content
     if len(common) < 2:
         return None
-    shared = sum(telling.get(s, 1.0) for s in common)
-    whole = sum(telling.get(s, 1.0) for one in (a, b) for s in one.content)
+    shared = sum([telling.get(s, 1.0) for s in common])
+    whole = sum([telling.get(s, 1.0) for one in (a, b) for s in one.content])
     dice = 2 * shared / whole
     if dice < UNSURE:
         return None

@@ -39,6 +39,9 @@ def gap(one: DateInterval, other: DateInterval) -> int:
 
 def occasions(retellings: Sequence[Retelling], prints: Prints, same_words: Alike) -> tuple[Occasion, ...]:
     """Part retellings, in any order, into occasions in order of time; `same_words` compares two of them."""
+    if len(retellings) == 1:
+        (only,) = retellings
+        return (Occasion((only.member,), only.earliest, only.latest, only.dated_by),)
     ordered = sorted(retellings, key=_order)
     units = _units(ordered, prints)
     dated = sorted((u for u in units if u.days), key=lambda u: (u.start, u.retellings[0].claim))

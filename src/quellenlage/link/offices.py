@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from sys import intern
 
 from quellenlage.model import DateInterval, Document, EntityKind, Member, fold
 from quellenlage.offices.holders import ATTRIBUTION, FIRST_NAMES, NAMES, SURE, Held, gender_of, holders_in, office_of
@@ -15,7 +16,20 @@ from quellenlage.offices.phrase import Reading, read
 from quellenlage.offices.terms import RESOURCE as TERMS
 from quellenlage.offices.words import PLACES, WORDS, Gender, lexicon, state_of
 
-__all__ = ["RESOURCES", "SURE", "ArchiveTable", "Candidate", "Told", "holders_for", "offices_in_archive", "state_hints"]
+__all__ = [
+    "RESOURCES",
+    "SURE",
+    "ArchiveTable",
+    "Candidate",
+    "OfficesTold",
+    "Told",
+    "archive_table",
+    "holders_for",
+    "office_reading",
+    "offices_in_archive",
+    "offices_told",
+    "state_hints",
+]  # fmt: skip
 
 RESOURCES = (TERMS, WORDS, PLACES, NAMES, FIRST_NAMES, ATTRIBUTION)
 """Files whose content decides the result."""
@@ -67,8 +81,9 @@ class Candidate:
     verified: bool = True
 
 
-@lru_cache(maxsize=1 << 14)
-def _read(phrase: str, states: frozenset[str]) -> Reading:
+@lru_cache(maxsize=1 << 12)
+def office_reading(phrase: str, states: frozenset[str]) -> Reading:
+    """What a phrase for one person means, given the states that the article is likely to speak of."""
     return read(phrase, states, singular=True)
 
 
@@ -92,38 +107,69 @@ def state_hints(document: Document) -> frozenset[str]:
         name = names.get(mention.entity)
         if name is not None:
             counted[state_of(name) or fold(name)] += 1
-    adjectives = lexicon().adjectives
-    for word in _WORD.findall(document.text):
-        if word[0].islower() and (state := adjectives.get(fold(word).replace(" ", ""))):
-            counted[state] += 1
+    for word, count in Counter(_WORD.findall(document.text)).items():
+        if state := _state_of_adjective(word):
+            counted[state] += count
     most = max(counted.values(), default=0)
     return frozenset(state for state, count in counted.items() if 2 * count >= most)
 
 
-def offices_in_archive(documents: Iterable[Document], persons: Mapping[Member, str] | None = None) -> ArchiveTable:
-    """Who holds which office by the roles that articles give to named persons, in order of time.
+@lru_cache(maxsize=1 << 15)
+def _state_of_adjective(word: str) -> str:
+    """The state that a word in small letters stands for; empty for nearly all words."""
+    return lexicon().adjectives.get(fold(word).replace(" ", ""), "") if word[0].islower() else ""
 
-    Args:
-        documents: any order; one without a date, or dated no closer than `LONGEST` days, tells nothing.
-        persons: the entity across articles of each member, so that spellings of one person count as one; without it,
-            persons are told apart by their names.
+
+@dataclass(frozen=True, slots=True)
+class OfficesTold:
+    """The offices that one article of some days gives to named persons.
+
+    `offices` have the person's local identifier and name, the office's key, and where the words stand.
+    """
+
+    article: str
+    days: DateInterval
+    offices: tuple[tuple[str, str, str, int, int], ...]
+
+
+def offices_told(document: Document, states: frozenset[str] | None = None) -> OfficesTold | None:
+    """The offices that an article gives to named persons; `states` are its `state_hints`, where they are known.
+
+    None where there is no such person, and for an article without a date, or dated no closer than `LONGEST` days.
+    """
+    dct = document.article.dct
+    if dct is None or dct.interval.days > LONGEST:
+        return None
+    told = [e for e in document.entities if e.kind is EntityKind.PER and e.roles and " " in e.name]
+    if not told:
+        return None
+    days = dct.interval
+    states = state_hints(document) if states is None else states
+    offices = tuple(
+        (intern(entity.id), intern(entity.name), intern(key), role.start, role.end)
+        for entity in told
+        for role in entity.roles
+        if (key := _key(office_reading(role.text, states), entity.name, days))
+    )
+    return OfficesTold(document.article.id, days, offices) if offices else None
+
+
+def offices_in_archive(documents: Iterable[Document], persons: Mapping[Member, str] | None = None) -> ArchiveTable:
+    """Who holds which office by the roles that articles, in any order, give to named persons (see `archive_table`)."""
+    return archive_table((told for document in documents if (told := offices_told(document))), persons)
+
+
+def archive_table(articles: Iterable[OfficesTold], persons: Mapping[Member, str] | None = None) -> ArchiveTable:
+    """Who holds which office by what articles say, in order of time.
+
+    `persons` has the entity across articles of each member, so that spellings of one person count as one; without it,
+    persons are told apart by their names.
     """
     found: dict[str, set[Told]] = {}
-    for document in documents:
-        dct = document.article.dct
-        if dct is None:
-            continue
-        days = DateInterval(dct.earliest, dct.latest)
-        told = [e for e in document.entities if e.kind is EntityKind.PER and e.roles and " " in e.name]
-        if days.days > LONGEST or not told:
-            continue
-        states = state_hints(document)
-        for entity in told:
-            person = (persons or {}).get(Member(document.article.id, entity.id)) or fold(entity.name)
-            for role in entity.roles:
-                if key := _key(_read(role.text, states), entity.name, days):
-                    place = f"{document.article.id}:{role.start}-{role.end}"
-                    found.setdefault(key, set()).add(Told(person, entity.name, days, place))
+    for told in articles:
+        for local, name, key, start, end in told.offices:
+            person = (persons or {}).get(Member(told.article, local)) or fold(name)
+            found.setdefault(key, set()).add(Told(person, name, told.days, f"{told.article}:{start}-{end}"))
     return ArchiveTable({key: _thinned(rows) for key, rows in found.items()})
 
 
@@ -150,7 +196,7 @@ def holders_for(
     Nobody where the phrase marks a former or future holder, several people, or one of unclear office; where several
     offices may be meant, their holders come as candidates below `SURE`.
     """
-    reading = _read(phrase, frozenset(state_hints))
+    reading = office_reading(phrase, frozenset(state_hints))
     unclear = len(reading.offices) > 1
     found: list[Candidate] = []
     for one in reading.offices:

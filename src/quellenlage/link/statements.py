@@ -8,7 +8,7 @@ capture decides identifiers only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -20,11 +20,11 @@ from quellenlage.link.wording import Wording
 from quellenlage.model import (
     DateInterval,
     Document,
-    Evidence,
     Judgement,
     Member,
     Related,
     Reuse,
+    Span,
     Statement,
     Verdict,
     content_id,
@@ -49,19 +49,18 @@ class _Node:
     """Claims of one speaker in the same words, in order of time."""
 
     said: list[Said]
+    key: str = ""
     families: frozenset[str] = frozenset()
     dated: tuple[DateInterval, ...] = ()
-    places: dict[str, list[Evidence]] = field(default_factory=dict)
+    places: dict[str, list[Span]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.key = self.said[0].key
         self.families = frozenset(one.family for one in self.said if one.family)
         self.dated = tuple(dict.fromkeys(one.days for one in self.said if one.days))
         for one in self.said:
-            self.places.setdefault(one.retelling.member.article, []).extend(one.retelling.evidence)
-
-    @property
-    def key(self) -> str:
-        return self.said[0].key
+            told = one.retelling
+            self.places.setdefault(told.member.article, []).extend(quoted.span for quoted in told.evidence)
 
     @property
     def wording(self) -> Wording:
@@ -70,7 +69,7 @@ class _Node:
     @property
     def order(self) -> tuple[int, str, str]:
         """The longest first, then the first said; by nothing that depends on the order of capture."""
-        return (-len(self.wording.words), _when(self.said[0]), self.key)
+        return (-len(self.wording.words), self.said[0].when, self.key)
 
 
 @dataclass(slots=True)
@@ -98,19 +97,60 @@ def find_statements(
         have given them, each with the identifier that stands for it.
     """
     family = _families(reuses)
-    told = list(said_claims(documents, entity_of, provenance, family, judgements))
     decisions = _Decisions.of(judgements)
-    nodes = _nodes(told, decisions)
-    likeness = _compared(nodes)
-    groups = _judged(_grouped(nodes, likeness, decisions), decisions)
     prints = Prints(family, {origin.id: origin.kind for origin in provenance.origins})
-    order = {one.key: n for n, one in enumerate(told)}
+    batches = _batches(said_claims(documents, entity_of, provenance, family, judgements), decisions)
+    telling = weights([alike[0].wording for batch in batches for alike in batch])
+    made: list[tuple[int, Statement]] = []
+    aliases: dict[str, str] = {}
+    while batches:  # each is let go when its statements are made
+        made += _statements(batches.pop(), telling, prints, decisions)
+    made.sort(key=lambda one: one[0])
+    for _, statement in made:
+        for told in statement.retellings[1:]:
+            if (other := statement_id(told.claim)) != statement.id:
+                aliases[other] = statement.id
+    return tuple([statement for _, statement in made]), aliases
+
+
+def _statements(
+    alike: Sequence[list[Said]], telling: Mapping[str, float], prints: Prints, decisions: _Decisions
+) -> Iterator[tuple[int, Statement]]:
+    """Statements of one speaker, each with the number of its first-captured member."""
+    nodes = sorted(map(_Node, alike), key=lambda node: node.order)
+    likeness = _compared(nodes, telling)
+    groups = _judged(_grouped(nodes, likeness, decisions), decisions)
+    order = {one.key: one.number for node in nodes for one in node.said}
     made = [_statement(group, prints, order) for group in groups]
     home = {node.key: s.id for group, s in zip(groups, made, strict=True) for node in group.nodes}
     related = _related(likeness, home)
-    made.sort(key=lambda s: order[s.retellings[0].claim])
-    aliases = {statement_id(r.claim): s.id for s in made for r in s.retellings[1:] if statement_id(r.claim) != s.id}
-    return tuple(_with(s, related.get(s.id, ())) for s in made), aliases
+    for statement in made:
+        yield order[statement.retellings[0].claim], _with(statement, related.get(statement.id, ()))
+
+
+def _batches(told: Iterable[Said], decisions: _Decisions) -> list[list[list[Said]]]:
+    """Claims by speaker, since no two speakers' are compared, and for each those in the same words together.
+
+    Words make one where they are recognised by them; what was decided about stays single. Speakers of whom people said
+    that claims of theirs are the same are one batch.
+    """
+    joined = frozenset(one for pair in decisions.same for one in pair)
+    decided = joined.union(*decisions.differ)
+    grouped: dict[str, dict[tuple[str, ...], list[Said]]] = {}
+    together: set[str] = set()
+    for one in told:
+        names = _names([one]) if decided else frozenset()
+        if not joined.isdisjoint(names):
+            together.add(one.speaker)
+        alone = not decided.isdisjoint(names) or not one.wording.informative
+        words = (one.key,) if alone else one.wording.identity
+        grouped.setdefault(one.speaker, {}).setdefault(words, []).append(one)
+    for listed in (said for batch in grouped.values() for said in batch.values() if len(said) > 1):
+        listed.sort(key=lambda one: (one.when, one.key))
+    batches = [list(batch.values()) for speaker, batch in grouped.items() if speaker not in together]
+    if together:
+        batches.append([said for speaker in together for said in grouped[speaker].values()])
+    return batches
 
 
 def statement_id(claim: str) -> str:
@@ -153,10 +193,6 @@ class _Decisions:
             tuple((a, b) for a, b, verdict in pairs if verdict is Verdict.DIFFER),
         )
 
-    def named(self) -> frozenset[str]:
-        """Identifiers that any decision is about."""
-        return frozenset(one for pair in (*self.same, *self.differ) for one in pair)
-
     def apart(self, one: Iterable[Said], other: Iterable[Said]) -> bool:
         """Whether somebody said that a member of the one differs from one of the other."""
         if not self.differ:
@@ -173,27 +209,10 @@ def _names(said: Iterable[Said]) -> set[str]:
     return {name for one in said for name in (one.key, statement_id(one.key))}
 
 
-def _when(said: Said) -> str:
-    return said.days.earliest.isoformat() if said.days else "9999"
-
-
-def _nodes(told: Sequence[Said], decisions: _Decisions) -> list[_Node]:
-    """Claims in the same words together, where they are recognised by them; what was decided about stays single."""
-    grouped: dict[tuple[str, ...], list[Said]] = {}
-    decided = decisions.named()
-    for one in told:
-        alone = not one.wording.informative or (decided and not decided.isdisjoint(_names([one])))
-        words = (one.key,) if alone else one.wording.identity
-        grouped.setdefault((one.speaker, *words), []).append(one)
-    nodes = [_Node(sorted(said, key=lambda s: (_when(s), s.key))) for said in grouped.values()]
-    return sorted(nodes, key=lambda node: node.order)
-
-
-def _compared(nodes: Sequence[_Node]) -> dict[tuple[str, str], Likeness]:
+def _compared(nodes: Sequence[_Node], telling: Mapping[str, float]) -> dict[tuple[str, str], Likeness]:
     """How nodes that share a rare word relate, by their keys in order."""
-    telling = weights([node.wording for node in nodes])
     found: dict[tuple[str, str], Likeness] = {}
-    for a, b in sorted(_candidates(nodes, telling)):
+    for a, b in sorted(_candidates(nodes, telling)) if len(nodes) > 1 else ():
         likeness = _likeness(nodes[a], nodes[b], telling)
         if likeness:
             one, other = sorted((nodes[a].key, nodes[b].key))
@@ -202,17 +221,19 @@ def _compared(nodes: Sequence[_Node]) -> dict[tuple[str, str], Likeness]:
 
 
 def _candidates(nodes: Sequence[_Node], telling: Mapping[str, float]) -> set[tuple[int, int]]:
+    """Numbers of nodes that are compared, the lower one first."""
+    in_time = sorted(range(len(nodes)), key=lambda n: (nodes[n].said[0].when, nodes[n].order))
     blocks: dict[tuple[str, str], list[int]] = {}
-    for number, node in enumerate(nodes):
-        rare = sorted(node.wording.content, key=lambda stem: (-telling.get(stem, 0.0), stem))[:_RAREST]
-        for stem in rare:
+    for number in in_time:
+        node = nodes[number]
+        rare = sorted([(-telling.get(stem, 0.0), stem) for stem in node.wording.content])[:_RAREST]
+        for _, stem in rare:
             blocks.setdefault((node.said[0].speaker, stem), []).append(number)
     pairs: set[tuple[int, int]] = set()
     for block in blocks.values():
-        ordered = sorted(block, key=lambda n: (_when(nodes[n].said[0]), nodes[n].order))
-        reach = len(ordered) if len(ordered) <= _CROWDED else _NEIGHBOURS
-        for at, one in enumerate(ordered):
-            pairs.update((min(one, other), max(one, other)) for other in ordered[at + 1 : at + 1 + reach])
+        reach = len(block) if len(block) <= _CROWDED else _NEIGHBOURS
+        for at, one in enumerate(block):
+            pairs.update([(one, other) if one < other else (other, one) for other in block[at + 1 : at + 1 + reach]])
     return pairs
 
 
@@ -246,7 +267,7 @@ _BRIEF = 4
 def _nested(a: _Node, b: _Node) -> bool:
     """Whether the one stands inside the other: a sentence told indirectly with some of its words quoted."""
     return any(
-        x.span.contains(y.span) or y.span.contains(x.span)
+        x.contains(y) or y.contains(x)
         for article in a.places.keys() & b.places.keys()
         for x in a.places[article]
         for y in b.places[article]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from quellenlage.model import Claim, Document, Evidentiality, Polarity, Span, fold
@@ -97,32 +98,61 @@ class Unit(NamedTuple):
     noun: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wording:
     """A passage made comparable: folded words with sentence and clause, content stems, numbers, names, negation.
 
-    `stems` has a stem for every word ("" where it is no content word); `names` are entity ids, or folded names;
-    `questions` are the numbers of sentences that ask. `polarity` is that of the verb of saying, as far as it says
-    more than the words; `stance` that of both.
+    `stems` has a stem for every word ("" where it is no content word), `capital` whether it was written so; `names` are
+    entity ids, or folded names; `questions` are the numbers of sentences that ask. `polarity` is that of the verb of
+    saying, as far as it says more than the words; `stance` that of both. Millions of these wait for each other: what
+    follows from the words is worked out when it is first asked for.
     """
 
     words: tuple[str, ...]
-    units: tuple[Unit, ...]
+    stems: tuple[str, ...]
+    capital: bytes
     clauses: tuple[tuple[int, int], ...]
-    content: frozenset[str]
     numbers: frozenset[str]
     names: frozenset[str]
-    days: frozenset[str]
     questions: frozenset[int]
     direct: bool
     polarity: Polarity
     stance: Polarity
     reserve: Evidentiality
+    _content: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _units: tuple[Unit, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    _keys: tuple[str, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def content(self) -> frozenset[str]:
+        """The stems of its content words."""
+        if self._content is None:
+            self._content = frozenset([stem for stem in self.stems if stem])
+        return self._content
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The words that two passages must share, each under a key for all its harmless forms."""
+        if self._units is None:
+            self._units = _units(self)
+        return self._units
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its units."""
+        if self._keys is None:
+            self._keys = tuple([unit.key for unit in self.units])
+        return self._keys
+
+    @property
+    def days(self) -> frozenset[str]:
+        """Words for days and months."""
+        return _CALENDAR.intersection(self.words)
 
     @property
     def informative(self) -> bool:
         """Whether it is long enough to be recognised by its words alone."""
-        return len(self.words) >= INFORMATIVE[0] and len(self.content) >= INFORMATIVE[1]
+        return len(self.words) >= INFORMATIVE[0] and len({stem for stem in self.stems if stem}) >= INFORMATIVE[1]
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -134,14 +164,17 @@ class Wording:
 class Places:
     """The names of an article by their places, found without reading all of them for every claim."""
 
-    def __init__(self, names: Mapping[Span, str]) -> None:
-        self._listed = sorted(names.items(), key=lambda item: (item[0].start, item[0].end))
-        self._starts = [span.start for span, _ in self._listed]
+    def __init__(self, names: Iterable[tuple[int, int, str]]) -> None:
+        self._listed = sorted(names)
+        self._starts = [start for start, _, _ in self._listed]
 
-    def within(self, span: Span) -> list[tuple[Span, str]]:
-        """Names that lie wholly inside, with their entities."""
+    def within(self, span: Span) -> list[tuple[int, int, str]]:
+        """Names that lie wholly inside, with start, end and entity."""
         near = self._listed[bisect_left(self._starts, span.start) : bisect_right(self._starts, span.end)]
-        return [(place, one) for place, one in near if span.contains(place)]
+        return [place for place in near if place[1] <= span.end]
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -178,52 +211,56 @@ class _Reading:
         self.words.append(word)
         self.stems.append(stem)
         self.capital.append(capital)
-        self.clauses.append((self.sentence, self.clause))
+        self.clauses.append(_clause(self.sentence, self.clause))
+
+
+@lru_cache(maxsize=1 << 10)
+def _clause(sentence: int, clause: int) -> tuple[int, int]:
+    """One pair of numbers for all passages."""
+    return sentence, clause
 
 
 def read_wording(document: Document, claim: Claim, places: Places, speakers: frozenset[str]) -> Wording:
     """Make a claim's words comparable; `places` has the entities of the article by the place of their names."""
+    text = document.text
     read = _Reading([], [], [], [], set(), set())
     named = [item for span in claim.spans for item in places.within(span)]
-    own = {at for place, one in named if one in speakers for at in range(place.start, place.end)}
+    own = {at for start, end, one in named if one in speakers for at in range(start, end)}
     for span in claim.spans:
-        for place, lemma, upos in _tokens(document, span):
-            raw = place.of(document.text)
-            word = fold(raw)
+        for start, end, lemma, upos in _tokens(document, span):
             if len(read.words) >= _MOST:
                 break
+            raw = text[start:end]
+            word, number, stem = _word(raw, lemma, upos)
             if not word:
                 read.mark(raw)
                 continue
-            if read.multiply(word):
+            if word in _MULTIPLES and read.multiply(word):
                 continue
-            number = _number(raw, word)
             if number:
-                sign = _MINUS.search(document.text, max(0, place.start - 2), place.start)
-                word = number = f"minus{number}" if sign else number
-                read.numbers.add(number)
-            known = upos in _NO_CONTENT or word in _STOP or word in NEGATORS or len(word) < 2
-            # Who speaks is known to be the same: the name says nothing about what is said.
-            known = known or place.start in own
-            stem = number or ("" if known else _stem(fold(lemma) if lemma else word))
+                sign = _MINUS.search(text, max(0, start - 2), start)
+                word = stem = f"minus{number}" if sign else number
+                read.numbers.add(word)
+            elif start in own:  # who speaks is known to be the same: the name says nothing about what is said
+                stem = ""
             read.word(word, "" if stem in _STOP else stem, capital=raw[:1].isupper())
-    after = document.text[claim.end : claim.end + 2].lstrip("".join(_QUOTES) + " ")
+    first, last = claim.start, claim.end
+    after = text[last : last + 2].lstrip(_AROUND)
     if after.startswith("?") and read.clauses:
         read.questions.add(read.clauses[-1][0])
-    before = document.text[max(0, claim.start - 3) : claim.start].rstrip()
-    direct = document.text[claim.start : claim.start + 1] in _QUOTES or before[-1:] in _QUOTES
-    negated = any(word in NEGATORS for word in read.words)
-    polarity = _polarity(claim, negated=negated, own_words=direct or before.rstrip("".join(_QUOTES)).endswith(":"))
+    before = text[max(0, first - 3) : first].rstrip()
+    direct = text[first : first + 1] in _QUOTES or before[-1:] in _QUOTES
+    negated = not NEGATORS.isdisjoint(read.words)
+    polarity = _polarity(claim, negated=negated, own_words=direct or before.rstrip(_MARKS).endswith(":"))
     reserve = claim.evidentiality
     return Wording(
         words=tuple(read.words),
-        units=_units(read),
+        stems=tuple(read.stems),
+        capital=bytes(read.capital),
         clauses=tuple(read.clauses),
-        content=frozenset(stem for stem in read.stems if stem),
-        numbers=frozenset(read.numbers),
-        names=frozenset(one for _, one in named if one not in speakers),
-        days=frozenset(word for word in read.words if word in _CALENDAR),
-        questions=frozenset(read.questions),
+        numbers=frozenset(read.numbers) if read.numbers else _NONE,
+        names=frozenset(names) if (names := [one for *_, one in named if one not in speakers]) else _NONE,
+        questions=frozenset(read.questions) if read.questions else _NO_QUESTIONS,
         direct=direct,
         polarity=polarity,
         stance=_stance(claim, polarity, negated=negated),
@@ -232,11 +269,27 @@ def read_wording(document: Document, claim: Claim, places: Places, speakers: fro
     )
 
 
-def _units(read: _Reading) -> tuple[Unit, ...]:
-    """The words that two passages must share, each under a key for all its harmless forms."""
+_MARKS = "".join(_QUOTES)
+_AROUND = _MARKS + " "
+_NO_QUESTIONS: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=1 << 15)
+def _word(raw: str, lemma: str | None, upos: str | None) -> tuple[str, str, str]:
+    """A token as a folded word (empty: a mark), as a number (empty: none), and the stem of its content, if any."""
+    word = intern(fold(raw))
+    number = _number(raw, word) if word else ""
+    if not word or number:
+        return word, number, number
+    if upos in _NO_CONTENT or word in _STOP or word in NEGATORS or len(word) < 2:
+        return word, "", ""
+    return word, "", intern(_stem(fold(lemma) if lemma else word))
+
+
+def _units(wording: Wording) -> tuple[Unit, ...]:
     units: list[Unit] = []
     article = ""
-    for at, word in enumerate(read.words):
+    for at, word in enumerate(wording.words):
         if word in _ARTICLES:
             article = _ARTICLES[word]
             continue
@@ -247,11 +300,13 @@ def _units(read: _Reading) -> tuple[Unit, ...]:
             continue
         if word in _LEFT_OUT:
             continue
-        units.append(Unit(_key(word), word, article, at, read.capital[at] and bool(read.stems[at])))
+        noun = bool(wording.capital[at] and wording.stems[at])
+        units.append(Unit(_key(word), word, article, at, noun))
         article = ""
     return tuple(units)
 
 
+@lru_cache(maxsize=1 << 13)
 def _key(word: str) -> str:
     special = _FORMS.get(word) or _PERSONS.get(word) or _CONTRACTED.get(word)
     if special:
@@ -261,9 +316,12 @@ def _key(word: str) -> str:
     return word if word in _STOP else _stem(word)
 
 
-def _tokens(document: Document, span: Span) -> list[tuple[Span, str | None, str | None]]:
-    found = [(t.span, t.lemma, t.upos) for t in document.tokens_in(span)]
-    return found or [(Span(*m.span()), None, None) for m in _WORD.finditer(document.text, span.start, span.end)]
+_Token = tuple[int, int, str | None, str | None]
+
+
+def _tokens(document: Document, span: Span) -> list[_Token]:
+    found: list[_Token] = [(t.start, t.end, t.lemma, t.upos) for t in document.tokens_in(span)]
+    return found or [(*m.span(), None, None) for m in _WORD.finditer(document.text, span.start, span.end)]
 
 
 def _number(raw: str, word: str) -> str:

@@ -6,6 +6,8 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
 
 from quellenlage.errors import Defect
 
@@ -15,7 +17,9 @@ CONTEXT = 32
 
 def content_id(prefix: str, *parts: object) -> str:
     """Identifier that depends on nothing but its parts: same content, same identifier, on every machine."""
-    joined = "\x1f".join(unicodedata.normalize("NFC", str(part)) for part in parts)
+    joined = "\x1f".join([str(part) for part in parts])
+    if not joined.isascii():
+        joined = "\x1f".join(unicodedata.normalize("NFC", str(part)) for part in parts)
     return f"{prefix}-{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
@@ -93,14 +97,91 @@ class Evidence:
         return text[self.start : self.end] == self.exact and text_digest(text) == self.text_sha256
 
 
+class Quoted(Evidence):
+    """Evidence that shares its text with all other evidence of the article, and cuts the words out when asked for.
+
+    An archive's link holds millions of quotations; with words of its own each would take three times the memory. It is
+    equal to evidence that has the same words of its own.
+    """
+
+    __slots__ = ("_words",)
+
+    @classmethod
+    def of(cls, words: _Words, start: int, end: int) -> Quoted:
+        """Quote what lies between two places of a text."""
+        one = cls.__new__(cls)
+        for name, value in zip(_SHARED, (words.article, words.digest, start, end, words), strict=True):
+            object.__setattr__(one, name, value)
+        return one
+
+    def __getattr__(self, name: str) -> Any:
+        """Called where a field is empty."""
+        if name == "exact":
+            return self._words.between(self.start, self.end)
+        if name == "prefix":
+            return self._words.between(max(0, self.start - CONTEXT), self.start)
+        if name == "suffix":
+            return self._words.between(self.end, self.end + CONTEXT)
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Evidence) and _fields(self) == _fields(other)
+
+    def __hash__(self) -> int:
+        return hash(_fields(self))
+
+    def __repr__(self) -> str:
+        return repr(Evidence(*_fields(self)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Evidence, _fields(self))
+
+
+_SHARED = ("article", "text_sha256", "start", "end", "_words")
+
+
+def _fields(one: Evidence) -> tuple[str, str, int, int, str, str, str]:
+    return one.article, one.text_sha256, one.start, one.end, one.exact, one.prefix, one.suffix
+
+
+class _Words:
+    """The text of an article as quotations share it: one byte a letter where that code page has all its letters."""
+
+    __slots__ = ("__weakref__", "_text", "article", "digest")
+
+    def __init__(self, article: str, digest: str, text: str) -> None:
+        self.article = article
+        self.digest = digest
+        try:
+            self._text: str | bytes = text.encode(_PAGE)
+        except UnicodeEncodeError:
+            self._text = text
+
+    def between(self, start: int, end: int) -> str:
+        """The words between two places, as far as the text goes."""
+        part = self._text[start:end]
+        return part if isinstance(part, str) else part.decode(_PAGE)
+
+
+_PAGE = "cp1252"
+"""A code page with German letters, quotation marks and dashes: each is one byte, so that places stay what they are."""
+
+_QUOTED: WeakValueDictionary[tuple[str, str, int], _Words] = WeakValueDictionary()
+"""Texts of which quotations are held, by article, digest and hash."""
+
+_PLACES = tuple(range(1 << 14))
+"""Numbers that are shared as well: nearly all places in texts."""
+
+
 def evidence(article: str, text: str, span: Span, *, digest: str | None = None) -> Evidence:
     """Quote a span of an article's text; pass the digest where it is known, since hashing costs."""
-    return Evidence(
-        article=article,
-        text_sha256=digest or text_digest(text),
-        start=span.start,
-        end=span.end,
-        exact=span.of(text),
-        prefix=text[max(0, span.start - CONTEXT) : span.start],
-        suffix=text[span.end : span.end + CONTEXT],
-    )
+    start, end = span.start, span.end
+    if end > len(text):
+        raise Defect(f"span [{start}, {end}) lies beyond a text of {len(text)}")
+    key = (article, digest or text_digest(text), hash(text))
+    words = _QUOTED.get(key)
+    if words is None:
+        words = _QUOTED[key] = _Words(article, key[1], text)
+    if end < len(_PLACES):
+        start, end = _PLACES[start], _PLACES[end]
+    return Quoted.of(words, start, end)

@@ -15,7 +15,7 @@ from quellenlage.names.regions import canonical_place, place_words
 from quellenlage.names.scripts import to_latin, unmixed
 from quellenlage.names.sounds import segments
 
-_RECENT = 1 << 18
+_RECENT = 1 << 16
 ABBREVIATION = "short:"
 """What a key begins with that is a short form of a body's name."""
 _MOST = 6

@@ -45,6 +45,10 @@ def _drops(which: str) -> dict[str, float]:
     return {sound: float(price) for sound, price in cells}
 
 
+_ROUNDING = 1e-9
+"""Sums of the same prices in another order differ by less."""
+
+
 @lru_cache(maxsize=_RECENT)
 def segments(word: str) -> tuple[str, ...]:
     """A word in lower case as what each of its spellings can sound like: "schukow" as SZ u k o u/v.
@@ -110,6 +114,18 @@ def _drop(sounds: str, last: bool, unwritten: bool) -> float:
     return price
 
 
+def _least(longer: tuple[str, ...], shorter: tuple[str, ...], unwritten: bool) -> float:
+    """What it costs at least that one word has more sounds than the other: so many of them are dropped."""
+    more = len(longer) - len(shorter)
+    return sum(_cheapest(longer, unwritten)[:more]) - _ROUNDING if more > 0 else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _cheapest(sounds: tuple[str, ...], unwritten: bool) -> list[float]:
+    """The prices of dropping each of the sounds, the least first."""
+    return sorted(_drop(one, at == len(sounds) - 1, unwritten) for at, one in enumerate(sounds))
+
+
 def distance(one: str, other: str, limit: float = math.inf) -> float:
     """Least price of turning the sounds of one word into those of the other (Wagner and Fischer 1974).
 
@@ -119,6 +135,8 @@ def distance(one: str, other: str, limit: float = math.inf) -> float:
         return 0.0
     a, b = segments(one), segments(other)
     abjad_a, abjad_b = is_abjad(one), is_abjad(other)
+    if _least(a, b, abjad_b) > limit or _least(b, a, abjad_a) > limit:
+        return math.inf
     width = len(b)
     comes = [_drop(sounds, j == width - 1, abjad_a) for j, sounds in enumerate(b)]
     row = [0.0]

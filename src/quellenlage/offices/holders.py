@@ -103,16 +103,28 @@ def office_of(reading: Reading, names: Collection[str], days: DateInterval | Non
     form = lexicon().forms.get(reading.name)
     if form is None or reading.refusal not in {"", "no-state"}:
         return None
-    folded = {fold(name) for name in names}
-    held = [
-        key
-        for key in lexicon().generic.get(form.lemma, frozenset())
-        if any(
-            folded & {fold(spelling) for spelling in term.spellings} and (days is None or term.days.meets(days))
-            for term in terms(key)
-        )
-    ]
-    return office(held[0]) if len(held) == 1 else None
+    held = {
+        term.office
+        for name in names
+        for term in _terms_named(fold(name))
+        if term.office in lexicon().generic.get(form.lemma, frozenset()) and (days is None or term.days.meets(days))
+    }
+    return office(held.pop()) if len(held) == 1 else None
+
+
+def _terms_named(folded: str) -> tuple[Term, ...]:
+    """The terms of all holders with a spelling that is folded so."""
+    return _by_spelling().get(folded, ())
+
+
+@cache
+def _by_spelling() -> dict[str, tuple[Term, ...]]:
+    found: dict[str, dict[Term, None]] = {}
+    for key in _rows():
+        for term in terms(key):
+            for spelling in term.spellings:
+                found.setdefault(fold(spelling), {})[term] = None
+    return {spelling: tuple(listed) for spelling, listed in found.items()}
 
 
 def _held(listed: list[Term], days: DateInterval, rivals: int) -> Held:

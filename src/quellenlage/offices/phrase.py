@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from quellenlage.model import fold
@@ -26,6 +26,8 @@ from quellenlage.resources import load
 
 _SPLIT = re.compile(r"[^\s,;:!?\"„“»«()]+")
 _LINKS = frozenset("der des von vom in im aus dem den die das".split())
+_RECENT = 1 << 12
+"""Words that are kept as they were read: what articles call offices is always the same."""
 _MASCULINE_ONLY = frozenset({"des", "dem", "den"})
 
 
@@ -122,6 +124,7 @@ def _parts(words: Sequence[str], determiner: str, states: Collection[str]) -> Re
     return _decide(_Head(head.form, head.state or state, head.body), determiner, states, words[at])
 
 
+@lru_cache(maxsize=_RECENT)
 def _is_neutral(key: str) -> bool:
     suffixes = cast("list[str]", load(WORDS)["neutral"]["suffixes"])
     return key in stems("neutral") or any(
@@ -129,6 +132,7 @@ def _is_neutral(key: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_RECENT)
 def _former_prefix(noun: str) -> str:
     """The part of a compound that says that its bearer does not hold the office, if it has one."""
     key = compact(noun)
@@ -155,6 +159,7 @@ def _pair(words: Sequence[str]) -> _Head | None:
     return None
 
 
+@lru_cache(maxsize=_RECENT)
 def _head(noun: str) -> _Head | None:
     """A noun that the lexicon has, or a compound of a state or body and one."""
     key = compact(noun)
@@ -240,6 +245,7 @@ def _keys(head: _Head, hints: frozenset[str]) -> frozenset[str]:
     return elsewhere if len(elsewhere) > 1 else frozenset()
 
 
+@lru_cache(maxsize=_RECENT)
 def _gender(form: Form, determiner: str, noun: str) -> tuple[Gender, bool]:
     """What the form tells of the holder's sex, and whether it is a plural."""
     either = {compact(word) for word in load(WORDS)["either"]["words"]}

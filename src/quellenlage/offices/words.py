@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, cast
 
 from quellenlage.model import fold
@@ -60,6 +60,7 @@ def compact(words: str) -> str:
     return fold(words).replace(" ", "")
 
 
+@cache
 def office(key: str) -> Office:
     """An office by its key; of a German state the key is the state."""
     prefix, dash, _ = key.partition("-")
@@ -190,6 +191,7 @@ def _adjectives(offices: Iterable[dict[str, Any]]) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def state_of(name: str) -> str | None:
     """The state that a name, a genitive, an adjective, a capital or its own key stands for, as office keys have it."""
     if name in _codes():

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -365,3 +365,20 @@ def test_what_rests_on_a_mere_word_is_listed_for_a_second_look(archive: Archive)
     documents = archive("Minister Anna Lohberger kam.", "Minister Lohberger kam.")
     doubts = link_entities(documents, (), frozenset()).doubts
     assert [doubt.reasons[-1] for doubt in doubts if doubt.merged] == ["office-word:minister"]
+
+
+def test_an_archive_is_read_once_and_offices_keep_their_words(archive: Archive) -> None:
+    told = archive("Minister Anton Weglin kam.", "Minister Anton Weglin ging.", "Der Minister schwieg.")
+    passes = 0
+
+    class Counted(list[Document]):
+        def __iter__(self) -> Iterator[Document]:
+            nonlocal passes
+            passes += 1
+            return super().__iter__()
+
+    weglin = next(e for e in link(Counted(told)) if e.name == "Anton Weglin")
+    assert passes == 1
+    assert [one.exact for one in weglin.evidence] == ["Anton Weglin", "Anton Weglin"]
+    assert [office.text for office in weglin.offices] == [office.evidence.exact for office in weglin.offices]
+    assert {office.text for office in weglin.offices} == {"Minister"}

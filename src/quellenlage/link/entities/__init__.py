@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from math import log2
 
 from quellenlage.link.entities.making import hide_company, is_suppressed, make_entity, verdicts
-from quellenlage.link.entities.parting import parted_pairs
-from quellenlage.link.entities.profile import profiles
+from quellenlage.link.entities.reading import Reader
 from quellenlage.link.entities.registry import Perhaps, Registry
 from quellenlage.link.entities.roles import settle_roles
 from quellenlage.link.entities.shorts import Shorts
@@ -45,17 +44,18 @@ def link_entities(
             word on a pair counts.
         suppressed: SHA-256 hex digests of folded names; a person with such a name form is left out.
     """
-    listed = list(profiles(documents))
-    pairs = decided(
-        judgements, frozenset(p.identifier for p in listed) if judgements else frozenset(), parted_pairs(documents)
-    )
+    read = Reader()
+    for document in documents:
+        read.read(document)
+    known = frozenset(p.identifier for p in read.profiles) if judgements else frozenset[str]()
+    pairs = decided(judgements, known, read.parted)
     registry = Registry(pairs.apart)
-    for profile in listed:
+    for profile in read.profiles:
         registry.add(profile)
     shorts = Shorts()
     shorts.settle(registry)
-    by_article = {d.article.id: d for d in documents}
-    settle_roles(registry, shorts, by_article)
+    settle_roles(registry, shorts, read.offices)
+    del read
     found = units(registry, shorts, pairs)
     rejected, corrections = verdicts(found, judgements)
     kinds = {unit: said["kind"] for unit, said in corrections.items() if "kind" in said}
@@ -67,7 +67,7 @@ def link_entities(
         identifier = unit.first.identifier
         if identifier in gone:
             continue
-        result.entities.append(make_entity(unit, by_article, corrections.get(identifier, {}), suppressed))
+        result.entities.append(make_entity(unit, corrections.get(identifier, {}), suppressed))
         result.entity_of.update((p.member, identifier) for p in unit.profiles)
         result.aliases.update((p.identifier, identifier) for p in unit.profiles if p.identifier != identifier)
     kept = set(result.entity_of.values())

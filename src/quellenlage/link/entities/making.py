@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from quellenlage.link.entities.parting import BY_JUDGEMENT
 from quellenlage.link.entities.profile import Profile, companion_key
 from quellenlage.link.entities.units import Unit
 from quellenlage.model import (
     FORGOTTEN,
-    Document,
     Entity,
     EntityKind,
     EntityPlace,
     Judgement,
-    Mention,
-    OfficeHeld,
-    Span,
     Verdict,
-    evidence,
     fold,
     text_digest,
 )
@@ -32,81 +28,57 @@ _LONGEST_NAME = 6
 """Words of a name at most, where one is looked for in other words."""
 
 
-def make_entity(
-    unit: Unit,
-    documents: Mapping[str, Document],
-    correction: Mapping[str, str],
-    suppressed: frozenset[str] = frozenset(),
-) -> Entity:
-    """Build the entity of a unit; `documents` are the articles by id.
+def make_entity(unit: Unit, correction: Mapping[str, str], suppressed: frozenset[str] = frozenset()) -> Entity:
+    """Build the entity of a unit.
 
     An office whose words hold a full name with one of the `suppressed` digests is left out.
     """
-    offices, places = [], []
     reasons = list(unit.reasons)
-    for profile in unit.profiles:
-        document = documents[profile.member.article]
-        if BY_JUDGEMENT in document.entity(profile.member.local).reasons and BY_JUDGEMENT not in reasons:
-            reasons.append(BY_JUDGEMENT)
-        article = document.article
-        dct = article.dct
-        for role in document.entity(profile.member.local).roles:
-            if tells_suppressed(role.text, suppressed):
-                continue
-            quoted = evidence(article.id, article.text, Span(role.start, role.end), digest=article.text_sha256)
-            offices.append(OfficeHeld(role.text, quoted, dct.earliest if dct else None, dct.latest if dct else None))
-        first = _first_mention(document, profile.member.local)
-        places.append(evidence(article.id, article.text, first.span, digest=article.text_sha256))
+    if BY_JUDGEMENT not in reasons and any(profile.parted for profile in unit.profiles):
+        reasons.append(BY_JUDGEMENT)
+    offices = (office for profile in unit.profiles for office in profile.offices)
     kind = correction.get("kind", "")
     return Entity(
         unit.first.identifier,
         EntityKind(kind) if kind in set(EntityKind) else _kind(unit),
         correction.get("name") or _name(unit),
-        tuple(p.member for p in unit.profiles),
-        tuple(dict.fromkeys(form for p in unit.profiles for form in p.surfaces)),
-        tuple(offices),
-        tuple(places),
+        tuple([p.member for p in unit.profiles]),
+        _spellings(unit.profiles),
+        tuple([office for office in offices if not tells_suppressed(office.text, suppressed)]),
+        tuple([profile.first for profile in unit.profiles if profile.first is not None]),
         tuple(reasons),
-        _place(unit, documents),
+        _place(unit),
     )
 
 
-def _place(unit: Unit, documents: Mapping[str, Document]) -> EntityPlace | None:
+def _spellings(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """All forms of the name, in order of appearance; as one object where they are the same in all articles."""
+    first = profiles[0].surfaces
+    if all(profile.surfaces == first for profile in profiles):
+        return first
+    return tuple(dict.fromkeys([form for profile in profiles for form in profile.surfaces]))
+
+
+def _place(unit: Unit) -> EntityPlace | None:
     """The place that most articles mean by it, with the surest of their readings."""
     if unit.first.kind not in {EntityKind.GPE, EntityKind.LOC}:
         return None
-    readings = []
-    told: dict[tuple[str, str], None] = {}  # an article that names it by two names tells of it once
-    for profile in unit.profiles:
-        for reading in documents[profile.member.article].places:
-            if (reading.entity, reading.mention, reading.role) == (profile.member.local, None, "place") and reading.key:
-                readings.append(reading)
-                told[profile.member.article, reading.key] = None
+    readings = [place for profile in unit.profiles for place in profile.placed]
+    # An article that names it by two names tells of it once.
+    told = dict.fromkeys((profile.member.article, place.key) for profile in unit.profiles for place in profile.placed)
     counted = Counter(key for _, key in told)
     if not counted:
         return None
     key = max(counted, key=lambda k: counted[k])
-    best = max((r for r in readings if r.key == key), key=lambda r: r.score)
-    return EntityPlace(
-        key or "",
-        best.name or unit.first.name,
-        best.state,
-        best.lat,
-        best.lon,
-        best.radius_km,
-        best.precision,
-        best.score,
-        counted[key],
-    )
-
-
-def _first_mention(document: Document, local: str) -> Mention:
-    return min((m for m in document.mentions if m.entity == local), key=lambda m: m.start)
+    best = max((place for place in readings if place.key == key), key=lambda place: place.score)
+    return replace(best, name=best.name or unit.first.name, articles=counted[key])
 
 
 def _kind(unit: Unit) -> EntityKind:
     """The kind that most articles give it, of equally frequent ones the first."""
-    kinds = Counter(p.kind for p in _named(unit))
+    if len(unit.profiles) == 1:
+        return unit.first.kind
+    kinds = Counter([p.kind for p in _named(unit)])
     return max(kinds, key=lambda kind: kinds[kind])
 
 
@@ -117,7 +89,11 @@ def _named(unit: Unit) -> list[Profile]:
 
 def _name(unit: Unit) -> str:
     """The fullest name, of equally full ones that in the German spelling, then the most frequent, then the first."""
-    names = Counter(p.name for p in _named(unit))
+    if len(unit.profiles) == 1:
+        return unit.first.name
+    names = Counter([p.name for p in _named(unit)])
+    if len(names) == 1:
+        return next(iter(names))
     order = {name: at for at, name in enumerate(names)}
     full = _words if _kind(unit) is EntityKind.PER else _nothing
     return max(names, key=lambda name: (full(name), -foreignness(name), names[name], -order[name]))

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from quellenlage.link.offices import office_reading
 from quellenlage.model import DateInterval, fold
 from quellenlage.names import compare_persons, name_key
 from quellenlage.names.comparison import PERHAPS
 from quellenlage.offices.holders import SURE, holders_in, office_of, terms
-from quellenlage.offices.phrase import read
 from quellenlage.offices.words import compact, lemma_of, state_of
 
 LONGEST = 366
@@ -68,7 +68,7 @@ def posts_of(name: str, roles: Iterable[str], states: Collection[str], days: Dat
         if not head:
             continue
         heads.add(head)
-        reading = read(role, frozenset(states), singular=True)
+        reading = office_reading(role, frozenset(states))
         if reading.refusal.startswith(_FORMER):
             continue
         office = office_of(reading, [name], days)

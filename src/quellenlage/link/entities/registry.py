@@ -83,7 +83,8 @@ class Signs:
 class Bearer:
     """One bearer of names: the names in order of appearance, and who bears them in which article.
 
-    `fixed` are identifiers of members that people decided about.
+    `fixed` are identifiers of members that people decided about, `own` the keys under which its names stand among the
+    companions of articles.
     """
 
     number: int
@@ -91,17 +92,21 @@ class Bearer:
     names: list[str] = field(default_factory=list)
     profiles: list[Profile] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
-    fixed: set[str] = field(default_factory=set)
-    _signs: Signs = field(default_factory=Signs)
+    fixed: frozenset[str] = frozenset()
+    own: set[str] = field(default_factory=set)
+    _signs: Signs | None = None
     _counted: int = 0
 
     @property
     def signs(self) -> Signs:
         """What its first articles tell; later ones add little: whom all name, all are named with."""
+        signs = self._signs
+        if signs is None:
+            signs = self._signs = Signs()
         for profile in self.profiles[self._counted : EVIDENCE]:
-            self._signs.add(profile)
+            signs.add(profile)
         self._counted = min(len(self.profiles), EVIDENCE)
-        return self._signs
+        return signs
 
 
 @dataclass(slots=True)
@@ -139,6 +144,8 @@ class Registry:
         self.touched: dict[tuple[EntityKind, str], Touch] = {}
         self._by_name: dict[tuple[EntityKind, str], list[int]] = {}
         self._by_place: dict[str, int] = {}
+        self._placed: set[int] = set()
+        self._settled = False
         self._by_key: dict[tuple[EntityKind, str], list[tuple[str, int]]] = {}
         self._apart: dict[str, set[str]] = {}
         for one, other in apart:
@@ -178,10 +185,9 @@ class Registry:
         same = self._not_denied([b for b in self.named(profile.kind, profile.key) if self._may(b, profile)], profile)
         if profile.kind in _PLACES and same and len(candidates(profile.name)) > 1:
             usual = self._by_place.get(_usual_place(profile.name) or "")
-            placed = set(self._by_place.values()) - {usual}
-            doubtful = [b for b in same if b.number in placed]
+            doubtful = [b for b in same if b.number in self._placed and b.number != usual]
             self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.6, ("namesakes",)) for b in doubtful[:3]]
-            same = [b for b in same if b.number not in placed]
+            same = [b for b in same if b not in doubtful]
             if not same:
                 return self._open(profile), None
         if len(same) > 1 and profile.kind in _PLACES:
@@ -194,7 +200,7 @@ class Registry:
             if score < SAME:
                 break
             bearer = self.bearers[number]
-            if not self._may(bearer, profile) or bearer.signs.deny(profile):
+            if not self._may(bearer, profile) or (profile.posts.holders and bearer.signs.deny(profile)):
                 continue
             if self._against(bearer, profile) is not None:
                 continue
@@ -209,6 +215,8 @@ class Registry:
 
     def _not_denied(self, same: Sequence[Bearer], profile: Profile) -> list[Bearer]:
         """Those whom the table of terms does not tell from the profile's office-holder; the others are doubts."""
+        if not profile.posts.holders:
+            return list(same)
         denied = [b for b in same if b.signs.deny(profile)]
         why = (f"name:{profile.key}", "other-holder")
         self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.5, why) for b in denied[:_PERHAPS_EACH]]
@@ -216,11 +224,12 @@ class Registry:
 
     def _of_name(self, profile: Profile, same: Sequence[Bearer]) -> tuple[Bearer, str | None]:
         """Which bearer of the very name is meant; a frequent name alone tells nobody."""
-        chosen = max(same, key=lambda b: (_support(b, profile), -b.number))
+        support = {b.number: _support(b, profile) for b in same} if len(same) > 1 or _is_common(profile) else {}
+        chosen = max(same, key=lambda b: (support[b.number], -b.number)) if len(same) > 1 else same[0]
         reason = f"name:{profile.key}"
         enough = _FREQUENT if profile.kind is EntityKind.PER else 1
-        if _support(chosen, profile) >= enough or not _is_common(profile):
-            if not _support(chosen, profile) and _elsewhere(chosen, profile):
+        if not _is_common(profile) or support[chosen.number] >= enough:
+            if _elsewhere(chosen, profile) and not _support(chosen, profile):
                 why = (reason, "other-offices")
                 self.perhaps.append(Perhaps(chosen.profiles[0].order, profile.order, 0.75, why, merged=True))
             return chosen, reason
@@ -237,8 +246,7 @@ class Registry:
         number = self._by_place.get(place)
         if number is not None and self._may(self.bearers[number], profile):
             return self.bearers[number], f"place:{place}"
-        placed = set(self._by_place.values())
-        unplaced = [b for b in self.named(profile.kind, profile.key) if b.number not in placed]
+        unplaced = [b for b in self.named(profile.kind, profile.key) if b.number not in self._placed]
         if (
             len(unplaced) == 1
             and _usual_place(profile.name) in {place, None}
@@ -246,9 +254,11 @@ class Registry:
             and self._may(unplaced[0], profile)
         ):
             self._by_place[place] = unplaced[0].number
+            self._placed.add(unplaced[0].number)
             return unplaced[0], f"name:{profile.key}"
         new = self._open(profile)
-        self._by_place.setdefault(place, new.number)
+        if self._by_place.setdefault(place, new.number) == new.number:
+            self._placed.add(new.number)
         return new, None
 
     def _ranked(self, profile: Profile) -> list[tuple[float, int, tuple[str, ...]]]:
@@ -281,12 +291,12 @@ class Registry:
 
     def _join(self, bearer: Bearer, profile: Profile, reason: str | None) -> None:
         if profile.identifier in self._apart:
-            bearer.fixed.add(profile.identifier)
+            bearer.fixed |= {profile.identifier}
         bearer.profiles.append(profile)
         if reason and reason not in bearer.reasons and (reason != f"name:{profile.key}" or len(bearer.names) < 2):
             bearer.reasons.append(reason)
         if bearer.kind is EntityKind.PER:
-            if len(bearer.profiles) <= EVIDENCE:
+            if self._settled and len(bearer.profiles) <= EVIDENCE:
                 for key in {key for name in bearer.names for key in self.surnames.waiting(name)}:
                     self._touch((EntityKind.PER, key)).members.append((bearer.number, profile))
         else:
@@ -296,9 +306,10 @@ class Registry:
                 continue
             if bearer.kind is EntityKind.PER:
                 self.surnames.add(bearer.number, name)
-                for key in self.surnames.waiting(name):
+                for key in self.surnames.waiting(name) if self._settled else ():
                     self._touch((EntityKind.PER, key)).names.append((bearer.number, name))
             bearer.names.append(name)
+            bearer.own.update(_own(bearer.kind, name))
             at = (family(profile.kind), name_key(name))
             listed = self._by_name.setdefault(at, [])
             if bearer.number not in listed:
@@ -306,10 +317,23 @@ class Registry:
             for key in keys(profile.kind, name):
                 self._by_key.setdefault((family(profile.kind), key), []).append((name, bearer.number))
                 if key.startswith(ABBREVIATION):
-                    self._touch((EntityKind.ORG, key.removeprefix(ABBREVIATION)))
+                    self._touch_body(key.removeprefix(ABBREVIATION))
 
     def _touch(self, at: tuple[EntityKind, str]) -> Touch:
-        return self.touched.setdefault(at, Touch())
+        touch = self.touched.get(at)
+        if touch is None:
+            touch = self.touched[at] = Touch()
+        return touch
+
+    def _touch_body(self, short: str) -> None:
+        """Ask for an abbreviation again; one that nobody used yet is asked for when somebody does."""
+        if (EntityKind.ORG, short) in self.shorts:
+            self._touch((EntityKind.ORG, short))
+
+    def settled(self) -> None:
+        """Note that all short names so far are settled: what comes from now on may change the meaning of some."""
+        self.touched.clear()
+        self._settled = True
 
     def _introduce(self, bearer: Bearer, profile: Profile) -> None:
         """Remember the abbreviations that an article gives a body: "Institut für Kriegsforschung (IfK)"."""
@@ -319,7 +343,7 @@ class Registry:
                 bearers = self.introduced.setdefault(short, [])
                 if bearer.number not in bearers:
                     bearers.append(bearer.number)
-                    self._touch((EntityKind.ORG, short))
+                    self._touch_body(short)
 
     def _names(self, profile: Profile) -> list[str]:
         """The profile's name, and further full names that its article gives the same thing."""
@@ -386,10 +410,16 @@ def _support(bearer: Bearer, profile: Profile) -> int:
     """How much speaks for one bearer of a like name: offices, company; not what half the archive names."""
     signs = bearer.signs
     shared = signs.companions & profile.companions
-    names = (*bearer.names, profile.name)
+    shared.difference_update(bearer.own, _own(profile.kind, profile.name))
     if profile.kind is not EntityKind.PER:
-        shared -= {f"{side}:{name_key(name)}" for name in names for side in ("ORG", "GPE")}
         return len(shared)
-    shared -= {f"PER:{companion_key(name)}" for name in names}
     telling = sum(not tells_little(companion) for companion in shared)
     return 3 * len(signs.offices(profile)) + telling + (len(signs.words(profile)) if telling else 0)
+
+
+@lru_cache(maxsize=1 << 14)
+def _own(kind: EntityKind, name: str) -> tuple[str, ...]:
+    """Keys under which a name itself stands among the companions of its article."""
+    if kind is EntityKind.PER:
+        return (f"PER:{companion_key(name)}",)
+    return tuple(f"{side}:{name_key(name)}" for side in ("ORG", "GPE"))

@@ -2,61 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from quellenlage.link.entities.profile import Profile
+from quellenlage.link.entities.profile import Asked
 from quellenlage.link.entities.registry import Bearer, Perhaps, Registry
 from quellenlage.link.entities.shorts import Result, Settled, Shorts
-from quellenlage.link.offices import SURE, ArchiveTable, Candidate, holders_for, offices_in_archive, state_hints
-from quellenlage.model import DateInterval, Document, EntityKind, Member, fold
+from quellenlage.link.offices import SURE, Candidate, OfficesTold, archive_table, holders_for
+from quellenlage.model import EntityKind, fold
 from quellenlage.names import compare, name_key
 
 _PERHAPS = 0.4
 """Score from which a person is shown as one whom the noun may mean."""
-_DETERMINERS = frozenset("der die das den dem des ein eine einen einem einer eines".split())
+_UNSURE = 0.69
+"""Score that who may be meant has at most."""
 
 
-def settle_roles(registry: Registry, shorts: Shorts, documents: Mapping[str, Document]) -> None:
-    """Add to `shorts` whom role nouns mean: one person of the archive who held the office, else who may be meant."""
+def settle_roles(registry: Registry, shorts: Shorts, offices: Iterable[OfficesTold]) -> None:
+    """Add to `shorts` whom role nouns mean: one person of the archive who held the office, else who may be meant.
+
+    `offices` are those that all articles give to persons.
+    """
     roles = Result()
-    nouns = [p for p in registry.nouns if p.kind in {EntityKind.GRP, EntityKind.PER}]
-    if not nouns:
-        return
+    nouns = [(noun, noun.asked) for noun in registry.nouns if noun.asked is not None]
     bearer_of = {p.member: str(b.number) for b in registry.bearers if b.kind is EntityKind.PER for p in b.profiles}
     bearer_of.update({s.profile.member: str(s.bearer) for s in shorts.settled if s.profile.kind is EntityKind.PER})
-    table = offices_in_archive(documents.values(), bearer_of)
-    for noun in nouns:
-        candidates = _candidates(noun, documents[noun.member.article], table)
-        sure = [c for c in candidates if c.score >= SURE]
-        for candidate in candidates:
-            bearer = _bearer(registry, candidate)
-            if bearer is None:
-                continue
-            if len(sure) == 1 and candidate is sure[0]:
-                roles.settled.append(Settled(noun, bearer.number, f"role:{fold(noun.name)}; {candidate.reasons[0]}"))
-            elif not sure and candidate.score >= _PERHAPS:
-                why = (f"role:{fold(noun.name)}", *candidate.reasons)
-                roles.perhaps.append(Perhaps(bearer.profiles[0].order, noun.order, min(candidate.score, 0.69), why))
+    table = archive_table(offices if nouns else (), bearer_of)
+    known: dict[Asked, tuple[_Meant, ...]] = {}
+    for noun, asked in nouns:
+        meant = known.get(asked)
+        if meant is None:  # articles of one day ask for the same people
+            meant = known[asked] = tuple(_meant(registry, holders_for(asked.phrase, asked.states, asked.days, table)))
+        word = f"role:{fold(noun.name)}"
+        for bearer, candidate, sure in meant:
+            if sure:
+                roles.settled.append(Settled(noun, bearer.number, f"{word}; {candidate.reasons[0]}"))
+            else:
+                score = min(candidate.score, _UNSURE)
+                why = (word, *candidate.reasons)
+                roles.perhaps.append(Perhaps(bearer.profiles[0].order, noun.order, score, why))
     shorts.replace_roles(roles)
 
 
-def _candidates(noun: Profile, document: Document, table: ArchiveTable) -> Sequence[Candidate]:
-    dct = document.article.dct
-    if dct is None:
-        return ()
-    phrase = _phrase(document, noun.member)
-    if phrase is None:
-        return ()
-    return holders_for(phrase, state_hints(document), DateInterval(dct.earliest, dct.latest), table)
+_Meant = tuple[Bearer, Candidate, bool]
 
 
-def _phrase(document: Document, member: Member) -> str | None:
-    """The noun as it first stands in the text, with its article, which tells one from some."""
-    mention = min((m for m in document.mentions if m.entity == member.local), key=lambda m: m.start)
-    before = document.text[max(0, mention.start - 12) : mention.start].split()
-    word = before[-1] if before and document.text[mention.start - 1 : mention.start].isspace() else ""
-    found = document.text[mention.start : mention.end]
-    return f"{word} {found}" if word.lower() in _DETERMINERS else found
+def _meant(registry: Registry, candidates: Sequence[Candidate]) -> Iterator[_Meant]:
+    """Who of the archive the candidates are, each with whether exactly this one is meant; the unlikely are left out."""
+    sure = [c for c in candidates if c.score >= SURE]
+    for candidate in candidates:
+        only = len(sure) == 1 and candidate is sure[0]
+        if only or (not sure and candidate.score >= _PERHAPS):
+            bearer = _bearer(registry, candidate)
+            if bearer is not None:
+                yield bearer, candidate, only
 
 
 def _bearer(registry: Registry, candidate: Candidate) -> Bearer | None:

@@ -85,7 +85,7 @@ class Shorts:
                 known.update(registry, profiles, touch)
             else:
                 self._bodies[key] = _bodies(key, profiles, registry)
-        registry.touched.clear()
+        registry.settled()
 
     def replace_roles(self, roles: Result) -> None:
         """Put whom role nouns mean in the place of what was known of them."""
