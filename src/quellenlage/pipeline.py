@@ -29,7 +29,8 @@ from quellenlage.link import RESOURCES as LINK_RESOURCES
 from quellenlage.link import VERSION as LINK_VERSION
 from quellenlage.link import dating, link
 from quellenlage.link.entities.parting import part
-from quellenlage.model import PARTED, Capture, Document, Judgement, Linked, References, Verdict, content_id
+from quellenlage.link.reuse import find_reuse
+from quellenlage.model import PARTED, Capture, Document, Judgement, Linked, References, Reuse, Verdict, content_id
 from quellenlage.model.spans import text_digest
 from quellenlage.model.stage import Stage
 from quellenlage.resources import digest
@@ -149,9 +150,14 @@ def analyse(
     return document
 
 
-def changed_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+def copied(documents: Sequence[Document]) -> Sequence[Reuse]:
+    """What the documents take from each other; it depends on their texts and dates."""
+    return find_reuse(documents)
+
+
+def changed_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict[str, tuple[tuple[str, str], ...]]:
     """For each article whose date the others tell otherwise than it was analysed: the days they allow, and why."""
-    return dating.changed_anchors(documents)
+    return dating.changed_anchors(documents, copies)
 
 
 def anchored(overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Overrides:
@@ -173,9 +179,11 @@ def connect(
     judgements: Sequence[Judgement],
     suppressed: frozenset[str],
     references: References | None = None,
+    copies: Sequence[Reuse] | None = None,
 ) -> Linked:
     """See all articles together: entities, origins, events, then chronicle, corroboration and conflicts.
 
-    `references` are the lists from outside that entities are compared with, if there are any.
+    `references` are the lists from outside that entities are compared with, if there are any; `copies` is what `copied`
+    found in these documents, where that is at hand.
     """
-    return tell(documents, link(documents, judgements, suppressed, references), judgements)
+    return tell(documents, link(documents, judgements, suppressed, references, copies), judgements)

@@ -26,6 +26,7 @@ from quellenlage.model import (
     Quotation,
     QuotationType,
     References,
+    Reuse,
     Role,
     Sentence,
     Span,
@@ -50,6 +51,7 @@ class Linking(FakePipeline):
         judgements: Sequence[Judgement],
         suppressed: frozenset[str],
         references: References | None = None,
+        copies: Sequence[Reuse] | None = None,
     ) -> Linked:
         return pipeline.connect(documents, judgements, suppressed, references)
 

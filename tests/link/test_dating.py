@@ -26,7 +26,7 @@ def telling(number: int, days: str | None, method: str = "given") -> Document:
 def test_days_that_a_person_set_come_before_those_of_other_articles() -> None:
     others = [telling(1, "2015-03-03"), telling(2, "2015-04-04"), telling(3, "2015-05-05")]
     judged = telling(5, "2016-09", "judgement")
-    anchors = find_anchors([*others, telling(4, None), judged])["art-04"]
+    anchors = find_anchors([*others, telling(4, None), judged], ())["art-04"]
     assert [reason.split()[0] for _, reason in anchors] == ["archive:art-05", "archive:art-01", "archive:art-02"]
     assert anchors[0][0] == "2016-08-26/2016-10-06"
     given = [Clue(2, (DateInterval.parse(days),), (), reason) for days, reason in anchors]
@@ -37,5 +37,5 @@ def test_days_that_a_person_set_come_before_those_of_other_articles() -> None:
 
 
 def test_among_other_articles_the_narrowest_days_come_first() -> None:
-    anchors = find_anchors([telling(1, "2015-03"), telling(2, "2015-03-04"), telling(3, None)])["art-03"]
+    anchors = find_anchors([telling(1, "2015-03"), telling(2, "2015-03-04"), telling(3, None)], ())["art-03"]
     assert [days for days, _ in anchors] == ["2015-02-26/2015-03-10", "2015-02-23/2015-04-06"]

@@ -20,7 +20,7 @@ def link_by_name(documents: Sequence[Document], judgements: Sequence[Judgement] 
     entity_of = {Member(d.article.id, e.id): f"ent-{e.name}" for d in documents for e in d.entities}
     provenance = find_origins(documents, ())
     clusters = group(tellings(documents, entity_of, judgements), provenance.reprint_of, judgements)
-    return [make_event(cluster, provenance, entity_of, {}) for cluster in clusters]
+    return [make_event(cluster, provenance, {}) for cluster in clusters]
 
 
 def call(number: int, text: str, **telling: object) -> Document:

@@ -22,7 +22,7 @@ def events_of(*documents: Document) -> list[Event]:
     entity_of = {Member(d.article.id, e.id): f"ent-{e.name}" for d in documents for e in d.entities}
     provenance = find_origins(documents, ())
     clusters = group(tellings(documents, entity_of, ()), {}, ())
-    return [make_event(cluster, provenance, entity_of, {}, clusters) for cluster in clusters]
+    return [make_event(cluster, provenance, {}, clusters) for cluster in clusters]
 
 
 def attack(number: int, text: str, *triggers: str, **telling: object) -> Document:

@@ -63,7 +63,7 @@ def rested(*documents: Document) -> Rested:
     entity_of = {member: f"ent-{e.name}" for member, e in found}
     provenance = find_origins(documents, find_reuse(documents))
     clusters = group(tellings(documents, entity_of, ()), {}, ())
-    events = [make_event(cluster, provenance, entity_of, {}) for cluster in clusters]
+    events = [make_event(cluster, provenance, {}) for cluster in clusters]
     return rest(documents, entities, provenance, events, ())
 
 

@@ -42,7 +42,7 @@ def linked(documents: Sequence[Document]) -> Linked:
         entities=tuple(Entity(f"ent-{name}", kind, name, tuple(found)) for (name, kind), found in members.items()),
         origins=provenance.origins,
         reuses=reuses,
-        events=tuple(make_event(cluster, provenance, entity_of, {}) for cluster in clusters),
+        events=tuple(make_event(cluster, provenance, {}) for cluster in clusters),
     )
 
 

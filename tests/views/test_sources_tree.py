@@ -38,7 +38,7 @@ def _holdings() -> Holdings:
     reuses = find_reuse(documents)
     provenance = find_origins(documents, reuses)
     clusters = group(tellings(documents, entity_of, ()), {}, ())
-    events = [make_event(c, provenance, entity_of, {"ent-k": "Kalt-Hafen"}) for c in clusters]
+    events = [make_event(c, provenance, {"ent-k": "Kalt-Hafen"}) for c in clusters]
     rested = rest(documents, (entity,), provenance, events, ())
     borne = tuple(replace(e, corroboration=corroborate(e.accounts)) for e in rested.events)
     linked = Linked((entity,), rested.origins, reuses, borne)

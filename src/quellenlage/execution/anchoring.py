@@ -6,22 +6,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quellenlage.execution.ports import PipelineLike
-from quellenlage.model import Archive, Document
+from quellenlage.model import Archive, Document, Reuse
 from quellenlage.store.redaction import FORGOTTEN
 
 
 def date_by_archive(
     archive: Archive, pipeline: PipelineLike, documents: Sequence[Document], wanted: Mapping[str, tuple[Any, str]]
-) -> Sequence[Document]:
+) -> tuple[Sequence[Document], Sequence[Reuse] | None]:
     """Analyse again the articles that others narrow or no longer narrow; return all documents as they then are.
+
+    Also what they take from each other; None where a date changed, since it depends on the dates.
 
     `wanted` gives of every capture its corrections and fingerprint. The fingerprint stays the same: what others tell is
     a function of the same captures and judgements, and is worked out anew whenever these change. An article whose text
     was deleted stays as it is.
     """
-    anchors = pipeline.changed_anchors(documents)
+    copies = pipeline.copied(documents)
+    anchors = pipeline.changed_anchors(documents, copies)
     if not anchors:
-        return documents
+        return documents, copies
     result: list[Document] = []
     for document in documents:
         capture = document.article.capture
@@ -33,7 +36,7 @@ def date_by_archive(
         again = pipeline.analyse(archive.capture(capture), pipeline.anchored(overrides, told))
         archive.put_document(again, fingerprint)
         result.append(again)
-    return result
+    return result, None
 
 
 def _forgotten(document: Document) -> bool:

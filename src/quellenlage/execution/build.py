@@ -115,8 +115,8 @@ def relink(
         progress.start(None, "link")
         try:
             with _without_collecting():
-                documents = date_by_archive(archive, pipeline, archive.shelf(), wanted)
-                linked = pipeline.connect(documents, judgements, suppressed, references)
+                documents, copies = date_by_archive(archive, pipeline, archive.shelf(), wanted)
+                linked = pipeline.connect(documents, judgements, suppressed, references, copies)
                 # Before the link is written, so that a build killed in between finds the same to do.
                 restated = restate(archive, log, heirs(archive.gone_from(linked), linked))
                 archive.put_linked(linked, fingerprint)

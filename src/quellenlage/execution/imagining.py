@@ -27,7 +27,7 @@ def documents_under(archive: Archive, judgements: Sequence[Judgement], pipeline:
         for document in documents
         for capture in (document.article.capture,)
     ]
-    told = pipeline.changed_anchors(found)
+    told = pipeline.changed_anchors(found, pipeline.copied(found))
     for number, document in enumerate(found):
         capture, article = document.article.capture, document.article.id
         if capture in todo and article in told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from quellenlage.model import Capture, Document, Judgement, Linked, References
+from quellenlage.model import Capture, Document, Judgement, Linked, References, Reuse
 
 Clock = Callable[[], str]
 """Gives the time as ISO 8601 in UTC."""
@@ -46,7 +46,12 @@ class PipelineLike(Protocol):
     def analyse(self, capture: Capture, overrides: Any) -> Document:
         """Make an article of a capture, with all its layers."""
 
-    def changed_anchors(self, documents: Sequence[Document]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    def copied(self, documents: Sequence[Document]) -> Sequence[Reuse]:
+        """What the documents take from each other."""
+
+    def changed_anchors(
+        self, documents: Sequence[Document], copies: Sequence[Reuse]
+    ) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """For each article whose date other articles tell otherwise than it was analysed: the days, and why."""
 
     def anchored(self, overrides: Any, anchors: tuple[tuple[str, str], ...]) -> Any:
@@ -63,8 +68,12 @@ class PipelineLike(Protocol):
         judgements: Sequence[Judgement],
         suppressed: frozenset[str],
         references: References | None = None,
+        copies: Sequence[Reuse] | None = None,
     ) -> Linked:
-        """See all articles together, and beside the lists from outside, if there are any."""
+        """See all articles together, and beside the lists from outside, if there are any.
+
+        `copies` is what `copied` found in these documents, where that is at hand.
+        """
 
 
 class Progress(Protocol):

@@ -16,14 +16,14 @@ from quellenlage.link.resting import rest
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import tellings
-from quellenlage.model import Document, Judgement, Linked, References
+from quellenlage.model import Document, Judgement, Linked, References, Reuse
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
 RESOURCES = tuple(dict.fromkeys((*ENTITY_RESOURCES, *REFERENCE_RESOURCES, EVENT_FAMILIES, *HOUSE_RESOURCES)))
 """Files whose content decides the result."""
 
-VERSION = "6"
+VERSION = "7"
 """Raise whenever the same documents would be linked otherwise."""
 
 
@@ -32,15 +32,16 @@ def link(
     judgements: Sequence[Judgement],
     suppressed: frozenset[str],
     references: References | None = None,
+    copies: Sequence[Reuse] | None = None,
 ) -> Linked:
     """Find what the documents, given in order of capture, share: entities, copied text, origins, events and statements.
 
     `suppressed` holds digests of folded names of people whose data was deleted on request; `references` are the lists
-    from outside, if there are any.
+    from outside, if there are any; `copies` what the documents take from each other, where that is known already.
     """
     identified = link_entities(documents, judgements, suppressed)
     entities, entity_of = tuple(identified.entities), identified.entity_of
-    reuses = find_reuse(documents)
+    reuses = find_reuse(documents) if copies is None else tuple(copies)
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
     clusters = group(tellings(documents, entity_of, judgements), repeats, judgements)
@@ -48,7 +49,7 @@ def link(
     merged = {t.key: cluster.tellings[0].key for cluster in clusters for t in cluster.tellings[1:]}
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
-    events = [make_event(cluster, provenance, entity_of, names, clusters) for cluster in clusters]
+    events = [make_event(cluster, provenance, names, clusters) for cluster in clusters]
     rested = rest(documents, entities, provenance, events, statements)
     return Linked(
         entities=entities,

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from quellenlage.link.reuse import find_reuse
-from quellenlage.model import DateInterval, Document, EntityKind, Factuality, fold, text_digest
+from quellenlage.model import DateInterval, Document, EntityKind, Factuality, Reuse, fold, text_digest
 
 ALONE = "alone:"
 """Prefix of the reason that keeps the days an article allows without the others."""
@@ -60,9 +59,10 @@ def alone_of(document: Document) -> DateInterval | None:
     return DateInterval.parse(value) if value != "-" else None
 
 
-def find_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+def find_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict[str, tuple[tuple[str, str], ...]]:
     """For each article that is not dated to the day, the days that others allow (ISO interval) and why.
 
+    `copies` tell what these documents take from each other (`reuse.find_reuse`).
     Days that a person set come first, then the fewest: where two exclude each other, the later one is left out.
     """
     tellings = [_telling(document) for document in documents]
@@ -71,7 +71,7 @@ def find_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, st
         return {}
     by_id = {t.article: t for t in tellings}
     found: dict[str, list[tuple[bool, int, str, str]]] = {}
-    for first, second, reach, why in _pairs(documents, tellings):
+    for first, second, reach, why in _pairs(copies, tellings):
         for one, other in ((first, second), (second, first)):
             source, target = by_id[one], by_id[other]
             if source.alone is None or other not in open_ones:
@@ -86,9 +86,9 @@ def find_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, st
     }
 
 
-def changed_anchors(documents: Sequence[Document]) -> dict[str, tuple[tuple[str, str], ...]]:
+def changed_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Like `find_anchors`, for the articles alone that were analysed with others; nothing for those to be freed."""
-    found = find_anchors(documents)
+    found = find_anchors(documents, copies)
     return {
         document.article.id: found.get(document.article.id, ())
         for document in documents
@@ -139,7 +139,7 @@ def _surname(name: str) -> str:
     return fold(name).split()[-1] if fold(name).split() else ""
 
 
-def _pairs(documents: Sequence[Document], tellings: Sequence[_Telling]) -> Iterator[tuple[str, str, int, str]]:
+def _pairs(copies: Sequence[Reuse], tellings: Sequence[_Telling]) -> Iterator[tuple[str, str, int, str]]:
     index: dict[tuple[str, str, str], list[_Telling]] = {}
     for telling in tellings:
         for key in telling.told:
@@ -151,7 +151,7 @@ def _pairs(documents: Sequence[Document], tellings: Sequence[_Telling]) -> Itera
             if pair not in seen and _on_one(one.people, other.people):
                 seen.add(pair)
                 yield *pair, EVENT_REACH, one.told[key]
-    for reuse in find_reuse(documents):
+    for reuse in copies:
         if reuse.similarity >= _COPY and (reuse.earlier, reuse.article) not in seen:
             yield reuse.earlier, reuse.article, REPRINT_REACH, f"{reuse.kind} {reuse.similarity:.2f}"
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
+from quellenlage.link.candidates import Candidates
 from quellenlage.link.origins import Provenance
-from quellenlage.link.sameness import NEAR_DAYS, THRESHOLD, Cluster, Sameness, compare, types_like
-from quellenlage.link.tellings import Telling, chain_of
+from quellenlage.link.sameness import THRESHOLD, Cluster, Sameness, compare
+from quellenlage.link.tellings import Telling
 from quellenlage.link.units import by_article, units
 from quellenlage.model import (
-    AUTHOR,
     Account,
     DateInterval,
     Event,
     EventLink,
     Factuality,
-    Figure,
     Judgement,
-    Member,
     Verdict,
-    evidence,
     fold,
 )
 
@@ -56,13 +52,22 @@ class Decisions:
 def group(told: Iterable[Telling], repeats: Mapping[str, str], judgements: Sequence[Judgement]) -> list[Cluster]:
     """Put the tellings of each article to the most similar clusters before it, or open new ones.
 
-    Within an article the best pairs are settled first. What is compared is found by keys of type, participant or place
-    and month, so that the cost of an article does not grow with the archive.
+    Within an article the best pairs are settled first. What is compared is found by keys (`candidates`), so that the
+    cost of an article does not grow with the archive.
     """
     grouping = _Grouping(repeats, Decisions.of(judgements))
     for article in by_article(told):
         grouping.add(article)
     return grouping.clusters
+
+
+def family_of(article: str, repeats: Mapping[str, str]) -> str:
+    """The article whose text an article repeats, at the end of the row of repeats."""
+    seen: set[str] = set()
+    while article in repeats and article not in seen:
+        seen.add(article)
+        article = repeats[article]
+    return article
 
 
 class _Grouping:
@@ -71,8 +76,8 @@ class _Grouping:
     def __init__(self, repeats: Mapping[str, str], decisions: Decisions) -> None:
         self.clusters: list[Cluster] = []
         self._repeats = repeats
-        self._decisions = decisions
-        self._index: dict[str, list[int]] = {}
+        self._differ = decisions.differ
+        self._candidates = Candidates()
         self._home: dict[str, int] = {}
         self._same: dict[str, set[str]] = {}
         for pair in decisions.same:
@@ -81,8 +86,8 @@ class _Grouping:
 
     def add(self, told: Sequence[Telling]) -> None:
         """Settle one article: what people decided, then the most alike first; the rest opens clusters of its own."""
-        apart = self._decisions.differ
-        parts = units(told, apart)
+        family = family_of(told[0].member.article, self._repeats)
+        parts = units(told, self._differ)
         homes: dict[int, tuple[int, tuple[str, ...]]] = {}
         links: dict[int, list[tuple[int, Sameness]]] = {}
         scored: list[tuple[tuple[bool, float], int, int, Sameness]] = []
@@ -91,12 +96,12 @@ class _Grouping:
             if decided is not None:
                 homes[number] = (decided, ("judgement:same",))
                 continue
-            for place, found in self._alike(members):
+            for place, found in self._alike(members, family):
                 if found.apart:
                     links.setdefault(number, []).append((place, found))
                 else:
                     # What is told as the same kind goes first: an attack is an attack before it is a death.
-                    kind = all(t.mention.event_type not in self.clusters[place].types for t in members)
+                    kind = all(t.event_type not in self.clusters[place].types for t in members)
                     scored.append(((kind, -found.score), number, place, found))
         taken = {place for place, _ in homes.values()}
         for _, number, place, found in sorted(scored, key=lambda one: one[:3]):
@@ -107,99 +112,41 @@ class _Grouping:
             if number not in homes:
                 self.clusters.append(Cluster([]))
             place, reasons = homes.get(number, (len(self.clusters) - 1, ()))
-            self._put(members, place, (*reasons, *([reason] if reason else [])))
+            self._put(members, place, family, (*reasons, *([reason] if reason else [])))
             best = max(links.get(number, ()), key=lambda one: one[1].score, default=None)
             if best and best[0] != place:
                 self.clusters[place].linked.append(best)
 
-    def _put(self, members: Sequence[Telling], place: int, reasons: tuple[str, ...]) -> None:
+    def _put(self, members: Sequence[Telling], place: int, family: str, reasons: tuple[str, ...]) -> None:
         for telling in members:
-            self.clusters[place].add(telling, reasons)
+            self.clusters[place].add(telling, family, reasons)
             reasons = ()
             self._home[telling.key] = place
-            for block in _blocks(telling):
-                listed = self._index.setdefault(block, [])
-                if not listed or listed[-1] != place:
-                    listed.append(place)
+            self._candidates.put(telling, place, family)
 
     def _decided(self, members: Sequence[Telling]) -> int | None:
         homes = (self._home.get(one) for t in members for one in sorted(self._same.get(t.key, ())))
         return next((home for home in homes if home is not None), None)
 
-    def _alike(self, members: Sequence[Telling]) -> Iterator[tuple[int, Sameness]]:
+    def _alike(self, members: Sequence[Telling], family: str) -> Iterator[tuple[int, Sameness]]:
         """Clusters that are one with an article's tellings, or of one series, each by the telling most alike."""
-        for place in sorted({place for telling in members for place in self._candidates(telling)}):
+        for place in self._candidates.of(members, family):
             cluster = self.clusters[place]
-            if any(frozenset((t.key, o.key)) in self._decisions.differ for t in members for o in cluster.tellings):
+            if self._differ and self._parted(members, cluster):
                 continue
-            found = [one for t in members if (one := compare(t, cluster, self._repeats))]
+            found = [one for t in members if (one := compare(t, cluster, family))]
             kept = [one for one in found if one.apart] or found
             best = max(kept, key=lambda one: one.score, default=None)
             if best and best.score >= THRESHOLD:
                 yield place, best
 
-    def _candidates(self, telling: Telling) -> Iterator[int]:
-        for block in _lookups(telling):
-            # In a large archive only the latest uses of a key are compared.
-            yield from self._index.get(block, ())[-_LATEST:]
-
-
-_LATEST = 200
-"""Clusters under one key that are compared with a telling, the last ones."""
-
-_WIDE = 124
-"""Days, four months, beyond which a telling is not looked for month by month."""
-
-_ANY = "any"
-"""Key of tellings without days, and under which those look who may be of any month."""
-
-
-def _matters(telling: Telling) -> Iterator[str]:
-    """Who, where and what: two tellings that share none of these are never one event."""
-    yield from (f"who:{one}" for one in sorted({*telling.named, *telling.signs.people}))
-    if telling.place:
-        yield f"who:{telling.place}"
-    yield from (f"where:{word}" for word in sorted(telling.place_words))
-    yield from (f"what:{word}" for word in sorted(telling.lemmas | telling.families))
-
-
-def _blocks(telling: Telling) -> Iterator[str]:
-    """Keys under which a telling is kept: its matters, by type and month, and for the undated those of every month."""
-    kept = _months(telling)
-    if telling.interval is None:
-        kept = [*kept, *(f"undated-{day[:2]}" for day in telling.signs.days), "undated"]
-    for month in dict.fromkeys((*kept, _ANY)):
-        yield from (f"{telling.mention.event_type} {month} {matter}" for matter in _matters(telling))
-
-
-def _lookups(telling: Telling) -> Iterator[str]:
-    """Keys under which those like a telling are kept; one without days may be of any month."""
-    asked = [*_months(telling), "undated"] if telling.interval or telling.news else [_ANY]
-    if telling.interval is None:
-        asked += [f"any-{day[:2]}" for day in telling.signs.days]
-    asked += [f"undated-{month[4:]}" for month in asked if month.startswith("any-")]
-    for kind in types_like(telling.mention.event_type):
-        for month in dict.fromkeys(asked):
-            yield from (f"{kind} {month} {matter}" for matter in _matters(telling))
-
-
-def _months(telling: Telling) -> list[str]:
-    """Months of a telling's days, else of its news, each with and without the year; "any" of more than four months."""
-    days = telling.interval or telling.news
-    if days is None:
-        return []
-    if days.days > _WIDE:
-        return [_ANY]
-    # A few days before and after: accounts of one happening may differ about the day.
-    ordinals = range(max(days.earliest.toordinal() - NEAR_DAYS, 1), days.latest.toordinal() + 1)
-    months = dict.fromkeys(date.fromordinal(one).isoformat()[:7] for one in ordinals)
-    return [*months, *dict.fromkeys(f"any-{month[5:]}" for month in months)]
+    def _parted(self, members: Sequence[Telling], cluster: Cluster) -> bool:
+        return any(frozenset((t.key, o.key)) in self._differ for t in members for o in cluster.tellings)
 
 
 def make_event(
     cluster: Cluster,
     provenance: Provenance,
-    entity_of: Mapping[Member, str],
     names: Mapping[str, str],
     clusters: Sequence[Cluster] = (),
 ) -> Event:
@@ -208,10 +155,10 @@ def make_event(
     `clusters` are all of them, for the links between them.
     """
     first = cluster.tellings[0]
-    accounts = tuple(_account(telling, provenance, entity_of) for telling in cluster.tellings)
+    accounts = tuple(_account(telling.account, provenance) for telling in cluster.tellings)
     told = {account.factuality for account in accounts}
     time = _reported(cluster)
-    precise = [t.mention.time for t in cluster.tellings if t.mention.time and t.interval and t.interval == time]
+    precise = [t.time for t in cluster.tellings if t.time and t.interval and t.interval == time]
     actors = _union((t.actors for t in cluster.tellings), names)
     doing = {fold(names.get(one, one)) for one in actors}
     undergoing = _union((t.recipients for t in cluster.tellings), names)
@@ -247,7 +194,7 @@ def _reported(cluster: Cluster) -> DateInterval | None:
 def _type(cluster: Cluster) -> str:
     counted: dict[str, int] = {}
     for telling in cluster.tellings:
-        counted[telling.mention.event_type] = counted.get(telling.mention.event_type, 0) + 1
+        counted[telling.event_type] = counted.get(telling.event_type, 0) + 1
     return max(counted, key=lambda name: counted[name])
 
 
@@ -259,27 +206,6 @@ def _union(lists: Iterable[tuple[str, ...]], names: Mapping[str, str]) -> tuple[
     return tuple(by_name.values())
 
 
-def _account(telling: Telling, provenance: Provenance, entity_of: Mapping[Member, str]) -> Account:
-    document, mention, article = telling.document, telling.mention, telling.document.article
-    figures = tuple(
-        Figure(
-            unit=quantity.unit,
-            low=quantity.low,
-            high=quantity.high,
-            evidence=evidence(article.id, article.text, quantity.span, digest=article.text_sha256),
-            word_of=chain_of(document, quantity.word_of, entity_of),
-        )
-        for quantity in mention.quantities
-    )
-    return Account(
-        member=telling.member,
-        evidence=evidence(article.id, article.text, mention.sentence, digest=article.text_sha256),
-        factuality=mention.factuality,
-        chain=chain_of(document, mention.word_of, entity_of),
-        origin=provenance.origin_of[article.id],
-        claim=None if mention.word_of == AUTHOR else document.claim(mention.word_of).key(article.id),
-        reprint_of=provenance.reprint_of.get(article.id),
-        time=mention.time or (mention.interval.value if mention.interval else None),
-        place=telling.place,
-        figures=figures,
-    )
+def _account(account: Account, provenance: Provenance) -> Account:
+    article = account.member.article
+    return replace(account, origin=provenance.origin_of[article], reprint_of=provenance.reprint_of.get(article))

@@ -37,7 +37,7 @@ DUPLICATE = 0.9
 _COMPARED = 8
 """Candidates that an article is aligned with."""
 
-_KEPT = 2048
+_KEPT = 512
 """Earlier articles whose words are kept at hand; those of others are read again when they are needed."""
 
 

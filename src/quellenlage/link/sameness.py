@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, TypeVar
 
 from quellenlage.link.families import VAGUE
+from quellenlage.link.signs import shared
 from quellenlage.link.tellings import Telling
-from quellenlage.model import DateInterval, EntityKind, Factuality, Quantity, fold
+from quellenlage.model import DateInterval, EntityKind, Factuality, Figure, fold
 
 THRESHOLD = 3.0
 """Score from which two tellings are one event. One shared person (1.5), one exact day (2) reach it; one shared person
@@ -35,6 +37,7 @@ _AHEAD = 400
 """Days that a plan may be announced ahead."""
 
 _PLANS = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
+_FACT_OR_PLAN = (frozenset({False}), frozenset({True}))
 _HARM = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER", "CRIME"})
 _SAYING = frozenset({"REJECT", "REQUEST", "ACCUSE", "THREATEN"})
 _SHARED = {
@@ -45,6 +48,9 @@ _SHARED = {
     EntityKind.MISC: 0.8,
 }
 _MAX_SHARED = 3.5
+_MOST_WORDS, _MOST_FIGURES = 2.4, 1.7
+"""What shared words and surroundings can weigh at most, and shared figures."""
+
 _BODIES = frozenset({EntityKind.PER, EntityKind.ORG})
 _UNSHARED = (-0.3, -0.7, -1.5)
 """Weight of having no participant in common, by how many of the two name a person or body: a state against a person
@@ -70,12 +76,15 @@ _COMPATIBLE = frozenset(
 """Types that one happening goes by, depending on the words chosen: a retreat is a movement, an attack costs lives."""
 
 
-def types_like(name: str) -> Iterator[str]:
+_LIKE: Mapping[str, tuple[str, ...]] = {
+    name: tuple(other for pair in sorted(map(sorted, _COMPATIBLE)) if name in pair for other in pair if other != name)
+    for name in sorted({name for pair in _COMPATIBLE for name in pair})
+}
+
+
+def types_like(name: str) -> tuple[str, ...]:
     """The type itself, then those by which the same happening may go."""
-    yield name
-    for pair in sorted(map(sorted, _COMPATIBLE)):
-        if name in pair:
-            yield from (other for other in pair if other != name)
+    return (name, *_LIKE.get(name, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,82 +98,153 @@ class Sameness:
 
 @dataclass(slots=True)
 class Cluster:
-    """Tellings taken for one happening so far; `linked` are clusters of the same series, or of which it is a part."""
+    """Tellings taken for one happening so far, and what they say together; `linked` are clusters of the same series, or
+    of which it is a part.
+
+    Of the signs (see `Signs`) and days of its tellings it keeps what `compare` asks: `prints` are the trigger lemmas of
+    each family of texts, `known_days` the days of publication that are known to a day or two, `yearless` the days
+    without a year of tellings that have no others.
+    """
 
     tellings: list[Telling]
-    articles: set[str] = field(default_factory=set)
-    named: dict[str, EntityKind] = field(default_factory=dict)
-    places: list[str] = field(default_factory=list)
-    place_words: set[str] = field(default_factory=set)
-    lemmas: set[str] = field(default_factory=set)
-    families: set[str] = field(default_factory=set)
-    types: set[str] = field(default_factory=set)
-    modes: set[str] = field(default_factory=set)
-    speakers: set[str] = field(default_factory=set)
-    states: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
-    around: set[str] = field(default_factory=set)
-    owners: set[str] = field(default_factory=set)
-    content: set[str] = field(default_factory=set)
-    company: set[str] = field(default_factory=set)
+    articles: frozenset[str] = frozenset()
+    named: Mapping[str, EntityKind] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+    place_words: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    modes: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    content: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    ordinals: frozenset[int] = frozenset()
+    parts: frozenset[str] = frozenset()
+    clocks: frozenset[int] = frozenset()
+    planned: frozenset[bool] = frozenset()
+    yearless: frozenset[str] = frozenset()
+    prints: dict[str, frozenset[str]] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    another: bool = False
+    plural: bool = False
+    whole_state: bool = False
     interval: DateInterval | None = None
+    news: DateInterval | None = None
+    printed: DateInterval | None = None
+    known_days: tuple[DateInterval, ...] = ()
     reasons: list[str] = field(default_factory=list)
     linked: list[tuple[int, Sameness]] = field(default_factory=list)
 
-    def add(self, telling: Telling, reasons: tuple[str, ...] = ()) -> None:
-        """Take a telling in; the interval becomes what all tellings allow, if there is such a day."""
+    def add(self, telling: Telling, family: str, reasons: tuple[str, ...] = ()) -> None:
+        """Take a telling in, of an article of a family of texts; the interval becomes what all tellings allow, if there
+        is such a day.
+        """
+        signs = telling.signs
         self.tellings.append(telling)
-        self.articles.add(telling.member.article)
-        self.named.update(telling.named)
-        self.lemmas |= telling.lemmas
-        self.families |= telling.families
-        self.place_words |= telling.place_words
-        self.states |= telling.states
-        self.modes |= telling.modes
-        self.speakers |= speakers_of(telling)
-        self.people |= telling.signs.people
-        self.around |= telling.signs.around
-        self.owners |= telling.signs.owners
-        self.content |= telling.signs.content
-        self.company |= telling.company
-        self.types.add(telling.mention.event_type)
+        self.articles |= {telling.member.article}
+        self.named = {**self.named, **telling.named} if self.named else telling.named
+        self.lemmas = _with(self.lemmas, telling.lemmas)
+        self.stems = _with(self.stems, stems_of(telling.lemmas))
+        self.families = _with(self.families, telling.families)
+        self.place_words = _with(self.place_words, telling.place_words)
+        self.states = _with(self.states, telling.states)
+        self.modes = _with(self.modes, telling.modes)
+        self.speakers = _with(self.speakers, telling.speakers)
+        self.people = _with(self.people, signs.people)
+        self.around = _with(self.around, signs.around)
+        self.owners = _with(self.owners, signs.owners)
+        self.content = _joined(self.content, signs.content)
+        self.company = _joined(self.company, telling.company)
+        self.types = _with(self.types, shared((telling.event_type,)))
+        self.planned = _with(self.planned, _FACT_OR_PLAN[telling.factuality in _PLANS])
+        self.prints[family] = _with(self.prints.get(family, frozenset()), telling.lemmas)
+        self.figures += telling.account.figures
+        self.another |= signs.another
+        self.plural |= signs.plural
+        self.whole_state |= telling.whole_state
+        if signs.ordinal:
+            self.ordinals |= {signs.ordinal}
+        if signs.part:
+            self.parts |= {signs.part}
+        if signs.clock is not None:
+            self.clocks |= {signs.clock}
+        if telling.interval is None and telling.printed is None:
+            self.yearless = _with(self.yearless, signs.days)
+        self._take_days(telling)
         self.reasons += reasons
         if telling.place and telling.place not in self.places:
-            self.places.append(telling.place)
+            self.places += (telling.place,)
+
+    def _take_days(self, telling: Telling) -> None:
+        self.news = self.news or telling.news
+        self.printed = self.printed or telling.printed
+        printed = telling.printed
+        if printed and printed.days <= _SAME_NEWS and printed not in self.known_days:
+            self.known_days += (printed,)
         if telling.interval:
             narrowed = self.interval.intersection(telling.interval) if self.interval else telling.interval
             self.interval = narrowed or self.interval
 
 
-def compare(telling: Telling, cluster: Cluster, repeats: Mapping[str, str]) -> Sameness | None:
+_T = TypeVar("_T")
+
+
+def _with(known: frozenset[_T], more: frozenset[_T]) -> frozenset[_T]:
+    """Both together, without a copy where one of them is all: most clusters have one telling and share its sets."""
+    if more <= known:
+        return known
+    return known | more if known else more
+
+
+def _joined(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """The same of tuples."""
+    return tuple(dict.fromkeys((*known, *more))) if known else more
+
+
+def stems_of(lemmas: frozenset[str]) -> frozenset[str]:
+    """The beginnings by which words of one family are known."""
+    return shared(lemma[:_STEM] for lemma in lemmas if len(lemma) >= _STEM)
+
+
+def compare(telling: Telling, cluster: Cluster, family: str) -> Sameness | None:
     """Score a telling against a cluster; None where something excludes that they are one, or of one series.
 
-    `repeats` gives for an article the one whose text it repeats: the same sentence reprinted is the same telling.
+    `family` is that of the texts in which the telling's article stands (`events.family_of`): the same sentence
+    reprinted is the same telling.
     """
-    reprinted = _reprinted(telling, cluster, repeats)
     if telling.member.article in cluster.articles or not _types_agree(telling, cluster):
         return None
-    if _told_of_others(telling, cluster):
+    time = _time(telling, cluster)
+    if time is None or _told_of_others(telling, cluster):
         return None
+    # A reprint tells it in the same word as the text that it repeats, or as another copy of it.
+    reprinted = not telling.lemmas.isdisjoint(cluster.prints.get(family, ()))
     if not reprinted and (_plan_against_fact(telling, cluster) or _hours_apart(telling, cluster)):
         return None
     parts: list[tuple[float, str]] = []
-    if telling.mention.event_type not in cluster.types:
-        harm = telling.mention.event_type in _HARM
+    if telling.event_type not in cluster.types:
+        harm = telling.event_type in _HARM
         # An attack and the deaths that it caused are two events, where an article tells both.
         parts.append((-1.0 if harm else -0.5, "type:related"))
-    time = _time(telling, cluster)
-    if time is None:
-        return None
     parts += [time, *_days(telling, cluster, time[1])]
     parts += [*_participants(telling, cluster), *_people(telling, cluster), *_place(telling, cluster)]
-    parts += _words(telling, cluster)
     if reprinted:
         parts.append((3.0, "text:reprint"))
+    counted = bool(telling.account.figures and cluster.figures)
+    if sum(weight for weight, _ in parts) + _MOST_WORDS + counted * _MOST_FIGURES < THRESHOLD:
+        return None  # whatever words and figures say
+    parts += _words(telling, cluster)
     if not _grounded(parts):
         parts.append((-1.0, "time:unknown-and-nothing-else"))
     parts += _surroundings(telling, cluster, parts)
     score = round(sum(weight for weight, _ in parts), 2)
+    if score < THRESHOLD:
+        return None
     reasons = tuple(f"{name}({weight:+.1f})" for weight, name in parts if weight)
     if time[1].startswith("time:near") and not _strong(parts):
         return None
@@ -173,18 +253,12 @@ def compare(telling: Telling, cluster: Cluster, repeats: Mapping[str, str]) -> S
     return _one_of_several(telling, cluster, score, reasons) or Sameness(score, reasons)
 
 
-def speakers_of(telling: Telling) -> set[str]:
-    """Actors who are people or bodies with a name."""
-    return {one for one in telling.actors if telling.named.get(one) in _BODIES}
-
-
 def _told_of_others(telling: Telling, cluster: Cluster) -> bool:
     """Whether one tells of a call and the other of a meeting, or two people say no, each for himself."""
     if telling.modes and cluster.modes and not telling.modes & cluster.modes:
         return True
-    saying = telling.mention.event_type in _SAYING
-    speakers = speakers_of(telling)
-    return saying and bool(speakers and cluster.speakers) and not speakers & cluster.speakers
+    saying = telling.event_type in _SAYING
+    return saying and bool(telling.speakers and cluster.speakers) and not telling.speakers & cluster.speakers
 
 
 _GROUNDS = frozenset({"trigger", "trigger-stem", "trigger-family", "place", "text", "toll", "quantity"})
@@ -198,19 +272,18 @@ def _grounded(parts: list[tuple[float, str]]) -> bool:
 
 def _one_of_several(telling: Telling, cluster: Cluster, score: float, reasons: tuple[str, ...]) -> Sameness | None:
     """Whether the words tell one of several of a kind: "die zweite Runde", "ein weiterer Angriff", one day of many."""
-    told = {t.signs.ordinal for t in cluster.tellings} - {None}
-    mine = telling.signs.ordinal
+    told, mine = cluster.ordinals, telling.signs.ordinal
     if mine and told and mine not in told:
         return Sameness(score, (*reasons, f"ordinal:{mine}"), "series")
     if (mine or 0) > 1 and not told and not _exact_day(telling, cluster):
         return Sameness(score, (*reasons, f"ordinal:{mine}"), "series")
     another = telling.signs.another
-    if another != any(t.signs.another for t in cluster.tellings) and not _exact_day(telling, cluster):
+    if another != cluster.another and not _exact_day(telling, cluster):
         return Sameness(score, (*reasons, "word:another"), "series")
     days, theirs = telling.interval, cluster.interval
     if days and theirs and days != theirs and days.meets(theirs):
         narrow, wide = sorted((days, theirs), key=lambda one: one.days)
-        plural = telling.signs.plural if wide == days else any(t.signs.plural for t in cluster.tellings)
+        plural = telling.signs.plural if wide == days else cluster.plural
         if plural and narrow.days <= NEAR_DAYS < wide.days < _MONTH:
             return Sameness(score, (*reasons, "plural:days"), "part-of")
     return None
@@ -224,18 +297,17 @@ def _exact_day(telling: Telling, cluster: Cluster) -> bool:
 
 def _plan_against_fact(telling: Telling, cluster: Cluster) -> bool:
     """Whether one tells a plan and the other a fact, and neither two times nor word, people and place say it is one."""
-    planned = telling.mention.factuality in _PLANS
-    others = {t.mention.factuality in _PLANS for t in cluster.tellings}
-    if planned in others or (telling.interval and cluster.interval):
+    planned = telling.factuality in _PLANS
+    if planned in cluster.planned or (telling.interval and cluster.interval):
         return False
     known = bool(telling.families & cluster.families) and telling.place in cluster.places and telling.place is not None
-    who = set(telling.named) & set(cluster.named) or telling.signs.people & cluster.people
+    who = telling.named.keys() & cluster.named.keys() or telling.signs.people & cluster.people
     return not (known and who and _in_order(telling, cluster, planned=planned))
 
 
 def _in_order(telling: Telling, cluster: Cluster, *, planned: bool) -> bool:
     """Whether the plan was printed before the fact, and no more than a good year before."""
-    printed = next((t.printed for t in cluster.tellings if t.printed), None)
+    printed = cluster.printed
     if printed is None or telling.printed is None:
         return False
     plan, fact = (telling.printed, printed) if planned else (printed, telling.printed)
@@ -246,17 +318,16 @@ def _hours_apart(telling: Telling, cluster: Cluster) -> bool:
     """Whether both give an hour on one and the same day, and not the same: two attacks in one night."""
     if not telling.interval or not cluster.interval or not telling.interval.meets(cluster.interval):
         return False
-    parts = {t.signs.part for t in cluster.tellings if t.signs.part}
-    if telling.signs.part and parts and all(frozenset((telling.signs.part, one)) in _PARTS_APART for one in parts):
+    part, parts = telling.signs.part, cluster.parts
+    if part and parts and all(frozenset((part, one)) in _PARTS_APART for one in parts):
         return True
-    mine = telling.signs.clock
-    hours = [t.signs.clock for t in cluster.tellings if t.signs.clock is not None]
+    mine, hours = telling.signs.clock, cluster.clocks
     return mine is not None and bool(hours) and all(abs(mine - other) > _CLOCK_APART for other in hours)
 
 
 def _types_agree(telling: Telling, cluster: Cluster) -> bool:
-    mine = telling.mention.event_type
-    return mine in cluster.types or any(frozenset((mine, other)) in _COMPATIBLE for other in cluster.types)
+    mine = telling.event_type
+    return mine in cluster.types or not cluster.types.isdisjoint(_LIKE.get(mine, ()))
 
 
 def _time(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:
@@ -282,7 +353,7 @@ def _time(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:
 def _by_news(telling: Telling, cluster: Cluster) -> tuple[float, str]:
     """Judge an undated telling by the week of its article: what is told without a day is news as a rule."""
     mine = telling.interval or telling.news
-    theirs = cluster.interval or next((t.news for t in cluster.tellings if t.news), None)
+    theirs = cluster.interval or cluster.news
     if mine is None or theirs is None or max(mine.days, theirs.days) > _MONTH:
         return (0.0, "time:unknown")
     if mine.meets(theirs):
@@ -295,7 +366,7 @@ def _printed_together(telling: Telling, cluster: Cluster) -> bool:
     if mine is None or mine.days > _SAME_NEWS:
         return False
     near = mine.widened(_SAME_NEWS)
-    return any(t.printed and t.printed.days <= _SAME_NEWS and near.meets(t.printed) for t in cluster.tellings)
+    return any(near.meets(days) for days in cluster.known_days)
 
 
 def _days(telling: Telling, cluster: Cluster, time: str) -> list[tuple[float, str]]:
@@ -303,19 +374,18 @@ def _days(telling: Telling, cluster: Cluster, time: str) -> list[tuple[float, st
     if time != "time:unknown":
         return []
     if telling.interval is None and telling.printed is None and telling.signs.days:
-        days = cluster.interval or next((t.printed for t in cluster.tellings if t.printed), None)
+        days = cluster.interval or cluster.printed
         return [_yearless(telling.signs.days, days)] if days and days.days <= _MONTH else []
-    undated = {d for t in cluster.tellings if t.interval is None and t.printed is None for d in t.signs.days}
     known = telling.interval or telling.printed
-    if undated and known and known.days <= _MONTH and cluster.interval is None:
-        return [_yearless(frozenset(undated), known)]
+    if cluster.yearless and known and known.days <= _MONTH and cluster.interval is None:
+        return [_yearless(cluster.yearless, known)]
     return []
 
 
 def _yearless(told: frozenset[str], days: DateInterval) -> tuple[float, str]:
     last = date.max.toordinal()
     near = range(days.earliest.toordinal() - 1, min(days.latest.toordinal() + 1, last) + 1)
-    possible = {date.fromordinal(max(one, 1)).strftime("%m-%d") for one in near}
+    possible = {_day_of_year(max(one, 1)) for one in near}
     exact = {one for one in told if "-" in one}
     if exact:
         return (1.0, "time:day-of-year") if exact & possible else (-1.5, "time:other-day-of-year")
@@ -323,22 +393,28 @@ def _yearless(told: frozenset[str], days: DateInterval) -> tuple[float, str]:
     return (0.6, "time:month-of-year") if told & months else (-1.0, "time:other-month-of-year")
 
 
+@lru_cache(maxsize=1 << 14)
+def _day_of_year(ordinal: int) -> str:
+    return date.fromordinal(ordinal).strftime("%m-%d")
+
+
 def _participants(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
-    mine, theirs = _involved(telling), {**cluster.named, **dict.fromkeys(cluster.places, EntityKind.LOC)}
-    both = {telling.place} & set(cluster.places)
-    shared = sorted((set(mine) & set(theirs)) - both)
-    weight = min(_MAX_SHARED, sum(_SHARED.get(telling.named.get(one, EntityKind.LOC), 0.0) for one in shared))
+    shared = telling.named.keys() & cluster.named.keys()
+    # The place counts with them: what one text tells as where, another tells as whom it befell.
+    shared |= telling.named.keys() & set(cluster.places)
+    if telling.place and telling.place in cluster.places:
+        shared.discard(telling.place)
+    elif telling.place and telling.place in cluster.named:
+        shared.add(telling.place)
     if shared:
+        # Of one kind after the other, since sums of such numbers depend on their order.
+        weights = sorted(_SHARED.get(telling.named.get(one, EntityKind.LOC), 0.0) for one in shared)
+        weight = min(_MAX_SHARED, sum(weights))
         return [(weight, f"participants:{len(shared)}")]
     if telling.named and cluster.named:
         bodies = sum(bool(_BODIES & set(kinds.values())) for kinds in (telling.named, cluster.named))
         return [(_UNSHARED[bodies], "participants:none-shared")]
     return []
-
-
-def _involved(telling: Telling) -> dict[str, EntityKind]:
-    """Participants and the place: what one text tells as where, another tells as whom it befell."""
-    return {**dict.fromkeys([telling.place] if telling.place else [], EntityKind.LOC), **telling.named}
 
 
 def _people(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
@@ -361,8 +437,7 @@ def _place(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
         return [(1.0, "place:same")]
     if telling.place_words & cluster.place_words:
         return [(0.7, "place:part")]
-    whole = telling.whole_state or any(t.whole_state for t in cluster.tellings)
-    if whole and telling.states & cluster.states:
+    if (telling.whole_state or cluster.whole_state) and telling.states & cluster.states:
         return [(0.4, "place:in-state")]
     if not telling.place_words or not cluster.place_words:
         return []  # "der Hafen" can be any harbour
@@ -371,18 +446,14 @@ def _place(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
 
 def _words(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
     parts: list[tuple[float, str]] = []
-    shared = sorted(telling.lemmas & cluster.lemmas)
-    families = sorted(telling.families & cluster.families)
-    stems = sorted(a for a in telling.lemmas for b in cluster.lemmas if _common_prefix(a, b) >= _STEM)
-    if shared:
-        parts.append((1.0, f"trigger:{shared[0]}"))
-    elif families:
-        parts.append((1.0, f"trigger-family:{families[0]}"))
-    elif stems:
-        parts.append((0.7, f"trigger-stem:{stems[0]}"))
-    mine = telling.mention.quantities
-    theirs = [q for other in cluster.tellings for q in other.mention.quantities]
-    if mine and theirs and telling.mention.event_type in _HARM:
+    if shared := telling.lemmas & cluster.lemmas:
+        parts.append((1.0, f"trigger:{min(shared)}"))
+    elif families := telling.families & cluster.families:
+        parts.append((1.0, f"trigger-family:{min(families)}"))
+    elif stems := [lemma for lemma in telling.lemmas if lemma[:_STEM] in cluster.stems]:
+        parts.append((0.7, f"trigger-stem:{min(stems)}"))
+    mine, theirs = telling.account.figures, cluster.figures
+    if mine and theirs and telling.event_type in _HARM:
         parts.append((1.0, "toll"))
     if any(fold(a.unit) == fold(b.unit) and ranges_meet(a, b) for a in mine for b in theirs):
         parts.append((0.7, "quantity:same"))
@@ -392,47 +463,22 @@ def _words(telling: Telling, cluster: Cluster) -> list[tuple[float, str]]:
 def _surroundings(telling: Telling, cluster: Cluster, parts: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """What else the sentences and articles have in common; it weighs only where the time speaks for it."""
     found: list[tuple[float, str]] = []
-    content = telling.signs.content & cluster.content
+    content = set(telling.signs.content).intersection(cluster.content)
     if len(content) >= 3:
         found.append((0.5 if len(content) < 6 else 0.8, f"words:{len(content)}"))
-    elif telling.mention.event_type in _SAYING and not any(n.startswith("time:same") for w, n in parts if w > 0):
+    elif telling.event_type in _SAYING and not any(n.startswith("time:same") for w, n in parts if w > 0):
         # People deny, demand and threaten again and again: without a day the matter must be told to be the same.
         found.append((-0.3, "words:few"))
     if any(name.startswith("time:") and weight > 0 for weight, name in parts):
-        company = len((telling.company & cluster.company) - set(telling.named))
+        company = len(set(telling.company).intersection(cluster.company) - telling.named.keys())
         if company >= 3:
             found.append((0.4 if company < 6 else 0.6, f"company:{company}"))
     return found
 
 
-def ranges_meet(a: Quantity, b: Quantity) -> bool:
+def ranges_meet(a: Figure, b: Figure) -> bool:
     """Whether two numbers given as ranges can both be right; None is an open end."""
     return (a.low is None or b.high is None or a.low <= b.high) and (b.low is None or a.high is None or b.low <= a.high)
-
-
-def _common_prefix(a: str, b: str) -> int:
-    count = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        count += 1
-    return count
-
-
-def _reprinted(telling: Telling, cluster: Cluster, repeats: Mapping[str, str]) -> bool:
-    """Whether a reprint tells it in the same word as the text that it repeats (or as another copy of it)."""
-    family = _family(telling.member.article, repeats)
-    return any(
-        _family(other.member.article, repeats) == family and other.lemmas & telling.lemmas for other in cluster.tellings
-    )
-
-
-def _family(article: str, repeats: Mapping[str, str]) -> str:
-    seen: set[str] = set()
-    while article in repeats and article not in seen:
-        seen.add(article)
-        article = repeats[article]
-    return article
 
 
 def _strong(parts: list[tuple[float, str]]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 
 from quellenlage.link.families import is_another, ordinal, people_of
 from quellenlage.model import (
@@ -43,7 +45,8 @@ class Signs:
     `people` are groups of people (`families.people_of`) among the participants, `around` those in the whole sentence,
     `owners` the beginnings of the adjectives beside participants; `days` are days or months without a year ("11-17",
     "11"); `clock` is the minute of the day, `part` the part of the day ("MO", "NI"); `content` the folded lemmas of
-    the sentence; `definite` says that the trigger is a noun which refers back ("der Angriff").
+    the sentence (a tuple: a set of them takes four times the memory); `definite` says that the trigger is a noun which
+    refers back ("der Angriff").
     """
 
     people: frozenset[str] = frozenset()
@@ -57,7 +60,17 @@ class Signs:
     clock: int | None = None
     part: str = ""
     days: frozenset[str] = frozenset()
-    content: frozenset[str] = frozenset()
+    content: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _first(words: frozenset[str]) -> frozenset[str]:
+    return words
+
+
+def shared(words: Iterable[str]) -> frozenset[str]:
+    """A set of words, the same object as others with the same words: most mentions have few of them, or none."""
+    return _first(frozenset(words))
 
 
 def signs_of(document: Document, mention: EventMention) -> Signs:
@@ -69,14 +82,14 @@ def signs_of(document: Document, mention: EventMention) -> Signs:
     taking_part = {*mention.actors, *mention.recipients}
     nouns = [m for m in document.mentions if m.entity in taking_part and m.form == "noun"]
     return Signs(
-        people=frozenset(_people(document, nouns, taking_part)),
-        around=frozenset(
+        people=shared(_people(document, nouns, taking_part)),
+        around=shared(
             group
             for token in document.tokens_in(mention.sentence)
             if token.upos == "NOUN"
-            for group in people_of(fold(token.lemma or token.span.of(document.text)))
+            for group in people_of(fold(token.lemma or token.of(document.text)))
         ),
-        owners=frozenset(owner for one in nouns for owner in _owners(document, one.span)),
+        owners=shared(owner for one in nouns for owner in _owners(document, one.span)),
         ordinal=next((n for word in before if (n := ordinal(word))), None) if noun else None,
         another=any(is_another(word) for word in before),
         plural=noun and any("Number=Plur" in (token.feats or "") for token in trigger),
@@ -84,8 +97,8 @@ def signs_of(document: Document, mention: EventMention) -> Signs:
         heading=zone is not None and zone.kind in _HEADS,
         clock=_clock(document, mention.sentence),
         part=_part(document, mention.sentence),
-        days=frozenset(_days(document, mention)),
-        content=frozenset(_content(document, mention)),
+        days=shared(_days(document, mention)),
+        content=tuple(dict.fromkeys(_content(document, mention))),
     )
 
 
@@ -98,14 +111,14 @@ def reading_of(document: Document, entity: str | None) -> PlaceReading | None:
 def _words_before(document: Document, trigger: Span) -> Iterator[str]:
     tokens = document.token_range(trigger)
     for token in document.tokens[max(0, tokens.start - _BEFORE) : tokens.start]:
-        yield fold(token.span.of(document.text))
+        yield fold(token.of(document.text))
 
 
 def _people(document: Document, nouns: Iterable[Mention], taking_part: set[str]) -> Iterator[str]:
     for mention in nouns:
         for token in document.tokens_in(mention.span):
             if token.upos == "NOUN":
-                yield from people_of(fold(token.lemma or token.span.of(document.text)))
+                yield from people_of(fold(token.lemma or token.of(document.text)))
                 break
     for entity in document.entities:
         if entity.id in taking_part and entity.kind is EntityKind.PER:
@@ -116,7 +129,7 @@ def _people(document: Document, nouns: Iterable[Mention], taking_part: set[str])
 
 def _owners(document: Document, span: Span) -> Iterator[str]:
     for token in document.tokens_in(span):
-        if token.upos == "ADJ" and _DERIVED.match(word := fold(token.span.of(document.text))):
+        if token.upos == "ADJ" and _DERIVED.match(word := fold(token.of(document.text))):
             yield word[:_OWNER]
 
 
@@ -153,4 +166,4 @@ def _timexes(document: Document, span: Span) -> Iterator[Timex]:
 def _content(document: Document, mention: EventMention) -> Iterator[str]:
     for token in document.tokens_in(mention.sentence):
         if token.upos in _CONTENT and not mention.trigger.contains(token.span) and token.end - token.start > 3:
-            yield fold(token.lemma or token.span.of(document.text))
+            yield intern(fold(token.lemma or token.of(document.text)))

@@ -5,30 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from sys import intern
 
 from quellenlage.link.families import families_of, modes_of
-from quellenlage.link.signs import Signs, reading_of, signs_of
+from quellenlage.link.signs import Signs, reading_of, shared, signs_of
 from quellenlage.model import (
     AUTHOR,
+    Account,
     DateInterval,
     Document,
     EntityKind,
     EventMention,
     Factuality,
+    Figure,
     Judgement,
     Member,
     Span,
     Verdict,
+    evidence,
     fold,
 )
+from quellenlage.places.words import telling_words
 
 _NEWS = timedelta(days=7)
-_SHORT = 3
+_BODIES = frozenset({EntityKind.PER, EntityKind.ORG})
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One event mention with everything that tells whether another is of the same happening.
+
+    `account` is what an event keeps of it, with an origin that is not known yet. The document is not kept, nor the
+    mention: those of a large archive do not fit into memory.
 
     `news` are the days around publication in which an undated happening of the news most likely lies.
 
@@ -36,13 +45,13 @@ class Telling:
     it can have been since an article cannot report the future as past. `printed` are the days of publication.
     `families` are word families of the triggers, `modes` ways that exclude each other; `states` are those in which
     the place may lie, `whole_state` whether the place is no more than a state. `company` are people, bodies and
-    places with a name anywhere in the article.
+    places with a name anywhere in the article; `speakers` actors who are people or bodies with a name.
     """
 
     key: str
-    member: Member
-    document: Document
-    mention: EventMention
+    account: Account
+    event_type: str
+    time: str | None
     named: Mapping[str, EntityKind]
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -57,8 +66,19 @@ class Telling:
     modes: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     whole_state: bool = False
-    company: frozenset[str] = frozenset()
+    company: tuple[str, ...] = ()
+    speakers: frozenset[str] = frozenset()
     signs: Signs = field(default_factory=Signs)
+
+    @property
+    def member(self) -> Member:
+        """Article and local identifier of the mention."""
+        return self.account.member
+
+    @property
+    def factuality(self) -> Factuality:
+        """Whether it happened, is planned, denied, alleged."""
+        return self.account.factuality
 
 
 def tellings(
@@ -78,14 +98,15 @@ def tellings(
             yield replace(telling, company=company)
 
 
-def _company(document: Document, entity_of: Mapping[Member, str]) -> frozenset[str]:
+def _company(document: Document, entity_of: Mapping[Member, str]) -> tuple[str, ...]:
     """Entities with a name in an article; nothing is concluded from a state, which half of all articles name."""
     article = document.article.id
-    return frozenset(
+    found = (
         entity_of[Member(article, entity.id)]
         for entity in document.entities
         if entity.kind in {EntityKind.PER, EntityKind.ORG, EntityKind.LOC} and Member(article, entity.id) in entity_of
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _corrections(judgements: Sequence[Judgement]) -> dict[str, dict[str, str]]:
@@ -123,32 +144,74 @@ def _telling(
         for one in (*mention.actors, *mention.recipients)
         if Member(article, one) in entity_of and kinds[one] is not EntityKind.GRP
     }
+    actors, recipients = known(mention.actors), known(mention.recipients)
     place = known([mention.place] if mention.place else [])
     dct = document.article.dct
     past = mention.factuality not in {Factuality.PLANNED, Factuality.HYPOTHETICAL}
-    lemmas = frozenset(trigger_lemma(document, span) for span in (mention.trigger, *mention.also))
+    lemmas = shared(intern(trigger_lemma(document, span)) for span in (mention.trigger, *mention.also))
     reading = reading_of(document, mention.place)
     return Telling(
         key=key,
-        member=Member(article, mention.id),
-        document=document,
-        mention=mention,
+        account=_account(document, mention, actors, recipients, place[0] if place else None, entity_of),
+        event_type=intern(mention.event_type),
+        time=intern(mention.time) if mention.time else None,
         named=named,
-        actors=known(mention.actors),
-        recipients=known(mention.recipients),
+        actors=actors,
+        recipients=recipients,
         place=place[0] if place else None,
         place_words=_place_words(document, mention.place),
         lemmas=lemmas,
-        interval=mention.interval,
+        interval=_same(mention.interval) if mention.interval else None,
         bound=dct.latest if dct and past else None,
-        news=_news(dct.interval) if dct and past and dct.interval.days <= 31 else None,
-        printed=dct.interval if dct else None,
-        families=frozenset(family for lemma in lemmas for family in families_of(lemma)),
-        modes=frozenset(mode for lemma in lemmas for mode in modes_of(lemma)),
-        states=frozenset(reading.state) if reading else frozenset(),
+        news=_same(_news(dct.interval)) if dct and past and dct.interval.days <= 31 else None,
+        printed=_same(dct.interval) if dct else None,
+        families=shared(family for lemma in lemmas for family in families_of(lemma)),
+        modes=shared(mode for lemma in lemmas for mode in modes_of(lemma)),
+        states=shared(reading.state if reading else ()),
         whole_state=bool(reading and reading.key and reading.key.startswith("state:")),
+        speakers=shared(one for one in actors if named.get(one) in _BODIES),
         signs=signs_of(document, mention),
     )
+
+
+def _account(
+    document: Document,
+    mention: EventMention,
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...],
+    place: str | None,
+    entity_of: Mapping[Member, str],
+) -> Account:
+    article = document.article
+    figures = tuple(
+        Figure(
+            unit=quantity.unit,
+            low=quantity.low,
+            high=quantity.high,
+            evidence=evidence(article.id, article.text, quantity.span, digest=article.text_sha256),
+            word_of=chain_of(document, quantity.word_of, entity_of),
+        )
+        for quantity in mention.quantities
+    )
+    return Account(
+        member=Member(article.id, intern(mention.id)),
+        evidence=evidence(article.id, article.text, mention.sentence, digest=article.text_sha256),
+        factuality=mention.factuality,
+        chain=chain_of(document, mention.word_of, entity_of),
+        origin="",
+        claim=None if mention.word_of == AUTHOR else document.claim(mention.word_of).key(article.id),
+        time=mention.time or (mention.interval.value if mention.interval else None),
+        place=place,
+        figures=figures,
+        actors=actors,
+        recipients=recipients,
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _same(days: DateInterval) -> DateInterval:
+    """The same object for the same days."""
+    return days
 
 
 def _news(printed: DateInterval) -> DateInterval:
@@ -157,10 +220,10 @@ def _news(printed: DateInterval) -> DateInterval:
 
 
 def _place_words(document: Document, place: str | None) -> frozenset[str]:
-    """Folded words of a place's name; none for a place that only a common noun names ("der Hafen")."""
+    """Words that tell a place from others; none for a place that only a common noun names ("der Hafen")."""
     if place is None or not any(m.entity == place and m.form == "name" for m in document.mentions):
         return frozenset()
-    return frozenset(word for word in fold(document.entity(place).name).split() if len(word) > _SHORT)
+    return shared(intern(word) for word in telling_words(document.entity(place).name))
 
 
 def trigger_lemma(document: Document, trigger: Span) -> str:
@@ -169,7 +232,7 @@ def trigger_lemma(document: Document, trigger: Span) -> str:
     if not tokens:
         return fold(trigger.of(document.text))
     longest = max(tokens, key=lambda token: token.end - token.start)
-    return fold(longest.lemma or longest.span.of(document.text))
+    return fold(longest.lemma or longest.of(document.text))
 
 
 def chain_of(document: Document, word_of: str, entity_of: Mapping[Member, str]) -> tuple[tuple[str, ...], ...]:

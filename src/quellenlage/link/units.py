@@ -45,7 +45,7 @@ def by_article(told: Iterable[Telling]) -> list[list[Telling]]:
 
 def _one(before: Telling, telling: Telling) -> str:
     """Why a telling is of the same happening as one before it in the text; empty where nothing says so."""
-    if before.mention.event_type != telling.mention.event_type:
+    if before.event_type != telling.event_type:
         return ""
     same_word = bool(before.lemmas & telling.lemmas or before.families & telling.families)
     who = bool(set(before.named) & set(telling.named))
@@ -78,7 +78,7 @@ def _excluded(before: Telling, telling: Telling) -> bool:
     signs, other = telling.signs, before.signs
     if signs.another or (signs.ordinal or 1) != (other.ordinal or 1) or signs.plural != other.plural:
         return True
-    if (before.mention.factuality in _PLANS) != (telling.mention.factuality in _PLANS):
+    if (before.factuality in _PLANS) != (telling.factuality in _PLANS):
         return True
     if signs.part and other.part and signs.part != other.part:
         return True

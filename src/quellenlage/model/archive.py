@@ -109,7 +109,8 @@ class Account:
 
     `chain` holds entity ids across articles (empty: the author's own word); `origin` is an origin id; `reprint_of` is
     the article this one's telling was taken from, if its text is a reprint. `claim` is the key of the claim behind it.
-    `revised` says that it no longer stands: a newer version of its article replaced it, or it was withdrawn.
+    `revised` says that it no longer stands: a newer version of its article replaced it, or it was withdrawn. `actors`
+    and `recipients` are entity ids of those who do and undergo it in this telling alone.
     """
 
     member: Member
@@ -123,6 +124,8 @@ class Account:
     place: str | None = None
     figures: tuple[Figure, ...] = ()
     revised: RevisionKind | None = None
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +362,7 @@ class ConflictKind(StrEnum):
     PLACE = "place"
     HAPPENED = "happened"
     MANNER = "manner"
+    AGENT = "agent"
 
 
 class ConflictGrade(StrEnum):
