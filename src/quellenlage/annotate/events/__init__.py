@@ -10,7 +10,7 @@ from quellenlage.model.stage import Stage
 
 STAGE = Stage(
     name="events",
-    version="4",
+    version="5",
     reads=("sentences", "tokens", "timexes", "mentions", "entities", "places", "quotations", "claims"),
     writes=("events",),
     resources=(*RESOURCES, FRAMES, *COREFERENCE),

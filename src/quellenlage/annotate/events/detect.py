@@ -17,7 +17,7 @@ from quellenlage.annotate.events.merge import Known, merge
 from quellenlage.annotate.events.quantities import Amount, find_amounts
 from quellenlage.annotate.events.reading import read
 from quellenlage.annotate.events.roles import Roles
-from quellenlage.annotate.events.times import When, present, when
+from quellenlage.annotate.events.times import When, ahead, of_agreement, present, when
 from quellenlage.annotate.events.tree import Tree
 from quellenlage.annotate.events.triggers import Trigger, find_triggers
 from quellenlage.annotate.events.words import Word, sentence_words
@@ -213,13 +213,26 @@ def _mention(
     completed: tuple[str, ...] = ()
     if context.roles is not None:
         arguments, completed = read(context.roles, trigger, arguments, barred)
+        if (
+            speaker
+            and how is not Factuality.HYPOTHETICAL
+            and trigger.reading.symmetric
+            and not trigger.noun
+            and not trigger.passive
+        ):
+            # "sie sei bereit, mit X zusammenzuarbeiten": who speaks is the other side.
+            arguments = replace(arguments, actors=tuple(dict.fromkeys((*speaker, *arguments.actors))))
     if act and not arguments.actors:
         arguments = replace(arguments, actors=act.speakers)
     told_in = claim.spans if claim and not act else None
     before = context.before.span if context.before else None
     time = when(trigger, context.sentence.span, context.document.timexes, context.document.text, told_in, before)
+    dct = context.document.article.dct
+    if of_agreement(trigger, time, how, dct):
+        time = When()
     if time == When():
-        time = present(context.document.article.dct, how)
+        time = present(dct, how, (word.low for word in trigger.clause.words))
+    time, how = ahead(trigger, time, how, dct)
     quantities = tuple(_quantity(context, amount, claim) for amount in amounts)
     if not (trigger.told or arguments.actors or arguments.recipients or arguments.place or quantities):
         return None
@@ -294,6 +307,9 @@ def _speaking_subject(context: _Context, trigger: Trigger, claim: Claim | None) 
     Nothing where the clause has no such pronoun; empty where it has one but nobody is known to speak.
     """
     pronouns = [word.low for word in trigger.clause.words if word.low in _PRONOUNS]
+    joined = trigger.reading.symmetric and any(word.low == "mit" for word in trigger.clause.words)
+    if not pronouns and joined and not trigger.noun and not trigger.clause.conjunction:
+        pronouns = [word.low for word in trigger.clause.governor if word.low in _PRONOUNS]
     if not pronouns:
         return None
     if claim is None or not claim.chain or claim.quotation is None:
@@ -322,14 +338,31 @@ def _claim_around(context: _Context, trigger: Trigger, act: _Act | None) -> Clai
     span = trigger.word.token.span
     own = act.introduced if act else frozenset()
     around = [c for c in context.claims if c.id not in own and any(s.contains(span) for s in c.spans)]
+    around = [c for c in around if not _on_speaker(context, trigger, c)]
     # Of a report and its denial over the same words, the event is what is denied.
     return min(around, key=lambda c: (c.end - c.start, c.polarity is not Polarity.DENIED, c.id), default=None)
+
+
+def _on_speaker(context: _Context, trigger: Trigger, claim: Claim) -> bool:
+    """Whether a relative clause on the speaker tells it: "Die USA, die dort Angriffe fliegen, warnten Russland"."""
+    if context.roles is None:
+        return False
+    tree = context.roles.tree
+    at = tree.at(trigger.word.token.span)
+    for step in (at, *tree.above(at)):
+        head = tree.head(step)
+        if head is not None and tree.relation(step).startswith("acl"):
+            named = context.roles.mention(head)
+            return named is not None and any(named.entity in link for link in claim.chain) and step > head
+    return False
 
 
 def _frames(context: _Context, trigger: Trigger, act: _Act | None) -> list[Span]:
     """Words that name on whose word the trigger is told: no participants of what is told."""
     at = trigger.word.token.span
+    beside = [c for c in context.claims if _on_speaker(context, trigger, c)]
     own = act.introduced if act else frozenset()
+    own |= {c.id for c in beside} | {c.quotation for c in beside if c.quotation}
     frames = [
         span
         for q in context.quotations

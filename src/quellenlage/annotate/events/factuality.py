@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from quellenlage.annotate.events.lexicon import lexicon
 from quellenlage.annotate.events.triggers import Trigger, is_attributive
 from quellenlage.annotate.events.words import Word
 from quellenlage.model import Claim, Evidentiality, Factuality, Polarity
@@ -14,7 +15,8 @@ _NEGATIONS = frozenset(
 _EXISTENCE = frozenset("geben stattfinden kommen finden zustandekommen".split())
 """Verbs that say of a noun that it was: "ein Treffen gab es nicht"."""
 
-_CALLED_OFF = frozenset("ausfallen absagen entfallen platzen scheitern".split())
+CALLED_OFF = frozenset("ausfallen absagen entfallen platzen scheitern".split())
+"""Verbs that say of a plan that it came to nothing."""
 _CONDITIONS = frozenset("wenn falls sofern sollte sollten".split())
 _HEDGES = frozenset(
     "offenbar angeblich mutmaßlich vermutlich anscheinend wohl möglicherweise vorgeblich mutmaßliche mutmaßlichen "
@@ -35,12 +37,16 @@ AGREEMENTS = frozenset(
 _WISHES = AGREEMENTS | frozenset(
     "fordern verlangen bitten aufrufen drohen warnen hoffen ablehnen verhindern vermeiden".split()
 )
-_ONGOING = frozenset(
-    "derzeit momentan gegenwärtig weiterhin aktuell andauernd andauernde andauernden läuft laufen jetzt".split()
-)
+NOW = frozenset("derzeit momentan gegenwärtig aktuell jetzt zurzeit".split())
+"""Words for the day on which the article appears."""
+_ONGOING = NOW | frozenset("weiterhin unverändert läuft laufen".split())
+_GOING_ON = ("anhalt", "andauer", "fortdauer", "bestehend", "laufend", "derzeitig", "gegenwärtig")
+"""Beginnings of adjectives and participles that say so of a noun ("die anhaltenden Kämpfe")."""
+_CONTINUED = frozenset("fortsetzen weiterführen fortführen".split())
 _LASTING = frozenset(
     "unterstützen kämpfen verhandeln belagern streiken wüten toben blockieren andauern anhalten laufen dauern "
-    "fortsetzen weitergehen fortdauern".casefold().split()
+    "fortsetzen weitergehen fortdauern anerkennen festhalten prüfen untersuchen ermitteln suchen fahnden entwickeln "
+    "belasten bekämpfen brennen ringen arbeiten herrschen sitzen besetzen überwachen".casefold().split()
 )
 """Verbs that in the present tell what goes on: "die Arbeiter streiken", "der Protest hält an"."""
 
@@ -51,6 +57,18 @@ _FEARS = frozenset(
 )
 """Verbs whose noun has not come to pass, nor does anybody plan it: "einen Angriff verhindern"."""
 
+_SUCCEEDED = frozenset("gelingen schaffen zwingen beginnen anfangen".split())
+"""Verbs whose infinitive came to pass where they are told of the past ("es gelang ihm, ... zu fliehen")."""
+_BEGUN = frozenset("starten beginnen erfolgen eröffnen ereignen enden ausbrechen".split())
+"""Verbs that say, in the past, that what was planned took place ("startete die erwartete Offensive")."""
+_VICTIMS = frozenset("opfer menschenleben tote toter todesopfer leben verletzter verletzte".split())
+_AFTER = frozenset({"nach", "seit", "während", "bei"})
+_DEPENDENT = frozenset("abhängen abhängig voraussetzen erfordern".casefold().split())
+_IDEAS = frozenset("idee bereitschaft möglichkeit wunsch hoffnung angst furcht gefahr sorge risiko chance".split())
+"""Nouns of what may be: what follows them with a preposition has not come to pass."""
+_DECIDED = frozenset("entscheiden nachdenken abstimmen".split())
+_CHARGES = frozenset("vorwurf anschuldigung behauptung verdacht gerücht unterstellung".split())
+"""Nouns whose clause tells what somebody holds to be so ("den Vorwurf, sein Land rüste auf")."""
 _SUSPICION = frozenset("verdächtigen bezichtigen beschuldigen".casefold().split())
 _ORDERS = frozenset(
     "anweisen weisen auffordern fordern bitten aufrufen rufen befehlen verbieten untersagen warnen raten".split()
@@ -111,7 +129,7 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
         or (claim is not None and claim.evidentiality in {Evidentiality.HEDGED, Evidentiality.QUESTIONED})
     ):
         return Factuality.ALLEGED
-    return Factuality.ONGOING if low & _ONGOING or _goes_on(trigger) else Factuality.HAPPENED
+    return Factuality.ONGOING if _under_way(trigger, low) else Factuality.HAPPENED
 
 
 def _negated(trigger: Trigger, claim: Claim | None) -> Factuality | None:
@@ -125,27 +143,66 @@ def _negated(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     return Factuality.DENIED
 
 
+def _under_way(trigger: Trigger, low: set[str]) -> bool:
+    """Whether it goes on: by a word of the clause, by an adjective of the noun, or by its verb and tense.
+
+    A participle before its noun ("der jetzt bekannte, 1962 ausgerufene Staat") tells of the past whatever stands there.
+    """
+    if trigger.word.relation == "amod" and not trigger.noun:
+        return False
+    beside = (word for word in trigger.clause.below(trigger.word) if word.relation in {"amod", "acl"})
+    if trigger.noun and any(word.low.startswith(_GOING_ON) for word in beside):
+        return True
+    return bool(low & _ONGOING) or _goes_on(trigger)
+
+
 def _goes_on(trigger: Trigger) -> bool:
-    """Whether it is told in the present with "seit", or with a verb that lasts."""
+    """Whether it is told in the present with "seit" or "noch", or with a verb that lasts, also in the passive."""
     words = trigger.clause.words
     finite = [word for word in words if "VerbForm=Fin" in (word.token.feats or "")]
     present = [word for word in finite if "Tense=Pres" in (word.token.feats or "")]
+    ruler = trigger.clause.above(trigger.word)
+    if trigger.noun and ruler is not None and ruler.lemma in _CONTINUED and trigger.word.relation == "obj":
+        return True  # "setzten die Offensive fort"
     if not present or any(word.lemma in _PERFECT for word in present) or any(w.low == "geworden" for w in words):
         return False
     if any(word.low in _SINCE for word in words):
         return True
-    verb = next((word for word in words if word.is_verb and word.lemma in _LASTING), None)
-    return verb is not None and verb in present
+    verb = next((word for word in words if word.is_verb and _lasts(trigger, word)), None)
+    if verb is None:
+        return False
+    return verb in present or any(word.lemma == "werden" for word in present)
+
+
+def _lasts(trigger: Trigger, verb: Word) -> bool:
+    """Whether a verb lasts, by itself or with its particle ("hält ... fest")."""
+    particle = next((low.low for low in trigger.clause.below(verb) if low.relation == "compound:prt"), "")
+    return particle + verb.lemma in _LASTING or (verb.lemma in _LASTING and not particle)
 
 
 def _by_governor(trigger: Trigger) -> Factuality | None:
     """What the clause above says of it: under way ("sind dabei, ... zu räumen"), or suspected of somebody."""
     clause = trigger.clause
     low = {word.low for word in clause.governor}
+    if any(word.lemma in _SUCCEEDED for word in clause.governor) and not clause.conjunction:
+        past = any("Tense=Past" in (word.token.feats or "") for word in clause.governor)
+        return Factuality.HAPPENED if past and not low & _NEGATIONS else None
     if not trigger.noun and "dabei" in low and low & {"ist", "sind", "sei", "seien"}:
         return Factuality.ONGOING
+    charged = any(word.lemma in _CHARGES for word in (*clause.governor, *_before(trigger)))
+    if charged and not trigger.noun:
+        return Factuality.ALLEGED
+    words = clause.words
+    if trigger.noun and any(word.low in _SHALL for word in words) and _perfect(words):
+        return Factuality.ALLEGED  # "soll einen Anschlag geplant haben"
     suspected = not clause.conjunction and any(word.lemma in _SUSPICION for word in clause.governor)
     return Factuality.ALLEGED if suspected else None
+
+
+def _before(trigger: Trigger) -> tuple[Word, ...]:
+    """The words right before the clause, which a comma parts from it."""
+    first = trigger.clause.words[0].index
+    return trigger.clause.sentence[max(0, first - 2) : first]
 
 
 def _hearsay(trigger: Trigger) -> bool:
@@ -165,7 +222,16 @@ def _perfect(words: tuple[Word, ...]) -> bool:
 
 def _feared(trigger: Trigger) -> bool:
     """Whether a noun is what a verb of fear, hope or prevention is about."""
-    return trigger.noun and any(word.is_verb and word.lemma in _FEARS for word in trigger.clause.words)
+    if not trigger.noun:
+        return False
+    cases = {word.low for word in trigger.clause.below(trigger.word) if word.relation == "case"}
+    lemmas = {word.lemma for word in trigger.clause.words if word.is_verb or word.lemma in _DEPENDENT}
+    if lemmas & _FEARS or (cases & {"von", "vom"} and lemmas & _DEPENDENT):
+        return True  # "hängt von Verhandlungen ab"
+    ruler = trigger.clause.above(trigger.word)
+    if ruler is not None and ruler.lemma in _IDEAS and cases & {"zu", "zum", "zur", "auf", "vor", "für", "nach"}:
+        return True  # "die Idee zu Gesprächen"
+    return bool(cases & {"über"} and lemmas & _DECIDED)
 
 
 def _unreal(trigger: Trigger, claim: Claim | None) -> bool:
@@ -184,7 +250,7 @@ def _called_off(trigger: Trigger) -> bool:
     words = trigger.clause.words
     lemmas = {word.lemma for word in words if word.is_verb}
     last = next((word.low for word in reversed(words) if word.form.isalpha()), "")
-    if lemmas & _CALLED_OFF or ("fallen" in lemmas and last == "aus"):
+    if lemmas & CALLED_OFF or ("fallen" in lemmas and last == "aus"):
         return True
     low = {word.low for word in words}
     planned = bool(low & _PLAN_WORDS) or any(word.low.startswith("geplant") for word in words)
@@ -209,7 +275,9 @@ def _conditional(trigger: Trigger) -> bool:
     before = [word.low for word in words[max(0, at - 3) : at]]
     if trigger.noun and any(word.endswith(("bedingung", "voraussetzung")) for word in before):
         return True
-    return trigger.clause.conjunction in _CONDITIONS or any(word.low in _CONDITIONS for word in trigger.clause.words)
+    return trigger.clause.conjunction in _CONDITIONS or any(
+        word.low in _CONDITIONS and not (word.capital and word.index) for word in words
+    )
 
 
 def _purpose(words: tuple[Word, ...]) -> bool:
@@ -228,8 +296,12 @@ def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:
     lemmas = {word.lemma for word in (*verbs, *governor)}
     low = {word.low for word in words}
     if trigger.noun:
+        if _done_already(trigger, verbs):
+            return False
         if _future_tense(verbs) or _planned_noun(trigger):
             return True
+        if "fordern" in lemmas and any(word.lemma in _VICTIMS for word in words):
+            return False
         # "das Beben forderte Opfer" wishes for none, while "der Gipfel steht bevor" is planned.
         wishes = _WISHES if trigger.word.token.deprel != "nsubj" else frozenset()
         return bool(lemmas & (_PLAN_VERBS | wishes))
@@ -246,12 +318,32 @@ def _is_future(trigger: Trigger, words: tuple[Word, ...]) -> bool:
     return _future_tense(verbs) or with_zu or (bool(lemmas & _PLAN_VERBS) and infinitive)
 
 
+def _done_already(trigger: Trigger, verbs: list[Word]) -> bool:
+    """Whether a noun took place whatever else the clause plans: "nach Diskussionen", "startete die Offensive"."""
+    cases = {word.low for word in trigger.clause.below(trigger.word) if word.relation == "case"}
+    past = any("Tense=Past" in (word.token.feats or "") for word in verbs)
+    if (
+        cases & _AFTER
+        and not cases & {"bei"}
+        and (past or any(word.lemma in _PERFECT for word in trigger.clause.words))
+    ):
+        return True
+    ruler = trigger.clause.above(trigger.word)
+    begun = ruler is not None and ruler.lemma in _BEGUN and "Tense=Past" in (ruler.token.feats or "")
+    return begun and trigger.word.relation in {"nsubj", "obj", "nsubj:pass"}
+
+
 def _planned_noun(trigger: Trigger) -> bool:
     """Whether "geplant" is said of the trigger: right before it, or as the verb of its clause."""
     words = trigger.clause.words
     at = words.index(trigger.word)
     for k, word in enumerate(words):
-        if word.low in _PLAN_WORDS and (0 < at - k <= 3 or not (k + 1 < len(words) and words[k + 1].capital)):
+        if word.low not in _PLAN_WORDS:
+            continue
+        ruler = trigger.clause.above(word) if word.relation == "amod" or word.low.endswith(("en", "e")) else None
+        if ruler is not None and ruler is not trigger.word and lexicon().noun(ruler.lemma):
+            continue  # "ein Schritt bei den vorgeschlagenen direkten Gesprächen"
+        if 0 < at - k <= 3 or not (k + 1 < len(words) and words[k + 1].capital):
             return True
     return False
 

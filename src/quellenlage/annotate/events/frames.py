@@ -29,6 +29,8 @@ class Frames:
     harming: frozenset[str]
     parts: frozenset[str]
     reached: frozenset[str]
+    talking: frozenset[str]
+    about: frozenset[str]
 
     def recipients(self, event_type: str, lemma: str) -> frozenset[str]:
         """Prepositions that name who undergoes what a word tells."""
@@ -56,6 +58,8 @@ def frames() -> Frames:
         harming=frozenset(places["harming"].split()),
         parts=_words(places["parts"]),
         reached=_words(raw["reached"]["verbs"]),
+        talking=frozenset(places["talking"].split()),
+        about=_words(places["about"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality
+from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality, Quantity
 
 _STEM = 6
 _RECENT = 45
@@ -17,6 +17,8 @@ _COMPARED = 12
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _NEXT = 250
 """Code points between two sentences that still tell the same: one short sentence may stand between."""
+_MEETS = "CONSULT"
+"""Type of what people do together."""
 _MEETING = 2
 """Named people from whom on a meeting has its participants."""
 
@@ -41,6 +43,11 @@ class Known:
     places: Mapping[str, frozenset[str]]
     dct: DateInterval | None
 
+    def to_come(self, mention: EventMention) -> bool:
+        """Whether it is planned for a day after the article."""
+        ahead = mention.earliest is not None and self.dct is not None and mention.earliest > self.dct.latest
+        return ahead and mention.factuality is Factuality.PLANNED
+
     def places_apart(self, a: str | None, b: str | None) -> bool:
         """Whether two places are surely two: "Hafen von X" is in X, and "der Hafen" can be anywhere."""
         if a is None or b is None or a == b:
@@ -62,7 +69,7 @@ def merge(told: Iterable[tuple[EventMention, frozenset[str]]], known: Known) -> 
                 break
         else:
             groups.append([(mention, lemmas)])
-    return [_joined([mention for mention, _ in group], known.kinds) for group in groups]
+    return [_joined([mention for mention, _ in group], known) for group in groups]
 
 
 def _compatible(mention: EventMention, other: EventMention, known: Known) -> bool:
@@ -76,7 +83,15 @@ def _compatible(mention: EventMention, other: EventMention, known: Known) -> boo
         return False
     both = {mention.factuality, other.factuality}
     plans = both & _AHEAD
-    return not plans or both <= _AHEAD or bool(mention.interval and other.interval)
+    if not plans or both <= _AHEAD or bool(mention.interval and other.interval):
+        return True
+    first, second = sorted((mention, other), key=lambda one: one.trigger)
+    return known.to_come(first) and _named_again(second)
+
+
+def _named_again(mention: EventMention) -> bool:
+    """Whether a noun without a day tells it as if it were known: "die Ausrufung" after "will am Montag ausrufen"."""
+    return "verb" not in mention.reasons and mention.interval is None and mention.factuality is Factuality.HAPPENED
 
 
 def _times_agree(a: EventMention, b: EventMention, dct: DateInterval | None) -> bool:
@@ -104,6 +119,9 @@ def _same(
     if _lead_in(before, mention, kinds):
         return True
     alike = any(a == b or a[:_STEM] == b[:_STEM] for a in lemmas for b in known)
+    if mention.event_type == _MEETS and mention.place and mention.place == before.place and not (mine and theirs):
+        # "Außenminister sprechen in X", "die Außenminister haben sich in X getroffen"
+        alike = alike or bool({*mention.actors} & {*before.actors})
     if mine and theirs:
         return len(mine & theirs) >= (1 if alike else 2)
     # One article counts the dead of one happening, in whatever words, unless it names people, places or days apart.
@@ -123,9 +141,27 @@ def _lead_in(before: EventMention, mention: EventMention, kinds: Mapping[str, En
     again in detail. Only for what people do together, and only when nothing named stands against it.
     """
     gap = mention.sentence.start - before.sentence.end
-    together = mention.event_type == "CONSULT" and 0 <= gap <= _NEXT
+    together = mention.event_type == _MEETS and 0 <= gap <= _NEXT
     described = any(kinds[one] is EntityKind.GRP for one in before.actors) and not _named(before, kinds)
     return together and described and len(_named(mention, kinds)) >= 2
+
+
+def _firmest(lead: EventMention, group: Sequence[EventMention]) -> Factuality:
+    """The firmest of what the author tells, and of what is told on the same word as the leading mention."""
+    told = {mention.factuality for mention in group if mention.word_of in {lead.word_of, AUTHOR}}
+    return next(factuality for factuality in _FIRM if factuality in told)
+
+
+def _figures(group: Sequence[EventMention]) -> tuple[Quantity, ...]:
+    """Numbers of all mentions; of one number told twice, that which somebody vouches for, else the longer one."""
+    found: dict[tuple[float | None, float | None, str], tuple[bool, int, Quantity]] = {}
+    for mention in sorted(group, key=lambda one: one.sentence):
+        for quantity in mention.quantities:
+            key = (quantity.low, quantity.high, quantity.unit)
+            weight = (quantity.word_of != AUTHOR, len(mention.sentence))
+            if key not in found or found[key][:2] < weight:
+                found[key] = (*weight, quantity)
+    return tuple(sorted((quantity for *_, quantity in found.values()), key=lambda q: q.span))
 
 
 def _named(mention: EventMention, kinds: Mapping[str, EntityKind]) -> set[str]:
@@ -137,15 +173,15 @@ def _informative(mention: EventMention) -> tuple[int, float]:
     return known + bool(mention.quantities), mention.score
 
 
-def _joined(group: Sequence[EventMention], kinds: Mapping[str, EntityKind]) -> EventMention:
+def _joined(group: Sequence[EventMention], known: Known) -> EventMention:
     if len(group) == 1:
         return group[0]
+    kinds = known.kinds
     lead = max(group, key=_informative)
     others = [mention for mention in group if mention is not lead]
     time = lead if lead.earliest else next((mention for mention in others if mention.earliest), lead)
-    quantities = {q.span: q for mention in group for q in mention.quantities}
     actors = tuple(dict.fromkeys(one for mention in (lead, *others) for one in mention.actors))
-    if lead.event_type == "CONSULT" and sum(kinds[one] is not EntityKind.GRP for one in actors) >= _MEETING:
+    if lead.event_type == _MEETS and sum(kinds[one] is not EntityKind.GRP for one in actors) >= _MEETING:
         # "die Präsidenten" are those whom another sentence names.
         actors = tuple(one for one in actors if kinds[one] is not EntityKind.GRP)
     return replace(
@@ -158,11 +194,9 @@ def _joined(group: Sequence[EventMention], kinds: Mapping[str, EntityKind]) -> E
         time=time.time,
         earliest=time.earliest,
         latest=time.latest,
-        factuality=next(
-            f for f in _FIRM if any(m.factuality is f for m in group if m.word_of in {lead.word_of, AUTHOR})
-        ),
+        factuality=Factuality.PLANNED if any(map(known.to_come, group)) else _firmest(lead, group),
         also=tuple(sorted({*lead.also, *(span for m in others for span in (m.trigger, *m.also))})),
-        quantities=tuple(quantities[span] for span in sorted(quantities)),
+        quantities=_figures(group),
         score=min(1.0, lead.score + 0.1),
         reasons=(*lead.reasons, f"told:{len(group)}"),
     )

@@ -12,9 +12,20 @@ from quellenlage.model import Document, EntityKind, Mention, Quotation, Span
 NAMING = frozenset({"appos", "flat", "flat:name"})
 """Relations of a name to the noun that it stands beside."""
 _PERSONAL = frozenset({"er", "sie", "ihn", "ihm", "ihnen", "dieser", "diese"})
-_PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
+_ONE = frozenset({"er", "sie"})
+_GOES_ON = frozenset("danach dann anschließend daraufhin später schließlich".casefold().split())
+"""Words with which a sentence goes on with what the one before tells of somebody."""
+_NEAR_START = 3
+"""Words of a sentence within which its subject follows such a word."""
+_WHOSE = frozenset({"dessen", "deren"})
+PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
+"""Kinds of names that can say where something is."""
 SURE = 0.6
 """Probability from which a pronoun is taken for somebody."""
+_BESIDE = 4
+"""Words after a noun within which a name beside it begins."""
+_SET_OFF = 8
+"""The same where a comma sets the name off."""
 _DEEPEST = 4
 """Steps from a noun to those that it gathers, or that "und" joins to it."""
 
@@ -31,6 +42,7 @@ class Naming:
         for mention in document.mentions:
             for index in tree.within(mention.span):
                 self._over.setdefault(index, []).append(mention)
+        self.kinds = {entity.id: entity.kind for entity in document.entities}
         acting = {place.mention or place.entity for place in document.places if place.role == "metonym"}
         self._acting = frozenset(acting)
 
@@ -39,11 +51,16 @@ class Naming:
         own = self._best(self._over.get(index, ()))
         if own is not None and own.form == "name":
             return own
-        beside = [k for k in self.tree.children(index) if self.tree.relation(k) in NAMING and index < k <= index + 4]
+        beside = [k for k in self.tree.children(index) if self.tree.relation(k) in NAMING and self._near(index, k)]
         if self.tree.tokens[index].upos == "NOUN" and index + 1 < len(self.tree.tokens):
             beside.append(index + 1)  # "Präsident Marek Toldin", whatever the tree says
         named = [m for k in beside for m in self._over.get(k, ()) if m.form == "name" and self._heads(k, m)]
         return self._best(named) or own
+
+    def _near(self, noun: int, name: int) -> bool:
+        """Whether a name stands beside a noun, or behind its genitive and a comma ("der Arzt der Klinik, J. Orel")."""
+        set_off = self.tree.relation(name) == "appos" and self.tree.low(name - 1) in {",", "dr.", "prof."}
+        return noun < name <= noun + (_SET_OFF if set_off else _BESIDE)
 
     def _heads(self, index: int, mention: Mention) -> bool:
         """Whether a name begins with this token and is none of an adjective or a genitive."""
@@ -105,7 +122,15 @@ class Naming:
     def _of_pronoun(self, index: int, barred: Sequence[Span], depth: int) -> list[str]:
         if self.tree.is_relative(index):
             antecedent = self.tree.antecedent(index)
-            return self.entities(antecedent, barred, depth + 1) if antecedent is not None and depth < _DEEPEST else []
+            if antecedent is None or depth >= _DEEPEST:
+                return []
+            if self.tree.low(index) in _WHOSE:
+                # "Orvenien, Miren und Dorwa, dessen Hafen ...": the last of them.
+                joined = [k for k in self.tree.children(antecedent) if self.tree.relation(k) == "conj" and k < index]
+                named = self.mention(max(joined)) if joined else None
+                if named is not None:
+                    return [] if any(span.overlaps(named.span) for span in barred) else [named.entity]
+            return self.entities(antecedent, barred, depth + 1)
         if self.tree.low(index) not in _PERSONAL or self._means_a_thing(index):
             return []
         return self._referred(index)
@@ -127,6 +152,13 @@ class Naming:
         return nominal and _agreement(tree.feats(last)) == own
 
     def _referred(self, index: int) -> list[str]:
+        span = self.tree.tokens[index].span
+        for quotation in self._quotations:
+            if quotation.speaker_entities and span in quotation.speaker:
+                return list(quotation.speaker_entities)  # who speaks was settled with the quotation
+        going_on = self._subject_before(index)
+        if going_on is not None:
+            return [going_on]
         if self._references is None:
             self._references = References(self._document)
             for quotation in self._quotations:
@@ -135,6 +167,28 @@ class Naming:
         sure = answer is not None and answer.entity is not None and answer.probability >= SURE
         return [answer.entity] if answer is not None and answer.entity is not None and sure else []
 
+    def _subject_before(self, index: int) -> str | None:
+        """The person who is the subject of the sentence before, where "Danach ordnete er ..." goes on with it."""
+        tree = self.tree
+        sentence = self._document.sentence_at(tree.tokens[index].start)
+        if sentence is None or tree.low(index) not in _ONE or not tree.relation(index).startswith("nsubj"):
+            return None
+        first = tree.at(Span(sentence.start, sentence.start + 1))
+        before = self._document.sentence_at(tree.tokens[first - 1].start) if first else None
+        if tree.low(first) not in _GOES_ON or before is None or index - first > _NEAR_START:
+            return None
+        for k in tree.within(before.span):
+            head = tree.head(k)
+            if _is_subject(tree, k) and head is not None and tree.relation(head) == "root":
+                mention = self.mention(k)
+                fits = mention is not None and mention.kind is EntityKind.PER
+                female = tree.low(k).endswith("in") or "Gender=Fem" in tree.feats(k)
+                noun = tree.tokens[k].upos == "NOUN"
+                return (
+                    mention.entity if mention and fits and (not noun or female == (tree.low(index) == "sie")) else None
+                )
+        return None
+
     def people(self, indices: Iterable[int], barred: Sequence[Span]) -> tuple[str, ...]:
         """Whom several noun phrases name."""
         return tuple(one for index in indices for one in self.entities(index, barred))
@@ -142,7 +196,7 @@ class Naming:
     def is_place(self, index: int) -> str | None:
         """The place that a token names, None for a state that acts."""
         mention = self.mention(index)
-        if mention is None or mention.kind not in _PLACES:
+        if mention is None or mention.kind not in PLACES:
             return None
         return None if mention.id in self._acting or mention.entity in self._acting else mention.entity
 

@@ -6,13 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from quellenlage.annotate.events.arguments import Arguments
 from quellenlage.annotate.events.frames import frames
+from quellenlage.annotate.events.naming import PLACES
 from quellenlage.annotate.events.roles import Roles
 from quellenlage.annotate.events.triggers import Trigger
 from quellenlage.annotate.events.where import holds, own_place, place_above
-from quellenlage.model import Span
+from quellenlage.model import EntityKind, Span
 
 _TOGETHER = "CONSULT"
 """Type whose object takes part as its subject does: "traf den Minister"."""
+
+_DYING = "DEATH"
+_MORTAL = frozenset({EntityKind.PER, EntityKind.GRP, EntityKind.ORG})
+"""Kinds that can die: "die Toten von X" are no X. Bodies among them for "Familie" and the like."""
 
 
 def read(
@@ -47,6 +52,13 @@ def read(
     if place is None:
         place = place_above(roles, trigger, at)
         completed = ("completed:place",) if place is not None else ()
+    alone = trigger.noun and trigger.reading.symmetric and len(actors) == 1 and place is None
+    if alone and roles.kinds.get(actors[0]) in PLACES and roles.named_with(at, "von") == actors[0]:
+        place = actors[0]  # "das Treffen von X": one place alone meets nobody
+    if trigger.reading.event_type == _DYING:
+        kinds = roles.kinds
+        actors = [one for one in actors if trigger.noun is False]
+        recipients = [one for one in recipients if kinds.get(one) in _MORTAL]
     # A town that is visited or left takes no part; one that is hit does.
     acting = tuple(one for one in _once(actors) if one != place)
     if trigger.reading.event_type in frames().moving or trigger.reading.event_type == _TOGETHER:

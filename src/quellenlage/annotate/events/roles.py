@@ -15,6 +15,7 @@ from quellenlage.model import Span
 _DATIVE = frozenset("dem einem keinem seinem ihrem diesem jedem meinem unserem".split())
 _PARTNERS = frozenset({"mit", "zwischen"})
 _POSSESSIVE = ("sein", "ihr")
+_SPOKEN_OF = frozenset({"von", "über", "vor", "wegen", "nach"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,14 @@ class Roles(Subjects):
             return self.people(subject, barred)
         return tuple(self._referred(determiner))
 
+    def named_with(self, noun: int, preposition: str) -> str | None:
+        """The entity that stands with a preposition beside a noun."""
+        for index, own in self.beside(noun):
+            mention = self.mention(index)
+            if own == preposition and mention is not None:
+                return mention.entity
+        return None
+
     def carrier(self, at: int) -> int | None:
         """The verb that a noun needs to be told ("verüben"), where it is its object or subject of the passive."""
         tree = self.tree
@@ -174,7 +183,8 @@ class Roles(Subjects):
         if head is None or not tree.is_verb(head):
             return None
         lemmas = {tree.lemma(head), tree.stem_lemma(head)}
-        return head if lemmas & frames().light and tree.relation(at) != "nsubj" else None
+        spoken_of = tree.preposition(at) in _SPOKEN_OF  # "spricht von 17 Toten": who speaks has no part in it
+        return head if lemmas & frames().light and tree.relation(at) != "nsubj" and not spoken_of else None
 
     def _possessors(self, at: int) -> list[int]:
         """Genitives and "von"; a name that the tree makes an apposition, where it carries the genitive's -s."""

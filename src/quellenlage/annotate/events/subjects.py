@@ -42,7 +42,8 @@ class Subjects(Naming):
         if not subject and depth < _DEEPEST:
             subject = self._shared_subject(verb, depth)
             inherited = bool(subject)
-        objects = tuple(k for k in bare if k not in subject and not self._is_time(k))
+        farther = [k for k in bare if tree.is_relative(k)][:-1]
+        objects = tuple(k for k in bare if k not in subject and k not in farther and not self.is_time(k))
         return Frame(tuple(subject), objects, tuple(agents), inherited)
 
     def _own_subject(self, verb: int, bare: Sequence[int]) -> list[int]:
@@ -50,7 +51,7 @@ class Subjects(Naming):
         tree = self.tree
         if self._elliptic(verb) or self._marked_infinitive(verb):
             return []
-        able = [k for k in bare if not self._oblique(k) and not self._is_time(k)]
+        able = [k for k in bare if not self._oblique(k) and not self.is_time(k)]
         if len(able) > 1:
             able = [k for k in able if not self._disagrees(k, verb)] or able
         if len(able) > 1 and tree.lemma(verb) in frames().reached:
@@ -66,7 +67,7 @@ class Subjects(Naming):
             return labelled[:1]
         relative = [k for k in able if tree.is_relative(k) and not tree.preposition(k)]
         if relative:
-            return relative[:1]
+            return relative[-1:]  # the nearest: one before it begins another clause
         other = any(self._oblique(k) for k in bare)
         if tree.finite(verb) is None or (able and tree.relation(able[0]) == "obj" and not other):
             return []
@@ -99,9 +100,15 @@ class Subjects(Naming):
         """Whether a noun of the plural stands with a verb of the singular, or one name with a verb of the plural."""
         tree = self.tree
         finite = tree.finite(verb)
-        if finite is None or tree.tokens[index].upos not in {"NOUN", "PROPN"}:
+        if tree.tokens[index].upos not in {"NOUN", "PROPN"}:
             return False
-        verbal, nominal = tree.feats(finite), tree.feats(index)
+        if finite is None:
+            # "die X unterstützen": at the end of a relative clause the form is finite, whatever the tagger says.
+            bare = any(tree.is_relative(k) for k in tree.bare(verb)) and tree.low(verb).endswith("en")
+            if not bare or any(tree.low(k) == "zu" or tree.relation(k).startswith("aux") for k in tree.children(verb)):
+                return False
+        verbal = "Number=Plur" if finite is None else tree.feats(finite)
+        nominal = tree.feats(index)
         if "Number=Sing" in verbal:
             return "Number=Plur" in nominal and tree.tokens[index].upos == "NOUN" and tree.low(index).endswith("n")
         joined = any(tree.relation(k) == "conj" for k in tree.children(index))
@@ -113,7 +120,8 @@ class Subjects(Naming):
         end = max(self.tree.below(index))
         return end + 1 < len(self.tree.tokens) and self.tree.low(end + 1) in {"und", "sowie", ","}
 
-    def _is_time(self, index: int) -> bool:
+    def is_time(self, index: int) -> bool:
+        """Whether a token is part of a time expression."""
         return any(timex.start <= self.tree.tokens[index].start < timex.end for timex in self._document.timexes)
 
     def _elliptic(self, verb: int) -> bool:

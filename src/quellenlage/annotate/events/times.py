@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from quellenlage.annotate.events.factuality import AGREEMENTS, CALLED_OFF, NOW
 from quellenlage.annotate.events.triggers import Trigger
 from quellenlage.model import DateInterval, Dct, Factuality, Span, Timex
 
@@ -21,6 +22,8 @@ _SAME_TIME = re.compile(
     r"(?:Dabei|Daraufhin|Währenddessen|Gleichzeitig|Zeitgleich|Zugleich|Zur selben Zeit|Anschließend|Kurz darauf|"
     r"Wenig später|Kurz danach|Bei dem (?:Vorfall|Angriff|Anschlag|Unglück|Unfall|Brand|Einsatz|Absturz|Treffen))\b"
 )
+_SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONCEDE"})
+"""Types whose saying is the act."""
 _NEIGHBOURING = 3
 """Days that may lie between two that "und" joins, for both to be when it happened ("am 3. und 4. Mai")."""
 
@@ -113,8 +116,37 @@ def _of(timex: Timex, interval: DateInterval) -> When:
     return When(None if "X" in timex.value else interval.value, interval.earliest, interval.latest)
 
 
-def present(dct: Dct | None, factuality: Factuality) -> When:
+def ahead(trigger: Trigger, time: When, how: Factuality, dct: Dct | None) -> tuple[When, Factuality]:
+    """What a day after publication says: the event is still to come, unless its verb tells of the past.
+
+    "Am 9. Juni wird gewählt" is planned; "legte fest, dass bis August gejagt wird" was done before, and "X fordert, die
+    Straße bis zum 15. März zu räumen" demands today: neither is of that day.
+    """
+    if dct is None or time.earliest is None or time.earliest <= dct.latest:
+        return time, how
+    acted = trigger.reading.event_type in _SPOKEN or trigger.word.lemma in CALLED_OFF
+    if how is Factuality.HAPPENED and (acted or (not trigger.noun and _past(trigger))):
+        return When(), how
+    return time, Factuality.PLANNED if how in {Factuality.HAPPENED, Factuality.ONGOING} else how
+
+
+def _past(trigger: Trigger) -> bool:
+    """Whether the clause of a verb is told in the past: of finite verbs of its own, or with the perfect."""
+    finite = [word for word in trigger.clause.words if "VerbForm=Fin" in (word.token.feats or "")]
+    own = [word for word in finite if word is trigger.word or word.governor == trigger.word.index]
+    return any("Tense=Past" in (w.token.feats or "") or w.lemma in {"haben", "sein"} for w in own)
+
+
+def of_agreement(trigger: Trigger, time: When, how: Factuality, dct: Dct | None) -> bool:
+    """Whether a day is that on which a plan was agreed on: "einigten sich am Donnerstag auf einen Abzug"."""
+    if how is not Factuality.PLANNED or not trigger.noun or dct is None or time.latest is None:
+        return False
+    agreed = any(word.is_verb and word.lemma in AGREEMENTS for word in trigger.clause.words)
+    return agreed and time.latest <= dct.latest
+
+
+def present(dct: Dct | None, factuality: Factuality, words: Iterable[str]) -> When:
     """Ongoing events told with "jetzt" or "derzeit" take the day of publication, where that is one day."""
-    if factuality is Factuality.ONGOING and dct and dct.earliest == dct.latest:
+    if factuality is Factuality.ONGOING and dct and dct.earliest == dct.latest and not NOW.isdisjoint(words):
         return When(dct.value, dct.earliest, dct.latest)
     return When()

@@ -90,13 +90,33 @@ class Tree:
         return self.tokens[index].feats or ""
 
     def preposition(self, index: int) -> str:
-        """Plain form of the preposition before a noun, "" for none."""
-        for child in self.children(index):
-            if self.relation(child) == "case" and child < index:
-                if self.low(child) == "von" and child > 0 and self.low(child - 1) in INDEFINITE:
-                    return ""  # "Hunderte von Menschen"
-                return PREPOSITIONS.get(self.low(child), self.low(child))
-        return ""
+        """Plain form of the preposition before a noun, "" for none.
+
+        Of several that the tree hangs on one noun the nearest is its own; the others belong to nouns before it
+        ("sprachen in Dorwa über Miren", where the tree leaves Dorwa without any).
+        """
+        own = self._cases(index)
+        case = max(own) if own else self._lost_case(index)
+        if case is None or (self.low(case) == "von" and case > 0 and self.low(case - 1) in INDEFINITE):
+            return ""  # "Hunderte von Menschen"
+        return PREPOSITIONS.get(self.low(case), self.low(case))
+
+    def _cases(self, index: int) -> list[int]:
+        return [k for k in self.children(index) if self.relation(k) == "case" and k < index]
+
+    def _lost_case(self, index: int) -> int | None:
+        """The preposition before a noun that the tree hangs on a later noun, which has one of its own."""
+        if not self.is_nominal(index):
+            return None
+        before = index - 1
+        while before >= 0 and self.tokens[before].upos in {"DET", "ADJ"} and self.head(before) == index:
+            before -= 1
+        if before < 0 or self.relation(before) != "case":
+            return None
+        head = self.head(before)
+        if head is None or head <= index or "," in (self.form(k) for k in range(index, head)):
+            return None
+        return before if len(self._cases(head)) > 1 else None
 
     def determiner(self, index: int) -> str:
         """Article or pronoun before a noun in folded case, "" for none."""
@@ -112,9 +132,17 @@ class Tree:
         ]
 
     def led(self, index: int) -> list[tuple[int, str]]:
-        """Nominal dependents with their prepositions, in order."""
-        found = ((k, self.preposition(k)) for k in self.children(index) if self.is_nominal(k))
-        return [(k, preposition) for k, preposition in found if preposition]
+        """Nominal dependents with their prepositions, in order, the doubtful ones last.
+
+        No noun has a phrase before its own preposition, so that one which the tree hangs there stands beside it: "in
+        Dorwa über den Hafen beraten".
+        """
+        found = [k for k in self.children(index) if self.is_nominal(k)]
+        for child in self.children(index):
+            case = min(self._cases(child), default=None)
+            if case is not None:
+                found += [k for k in self.children(child) if k < case and self.is_nominal(k)]
+        return [(k, preposition) for k in found if (preposition := self.preposition(k))]
 
     def governing_verb(self, index: int) -> int | None:
         """The verb above a token."""
@@ -167,11 +195,18 @@ class Tree:
         return before >= 0 and self.form(before) == ","
 
     def antecedent(self, pronoun: int) -> int | None:
-        """The noun that a relative clause is on: the head of its verb, else the last noun before the comma."""
+        """The noun that a relative clause is on: the head of its verb, else the last noun before the comma.
+
+        Right before the comma stands that noun, or one that depends on it ("der Chef der Partei, der ..."); a head that
+        has nothing to do with what stands there is an error of the tree.
+        """
+        comma = pronoun - 2 if self.low(pronoun - 1) in PREPOSITIONS else pronoun - 1
+        beside = comma - 1
+        named = beside >= 0 and self.tokens[beside].upos in {"NOUN", "PROPN"}
         for step in self.above(pronoun):
             head = self.head(step)
             if self.relation(step).startswith("acl") and head is not None and head < pronoun:
-                return head
+                return beside if named and beside not in self.below(head) else head
         for index in range(pronoun - 1, max(-1, pronoun - 9), -1):
             if self.tokens[index].upos in {"NOUN", "PROPN"}:
                 return index

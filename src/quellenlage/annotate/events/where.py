@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quellenlage.annotate.events.frames import frames
+from quellenlage.annotate.events.lexicon import lexicon
 from quellenlage.annotate.events.roles import Roles
 from quellenlage.annotate.events.triggers import Trigger
 from quellenlage.model import EntityKind
@@ -36,8 +37,10 @@ def _choose(roles: Roles, trigger: Trigger, led: list[tuple[int, str]]) -> str |
     """The first place of the best kind: for a journey its goal, else where it is; what is left comes last."""
     table = frames()
     ranked: list[tuple[int, int, str]] = []
-    for index, preposition in led:
-        if preposition not in table.where or _of_subject(roles, index):
+    for order, (index, preposition) in enumerate(led):
+        if preposition not in table.where or _of_subject(roles, index) or _seat(roles, index):
+            continue
+        if trigger.reading.event_type in table.talking and _topic(roles, trigger, index, preposition):
             continue
         place = _named(roles, index)
         if place is None:
@@ -48,8 +51,39 @@ def _choose(roles: Roles, trigger: Trigger, led: list[tuple[int, str]]) -> str |
             rank = 0
         elif preposition in table.left or preposition in {"über", "nach"}:
             rank = 2
-        ranked.append((rank, index, place))
+        ranked.append((rank, order, place))
     return min(ranked)[2] if ranked else None
+
+
+def _topic(roles: Roles, trigger: Trigger, index: int, preposition: str) -> bool:
+    """Whether a place is what a talk is about: "über Nahost", "ein Vorgehen in Nahost erörtern".
+
+    What stands right behind a noun belongs to it, whatever the tree says, unless that noun tells the talk or names who
+    talks: "die Lage in X" is there, and the talk about it may be anywhere.
+    """
+    tree = roles.tree
+    if preposition in frames().about:
+        return True
+    before = min(tree.below(index)) - 1
+    if before < 0 or tree.tokens[before].upos != "NOUN" or roles.mention(before) is not None:
+        return False
+    if tree.head(before) == tree.at(trigger.word.token.span) and not tree.preposition(before):
+        return False  # "Beratungen der Regierungen in X"
+    if any(reading.event_type in frames().talking for reading in lexicon().noun(tree.stem_lemma(before))):
+        return False  # "trafen sich zu einer Konferenz in X"
+    if before in {tree.at(word.token.span) for word in (trigger.word, *trigger.also, *trigger.parts)}:
+        return False
+    return not roles.is_time(before)
+
+
+def _seat(roles: Roles, index: int) -> bool:
+    """Whether a place right behind a body or the holder of an office says where that is: "die Regierung in X"."""
+    tree = roles.tree
+    head = tree.head(index)
+    if tree.preposition(index) != "in" or head is None or tree.is_verb(head) or head > index:
+        return False
+    mention = roles.mention(head)
+    return mention is not None and mention.kind in {EntityKind.ORG, EntityKind.PER} and mention.form == "noun"
 
 
 def _of_subject(roles: Roles, index: int) -> bool:
@@ -116,7 +150,21 @@ def holds(roles: Roles, trigger: Trigger, at: int, place: str) -> bool:
     tree = roles.tree
     sentence = range(trigger.clause.words[0].token.start, trigger.clause.words[-1].token.end)
     tokens = [k for k in tree.within_offsets(sentence.start, sentence.stop) if roles.is_place(k) == place]
-    return not tokens or any(not _attribute(roles, k, at, trigger.reading.event_type) for k in tokens)
+    return not tokens or any(
+        not (_attribute(roles, k, at, trigger.reading.event_type) or _in_front(roles, k, at)) for k in tokens
+    )
+
+
+def _in_front(roles: Roles, index: int, at: int) -> bool:
+    """Whether a place stands between the subject and the finite verb of a main clause: it is the subject's."""
+    tree = roles.tree
+    verb = at if tree.is_verb(at) else tree.governing_verb(at)
+    finite = tree.finite(verb) if verb is not None else None
+    if verb is None or finite is None or any(tree.relation(k) == "mark" for k in tree.children(verb)):
+        return False
+    subjects = [k for k in tree.bare(verb) if tree.relation(k).startswith("nsubj") and not tree.is_relative(k)]
+    people = [k for k in subjects if k != at and roles.mention(k) is not None]
+    return any(k < index < finite and tree.preposition(index) for k in people)
 
 
 def _attribute(roles: Roles, index: int, at: int, event_type: str) -> bool:
@@ -129,6 +177,8 @@ def _attribute(roles: Roles, index: int, at: int, event_type: str) -> bool:
         if step == at or tree.is_verb(step):
             return False
         mention = roles.mention(step)
+        if index < step and tree.relation(index) != "nmod" and tree.tokens[tree.head(index) or 0].upos == "ADJ":
+            return True  # "die in X ansässige Organisation"
         if mention is not None and step < index and mention.form == "noun":
             if mention.kind in {EntityKind.ORG, EntityKind.PER}:
                 # Who is attacked in a place is attacked there; who acts may act elsewhere.

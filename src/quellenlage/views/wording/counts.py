@@ -43,6 +43,14 @@ def count_words(name: str, figures: Sequence[tuple[float | None, float | None, s
     return range_words(low, high, "", words)
 
 
+def counted_as(name: str, figures: Sequence[tuple[float | None, float | None, str]]) -> bool:
+    """Whether a name such as "400 Soldaten" begins with a number that the figures allow for its noun."""
+    first, _, noun = name.strip().partition(" ")
+    value = _value(first) if first else None
+    fits = value is not None and bool(noun)
+    return fits and any(_counts(unit, noun) and _within(value or 0, low, high) for low, high, unit in figures)
+
+
 def _one_range(ranges: Sequence[tuple[float | None, float | None]], words: Words) -> str | None:
     """Of people in general: their number where only one is given."""
     if len(set(ranges)) != 1 or ranges[0] == (None, None):

@@ -103,6 +103,28 @@ def _territories() -> dict[str, str]:
     return {fold(str(name)): str(english[code]) for code, name in german.items() if name and code in english}
 
 
+@cache
+def _english(part: str) -> dict[str, str]:
+    """English words for German ones: "bodies", "adjectives" by their stem, "places"."""
+    return dict(row.split("=") for row in load(TABLE)["english"][part].split("\n") if row)
+
+
+def _english_adjective(word: str) -> str | None:
+    """English for the adjective of a state in any form ("russische", "russisches")."""
+    stem = re.sub(r"(?:e[nrsm]?)$", "", word.casefold())
+    table = _english("adjectives")
+    return next((english for german, english in table.items() if german.casefold() == stem), None)
+
+
+def _english_body(words: list[str]) -> str | None:
+    """A common noun for a body with adjectives of states before it: "the Russian foreign ministry"."""
+    head = _english("bodies").get(words[-1])
+    adjectives = [_english_adjective(word) for word in words[:-1]]
+    if head is None or any(adjective is None for adjective in adjectives):
+        return None
+    return " ".join(["the", *(adjective for adjective in adjectives if adjective), head])
+
+
 def phrase(name: Name, lang: Lang, count: str | None = None) -> Phrase | None:
     """A name as a phrase; `count` stands for the number in a name such as "400 Soldaten". None where unsure."""
     text = " ".join(name.name.split())
@@ -152,7 +174,7 @@ def _with_article(text: str, known: _Articled, lang: Lang) -> Phrase:
 def _place_name(text: str, lang: Lang) -> Phrase | None:
     if text.split(maxsplit=1)[0].casefold() in _place_heads() or not _all_names(text):
         return None
-    return _bare(_territories().get(fold(text), text) if lang == "en" else text)
+    return _bare(_territories().get(fold(text)) or _english("places").get(text, text) if lang == "en" else text)
 
 
 def _all_names(text: str) -> bool:
@@ -184,7 +206,9 @@ def _with_head(words: list[str], at: int, gender: Gender, lang: Lang) -> Phrase 
     if any(not word.endswith(_STRONG[gender]) for word in before):
         return None
     if lang == "en":
-        return None if before else _bare(f"the {' '.join(words)}")
+        english = _english_body(words)
+        named = len(words) > at + 1  # "Volksfront Osrana" is a name
+        return _bare(english) if english else _bare(f"the {' '.join(words)}") if named and not before else None
 
     def form(case: Case) -> str:
         ending = "en" if case == "dat" or (case, gender) == ("acc", "m") else "e"
@@ -216,9 +240,11 @@ def _group(text: str, lang: Lang, count: str | None) -> Phrase | None:
         english = english or None
     adjectives = words[:-1]
     if lang == "en":
-        if not english or adjectives:
+        states = [_english_adjective(word) for word in adjectives]
+        if not english or None in states:
             return None
-        shown = " ".join(part for part in (_QUANTIFIERS.get(number.casefold(), number), english) if part)
+        number = _QUANTIFIERS.get(number.casefold(), number)
+        shown = " ".join(part for part in (number, *states, english) if part)
         return Phrase(shown, shown, shown, plural=True, common=True)
     count_words = [_lower(number)] if number else []
     bent = [count_words[0] + "n"] if count_words and count_words[0] in _QUANTIFIERS else count_words
@@ -281,8 +307,9 @@ def place_phrase(name: Name, lang: Lang, way: Way = "in") -> str | None:
         return f"{_BARE_WAY[lang][way]} {bare.nom}"
     if known := _articled().get(text):
         return _with_preposition(text, known, lang, way)
-    if lang == "de" and text in load(TABLE)["regions"]["names"].split():
-        return f"{_BARE_WAY[lang][way]} {text}"
+    if text in load(TABLE)["regions"]["names"].split():
+        shown = text if lang == "de" else _english("places").get(text)
+        return f"{_BARE_WAY[lang][way]} {shown}" if shown else None
     head = text.split(maxsplit=1)[0] if text else ""
     row = _place_heads().get(head.casefold())
     if row is None or lang == "en" or head == text or not head[0].isupper():

@@ -9,6 +9,7 @@ from typing import Literal
 from quellenlage.model import Account, ChronicleEntry, Entity, EntityKind, Event, Figure
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
+from quellenlage.views.wording.parties import Sides, parties
 from quellenlage.views.wording.phrases import Name, Way
 from quellenlage.views.wording.sentences import Told, sentence
 
@@ -41,12 +42,13 @@ def told_of(event: Event, account: Account, holdings: Holdings) -> Told:
     trigger = _trigger(account, holdings)
     others = [_trigger(a, holdings) for a in event.accounts if a is not account and a.factuality is event.factuality]
     place = _name(event.place, holdings) if event.place else None
+    actors, recipients = told_parties(event, holdings)
     return Told(
         event_type=event.event_type,
         triggers=tuple(dict.fromkeys(t for t in (trigger, *others) if t)),
         factuality=event.factuality,
-        actors=_names(event.actors, holdings),
-        recipients=_names(event.recipients, holdings),
+        actors=actors,
+        recipients=recipients,
         place=place,
         way=_way(account, event.place, holdings) if event.place else None,
         interval=event.interval,
@@ -54,6 +56,14 @@ def told_of(event: Event, account: Account, holdings: Holdings) -> Told:
         claimed=account.claim is not None and not any(account.chain),
         figures=_figures(event, account),
     )
+
+
+def told_parties(event: Event, holdings: Holdings) -> Sides:
+    """Actors and recipients as a line or title names them."""
+    figures = tuple((f.low, f.high, f.unit) for account in event.accounts for f in account.figures)
+    place = _name(event.place, holdings) if event.place else None
+    actors, recipients = _names(event.actors, holdings), _names(event.recipients, holdings)
+    return parties(event.event_type, actors, recipients, place, figures)
 
 
 def _figures(event: Event, account: Account) -> tuple[tuple[float | None, float | None, str], ...]:
