@@ -9,7 +9,7 @@ from quellenlage.execution import build
 from quellenlage.model import Linked
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.store.aliases import heirs, remember
-from quellenlage.views.holdings import read_chosen, read_holdings, read_stories
+from quellenlage.views.holdings import read_chosen, read_holdings, read_news, read_stories
 from quellenlage.views.records import encoded, entry_record
 
 TEXTS = (
@@ -49,6 +49,36 @@ def test_a_story_is_found_by_identifier_beginning_and_words(archive: SqlArchive)
     assert story.id in archive.stories_named(story.title.upper())
     assert archive.stories_named("nirgends") == archive.stories_named("") == []
     assert read_chosen(archive, "nirgends").linked == archive.linked()
+
+
+def test_the_lines_of_an_entity_are_those_of_the_whole(archive: SqlArchive) -> None:
+    whole = read_holdings(archive)
+    named = next(e for e in whole.linked.entities if e.name == "Adam")
+    part = read_chosen(archive, None, "adam")
+    taken = {e.id for e in whole.linked.events if named.id in (*e.actors, *e.recipients, e.place)}
+    assert taken
+    assert {e.id for e in part.linked.events} < {e.id for e in whole.linked.events}
+    assert archive.events_with([named.id]) == taken
+    assert [encoded(entry_record(e, part)) for e in part.linked.chronicle if e.event in taken] == [
+        encoded(entry_record(e, whole)) for e in whole.linked.chronicle if e.event in taken
+    ]
+    assert part.find_entities("adam") == whole.find_entities("adam")
+    assert read_chosen(archive, None, "nirgends").linked == archive.linked()
+
+
+def test_what_is_new_since_a_day_is_read_by_itself(archive: SqlArchive) -> None:
+    captures = list(archive.captures())
+    assert {d.article.capture for d in archive.documents()} == {c.id for c in captures}
+    assert archive.captured_since(captures[0].captured_at[:10]) == {d.article.id for d in archive.documents()}
+    assert archive.captured_since("9999-01-01") == frozenset()
+    first = next(archive.documents()).article.id
+    told = {e.id for e in archive.linked().events for a in e.accounts if a.member.article == first}
+    assert archive.events_in([first]) == told
+    assert read_news(archive, [first], []).events.keys() == told
+
+
+def test_stories_alone_are_those_of_the_whole(archive: SqlArchive) -> None:
+    assert tuple(archive.stories()) == archive.linked().stories
 
 
 def test_identifiers_are_inherited_from_what_is_gone_alone(archive: SqlArchive) -> None:

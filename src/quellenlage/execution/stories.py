@@ -21,7 +21,7 @@ def find_story(archive: Archive, reference: str) -> Story:
     Raises:
         NotFound: there is none, or more than one.
     """
-    stories = archive.linked().stories
+    stories = archive.stories()
     wanted = reference.strip()
     now = archive.resolve(wanted) if wanted.startswith("sty-") else wanted
     found = [s for s in stories if s.id == now]

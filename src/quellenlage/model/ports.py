@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from quellenlage.model.archive import Linked
+from quellenlage.model.archive import Linked, Reuse, Story
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
 from quellenlage.model.judgement import Activity, Judgement
@@ -130,8 +131,35 @@ class Archive(Protocol):
     def stories_named(self, name: str) -> list[str]:
         """Identifiers of stories by identifier or its beginning, else by words of the title."""
 
-    def linked_of(self, stories: Collection[str]) -> Linked:
-        """Of `linked`, some stories with their events and lines, and what these name: enough to tell them."""
+    def stories(self) -> Sequence[Story]:
+        """The stories of `linked`."""
+
+    def linked_of(self, stories: Collection[str], more: Collection[str] = ()) -> Linked:
+        """Of `linked`, some stories with their events and lines, and what these name: enough to tell them.
+
+        `more` are events and entities that shall be in it as well.
+        """
+
+    def entities_named(self, name: str) -> list[str]:
+        """Identifiers of entities by a name or spelling, else by all words of one."""
+
+    def events_with(self, entities: Collection[str]) -> set[str]:
+        """Identifiers of events that entities take part in or are the place of."""
+
+    def events_in(self, articles: Iterable[str]) -> set[str]:
+        """Identifiers of events that articles tell."""
+
+    def reuses_of(self, articles: Collection[str]) -> Sequence[Reuse]:
+        """Of the reuses of `linked`, those that one of these articles has to do with."""
+
+    def events_of(self, conflicts: Iterable[str]) -> set[str]:
+        """Identifiers of the events of which conflicts are."""
+
+    def published_since(self, day: date) -> frozenset[str]:
+        """Identifiers of articles that cannot have been published before this day."""
+
+    def captured_since(self, day: str) -> frozenset[str]:
+        """Identifiers of articles whose capture is of this ISO day (UTC) or later."""
 
     def documents_of(self, articles: Iterable[str]) -> Iterator[Document]:
         """Articles by identifier, in order of capture, without their tokens; those that are not there are left out."""

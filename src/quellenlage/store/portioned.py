@@ -6,10 +6,11 @@ from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 
 from sqlalchemy import Connection, select
 
-from quellenlage.model import Document, Linked
+from quellenlage.model import Document, Linked, Reuse, Story
 from quellenlage.store import portions, schema
 from quellenlage.store.linking import read_gone
 from quellenlage.store.packing import unpack_text, unpack_without_tokens
@@ -59,10 +60,53 @@ class Portioned(ABC):
         with self._read() as connection:
             return portions.stories_named(connection, name)
 
-    def linked_of(self, stories: Collection[str]) -> Linked:
-        """Of `linked`, some stories with their events and lines, and what these name: enough to tell them."""
+    def stories(self) -> Sequence[Story]:
+        """The stories of `linked`."""
         with self._read() as connection:
-            return portions.linked_of(connection, stories)
+            return portions.stories(connection)
+
+    def linked_of(self, stories: Collection[str], more: Collection[str] = ()) -> Linked:
+        """Of `linked`, some stories with their events and lines, and what these name: enough to tell them.
+
+        `more` are events and entities that shall be in it as well.
+        """
+        with self._read() as connection:
+            return portions.linked_of(connection, stories, more)
+
+    def entities_named(self, name: str) -> list[str]:
+        """Identifiers of entities by a name or spelling, else by all words of one."""
+        with self._read() as connection:
+            return portions.entities_named(connection, name)
+
+    def events_with(self, entities: Collection[str]) -> set[str]:
+        """Identifiers of events that entities take part in or are the place of."""
+        with self._read() as connection:
+            return portions.events_with(connection, entities)
+
+    def events_in(self, articles: Iterable[str]) -> set[str]:
+        """Identifiers of events that articles tell."""
+        with self._read() as connection:
+            return portions.events_in(connection, articles)
+
+    def reuses_of(self, articles: Collection[str]) -> Sequence[Reuse]:
+        """Of the reuses of `linked`, those that one of these articles has to do with."""
+        with self._read() as connection:
+            return portions.reuses_of(connection, articles)
+
+    def events_of(self, conflicts: Iterable[str]) -> set[str]:
+        """Identifiers of the events of which conflicts are."""
+        with self._read() as connection:
+            return portions.events_of(connection, conflicts)
+
+    def published_since(self, day: date) -> frozenset[str]:
+        """Identifiers of articles that cannot have been published before this day."""
+        with self._read() as connection:
+            return portions.published_since(connection, day)
+
+    def captured_since(self, day: str) -> frozenset[str]:
+        """Identifiers of articles whose capture is of this ISO day (UTC) or later."""
+        with self._read() as connection:
+            return portions.captured_since(connection, day)
 
     def documents_of(self, articles: Iterable[str]) -> Iterator[Document]:
         """Articles by identifier, in order of capture, without their tokens; those that are not there are left out."""

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0007"
+HEAD = "0008"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -253,9 +253,10 @@ reuses = Table(
     metadata,
     Column("position", Integer, primary_key=True, autoincrement=False),
     _of_article(),
-    Column("earlier", String(64), ForeignKey("articles.id"), nullable=False),
+    Column("earlier", String(64), ForeignKey("articles.id"), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("payload", Text, nullable=False),
+    Index("ix_reuses_article", "article"),
 )
 
 revisions = Table(
@@ -263,9 +264,10 @@ revisions = Table(
     metadata,
     Column("position", Integer, primary_key=True, autoincrement=False),
     _of_article(),
-    Column("earlier", String(64), ForeignKey("articles.id")),
+    Column("earlier", String(64), ForeignKey("articles.id"), index=True),
     Column("kind", String(16), nullable=False),
     Column("payload", Text, nullable=False),
+    Index("ix_revisions_article", "article"),
 )
 """Derived: later versions and withdrawals of articles."""
 

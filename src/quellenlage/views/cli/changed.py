@@ -31,16 +31,9 @@ _TITLES: Mapping[ChangeKind, str] = {
 }
 
 
-def new_articles(archive: Archive, holdings: Holdings, since: date, *, published: bool) -> frozenset[str]:
+def new_articles(archive: Archive, since: date, *, published: bool) -> frozenset[str]:
     """Articles captured on that day (UTC) or later; with `published` those that cannot have been published before."""
-    if published:
-        cited = holdings.citations.values()
-        return frozenset(c.article for c in cited if c.published and c.published.earliest >= since)
-    return frozenset(
-        document.article.id
-        for document in archive.documents()
-        if archive.capture(document.article.capture).captured_at[:10] >= since.isoformat()
-    )
+    return archive.published_since(since) if published else archive.captured_since(since.isoformat())
 
 
 def made_since(log: Iterable[Judgement], since: date) -> list[Judgement]:

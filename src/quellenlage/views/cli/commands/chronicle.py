@@ -38,17 +38,22 @@ def command(
     from quellenlage.views.cli.revising import print_gone
     from quellenlage.views.cli.session import Filter, interval_option, opened
     from quellenlage.views.cli.story import in_story, print_chronicle
-    from quellenlage.views.holdings import read_chosen, read_holdings
+    from quellenlage.views.holdings import read_chosen, read_holdings, read_news
     from quellenlage.views.wording.corrections import gone_events
 
     settings = settings_of(ctx)
     chosen = Filter(settings, **given)
     day = interval_option(changed, settings)
     with opened(settings) as archive:
-        whole = day or gaps or given.get("actor") or given.get("place")
-        holdings = read_holdings(archive) if whole else read_chosen(archive, given.get("story"))
-        new = new_articles(archive, holdings, day.earliest, published=by == "published") if day else frozenset()
+        story, actor, place = (given.get(name) for name in ("story", "actor", "place"))
+        new = new_articles(archive, day.earliest, published=by == "published") if day else frozenset()
         decided = made_since(in_force(archive.judgements()), day.earliest) if day else []
+        if gaps or (day and (story or actor or place)) or (actor and place):
+            holdings = read_holdings(archive)
+        elif day:
+            holdings = read_news(archive, new, {judgement.subject for judgement in decided})
+        else:
+            holdings = read_chosen(archive, story, actor or place)
     selection = chosen.on(holdings)
     entries = [e for e in holdings.linked.chronicle if in_story(e, selection, holdings)]
     if day or gaps:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quellenlage.views.holdings import Holdings
 
 _GRADES = ("contradiction", "tension", "precision")
-_KINDS = ("number", "time", "place", "happened", "manner")
+_KINDS = ("number", "time", "place", "happened", "manner", "agent")
 
 
 @make_command("conflicts")
@@ -30,13 +30,13 @@ def command(ctx: click.Context, grade: str | None, open_only: bool, kind: str | 
     from quellenlage.views.cli import output
     from quellenlage.views.cli.lines import conflict_lines, running_lines
     from quellenlage.views.cli.session import Filter, opened
-    from quellenlage.views.holdings import read_holdings
+    from quellenlage.views.holdings import read_chosen
     from quellenlage.views.records import conflict_record, running_record
 
     settings = settings_of(ctx)
     chosen = Filter(settings, story=story, actor=None, place=None, since=None, until=None, event_type=None)
     with opened(settings) as archive:
-        holdings = read_holdings(archive)
+        holdings = read_chosen(archive, story)
     selection = chosen.on(holdings)
     within = {event: name for name, one in holdings.stories.items() for event in one.events}
     taken = {e.id for e in holdings.linked.events if selection.takes(e, within.get(e.id, ""))}
@@ -48,7 +48,8 @@ def command(ctx: click.Context, grade: str | None, open_only: bool, kind: str | 
     updated = [] if grade or kind not in {None, "number"} else list(_running(holdings, taken))
     if not found:
         output.notice(
-            settings.words("conflicts.none_chosen" if holdings.linked.conflicts else "conflicts.none"), settings
+            settings.words("conflicts.none_chosen" if story or holdings.linked.conflicts else "conflicts.none"),
+            settings,
         )
     if settings.json:
         output.json_lines(conflict_record(conflict, holdings) for conflict in found)

@@ -24,13 +24,17 @@ def command(ctx: click.Context, event: str | None, article: str | None) -> None:
     With `--event` or `--article`, the tree of who rests on whom for these instead.
     """
     from quellenlage.views.cli.session import opened
-    from quellenlage.views.holdings import read_holdings
+    from quellenlage.views.holdings import read_holdings, read_stories
 
     settings = settings_of(ctx)
     with opened(settings) as archive:
-        holdings = read_holdings(archive)
         if event:
             event = archive.resolve(event)
+        if event and not article:
+            told = {account.member.article for one in archive.linked_of((), {event}).events for account in one.accounts}
+            holdings = read_stories(archive, (), {event}, reuses=told)
+        else:
+            holdings = read_holdings(archive)
     if event:
         _event(event, holdings, settings)
     if article:

@@ -28,12 +28,12 @@ def listed(ctx: click.Context) -> None:
     from quellenlage.views.cli import output
     from quellenlage.views.cli.session import opened
     from quellenlage.views.cli.story import story_line
-    from quellenlage.views.holdings import read_holdings
+    from quellenlage.views.holdings import read_listed
     from quellenlage.views.records import story_record
 
     settings = settings_of(ctx)
     with opened(settings) as archive:
-        holdings = read_holdings(archive)
+        holdings = read_listed(archive, archive.stories(), cited=settings.json)
     stories = sorted(holdings.linked.stories, key=lambda story: (not story.made, -len(story.articles)))
     if not stories:
         output.notice(settings.words("chronicle.empty"), settings)
@@ -53,13 +53,14 @@ def show(ctx: click.Context, story: str) -> None:
     from quellenlage.views.cli import output
     from quellenlage.views.cli.session import opened
     from quellenlage.views.cli.story import story_lines
-    from quellenlage.views.holdings import read_holdings
+    from quellenlage.views.holdings import read_listed
     from quellenlage.views.records import story_record
 
     settings = settings_of(ctx)
     with opened(settings) as archive:
         found = find_story(archive, story)
-        holdings = read_holdings(archive)
+        near = [one for one in archive.stories() if one.id in {found.id, *found.related}]
+        holdings = read_listed(archive, near)
     if settings.json:
         output.json_line(story_record(found, holdings))
         return
