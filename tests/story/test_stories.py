@@ -31,14 +31,15 @@ from quellenlage.story.chronicle import importance
 from quellenlage.story.courses import Courses, grow
 from quellenlage.story.features import Features
 from quellenlage.story.gaps import find_gaps
+from quellenlage.story.glance import Glance
 from quellenlage.story.stories import find_stories, story_id
 
 DAY = date(2021, 3, 1).toordinal()
-WORDS = frozenset(f"wort{letter}" for letter in "abcdefghij")
+WORDS = tuple(f"wort{letter}" for letter in "abcdefghij")
 
 
 def one(
-    number: int, names: str = "", *, day: int | None = 0, words: frozenset[str] = WORDS, ties: str = ""
+    number: int, names: str = "", *, day: int | None = 0, words: tuple[str, ...] = WORDS, ties: str = ""
 ) -> Features:
     at = None if day is None else DAY + day
     return Features(
@@ -58,7 +59,7 @@ def groups(courses: Courses) -> set[frozenset[str]]:
 def test_two_rare_names_and_words_within_weeks_are_one_story_and_years_apart_two() -> None:
     near = grow([one(1, "a b"), one(2, "a b", day=9)])
     assert groups(near) == {frozenset({"art-01", "art-02"})}
-    far = grow([one(1, "a b"), one(2, "a b", day=2000, words=frozenset({"anderes", "thema", "worta"}))])
+    far = grow([one(1, "a b"), one(2, "a b", day=2000, words=tuple({"anderes", "thema", "worta"}))])
     assert len(far.stories) == 2
 
 
@@ -68,17 +69,17 @@ def test_a_story_that_rests_goes_on_by_more_names() -> None:
 
 
 def test_names_without_common_words_join_nothing() -> None:
-    assert len(grow([one(1, "a b c"), one(2, "a b c", words=frozenset({"fremd"}))]).stories) == 2
+    assert len(grow([one(1, "a b c"), one(2, "a b c", words=tuple({"fremd"}))]).stories) == 2
 
 
 def test_what_every_article_names_does_not_chain_them() -> None:
-    many = [one(n, f"everywhere x{n}", words=frozenset({f"wort{n}", f"nomen{n}", "bericht"})) for n in range(60)]
+    many = [one(n, f"everywhere x{n}", words=(f"wort{n}", f"nomen{n}", "bericht")) for n in range(60)]
     assert max(len(course.articles) for course in grow(many).stories.values()) == 1
 
 
 def test_a_later_article_that_is_tied_to_two_stories_makes_them_one_under_the_older_identifier() -> None:
-    early, other = one(1, "a b"), one(2, "c d", words=frozenset({"fremd", "anders"}))
-    courses = grow([early, other, one(3, "a b c d", ties="01 02", words=WORDS | {"fremd", "anders"})])
+    early, other = one(1, "a b"), one(2, "c d", words=("fremd", "anders"))
+    courses = grow([early, other, one(3, "a b c d", ties="01 02", words=(*WORDS, "fremd", "anders"))])
     assert groups(courses) == {frozenset({"art-01", "art-02", "art-03"})}
     assert set(courses.stories) == {story_id("art-01")}
     assert courses.aliases == {story_id("art-02"): story_id("art-01")}
@@ -97,7 +98,7 @@ def test_reasons_say_why() -> None:
 )
 def test_a_later_article_never_regroups_the_earlier(rows: list[tuple[set[str], int, bool]]) -> None:
     features = [
-        one(n, " ".join(sorted(names)), day=day, words=WORDS if same else frozenset({f"wort{n}"}))
+        one(n, " ".join(sorted(names)), day=day, words=WORDS if same else (f"wort{n}",))
         for n, (names, day, same) in enumerate(rows)
     ]
     before: dict[str, str] = {}
@@ -116,7 +117,7 @@ A, B, C = (d.article.id for d in DOCUMENTS)
 
 
 def told(*judgements: Judgement) -> tuple[dict[str, tuple[str, ...]], dict[str, str], tuple[Story, ...]]:
-    stories, aliases = find_stories(DOCUMENTS, Linked(), judgements)
+    stories, aliases = find_stories({d.article.id: Glance.at(d) for d in DOCUMENTS}, Linked(), judgements)
     return {story.id: story.articles for story in stories}, aliases, stories
 
 

@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quellenlage.model import Document, Judgement, Linked, Verdict
+from quellenlage.model import Conflict, Document, Judgement, Linked, Verdict
+from quellenlage.story.afar import Afar
 from quellenlage.story.affiliations import RESOURCES as AFFILIATION_RESOURCES
 from quellenlage.story.affiliations import Affiliations
+from quellenlage.story.agents import find_agents
 from quellenlage.story.answers import find_answers
+from quellenlage.story.blame import find_blame
 from quellenlage.story.chronicle import chronicle
 from quellenlage.story.conflicts import by_weight, find_conflicts, settled
 from quellenlage.story.corrections import gone, left_standing, not_taken_back, revise
 from quellenlage.story.corroboration import corroborate
 from quellenlage.story.counts import find_counts, joined_counts
-from quellenlage.story.denials import find_denials, joined
+from quellenlage.story.denials import Denied, find_denials, joined
 from quellenlage.story.figures import WORDS as CONFLICT_WORDS
 from quellenlage.story.figures import running
+from quellenlage.story.glance import Glance
+from quellenlage.story.matter import RESOURCE as EVENT_FAMILIES
+from quellenlage.story.parties import Parties
+from quellenlage.story.penalties import find_penalties
 from quellenlage.story.revisions import find_revisions
+from quellenlage.story.rivals import find_rivals
+from quellenlage.story.scenes import Archive
 from quellenlage.story.stories import find_stories
 from quellenlage.story.tensions import Chains, head_tensions, manner_tensions
+from quellenlage.story.tolls import find_tolls
 
 __all__ = ["RESOURCES", "VERSION", "tell"]
 
-RESOURCES = (*AFFILIATION_RESOURCES, CONFLICT_WORDS)
+RESOURCES = (*AFFILIATION_RESOURCES, CONFLICT_WORDS, EVENT_FAMILIES)
 """Files whose content decides the result."""
 
-VERSION = "4"
+VERSION = "5"
 """Raise whenever the same links would be told otherwise."""
 
 
@@ -50,16 +60,37 @@ def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Jud
     replaced = {r.earlier for r in linked.revisions if r.whole}
     current = [document for document in documents if document.article.id not in replaced]
     chains = Chains(entity_of)
-    denied = [one for document in current for one in find_denials(document, event_of, entity_of)]
-    denied += (one for document in current for one in find_answers(document, event_of, chains))
-    found += joined(denied)
-    found = joined_counts(found, [count for d in current for count in find_counts(d, event_of, chains)])
-    by_id = {document.article.id: document for document in current}
-    found += (tension for event in standing for tension in manner_tensions(event, by_id, chains))
-    found += (tension for document in current for tension in head_tensions(document, event_of, chains))
+    parties = Parties(entities, affiliations)
+    archive = Archive({d.article.id: d for d in current}, entities, entity_of, parties)
+    found += (conflict for event in standing for conflict in find_agents(event, parties))
+    found += (conflict for event in standing for conflict in find_penalties(event, archive))
+    found += find_rivals(standing, archive)
+    found = joined_counts(found, list(find_tolls(standing, entities, printed, archive)))
+    found += find_blame(standing, archive)
+    denied: list[Denied] = []
+    answered: list[Denied] = []
+    counted: list[Conflict] = []
+    heads: list[Conflict] = []
+    glances: dict[str, Glance] = {}
+    reprints = {a.member.article for event in events for a in event.accounts if a.reprint_of is not None}
+    afar = Afar(event_of, reprints, archive, chains)
+    for document in documents:
+        # One document after the other, all that is asked of it: each is read from the archive once.
+        glances[document.article.id] = Glance.at(document)
+        if document.article.id in replaced:
+            continue
+        denied += find_denials(document, event_of, entity_of)
+        answered += find_answers(document, event_of, chains)
+        counted += find_counts(document, event_of, chains)
+        heads += head_tensions(document, event_of, chains)
+        afar.take(document)
+    found += joined([*denied, *answered, *afar.found(current)])
+    found = joined_counts(found, counted)
+    found += (tension for event in standing for tension in manner_tensions(event, archive.documents, chains))
+    found += heads
     conflicts = tuple(by_weight(settled([c for c in found if c.id not in rejected], judgements)))
-    stories, merged = find_stories(documents, linked, judgements)
+    stories, merged = find_stories(glances, linked, judgements)
     out = {event.id for event in events if gone(event)}
-    lines = tuple(e for e in chronicle(documents, left_standing(linked), stories) if e.event not in out)
+    lines = tuple(e for e in chronicle(glances, left_standing(linked), stories) if e.event not in out)
     aliases = {**linked.aliases, **merged}
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=lines, aliases=aliases)

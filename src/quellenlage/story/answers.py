@@ -61,8 +61,7 @@ def _answer(
     document: Document, claim: Claim, sentence: Sentence, event_of: Mapping[Member, Event], chains: Chains
 ) -> Iterator[Denied]:
     speaker = claim.chain[0]
-    own = {word for part in claim.spans for word in content(document, part)}
-    accusation = _accused_of(document, claim, speaker)
+    accusation = _accused_of(document, claim, speaker) if claim.polarity is Polarity.DENIED else None
     told: Span | None = None
     chain: tuple[tuple[str, ...], ...] = ()
     reason = ""
@@ -70,9 +69,10 @@ def _answer(
         before = _before(document, claim.start, speaker, ANAPHORIC_REACH)
         if before:
             told, chain, reason = Span(before[-1].start, before[-1].end), before[-1].chain, "untrue"
-    elif claim.polarity is Polarity.DENIED and accusation:
+    elif accusation:
         told, chain, reason = accusation.sentence, (accusation.actors,), "accused"
     elif _negated(document, claim):
+        own = {word for part in claim.spans for word in content(document, part)}
         before = [c for c in _before(document, claim.start, speaker, REACH) if not _negated(document, c)]
         same = [c for c in before if _same_words(document, own, c)]
         if same:
@@ -159,7 +159,7 @@ def _same_words(document: Document, own: set[str], claim: Claim) -> bool:
 
 def _negated(document: Document, claim: Claim) -> bool:
     """Whether a claim is a denial by its verb or by its own words."""
-    said = {fold(t.span.of(document.text)) for part in claim.spans for t in document.tokens_in(part)}
+    said = {fold(t.of(document.text)) for part in claim.spans for t in document.tokens_in(part)}
     return claim.polarity is Polarity.DENIED or bool(said & _row("negation")) or any(w.startswith("kein") for w in said)
 
 
@@ -171,7 +171,7 @@ def _untrue(document: Document, claim: Claim) -> bool:
     points = len(opening) > 1 and opening[1].upos in {"VERB", "AUX"} and opening[0].span.of(document.text) in _THAT
     if not points and not pointing_words(document, span):
         return False
-    said = {t.span.of(document.text).casefold() for t in document.tokens_in(span)}
+    said = {t.of(document.text).casefold() for t in document.tokens_in(span)}
     negated = bool(said & _row("negation"))
     return bool(said & _row("true")) if negated else bool(said & _row("false"))
 

@@ -6,10 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from quellenlage.model import ChronicleEntry, Document, Event, Factuality, Linked, Story, Zone, ZoneKind
-
-MIN_SCORE = 0.6
-"""Event mentions scored lower stay in the archive but tell no line of the chronicle."""
+from quellenlage.model import ChronicleEntry, Event, Factuality, Linked, Story
+from quellenlage.story.glance import Glance
 
 LATER = 7
 """Days after an event from which an article that tells it comes back to it."""
@@ -18,13 +16,12 @@ _UNSURE = 0.7
 """What an event weighs that is not told as having happened."""
 
 
-def chronicle(documents: Sequence[Document], linked: Linked, stories: Sequence[Story]) -> tuple[ChronicleEntry, ...]:
+def chronicle(glances: Mapping[str, Glance], linked: Linked, stories: Sequence[Story]) -> tuple[ChronicleEntry, ...]:
     """Order events in time, story by story; the undated stand where their first report stands.
 
     An event has one line, in the story of its first report; `also` names the others that tell it. It needs a
     participant or a place, and one mention that is not doubtful; the rest stays in the archive.
     """
-    by_article = {document.article.id: document for document in documents}
     by_event = {event.id: event for event in linked.events}
     story_of = {article: story.id for story in stories if not story.made for article in story.articles}
     telling: dict[str, list[str]] = {}
@@ -36,11 +33,11 @@ def chronicle(documents: Sequence[Document], linked: Linked, stories: Sequence[S
         own.setdefault(story_of[event.accounts[0].member.article], []).append(event)
     entries: list[ChronicleEntry] = []
     for story in stories:
-        told = [event for event in own.get(story.id, ()) if _worth_a_line(event, by_article)]
-        told.sort(key=lambda event: (_when(event, by_article), event.id))
+        told = [event for event in own.get(story.id, ()) if _worth_a_line(event, glances)]
+        told.sort(key=lambda event: (_when(event, glances), event.id))
         for position, event in enumerate(told):
             also = tuple(other for other in telling.get(event.id, ()) if other != story.id)
-            entries.append(_entry(by_event[event.id], story.id, position, also, by_article))
+            entries.append(_entry(by_event[event.id], story.id, position, also, glances))
     return tuple(entries)
 
 
@@ -56,19 +53,13 @@ def importance(event: Event, later: int) -> float:
     return round(weight if sure else _UNSURE * weight, 3)
 
 
-def _worth_a_line(event: Event, articles: Mapping[str, Document]) -> bool:
+def _worth_a_line(event: Event, articles: Mapping[str, Glance]) -> bool:
     if not (event.actors or event.recipients or event.place) or event.factuality is Factuality.HYPOTHETICAL:
         return False
-    scores = (
-        mention.score
-        for account in event.accounts
-        for mention in articles[account.member.article].events
-        if mention.id == account.member.local
-    )
-    return max(scores, default=0.0) >= MIN_SCORE
+    return any(one.member.local not in articles[one.member.article].doubtful for one in event.accounts)
 
 
-def _when(event: Event, articles: Mapping[str, Document]) -> tuple[int, int]:
+def _when(event: Event, articles: Mapping[str, Glance]) -> tuple[int, int]:
     """Middle of the days in question, narrower intervals first; of an undated event, its first report."""
     if event.interval:
         first, last = event.interval.earliest.toordinal(), event.interval.latest.toordinal()
@@ -76,28 +67,28 @@ def _when(event: Event, articles: Mapping[str, Document]) -> tuple[int, int]:
     return (_first_report(event, articles), date.max.toordinal())
 
 
-def _first_report(event: Event, articles: Mapping[str, Document]) -> int:
-    reports = [articles[account.member.article].article.dct for account in event.accounts]
-    return min((dct.latest.toordinal() for dct in reports if dct), default=date.max.toordinal())
+def _first_report(event: Event, articles: Mapping[str, Glance]) -> int:
+    reports = [articles[account.member.article].latest for account in event.accounts]
+    return min((day.toordinal() for day in reports if day), default=date.max.toordinal())
 
 
-def _later(event: Event, articles: Mapping[str, Document]) -> int:
+def _later(event: Event, articles: Mapping[str, Glance]) -> int:
     """How many articles come back to an event more than a week after it, or after the first report of it."""
     end = event.latest.toordinal() if event.latest else _first_report(event, articles)
     told = {account.member.article for account in event.accounts}
-    days = (articles[article].article.dct for article in told)
-    return sum(1 for dct in days if dct and dct.earliest.toordinal() > end + LATER)
+    days = (articles[article].earliest for article in told)
+    return sum(1 for day in days if day and day.toordinal() > end + LATER)
 
 
 def _entry(
-    event: Event, story: str, position: int, also: tuple[str, ...], articles: Mapping[str, Document]
+    event: Event, story: str, position: int, also: tuple[str, ...], articles: Mapping[str, Glance]
 ) -> ChronicleEntry:
     best = min(
         enumerate(event.accounts),
         key=lambda numbered: (
             numbered[1].reprint_of is not None,
             numbered[1].factuality is not event.factuality,
-            _in_headline(articles[numbered[1].member.article], numbered[1].evidence.start),
+            articles[numbered[1].member.article].in_headline(numbered[1].evidence.start),
             -(numbered[1].place is not None) - (numbered[1].time is not None) - bool(numbered[1].figures),
             numbered[0],
         ),
@@ -117,8 +108,3 @@ def _entry(
         later=later,
         also=also,
     )
-
-
-def _in_headline(document: Document, offset: int) -> bool:
-    zone: Zone | None = document.article.zone_at(offset)
-    return zone is not None and zone.kind is ZoneKind.HEADLINE

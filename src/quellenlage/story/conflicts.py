@@ -14,22 +14,30 @@ from quellenlage.model import (
     ConflictKind,
     DateInterval,
     Entity,
+    EntityKind,
     Event,
     Factuality,
     Judgement,
     Side,
     Verdict,
     content_id,
-    fold,
 )
+from quellenlage.places.words import telling_words
 from quellenlage.story.figures import Told, by_unit, differ
+from quellenlage.story.matter import towns_apart
 from quellenlage.story.places import is_state
 
-_HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
+HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
+"""How an account tells an event that it holds to be so, or reports as so."""
+
+_PLANS = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _GRADES = tuple(ConflictGrade)
 
 _ONE_PLACE = frozenset({"CONSULT", "AGREE", "ACCIDENT"})
 """Types that have one place: an attack has one where it comes from and one where it hits."""
+
+_MANY = 10
+"""Number from which an equal one binds two accounts that differ about the town."""
 
 Graded = tuple[ConflictGrade, tuple[str, ...]]
 """How serious it is, and why."""
@@ -42,7 +50,7 @@ def find_conflicts(
 
     `printed` gives the last day on which an article can have been printed, where that is known.
     """
-    yield from _numbers(event, printed or {})
+    yield from find_numbers(event, entities, printed or {})
     yield from _times(event)
     yield from _places(event, entities)
     yield from _happened(event)
@@ -64,10 +72,13 @@ def make_conflict(event: str, kind: ConflictKind, about: str, sides: Sequence[Si
     return Conflict(content_id("cfl", event, kind, about), event, kind, about, tuple(sides), *graded)
 
 
-def _numbers(event: Event, printed: Mapping[str, date]) -> Iterator[Conflict]:
+def find_numbers(event: Event, entities: Mapping[str, Entity], printed: Mapping[str, date]) -> Iterator[Conflict]:
+    """Yield where the numbers of one thing cannot all hold; those of two towns are of two happenings rather."""
     for told in by_unit(event, printed):
         found: list[tuple[Told, Told, ConflictGrade, str]] = []
         for a, b in combinations(told, 2):
+            if _elsewhere(a.account, b.account, entities):
+                continue
             difference = differ(a, b, event.event_type)
             if difference and difference.grade:
                 found.append((a, b, difference.grade, difference.reason))
@@ -84,6 +95,11 @@ def _numbers(event: Event, printed: Mapping[str, date]) -> Iterator[Conflict]:
         grade = min((one[2] for one in serious), key=_GRADES.index)
         reasons = tuple(dict.fromkeys(f"figures:{one[3]}" for one in serious))
         yield from _conflict(event, ConflictKind.NUMBER, told[0].figure.unit, sides, (grade, reasons))
+
+
+def _elsewhere(a: Account, b: Account, entities: Mapping[str, Entity]) -> bool:
+    places = entities.get(a.place or ""), entities.get(b.place or "")
+    return bool(places[0] and places[1] and towns_apart(places[0].place, places[1].place))
 
 
 def _repeated(one: Told, told: Sequence[Told]) -> bool:
@@ -108,7 +124,12 @@ def _times(event: Event) -> Iterator[Conflict]:
             for account, interval in told
             if account.reprint_of is None or interval not in own
         ]
-        yield from _conflict(event, ConflictKind.TIME, "", sides, _days_apart([i for _, i in told]))
+        facts = [interval for account, interval in told if account.factuality not in _PLANS]
+        if any(not a.meets(b) for a, b in combinations(facts, 2)):
+            graded = _days_apart(facts)
+        else:  # what was announced for one day and held on another is no contradiction, and yet nobody should miss it
+            graded = (ConflictGrade.TENSION, (*_days_apart([i for _, i in told])[1], "planned"))
+        yield from _conflict(event, ConflictKind.TIME, "", sides, graded)
 
 
 def _days_apart(told: Sequence[DateInterval]) -> Graded:
@@ -125,25 +146,49 @@ def _interval(value: str | None) -> DateInterval | None:
 
 
 def _places(event: Event, entities: Mapping[str, Entity]) -> Iterator[Conflict]:
-    if event.event_type not in _ONE_PLACE:
-        return
     told = [
         (account, place)
         for account in event.accounts
         if account.reprint_of is None and (place := entities.get(account.place or "")) and not is_state(place.name)
     ]
-    if any(_places_apart(a, b) for (_, a), (_, b) in combinations(told, 2)):
-        sides = [Side(place.name, account.evidence, account.chain, account.origin) for account, place in told]
+    if event.event_type in _ONE_PLACE:
+        against = [pair for pair in combinations(told, 2) if _places_apart(pair[0][1], pair[1][1])]
+    else:
+        against = [
+            (a, b)
+            for a, b in combinations(told, 2)
+            if towns_apart(a[1].place, b[1].place) and _bound(a[0], b[0], entities)
+        ]
+    if against:
+        sides = [
+            Side(place.name, account.evidence, account.chain, account.origin)
+            for account, place in told
+            if event.event_type in _ONE_PLACE or any(account is a or account is b for (a, _), (b, _) in against)
+        ]
         yield from _conflict(event, ConflictKind.PLACE, "", sides, (ConflictGrade.CONTRADICTION, ("places:apart",)))
 
 
+def _bound(a: Account, b: Account, entities: Mapping[str, Entity]) -> bool:
+    """Whether two accounts of one day tell of one happening by a number that is not small, or by two people."""
+    day = _interval(a.time)
+    if day is None or day.days > 1 or day != _interval(b.time) or a.member.article == b.member.article:
+        return False
+    numbers = {
+        f.low or 0.0 for f in a.figures for g in b.figures if f.unit == g.unit and f.low == f.high == g.low == g.high
+    }
+    both = {*a.actors, *a.recipients} & {*b.actors, *b.recipients}
+    people = [e for e in both if e in entities and entities[e].kind is EntityKind.PER]
+    return any(value >= _MANY for value in numbers) or len(people) > 1
+
+
 def _places_apart(a: Entity, b: Entity) -> bool:
-    """Whether two names share no word: "Hafen von X" does not contradict X."""
-    return not set(fold(a.name).split()) & set(fold(b.name).split())
+    """Whether two names share no telling word: "Hafen von X" does not contradict X, nor "der Hafen" anything."""
+    one, other = telling_words(a.name), telling_words(b.name)
+    return bool(one and other) and not one & other
 
 
 def _happened(event: Event) -> Iterator[Conflict]:
-    told = [a for a in event.accounts if a.factuality in _HELD_TRUE | {Factuality.DENIED}]
+    told = [a for a in event.accounts if a.factuality in HELD_TRUE | {Factuality.DENIED}]
     denied = [a for a in told if a.factuality is Factuality.DENIED]
     if denied and len(denied) < len(told):
         sides = [Side(str(a.factuality), a.evidence, a.chain, a.origin) for a in told if a.reprint_of is None]

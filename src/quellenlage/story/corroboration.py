@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quellenlage.model import Account, Corroboration, Event, Factuality, Figure, Origin, Statement
+from quellenlage.model import Account, Corroboration, Event, Factuality, Figure, Origin, Revision, Statement
 from quellenlage.story.affiliations import Affiliations
 
 
@@ -21,7 +21,7 @@ def corroborate(accounts: Sequence[Account], affiliations: Affiliations | None =
 
 
 def _first_prints(accounts: Sequence[Account]) -> tuple[list[Account], int]:
-    """Accounts that repeat no other of these, and the number of those that do.
+    """Accounts that repeat no other of these, and the number of articles that only repeat.
 
     Of a text whose first print tells nothing of this, or is not understood, the first that does stands for it.
     """
@@ -33,7 +33,8 @@ def _first_prints(accounts: Sequence[Account]) -> tuple[list[Account], int]:
         if source is None or (source not in telling and source not in stood_for):
             first.append(account)
             stood_for.update({source} if source else ())
-    return first, len(accounts) - len(first)
+    telling_first = {account.member.article for account in first}
+    return first, len(telling - telling_first)
 
 
 def _counted(
@@ -94,5 +95,19 @@ def statement_borne(
     own = [r for r in statement.retellings if r.member.article not in reprints]
     told = own or list(statement.retellings[:1])
     informants = ["+".join(statement.speakers)] if statement.speakers else []
-    again = len(statement.retellings) - len(told)
+    again = len({r.member.article for r in statement.retellings} - {r.member.article for r in told})
     return _counted(informants, (r.origin for r in told), again, affiliations)
+
+
+def prints(statement: Statement, revisions: Sequence[Revision]) -> int:
+    """Number of articles that print a statement, versions of one article counted once."""
+    newer = {r.earlier: r.replaced_by for r in revisions if r.whole and r.earlier and r.replaced_by}
+
+    def newest(article: str) -> str:
+        seen: set[str] = set()
+        while article in newer and article not in seen:
+            seen.add(article)
+            article = newer[article]
+        return article
+
+    return len({newest(retelling.member.article) for retelling in statement.retellings})

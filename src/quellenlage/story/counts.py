@@ -82,11 +82,16 @@ def find_counts(document: Document, event_of: Mapping[Member, Event], chains: Ch
 def joined_counts(found: Sequence[Conflict], counts: Sequence[Conflict]) -> list[Conflict]:
     """Put together what is said of one event's one figure: a count that shares a side with a conflict joins it."""
     listed = list(found)
+    of_event: dict[tuple[str, ConflictKind], list[int]] = {}
+    for at, other in enumerate(listed):
+        of_event.setdefault((other.event, other.kind), []).append(at)
     for one in counts:
         places = {(s.evidence.article, s.evidence.start) for s in one.sides}
-        for at, other in enumerate(listed):
+        same = of_event.setdefault((one.event, one.kind), [])
+        for at in same:
+            other = listed[at]
             shared = {(s.evidence.article, s.evidence.start) for s in other.sides} & places
-            if other.kind is one.kind and other.event == one.event and (shared or other.id == one.id):
+            if shared or other.id == one.id:
                 told = {(s.evidence.article, s.evidence.start) for s in other.sides}
                 more = (s for s in one.sides if (s.evidence.article, s.evidence.start) not in told)
                 grade = min(one.grade, other.grade, key=list(ConflictGrade).index)
@@ -94,6 +99,7 @@ def joined_counts(found: Sequence[Conflict], counts: Sequence[Conflict]) -> list
                 listed[at] = replace(other, sides=(*other.sides, *more), grade=grade, reasons=reasons)
                 break
         else:
+            same.append(len(listed))
             listed.append(one)
     return listed
 
@@ -142,11 +148,13 @@ def _beside(mention: EventMention, count: Count) -> bool:
 
 def _counts(document: Document, sentence: Sentence) -> Iterator[Count]:
     tokens = document.tokens_in(sentence.span)
-    low = [t.span.of(document.text).casefold() for t in tokens]
+    low = [t.of(document.text).casefold() for t in tokens]
     for place, token in enumerate(tokens):
         value = _value(low[place])
+        if value is None:
+            continue
         start, end = _segment(low, place)
-        if value is None or set(low[start:place]) & (words("part") | words("updated")):
+        if set(low[start:place]) & (words("part") | words("updated")):
             continue
         noun = _noun(document, tokens, low, place)
         if noun is None and not _ends(tokens, low, place):

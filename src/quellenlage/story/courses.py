@@ -52,6 +52,8 @@ class Course:
     """A story as it grows: how many of its articles bear which name and word, and on which days they were published."""
 
     id: str
+    number: int = 0
+    """How many stories were opened before it."""
     articles: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     days: list[int] = field(default_factory=list)
@@ -107,13 +109,17 @@ class Courses:
     _seen: Counter[str] = field(default_factory=Counter)
     _stories_of: dict[str, dict[str, None]] = field(default_factory=dict)
     _articles: int = 0
+    _opened: int = 0
+    _gone_into: dict[str, list[str]] = field(default_factory=dict)
+    """Aliases of each story."""
 
     def put(self, one: Features) -> str:
         """Put an article to the best story before it, or open one; returns the story's identifier."""
         matches = self.matches(one)
         best = matches[0] if matches and matches[0].score >= JOIN else None
         if best is None:
-            course = Course(content_id("sty", one.article))
+            course = Course(content_id("sty", one.article), self._opened)
+            self._opened += 1
             self.stories[course.id] = course
             self.why[one.article] = (0.0, ("opens",))
         else:
@@ -139,17 +145,15 @@ class Courses:
             if len(pointed) <= _COMMON:
                 found.update(pointed)
         order = {story: at for at, story in enumerate(found)}
-        scored = [self._match(one, self.stories[story]) for story in found]
+        weights = {key: self._rarity(key) for key in (*one.names, *one.words)} if found else {}
+        scored = [self._match(one, self.stories[story], weights) for story in found]
         return sorted(scored, key=lambda match: (-match.score, order[match.story]))
 
-    def _match(self, one: Features, course: Course) -> Match:
+    def _match(self, one: Features, course: Course, weights: Mapping[str, float]) -> Match:
         tied = {reason: None for tie, reason in one.ties.items() if self.story_of[tie] == course.id}
-        shared = {
-            n: worth * self._rarity(n) * course.support(n) for n, worth in one.names.items() if n in course.counts
-        }
-        weights = {word: self._rarity(word) for word in one.words}
-        common = {word: weights[word] * course.support(word) for word in weights if word in course.counts}
-        overlap = sum(common.values()) / max(1.0, sum(weights.values()))
+        shared = {n: worth * weights[n] * course.support(n) for n, worth in one.names.items() if n in course.counts}
+        common = sum(weights[word] * course.support(word) for word in one.words if word in course.counts)
+        overlap = common / max(1.0, sum(weights[word] for word in one.words))
         distance = course.distance(one)
         fresh = _UNDATED if distance is None else _decay(distance)
         score = (sum(shared.values()) + WORDS * overlap) * fresh + TIED * len(tied)
@@ -174,8 +178,7 @@ class Courses:
 
     def _merge(self, one: str, other: str) -> Course:
         """Make two stories one under the older identifier; the other one becomes an alias."""
-        order = {story: at for at, story in enumerate(self.stories)}
-        older, younger = sorted((one, other), key=lambda story: order[story])
+        older, younger = sorted((one, other), key=lambda story: self.stories[story].number)
         kept, gone = self.stories[older], self.stories.pop(younger)
         kept.swallow(gone)
         for article in gone.articles:
@@ -186,10 +189,9 @@ class Courses:
                 continue
             pointed.pop(younger, None)
             pointed[older] = None
-        for alias, target in self.aliases.items():
-            if target == younger:
-                self.aliases[alias] = older
-        self.aliases[younger] = older
+        moved = [*self._gone_into.pop(younger, ()), younger]
+        self.aliases.update(dict.fromkeys(moved, older))
+        self._gone_into.setdefault(older, []).extend(moved)
         for story, score in self.related.pop(younger, {}).items():
             self.related.get(story, {}).pop(younger, None)
             if story != older:

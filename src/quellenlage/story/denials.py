@@ -142,9 +142,7 @@ def _accusation(document: Document, denial: EventMention) -> EventMention | None
 
 def _criticises(document: Document, mention: EventMention) -> bool:
     """Whether somebody finds fault rather than says that something is so: who rejects criticism denies no fact."""
-    return any(
-        "kriti" in fold(token.lemma or token.span.of(document.text)) for token in document.tokens_in(mention.trigger)
-    )
+    return any("kriti" in fold(token.lemma or token.of(document.text)) for token in document.tokens_in(mention.trigger))
 
 
 def _may_answer(document: Document, accusation: EventMention, denial: EventMention) -> bool:
@@ -213,7 +211,7 @@ def pointing_words(document: Document, sentence: Span) -> set[str]:
     pronouns = set(table["pronouns"].split())
     found: set[str] = set()
     for token in document.tokens_in(sentence):
-        word = token.span.of(document.text)
+        word = token.of(document.text)
         if token.upos == "PRON" and fold(word) in pronouns:
             found.add(fold(word))
         elif token.upos == "NOUN" and fold(token.lemma or word) in _sayings():
@@ -223,7 +221,7 @@ def pointing_words(document: Document, sentence: Span) -> set[str]:
 
 def content(document: Document, span: Span) -> set[str]:
     """Folded lemmas of the words of a passage that name something."""
-    return {fold(t.lemma or t.span.of(document.text)) for t in document.tokens_in(span) if t.upos in _CONTENT}
+    return {fold(t.lemma or t.of(document.text)) for t in document.tokens_in(span) if t.upos in _CONTENT}
 
 
 @cache

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
-from quellenlage.model import Document, Entity, EntityKind, Linked, fold
+from quellenlage.model import Entity, EntityKind, Linked
+from quellenlage.story.glance import Glance
 from quellenlage.story.places import is_state
 
 _KINDS: Mapping[EntityKind, float] = {
@@ -17,12 +17,6 @@ _KINDS: Mapping[EntityKind, float] = {
     EntityKind.MISC: 0.6,
 }
 """What a shared name of a kind is worth; groups ("Soldaten") and states name no course of events."""
-
-_SENTENCES = 12
-"""Sentences of the report whose nouns count: headline, lead and the first paragraphs tell what it is about."""
-
-_SHORTEST = 4
-"""Letters of a noun that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +29,29 @@ class Features:
 
     article: str
     names: Mapping[str, float]
-    words: frozenset[str]
+    words: tuple[str, ...]
     first: int | None
     last: int | None
     ties: Mapping[str, str]
 
 
-def read_features(documents: Sequence[Document], linked: Linked) -> Iterator[Features]:
+def read_features(glances: Mapping[str, Glance], linked: Linked) -> Iterator[Features]:
     """Features of each article, in order of capture; ties point to earlier articles only."""
-    place = {document.article.id: at for at, document in enumerate(documents)}
+    place = {article: at for at, article in enumerate(glances)}
     names: dict[str, dict[str, float]] = {}
     for entity in linked.entities:
         if worth := _worth(entity):
             for told in {member.article for member in entity.members}:
                 names.setdefault(told, {})[entity.id] = worth
     ties = _ties(linked, place)
-    for document in documents:
-        article = document.article
+    for article, glance in glances.items():
         yield Features(
-            article=article.id,
-            names=names.get(article.id, {}),
-            words=_words(document),
-            first=article.dct.earliest.toordinal() if article.dct else None,
-            last=article.dct.latest.toordinal() if article.dct else None,
-            ties=ties.get(article.id, {}),
+            article=article,
+            names=names.get(article, {}),
+            words=glance.words,
+            first=glance.earliest.toordinal() if glance.earliest else None,
+            last=glance.latest.toordinal() if glance.latest else None,
+            ties=ties.get(article, {}),
         )
 
 
@@ -79,19 +72,3 @@ def _ties(linked: Linked, place: Mapping[str, int]) -> dict[str, dict[str, str]]
         before, after = sorted((reuse.article, reuse.earlier), key=lambda one: place[one])
         found.setdefault(after, {})[before] = f"text:{before}"
     return found
-
-
-def _words(document: Document) -> frozenset[str]:
-    found: set[str] = set()
-    named = [mention.span for mention in document.mentions if mention.form == "name"]
-    covered = {span.start for span in named}
-    for sentence in islice(document.read_sentences(), _SENTENCES):
-        for token in document.tokens_in(sentence.span):
-            text = token.span.of(document.text)
-            # Without a reader of words: what is written with a capital inside a sentence is a noun in German.
-            noun = token.upos == "NOUN" if token.upos else text[0].isupper() and token.start > sentence.start
-            if noun and token.start not in covered:
-                word = fold(token.lemma or text)
-                if len(word) >= _SHORTEST and word.isalpha():
-                    found.add(word)
-    return frozenset(found)

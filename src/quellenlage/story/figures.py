@@ -69,10 +69,11 @@ def differ(a: Told, b: Told, event_type: str) -> Difference | None:
 
 
 def running(event: Event, printed: Mapping[str, date]) -> Iterator[RunningFigure]:
-    """Yield the figures that reports brought up to date, first report first."""
+    """Yield the figures that reports brought up to date, first report first; what was taken back is no step."""
     for told in by_unit(event, printed):
         steps: list[Told] = []
-        for one in sorted(told, key=lambda t: (t.reported or date.max, t.figure.low or 0.0)):
+        standing = [one for one in told if one.account.revised is None]
+        for one in sorted(standing, key=lambda t: (t.reported or date.max, t.figure.low or 0.0)):
             same = any((one.figure.low, one.figure.high) == (s.figure.low, s.figure.high) for s in steps)
             if not same and (not steps or _replaces(one, steps[-1], event.event_type)):
                 steps.append(one)
@@ -93,10 +94,12 @@ def _unit(figure: Figure, event_type: str) -> str:
     unit = fold(figure.unit)
     if unit in _DEAD:
         return "dead"
-    if unit not in _PERSONS:
+    if unit not in _PERSONS | words("people"):
         return unit
     after = f"{figure.evidence.exact}{figure.evidence.suffix}".casefold()
     fate = _FATE.search(after) or _FATE.search(figure.evidence.prefix.casefold())
+    if unit not in _PERSONS:
+        return f"{unit} {'injured' if fate[1] else 'dead'}" if fate else unit
     if fate:
         return "injured" if fate[1] else "dead"
     return "dead" if event_type in HARM else "persons"

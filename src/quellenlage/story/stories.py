@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from quellenlage.model import Belonging, Document, Judgement, Linked, Story, Verdict, content_id
+from quellenlage.model import Belonging, Judgement, Linked, Story, Verdict, content_id
 from quellenlage.story.courses import Courses, grow, related_to
 from quellenlage.story.features import read_features
+from quellenlage.story.glance import Glance
 
 TITLE = "title"
 """Field of a story by which `correct` gives it a name; the first one on an identifier of its own makes a story."""
@@ -23,14 +24,17 @@ def story_id(article: str) -> str:
 
 
 def find_stories(
-    documents: Sequence[Document], linked: Linked, judgements: Sequence[Judgement]
+    glances: Mapping[str, Glance], linked: Linked, judgements: Sequence[Judgement]
 ) -> tuple[tuple[Story, ...], dict[str, str]]:
-    """Stories in the order of their first article, those that people made at the end; and identifiers that merged."""
-    courses = grow(read_features(documents, linked))
-    decided = _Decided([document.article.id for document in documents], courses)
+    """Stories in the order of their first article, those that people made at the end; and identifiers that merged.
+
+    `glances` are the articles in order of capture.
+    """
+    courses = grow(read_features(glances, linked))
+    decided = _Decided(list(glances), courses)
     for judgement in judgements:
         decided.take(judgement)
-    return tuple(decided.told(documents, linked)), decided.aliases
+    return tuple(decided.told(glances, linked)), decided.aliases
 
 
 class _Decided:
@@ -92,9 +96,8 @@ class _Decided:
     def _first(self, story: str) -> int:
         return self._order.get(self._opened.get(story, ""), len(self._order))
 
-    def told(self, documents: Sequence[Document], linked: Linked) -> Iterable[Story]:
+    def told(self, glances: Mapping[str, Glance], linked: Linked) -> Iterable[Story]:
         """The stories with titles, events and reasons."""
-        by_id = {document.article.id: document for document in documents}
         members: dict[str, list[str]] = {}
         for article in self._order:
             members.setdefault(self._story_of[article], []).append(article)
@@ -108,7 +111,7 @@ class _Decided:
             related = dict.fromkeys(named[r] for r in related_to(self._courses, story) if r in named)
             yield Story(
                 id=current,
-                title=self._titles.get(story) or self._titles.get(current) or _title(by_id, articles),
+                title=self._titles.get(story) or self._titles.get(current) or _title(glances, articles),
                 articles=tuple(articles),
                 events=_events(articles, told_by),
                 why=tuple(self._why(article, names) for article in articles),
@@ -121,7 +124,7 @@ class _Decided:
             if articles:
                 yield Story(
                     id=story,
-                    title=self._titles.get(story) or _title(by_id, articles),
+                    title=self._titles.get(story) or _title(glances, articles),
                     articles=tuple(articles),
                     events=_events(articles, told_by),
                     why=tuple(Belonging(article, 1.0, ("judgement",)) for article in articles),
@@ -161,7 +164,6 @@ def _events(articles: Iterable[str], told_by: Mapping[str, Sequence[str]]) -> tu
     return tuple(dict.fromkeys(event for article in articles for event in told_by.get(article, ())))
 
 
-def _title(documents: Mapping[str, Document], articles: Sequence[str]) -> str:
-    told = [documents[one].article for one in articles]
-    headline = next((article.headline.value for article in told if article.headline), None)
-    return headline or told[0].source.rstrip("/").rsplit("/", 1)[-1]  # the file's name: a path is no title
+def _title(glances: Mapping[str, Glance], articles: Sequence[str]) -> str:
+    """The first headline; where none has one, the name of the first one's file."""
+    return next((glances[one].title for one in articles if glances[one].headed), glances[articles[0]].title)

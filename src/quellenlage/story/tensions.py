@@ -70,6 +70,9 @@ def manner_tensions(event: Event, documents: Mapping[str, Document], chains: Cha
         if event.event_type not in row["types"]:
             continue
         found: dict[str, list[Side]] = {"one": [], "other": []}
+        texts = [documents[one].text.casefold() for one in _telling(event, documents)]
+        if not all(any(phrase in text for text in texts for phrase in row[way]) for way in found):
+            continue
         for document, sentence in _around(event, documents):
             words = {way: _phrase(document, sentence, tuple(row[way])) for way in found}
             if bool(words["one"]) == bool(words["other"]):
@@ -80,6 +83,12 @@ def manner_tensions(event: Event, documents: Mapping[str, Document], chains: Cha
             sides = [side for way in found.values() for side in way[:_MOST]]
             graded = (ConflictGrade.TENSION, (f"manner:{row['about']}",))
             yield make_conflict(event.id, ConflictKind.MANNER, row["about"], sides, graded)
+
+
+def _telling(event: Event, documents: Mapping[str, Document]) -> list[str]:
+    """Articles at hand that tell an event and do not repeat another."""
+    told = (a.member.article for a in event.accounts if a.reprint_of is None)
+    return [one for one in dict.fromkeys(told) if one in documents]
 
 
 class Chains:

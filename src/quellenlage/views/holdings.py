@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -34,6 +34,8 @@ from quellenlage.model import (
     seen,
 )
 from quellenlage.store import digest_as_received
+from quellenlage.story.affiliations import Affiliations
+from quellenlage.story.corroboration import prints
 from quellenlage.views.doubting import DoubtSide, Part, open_doubts, side_of, wanted_members
 
 Chain = tuple[tuple[str, ...], ...]
@@ -116,6 +118,7 @@ class Holdings:
     """Statements by the keys of the claims that tell them."""
     doubts_of: dict[str, list[Doubt]] = field(init=False)
     """Doubts by the entities they are about."""
+    _affiliations: Affiliations | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.entities = {e.id: e for e in self.linked.entities}
@@ -131,6 +134,17 @@ class Holdings:
         for doubt in self.doubts:
             for entity in dict.fromkeys(self.linked.aliases.get(i, i) for i in (doubt.one, doubt.other)):
                 self.doubts_of.setdefault(entity, []).append(doubt)
+
+    @property
+    def affiliations(self) -> Affiliations:
+        """Which people, bodies and origins belong to one state or party; worked out when first asked for."""
+        if self._affiliations is None:
+            self._affiliations = Affiliations(self.entities, self.origins)
+        return self._affiliations
+
+    def printed(self, statement: Statement) -> int:
+        """Number of articles that print a statement, versions of one article counted once."""
+        return prints(statement, self.linked.revisions)
 
     def name(self, entity_id: str | None) -> str:
         """Name of an entity (or an origin, which stands in for an informant); the identifier itself if unknown."""
@@ -259,28 +273,61 @@ def read_holdings(archive: Archive, *, claims: bool = False) -> Holdings:
     """Look an archive up: everything across articles, a citation of every article, on demand every claim."""
     linked = archive.linked()
     doubts = open_doubts(linked, in_force(archive.judgements()))
-    held = _gathered(linked, doubts, archive.documents())
+    held = _gathered(linked, doubts, archive.shelf())
     lines = [claim_line(row) for row in all_claims(archive)] if claims else []
     return replace(held, linked=_spoken(linked, lines), claims=lines) if lines else held
 
 
-def read_stories(archive: Archive, stories: Collection[str]) -> Holdings:
+def read_stories(
+    archive: Archive, stories: Collection[str], more: Collection[str] = (), *, reuses: Collection[str] = ()
+) -> Holdings:
     """Of what an archive holds, some stories with what their lines name: as much as their chronicle needs.
 
-    There are neither claims, statements nor doubts in it; the citations are those of the articles that are quoted.
+    `more` are events and entities beside them, `reuses` articles whose sources are wanted, too. There are neither
+    claims, statements nor doubts in it; the citations are those of the articles that are quoted.
     """
-    linked = archive.linked_of(stories)
-    quoted = {account.evidence.article for event in linked.events for account in event.accounts}
+    linked = archive.linked_of(stories, more)
+    if reuses:
+        linked = replace(linked, reuses=tuple(archive.reuses_of(reuses)))
+    quoted = {*reuses, *(one for reuse in linked.reuses for one in (reuse.article, reuse.earlier))}
+    quoted.update(one for r in linked.revisions for one in (r.article, r.earlier) if one)
+    quoted |= {account.evidence.article for event in linked.events for account in event.accounts}
     quoted.update(side.evidence.article for conflict in linked.conflicts for side in conflict.sides)
     quoted.update(entry.evidence.article for entry in linked.chronicle)
     quoted.update(article for story in linked.stories for article in story.articles)
     return _gathered(linked, (), archive.documents_of(quoted))
 
 
-def read_chosen(archive: Archive, story: str | None) -> Holdings:
-    """The stories that go by a name where there are any, else all that `read_holdings` reads."""
-    found = archive.stories_named(story) if story else []
-    return read_stories(archive, found) if found else read_holdings(archive)
+def read_listed(archive: Archive, stories: Sequence[Story], *, cited: bool = True) -> Holdings:
+    """Stories alone, with citations of their articles and of those by which they belong to it."""
+    told = {article for story in stories for article in story.articles}
+    told.update(
+        reason.partition(":")[2] for s in stories for one in s.why for reason in one.reasons if "text:" in reason
+    )
+    found = archive.documents_of(told) if cited else ()
+    return Holdings(Linked(stories=tuple(stories)), {one.article.id: cite(one) for one in found})
+
+
+def read_chosen(archive: Archive, story: str | None, entity: str | None = None) -> Holdings:
+    """The stories that go by a name, or the events of what goes by one, where there are any; else all there is.
+
+    By both names at once, that is all, too: whether anything goes by a name is not a matter of one story.
+    """
+    if story and not entity:
+        found = archive.stories_named(story)
+        return read_stories(archive, found) if found else read_holdings(archive)
+    if entity and not story:
+        now = archive.resolve(entity)
+        known = [now] if now.startswith("ent-") else archive.entities_named(entity)
+        if known:
+            return read_stories(archive, (), {*known, *archive.events_with(known)})
+    return read_holdings(archive)
+
+
+def read_news(archive: Archive, articles: Collection[str], conflicts: Collection[str]) -> Holdings:
+    """The events that articles tell, and those of which some conflicts are, as far as they are there."""
+    events = archive.events_in(articles) | archive.events_of(conflicts)
+    return read_stories(archive, (), events, reuses=articles)
 
 
 def _gathered(linked: Linked, doubts: tuple[Doubt, ...], documents: Iterable[Document]) -> Holdings:

@@ -271,7 +271,7 @@ def _iso(day: date | None) -> str | None:
 
 def _statement_reference(claim: str, holdings: Holdings) -> Record | None:
     found = holdings.statement_of.get(claim)
-    return {"id": found.id, "occasions": len(found.occasions), "printed": found.printed} if found else None
+    return {"id": found.id, "occasions": len(found.occasions), "printed": holdings.printed(found)} if found else None
 
 
 def statement_record(statement: Statement, holdings: Holdings) -> Record:
@@ -281,8 +281,10 @@ def statement_record(statement: Statement, holdings: Holdings) -> Record:
         "record": "statement",
         "id": statement.id,
         "speakers": [named(e, holdings) for e in statement.speakers],
-        "printed": statement.printed,
-        "corroboration": corroboration_record(statement_borne(statement, holdings.origins), holdings),
+        "printed": holdings.printed(statement),
+        "corroboration": corroboration_record(
+            statement_borne(statement, holdings.origins, holdings.affiliations), holdings
+        ),
         "occasions": [
             {
                 "earliest": _iso(occasion.earliest),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quellenlage.model import Account, Event, Evidence, Linked, Reuse
-from quellenlage.story.affiliations import Affiliations
 from quellenlage.story.corroboration import FigureBorne, figures_borne
 from quellenlage.views.holdings import Chain, Holdings
 from quellenlage.views.records import (
@@ -71,7 +70,7 @@ class ArticleTree:
 
 def event_tree(event: Event, holdings: Holdings) -> EventTree:
     """Lay out who rests on whom for an event, in the order in which it was captured."""
-    affiliations = Affiliations(holdings.entities, holdings.origins)
+    affiliations = holdings.affiliations
     reuses = {(r.article, r.earlier): r for r in holdings.linked.reuses}
     grouped: dict[tuple[Chain, str], list[Account]] = {}
     for account in event.accounts:

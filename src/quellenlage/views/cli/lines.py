@@ -81,7 +81,7 @@ def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[
     score = words("claims.score", score=words.number(round(claim.score, 2)))
     where = place_in_source(claim.evidence[0], citation)
     statement = holdings.statement_of.get(claim.key)
-    again = f" · {counted_words(statement, words)}" if statement and len(statement.retellings) > 1 else ""
+    again = f" · {counted_words(statement, holdings, words)}" if statement and len(statement.retellings) > 1 else ""
     yield INDENT + dim(f"{citation_words(citation, words)} ({where}) · {score}{again} · {claim.key}")
 
 

@@ -15,6 +15,7 @@ from quellenlage.views.wording.lines import (
     camp_words,
     citation_words,
     factuality_mark,
+    origin_counts,
     place_in_source,
 )
 from quellenlage.views.wording.numbers import merged_figures
@@ -24,9 +25,7 @@ from quellenlage.views.wording.quoting import quoted
 def origin_lines(origin: Origin, holdings: Holdings, words: Words) -> Iterator[str]:
     """An origin with every article that rests on it; reprints are marked."""
     kind = words.code("origin", origin.kind.value)
-    articles = f" · {words.count('count.articles', len(origin.articles))}" if origin.articles else ""
-    reprints = f", {words.count('count.reprints', len(origin.reprints))}" if origin.reprints else ""
-    yield f"{bold(origin.name)} ({kind}){articles}{reprints}"
+    yield f"{bold(origin.name)} ({kind}) · {origin_counts(origin, words)}"
     for article in origin.articles:
         citation = holdings.cite(article)
         headline = f": {citation.headline}" if citation.headline else ""

@@ -23,8 +23,8 @@ def statement_lines(statement: Statement, claims: Claims, holdings: Holdings, wo
     """Who said it, how often, and under each occasion every print of it."""
     told = {r.member: r for r in statement.retellings}
     who = words("list.and").join(holdings.names(statement.speakers)) or words("chain.unnamed")
-    yield f"{bold(who)} · {plain(counted_words(statement, words))}  {dim(statement.id)}"
-    yield INDENT + dim(borne_words(statement_borne(statement, holdings.origins), words))
+    yield f"{bold(who)} · {plain(counted_words(statement, holdings, words))}  {dim(statement.id)}"
+    yield INDENT + dim(borne_words(statement_borne(statement, holdings.origins, holdings.affiliations), words))
     for occasion in statement.occasions:
         yield INDENT + plain(occasion_words(occasion, words))
         for member in occasion.members:

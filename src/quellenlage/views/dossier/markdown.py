@@ -19,6 +19,7 @@ from quellenlage.views.wording.lines import (
     event_date,
     event_title,
     factuality_mark,
+    origin_counts,
     place_in_source,
     side_claimed,
     side_sentence,
@@ -134,7 +135,11 @@ def _claims(dossier: Dossier) -> Iterator[str]:
         cited = f"{citation_words(citation, words)} ({place_in_source(claim.evidence[0], citation)})"
         whose = words("chain.unresolved") if claim.unresolved else chain_words(claim.chain, holdings, words)
         statement = holdings.statement_of.get(claim.key)
-        often = f", {counted_words(statement, words)}" if statement and len(statement.retellings) > 1 else ""
+        often = (
+            f", {counted_words(statement, dossier.holdings, words)}"
+            if statement and len(statement.retellings) > 1
+            else ""
+        )
         yield f"- {plain(said)} {plain(whose)} ({firmly}{often}). {plain(cited)}"
 
 
@@ -154,10 +159,7 @@ def _sources(dossier: Dossier) -> Iterator[str]:
     words = dossier.words
     yield from ("", f"## {words('dossier.sources')}", "")
     for origin in sorted(dossier.origins, key=lambda o: (-len(o.articles), o.name.casefold())):
-        told = words.count("count.articles", len(origin.articles))
-        if origin.reprints:
-            told += f", {words.count('count.reprints', len(origin.reprints))}"
-        yield f"- **{plain(origin.name)}** ({words.code('origin', origin.kind.value)}): {told}"
+        yield f"- **{plain(origin.name)}** ({words.code('origin', origin.kind.value)}): {origin_counts(origin, words)}"
         for article in origin.articles:
             citation = dossier.holdings.cite(article)
             headline = f": {citation.headline}" if citation.headline else ""

@@ -9,6 +9,7 @@ from quellenlage.views.dossier.quotes import chain_trail, published, quotation, 
 from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import ClaimLine
 from quellenlage.views.wording.dates import short_interval
+from quellenlage.views.wording.lines import origin_counts
 from quellenlage.views.wording.offices import OfficeSpan, office_spans
 from quellenlage.views.wording.quoting import marks_around, quoted, without_marks
 from quellenlage.views.wording.reasons import reason_words
@@ -48,7 +49,7 @@ def _claim(claim: ClaimLine, dossier: Dossier) -> Html:
     firmly = firmness(claim.evidentiality, claim.polarity, words)
     statement = dossier.holdings.statement_of.get(claim.key)
     if statement and len(statement.retellings) > 1:
-        firmly.append(counted_words(statement, words))
+        firmly.append(counted_words(statement, dossier.holdings, words))
     parts: list[Html | str] = []
     for evidence in claim.evidence:
         cut = quoted(evidence)
@@ -180,9 +181,7 @@ def _origin(origin: Origin, most: int, dossier: Dossier) -> Html:
         aria_hidden="true",
         preserve_aspect_ratio="xMinYMid meet",
     )
-    told = words.count("count.articles", len(origin.articles))
-    if origin.reprints:
-        told += f", {words.count('count.reprints', len(origin.reprints))}"
+    told = origin_counts(origin, words)
     items = []
     for article in origin.articles:
         citation = dossier.holdings.cite(article)

@@ -83,7 +83,9 @@ def claim(said: ClaimLine, known: dict[str, str], holdings: Holdings, words: Wor
             "name": [word],
             "entity": speakers,
             "description": [quoted(part).exact for part in said.evidence],
-            "summary": ["; ".join([word, *stands, *([counted_words(statement, words)] if statement else [])])],
+            "summary": [
+                "; ".join([word, *stands, *([counted_words(statement, holdings, words)] if statement else [])])
+            ],
             "keywords": ["claim", said.evidentiality.value, said.polarity.value],
             "proof": [said.article] if said.article in holdings.citations else [],
             "publisher": [citation.outlet],

@@ -191,7 +191,7 @@ class Teller:
         if claim.said and claim.said.interval:
             node |= days(claim.said.interval)
         if statement := self._holdings.statement_of.get(claim.key):
-            node |= {"occasions": len(statement.occasions), "printed": statement.printed}
+            node |= {"occasions": len(statement.occasions), "printed": self._holdings.printed(statement)}
         return node | self.made("claims")
 
     def conflict(self, conflict: Conflict) -> Record:

@@ -99,7 +99,7 @@ def _claims(holdings: Holdings) -> Iterator[Row]:
     for c in holdings.claims:
         said, channel = c.said.value if c.said else None, c.channel.value if c.channel else None
         one = holdings.statement_of.get(c.key)
-        counted = (one.id, len(one.occasions), one.printed) if one else (None, None, None)
+        counted = (one.id, len(one.occasions), holdings.printed(one)) if one else (None, None, None)
         head = (c.key, _chain(c.chain, holdings), c.evidentiality.value, c.polarity.value, c.score)
         told = (*head, c.form, said, channel, *counted)
         yield (*told, *_cited(c.evidence[0], holdings))

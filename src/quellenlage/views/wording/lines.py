@@ -15,14 +15,17 @@ from quellenlage.model import (
     Evidence,
     Factuality,
     Figure,
+    Origin,
     RunningFigure,
     Side,
 )
+from quellenlage.story.rivals import PERHAPS
 from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.dates import date_words, day_words, short_interval
 from quellenlage.views.wording.numbers import range_words, surface_unit
 from quellenlage.views.wording.quoting import in_marks, quoted
+from quellenlage.views.wording.told import told_parties
 
 _MARKED = frozenset(Factuality) - {Factuality.HAPPENED}
 
@@ -50,8 +53,9 @@ def published_words(citation: Citation, words: Words) -> str:
 
 def participants(event: Event, holdings: Holdings) -> str:
     """Who did it to whom: "A, B → C"; "→ C" where only the latter is known, empty where nobody is."""
-    actors = ", ".join(holdings.names(event.actors))
-    recipients = ", ".join(holdings.names(event.recipients))
+    acting, undergoing = told_parties(event, holdings)
+    actors = ", ".join(holdings.names([one.id for one in acting]))
+    recipients = ", ".join(holdings.names([one.id for one in undergoing]))
     return f"{actors} → {recipients}".lstrip() if recipients else actors
 
 
@@ -59,7 +63,7 @@ def event_title(event: Event, holdings: Holdings, words: Words) -> str:
     """Kind of event in words with its participants: "Gespräch: A, B – Wien"."""
     who = participants(event, holdings)
     kind = words.code("event", event.event_type)
-    told = f"{kind}: {who}" if event.actors else f"{kind} {who}".strip()
+    told = f"{kind} {who}" if who.startswith("→") else f"{kind}: {who}" if who else kind
     return f"{told} – {holdings.name(event.place)}" if event.place else told
 
 
@@ -161,9 +165,19 @@ def conflict_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
 def conflict_marks(conflict: Conflict, words: Words) -> str:
     """What is less than a contradiction, and what a person holds to be settled: " · Spannung · erledigt: …"."""
     marks = [] if conflict.grade is ConflictGrade.CONTRADICTION else [words.code("grade", conflict.grade.value)]
+    if PERHAPS in conflict.reasons:
+        marks.append(words("conflicts.perhaps_one"))
     if conflict.settled:
         marks.append(words("conflicts.settled", note=conflict.settled))
     return "".join(f" · {mark}" for mark in marks)
+
+
+def origin_counts(origin: Origin, words: Words) -> str:
+    """How many articles an origin has in the archive, and how many of them are reprints; or that others tell of it."""
+    if not origin.articles:
+        return words.count("count.relaying", len(origin.relayed))
+    told = words.count("count.articles", len(origin.articles))
+    return f"{told}, {words.count('count.reprints', len(origin.reprints))}" if origin.reprints else told
 
 
 def running_words(running: RunningFigure, words: Words) -> str:
@@ -179,6 +193,8 @@ def about_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
     """What a conflict is about, in words where it is a code or an identifier."""
     about = conflict.about.partition(":")[0]
     if conflict.kind in {ConflictKind.HAPPENED, ConflictKind.MANNER} and about:
+        return words.code("conflict_about", about)
+    if (conflict.kind, about) == (ConflictKind.NUMBER, "term"):
         return words.code("conflict_about", about)
     return holdings.name(words.code("event", conflict.about))
 

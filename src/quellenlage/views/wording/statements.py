@@ -9,11 +9,11 @@ from quellenlage.views.wording.dates import date_words
 from quellenlage.views.wording.quoting import marks_around, quoted
 
 
-def counted_words(statement: Statement, words: Words) -> str:
+def counted_words(statement: Statement, holdings: Holdings, words: Words) -> str:
     """How often said and printed: "einmal gesagt, 11-mal gedruckt", "bei drei Gelegenheiten wiederholt, ..."."""
     occasions = len(statement.occasions)
     said = words.count("statement.said", occasions, counted=words.code("cardinal", str(occasions)))
-    return f"{said}, {words.count('statement.printed', statement.printed)}"
+    return f"{said}, {words.count('statement.printed', holdings.printed(statement))}"
 
 
 def occasion_words(occasion: Occasion, words: Words) -> str:

@@ -1,0 +1,280 @@
+"""Events that were kept apart and are perhaps one: then what keeps them apart is what their accounts disagree about.
+
+Nothing is put together here: a pair is named as a tension, with `event:perhaps` among its reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import combinations
+
+from quellenlage.model import (
+    Conflict,
+    ConflictGrade,
+    ConflictKind,
+    Document,
+    Entity,
+    EntityKind,
+    Event,
+    Factuality,
+    Side,
+    evidence,
+    fold,
+)
+from quellenlage.resources import load
+from quellenlage.story.agents import agents_conflict, doer_side, doers_of, may_be_rivals, one_doer
+from quellenlage.story.conflicts import HELD_TRUE, make_conflict
+from quellenlage.story.figures import WORDS, Told, by_unit, differ
+from quellenlage.story.matter import happenings, things, towns_apart
+from quellenlage.story.places import is_state
+from quellenlage.story.scenes import Archive, Scene
+
+PERHAPS = "event:perhaps"
+_NAMED = frozenset({EntityKind.PER, EntityKind.ORG})
+_CROWDED = 40
+"""Events under one key above which nothing is compared: such a key tells nothing."""
+
+_NEWS = 4
+"""Days between two papers that tell the same news."""
+
+_FEW, _MANY = 3, 10
+"""Numbers from which an equal one binds two accounts, with other words in common and by itself."""
+
+_NEAR = 7
+"""Days by which accounts of a thing that happens once to a person may differ."""
+
+_WORDS = 2
+"""Things that two passages must have in common to be of one place and moment."""
+
+
+def find_rivals(events: Iterable[Event], archive: Archive) -> Iterator[Conflict]:
+    """Yield what pairs of events that are perhaps one disagree about: the doer, the place, the day, a number."""
+    blocks: dict[tuple[str, ...], list[Scene]] = {}
+    for event in events:
+        for scene in archive.scenes(event):
+            if scene.account.factuality is not Factuality.DENIED:
+                for key in _keys(scene, archive):
+                    blocks.setdefault(key, []).append(scene)
+    seen: set[frozenset[str]] = set()
+    for listed in blocks.values():
+        if len({scene.event.id for scene in listed}) > _CROWDED:
+            continue
+        for a, b in combinations(listed, 2):
+            pair = frozenset((a.event.id, b.event.id))
+            if len(pair) == 2 and pair not in seen and (found := list(_disagree(a, b, archive))):
+                seen.add(pair)
+                yield from found
+
+
+def _keys(scene: Scene, archive: Archive) -> Iterator[tuple[str, ...]]:
+    """What two scenes must share to be compared: type and day with the place, a name or a number; or a person.
+
+    What no day is told of is compared with the news of these days, by a name or the place.
+    """
+    account, kind, day = scene.account, scene.event.event_type, str(scene.day)
+    for one in _named_beside(scene, archive):
+        yield (kind, day, one)
+    place = archive.entities.get(account.place or "")
+    if place and not is_state(place.name):
+        yield (kind, day, place.id)
+    if scene.day is None:
+        return
+    for figure in account.figures:
+        if figure.low == figure.high and (figure.low or 0) >= _FEW:
+            yield (kind, day, "figure", figure.unit, str(figure.low))
+    for family in happenings(archive.matter(scene.document, scene.mention.trigger)) & _once():
+        yield from ((family, one) for one in _people(scene, archive))
+
+
+def _disagree(a: Scene, b: Scene, archive: Archive) -> Iterator[Conflict]:
+    held = [s.account.factuality in HELD_TRUE for s in (a, b)]
+    if held[0] != held[1] or not _may_be_one(a, b, archive):
+        return
+    if a.day is None or b.day is None or not all(held):
+        if a.day == b.day:
+            yield from _figures(a, b, _bonds(a, b, archive))
+        return
+    if a.day != b.day:
+        yield from _days(a, b, archive)
+        return
+    bonds = _bonds(a, b, archive)
+    yield from _agents(a, b, bonds, archive)
+    yield from _towns(a, b, bonds, archive)
+    yield from _figures(a, b, bonds)
+
+
+def _may_be_one(a: Scene, b: Scene, archive: Archive) -> bool:
+    """Whether nothing tells two events from each other but what they may be in conflict about."""
+    if {x.member.article for x in a.event.accounts} & {x.member.article for x in b.event.accounts}:
+        return False  # an article that tells both knows two
+    # Of one day papers tell for years; without one, or of two, it must be the same news.
+    if (a.day is None or a.day != b.day) and not _same_news(a, b):
+        return False
+    linked = (link for one, other in ((a, b), (b, a)) for link in one.event.links if link.event == other.event.id)
+    if any(reason.startswith(("ordinal", "word:another")) for link in linked for reason in link.reasons):
+        return False
+    hours = _hours(a), _hours(b)
+    if hours[0] and hours[1] and not hours[0] & hours[1]:
+        return False
+    one, other = (archive.matter(s.document, s.mention.trigger) for s in (a, b))
+    return bool(happenings(one) & happenings(other) or things(one) & things(other))
+
+
+def _same_news(a: Scene, b: Scene) -> bool:
+    return a.printed is not None and b.printed is not None and abs((a.printed - b.printed).days) <= _NEWS
+
+
+def _hours(scene: Scene) -> set[str]:
+    """Hours and parts of the day that the sentence gives."""
+    values = (t.value for t in scene.document.timexes if t.span.overlaps(scene.mention.sentence))
+    return {value.partition("T")[2] for value in values if "T" in value and not value.startswith("P")}
+
+
+def _bonds(a: Scene, b: Scene, archive: Archive) -> frozenset[str]:
+    """What two scenes of one day have in common: "place", "who", "persons", "figure", "number", "words".
+
+    "who" is a name in both sentences, "persons" are two people who take part, "number" is a figure that is not small.
+    """
+    one, other = a.account, b.account
+    bonds: set[str] = set()
+    if one.place and one.place == other.place and not is_state(archive.parties.name(one.place)):
+        bonds.add("place")
+    if _named_beside(a, archive) & _named_beside(b, archive):
+        bonds.add("who")
+    if len(_people(a, archive) & _people(b, archive)) > 1:
+        bonds.add("persons")
+    equal = {
+        f.low or 0.0
+        for f in one.figures
+        for g in other.figures
+        if f.unit == g.unit and f.low == f.high == g.low == g.high
+    }
+    bonds |= {"figure"} if any(value >= _FEW for value in equal) else set()
+    bonds |= {"number"} if any(value >= _MANY for value in equal) else set()
+    if len(_things(a, archive) & _things(b, archive)) >= _WORDS:
+        bonds.add("words")
+    return frozenset(bonds)
+
+
+def _named_beside(scene: Scene, archive: Archive) -> frozenset[str]:
+    """Folded names of people, bodies and works in the sentence: not of states and towns, which many reports name.
+
+    Names rather than entities: that two papers mean one person is here no more than likely, and what follows says so.
+    """
+    named = archive.named_in(scene.document, scene.mention.sentence)
+    known = (archive.entities[one] for one in named if one in archive.entities)
+    return frozenset(
+        fold(e.name)
+        for e in known
+        if e.kind in _NAMED and not is_state(e.name) and archive.parties.named((e.id,)) and not _speaks(scene, e.id)
+    )
+
+
+def _people(scene: Scene, archive: Archive) -> frozenset[str]:
+    """Folded names of people who take part, surnames alone left out."""
+    taking_part = (archive.entities.get(one) for one in (*scene.account.actors, *scene.account.recipients))
+    return frozenset(fold(e.name) for e in taking_part if e and e.kind is EntityKind.PER and " " in e.name)
+
+
+def _speaks(scene: Scene, one: str) -> bool:
+    """Whether somebody merely says it."""
+    return any(one in link for link in scene.account.chain)
+
+
+def _things(scene: Scene, archive: Archive) -> frozenset[str]:
+    """Things in the sentence, without the words of the place's name."""
+    place = archive.entities.get(scene.account.place or "")
+    named = {word for name in ((place.name, *place.spellings) if place else ()) for word in name.casefold().split()}
+    return things(archive.matter(scene.document, scene.mention.sentence)) - named
+
+
+def _agents(a: Scene, b: Scene, bonds: frozenset[str], archive: Archive) -> Iterator[Conflict]:
+    """Two doers of one act: the same place or victim, and a number or words besides."""
+    doers = doers_of(a.account, archive.parties), doers_of(b.account, archive.parties)
+    shared = _named_beside(a, archive) & _named_beside(b, archive)
+    beside = shared - {fold(archive.parties.name(one)) for one in (*doers[0], *doers[1])}
+    bound = beside or "place" in bonds
+    if a.event.event_type not in one_doer() or not bound or not bonds & {"figure", "words"}:
+        return
+    undergoing = (*a.account.recipients, *b.account.recipients)
+    if may_be_rivals(*doers, undergoing, archive.parties):
+        sides = [doer_side(s.account, d, archive.parties) for s, d in zip((a, b), doers, strict=True)]
+        yield agents_conflict(a.event, sides, (PERHAPS, *_why(bonds)))
+
+
+def _towns(a: Scene, b: Scene, bonds: frozenset[str], archive: Archive) -> Iterator[Conflict]:
+    """Two towns: bound by a number that is not small, or a small one with words, or by two people."""
+    if not ("number" in bonds or {"figure", "words"} <= bonds or "persons" in bonds):
+        return
+    places = [archive.entities.get(s.account.place or "") for s in (a, b)]
+    if places[0] and places[1] and towns_apart(places[0].place, places[1].place):
+        sides = [_place_side(s, p, archive) for s, p in zip((a, b), places, strict=True) if p]
+        graded = (ConflictGrade.TENSION, ("places:apart", PERHAPS, *_why(bonds)))
+        yield make_conflict(a.event.id, ConflictKind.PLACE, "", sides, graded)
+
+
+def _days(a: Scene, b: Scene, archive: Archive) -> Iterator[Conflict]:
+    """Two days for what happens once to a person: a resignation, a death, a sentence."""
+    families = [happenings(archive.matter(s.document, s.mention.trigger)) & _once() for s in (a, b)]
+    people = [_people(s, archive) for s in (a, b)]
+    gap = abs((a.day - b.day).days) if a.day and b.day else 0
+    if families[0] & families[1] and people[0] == people[1] and len(people[0]) == 1 and 0 < gap <= _NEAR:
+        sides = [_side(s, str(s.day)) for s in (a, b)]
+        graded = (ConflictGrade.TENSION, (f"days:{gap}", PERHAPS))
+        yield make_conflict(a.event.id, ConflictKind.TIME, "", sorted(sides, key=lambda s: s.value), graded)
+
+
+def _figures(a: Scene, b: Scene, bonds: frozenset[str]) -> Iterator[Conflict]:
+    """Two numbers of one thing, bound by two of place, name and words, or by two people."""
+    if len(bonds & {"place", "who", "words"}) < 2 and "persons" not in bonds:
+        return
+    printed = {s.account.member.article: day for s in (a, b) if (day := s.printed)}
+    told = [t for s in (a, b) for listed in by_unit(_only(s), printed) for t in listed]
+    for one, other in combinations(told, 2):
+        if one.account is other.account or one.figure.unit != other.figure.unit:
+            continue
+        difference = differ(one, other, a.event.event_type)
+        if difference and difference.grade in {ConflictGrade.CONTRADICTION, ConflictGrade.TENSION}:
+            graded = (ConflictGrade.TENSION, (f"figures:{difference.reason}", PERHAPS, *_why(bonds)))
+            yield make_conflict(a.event.id, ConflictKind.NUMBER, one.figure.unit, _figure_sides((one, other)), graded)
+            return
+
+
+def _only(scene: Scene) -> Event:
+    event = scene.event
+    return Event(event.id, event.event_type, (scene.account,))
+
+
+def _figure_sides(told: Sequence[Told]) -> list[Side]:
+    return [
+        Side(t.figure.evidence.exact, t.figure.evidence, t.figure.word_of or t.account.chain, t.account.origin)
+        for t in told
+    ]
+
+
+def _side(scene: Scene, value: str) -> Side:
+    return Side(value, scene.account.evidence, scene.account.chain, scene.account.origin)
+
+
+def _place_side(scene: Scene, place: Entity, archive: Archive) -> Side:
+    """A side with the sentence that names the place: this one, or the last before it that does."""
+    document, told = scene.document, scene.mention.sentence
+    article = document.article
+    named = [m.start for m in document.mentions if m.start < told.end and _is(m.entity, place, document, archive)]
+    sentence = document.sentence_at(max(named)) if named else None
+    quoted = evidence(article.id, article.text, sentence.span if sentence else told, digest=article.text_sha256)
+    return Side(place.name, quoted, scene.account.chain, scene.account.origin)
+
+
+def _is(local: str, place: Entity, document: Document, archive: Archive) -> bool:
+    return place.id in archive.across(document, (local,))
+
+
+def _why(bonds: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"shared:{bond}" for bond in sorted(bonds))
+
+
+@cache
+def _once() -> frozenset[str]:
+    return frozenset(f"family:{name}" for name in load(WORDS)["afar"]["once"].split())

@@ -1,0 +1,88 @@
+"""What the accounts of an archive's events say in their own words, read once: for comparing events with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quellenlage.model import Account, DateInterval, Document, Entity, EntityKind, Event, EventMention, Member, Span
+from quellenlage.story.matter import matter
+from quellenlage.story.parties import Parties
+
+_PEOPLE = frozenset({EntityKind.PER, EntityKind.ORG})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One account with the event that it tells, its document and the mention behind it.
+
+    `day` is the one day on which it says that it was, None where it gives none or several.
+    """
+
+    event: Event
+    account: Account
+    document: Document
+    mention: EventMention
+
+    @property
+    def day(self) -> date | None:
+        """The single day of this account."""
+        try:
+            days = DateInterval.parse(self.account.time) if self.account.time else None
+        except ValueError:
+            return None
+        return days.earliest if days and days.days == 1 else None
+
+    @property
+    def printed(self) -> date | None:
+        """Last day on which the article can have been printed."""
+        return self.document.article.dct.latest if self.document.article.dct else None
+
+
+class Archive:
+    """Documents, entities and events, with what passages are about."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        entities: Mapping[str, Entity],
+        entity_of: Mapping[Member, str],
+        parties: Parties,
+    ) -> None:
+        self.documents, self.entities, self.entity_of, self.parties = documents, entities, entity_of, parties
+        self._people: tuple[str, frozenset[str]] = ("", frozenset())
+
+    def scenes(self, event: Event) -> Iterator[Scene]:
+        """Accounts of an event that are no reprints, of articles that stand."""
+        for account in event.accounts:
+            document = self.documents.get(account.member.article)
+            if document is None or account.reprint_of is not None or account.revised is not None:
+                continue
+            mention = next((m for m in document.events if m.id == account.member.local), None)
+            if mention is not None:
+                yield Scene(event, account, document, mention)
+
+    def matter(self, document: Document, span: Span) -> frozenset[str]:
+        """What a passage is about; names of people and bodies are no part of it, those of places are."""
+        return matter(document, span, self._people_of(document))
+
+    def _people_of(self, document: Document) -> frozenset[str]:
+        """People and bodies of an article; those of the last one asked for are kept."""
+        article = document.article.id
+        if article != self._people[0]:
+            self._people = article, frozenset(e.id for e in document.entities if e.kind in _PEOPLE)
+        return self._people[1]
+
+    def named_in(self, document: Document, span: Span) -> frozenset[str]:
+        """Entities across articles that a passage names."""
+        article = document.article.id
+        local = {m.entity for m in document.mentions if m.span.overlaps(span)}
+        return frozenset(
+            self.entity_of[Member(article, one)] for one in local if Member(article, one) in self.entity_of
+        )
+
+    def across(self, document: Document, local: Sequence[str]) -> tuple[str, ...]:
+        """An article's own entities as those across articles."""
+        found = (self.entity_of.get(Member(document.article.id, one)) for one in local)
+        return tuple(one for one in found if one)

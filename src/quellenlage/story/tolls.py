@@ -1,0 +1,71 @@
+"""The figures of one disaster: one paper counts the dead with the attack, another in a sentence of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from quellenlage.model import Conflict, Entity, Event
+from quellenlage.story.conflicts import find_numbers
+from quellenlage.story.scenes import Archive, Scene
+
+_HARM = frozenset({"ASSAULT", "ACCIDENT", "DISASTER", "CRIME"})
+_TOLL = frozenset({"DEATH", "OTHER", *_HARM})
+_BESIDE = 200
+"""Code points between an attack and the sentence that counts its dead: the next one, as a rule."""
+
+
+def find_tolls(
+    events: Sequence[Event], entities: Mapping[str, Entity], printed: Mapping[str, date], archive: Archive
+) -> Iterator[Conflict]:
+    """Yield where figures differ that belong to a harm and to what an article tells right beside it as its toll.
+
+    What conflicts within one of the events is left to the others.
+    """
+    of_harm = _tolls(events, archive)
+    for harm in events:
+        tolls = of_harm.get(harm.id, ())
+        if not tolls:
+            continue
+        accounts = (*harm.accounts, *(a for toll in tolls for a in toll.accounts if a.figures))
+        home = {a.member: toll.id for toll in (harm, *tolls) for a in toll.accounts}
+        for conflict in find_numbers(replace(harm, accounts=accounts), entities, printed):
+            spans = {(s.evidence.article, s.evidence.start) for s in conflict.sides}
+            told = {
+                home[a.member] for a in accounts for f in a.figures if (f.evidence.article, f.evidence.start) in spans
+            }
+            if len(told) > 1 and len({article for article, _ in spans}) > 1:
+                yield replace(conflict, reasons=(*conflict.reasons, "toll:beside"))
+
+
+def _tolls(events: Sequence[Event], archive: Archive) -> dict[str, tuple[Event, ...]]:
+    """For each harm the events that give its toll; those that might be of several harms are of none."""
+    harms: dict[str, list[Scene]] = {}
+    others: list[Scene] = []
+    for event in events:
+        for scene in archive.scenes(event):
+            if event.event_type in _HARM:
+                harms.setdefault(scene.document.article.id, []).append(scene)
+            if event.event_type in _TOLL and scene.account.figures:
+                others.append(scene)
+    found: dict[str, dict[str, Event]] = {}
+    for scene in others:
+        beside = {s.event.id: s.event for s in harms.get(scene.document.article.id, ()) if _beside(s, scene)}
+        beside.pop(scene.event.id, None)
+        found.setdefault(scene.event.id, {}).update(beside)
+    by_harm: dict[str, list[Event]] = {}
+    by_id = {event.id: event for event in events}
+    for toll, of in found.items():
+        if len(of) == 1:
+            by_harm.setdefault(next(iter(of)), []).append(by_id[toll])
+    return {harm: tuple(tolls) for harm, tolls in by_harm.items()}
+
+
+def _beside(harm: Scene, toll: Scene) -> bool:
+    """Whether a toll is told in the sentence of a harm or right after it, of the same day and place."""
+    gap = toll.mention.sentence.start - harm.mention.sentence.end
+    same = toll.mention.sentence == harm.mention.sentence or gap >= 0
+    near = toll.mention.trigger.start - harm.mention.sentence.end <= _BESIDE
+    places = {harm.account.place, toll.account.place} - {None}
+    return same and near and harm.day is not None and harm.day == toll.day and len(places) < 2
