@@ -110,7 +110,7 @@ class _Grouping:
                 taken.add(place)
         for number, (members, reason) in enumerate(parts):
             if number not in homes:
-                self.clusters.append(Cluster([]))
+                self.clusters.append(Cluster())
             place, reasons = homes.get(number, (len(self.clusters) - 1, ()))
             self._put(members, place, family, (*reasons, *([reason] if reason else [])))
             best = max(links.get(number, ()), key=lambda one: one[1].score, default=None)
@@ -159,9 +159,9 @@ def make_event(
     told = {account.factuality for account in accounts}
     time = _reported(cluster)
     precise = [t.time for t in cluster.tellings if t.time and t.interval and t.interval == time]
-    actors = _union((t.actors for t in cluster.tellings), names)
+    actors = _union((account.actors for account in accounts), names)
     doing = {fold(names.get(one, one)) for one in actors}
-    undergoing = _union((t.recipients for t in cluster.tellings), names)
+    undergoing = _union((account.recipients for account in accounts), names)
     return Event(
         id=first.key,
         event_type=_type(cluster),

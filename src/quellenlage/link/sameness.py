@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from quellenlage.link.families import VAGUE
 from quellenlage.link.signs import shared
-from quellenlage.link.tellings import Telling
+from quellenlage.link.tellings import Telling, Told
 from quellenlage.model import DateInterval, EntityKind, Factuality, Figure, fold
 
 THRESHOLD = 3.0
@@ -106,7 +106,7 @@ class Cluster:
     without a year of tellings that have no others.
     """
 
-    tellings: list[Telling]
+    tellings: list[Told] = field(default_factory=list)
     articles: frozenset[str] = frozenset()
     named: Mapping[str, EntityKind] = field(default_factory=dict)
     places: tuple[str, ...] = ()
@@ -145,7 +145,7 @@ class Cluster:
         is such a day.
         """
         signs = telling.signs
-        self.tellings.append(telling)
+        self.tellings.append(Told.of(telling))
         self.articles |= {telling.member.article}
         self.named = {**self.named, **telling.named} if self.named else telling.named
         self.lemmas = _with(self.lemmas, telling.lemmas)

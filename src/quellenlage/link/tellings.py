@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from quellenlage.link.families import families_of, modes_of
 from quellenlage.link.signs import Signs, reading_of, shared, signs_of
@@ -79,6 +80,22 @@ class Telling:
     def factuality(self) -> Factuality:
         """Whether it happened, is planned, denied, alleged."""
         return self.account.factuality
+
+
+class Told(NamedTuple):
+    """What an event keeps of a telling; what the others are compared by is in the cluster."""
+
+    key: str
+    account: Account
+    event_type: str
+    time: str | None
+    interval: DateInterval | None
+    bound: date | None
+
+    @classmethod
+    def of(cls, telling: Telling) -> Told:
+        """Take it from a telling."""
+        return cls(telling.key, telling.account, telling.event_type, telling.time, telling.interval, telling.bound)
 
 
 def tellings(

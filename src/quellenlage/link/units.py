@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from quellenlage.link.sameness import NEAR_DAYS
 from quellenlage.link.tellings import Telling
@@ -35,12 +36,10 @@ def units(told: Sequence[Telling], apart: frozenset[frozenset[str]]) -> list[tup
     return found
 
 
-def by_article(told: Iterable[Telling]) -> list[list[Telling]]:
-    """Tellings article by article, in the order in which they come."""
-    listed: dict[str, list[Telling]] = {}
-    for telling in told:
-        listed.setdefault(telling.member.article, []).append(telling)
-    return list(listed.values())
+def by_article(told: Iterable[Telling]) -> Iterator[list[Telling]]:
+    """Tellings article by article; those of an article follow each other."""
+    for _, listed in groupby(told, key=lambda telling: telling.member.article):
+        yield list(listed)
 
 
 def _one(before: Telling, telling: Telling) -> str:
