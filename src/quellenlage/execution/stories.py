@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quellenlage.errors import BadInput, NotFound
-from quellenlage.model import Archive, Judgement, Story, Verdict, content_id, fold, make_judgement
+from quellenlage.model import Archive, Judgement, Story, Verdict, content_id, fold, in_force, make_judgement
 from quellenlage.store import MIN_BEGINNING
 
 TITLE = "title"
@@ -30,6 +30,10 @@ def find_story(archive: Archive, reference: str) -> Story:
     if not found and fold(wanted):
         exact = [s for s in stories if fold(s.title) == fold(wanted)]
         found = exact or [s for s in stories if fold(wanted) in fold(s.title)]
+    if not found and _waits(archive, wanted):
+        raise NotFound(
+            "{reference}: this story waits for the next build", remedy="quellenlage build", reference=reference
+        )
     if len(found) != 1:
         raise NotFound(
             "{reference}: {count} stories go by that",
@@ -38,6 +42,12 @@ def find_story(archive: Archive, reference: str) -> Story:
             count=len(found),
         )
     return found[0]
+
+
+def _waits(archive: Archive, wanted: str) -> bool:
+    """Whether somebody named a story so since the last build."""
+    named = (j for j in in_force(archive.judgements()) if j.verdict is Verdict.CORRECT and j.field == TITLE)
+    return any(j.subject == wanted or fold(j.value or "") == fold(wanted) for j in named)
 
 
 def make(archive: Archive, title: str, articles: Sequence[str], *, author: str, made_at: str) -> tuple[Judgement, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from quellenlage.link.entities import RESOURCES as ENTITY_RESOURCES
-from quellenlage.link.entities import link_entities
+from quellenlage.link.entities import Identified, link_entities
 from quellenlage.link.events import group, make_event
 from quellenlage.link.families import RESOURCE as EVENT_FAMILIES
 from quellenlage.link.houses import RESOURCES as HOUSE_RESOURCES
-from quellenlage.link.origins import find_origins
+from quellenlage.link.origins import Provenance, find_origins
 from quellenlage.link.references import RESOURCES as REFERENCE_RESOURCES
 from quellenlage.link.references import match_references
 from quellenlage.link.resting import rest
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
-from quellenlage.link.tellings import tellings
-from quellenlage.model import Document, Judgement, Linked, References, Reuse
+from quellenlage.link.tellings import Telling, tellings
+from quellenlage.model import Document, Event, Judgement, Linked, References, Reuse
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
@@ -44,12 +44,9 @@ def link(
     reuses = find_reuse(documents) if copies is None else tuple(copies)
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
-    clusters = group(tellings(documents, entity_of, judgements), repeats, judgements)
-    names = {entity.id: entity.name for entity in entities}
-    merged = {t.key: cluster.tellings[0].key for cluster in clusters for t in cluster.tellings[1:]}
+    events, merged = _events(tellings(documents, entity_of, judgements), provenance, repeats, identified, judgements)
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
-    events = [make_event(cluster, provenance, names, clusters) for cluster in clusters]
     rested = rest(documents, entities, provenance, events, statements)
     return Linked(
         entities=entities,
@@ -61,3 +58,17 @@ def link(
         references=matches,
         aliases={**identified.aliases, **merged, **same_statement},
     )
+
+
+def _events(
+    told: Iterable[Telling],
+    provenance: Provenance,
+    repeats: Mapping[str, str],
+    identified: Identified,
+    judgements: Sequence[Judgement],
+) -> tuple[list[Event], dict[str, str]]:
+    """Events, and identifiers that other tellings would have given them; what they were compared by is let go."""
+    clusters = group(told, repeats, judgements)
+    names = {entity.id: entity.name for entity in identified.entities}
+    events = [make_event(cluster, provenance, names, clusters) for cluster in clusters]
+    return events, {t.key: cluster.tellings[0].key for cluster in clusters for t in cluster.tellings[1:]}

@@ -31,6 +31,9 @@ STANDING_WORDS, STANDING = 80, 0.5
 """What they share must be at least this share where it is one piece, word for word, of fewer words than these: papers
 print the same paragraph with unrelated articles. None of the standing paragraphs that we know is longer."""
 
+OPENING = 24
+"""Words of headline and dateline before which a passage opens its report."""
+
 DUPLICATE = 0.9
 """Share of the words, in both directions, from which two texts count as the same but for trifles."""
 
@@ -132,6 +135,8 @@ class Finder:
         pieces = [p for p in one.passages if sum(place in fresh for place in p.same) >= PASSAGE]
         if len(pieces) > 1 or pieces[0].changed or len(fresh) >= STANDING_WORDS:
             return True
+        if max(pieces[0].start, pieces[0].earlier_start) <= OPENING:
+            return True  # news, and no standing paragraph: both reports open with it
         return len(fresh) >= STANDING * free_words
 
     def _alike(self, later: int, one: _Shared) -> bool:

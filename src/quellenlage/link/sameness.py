@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, TypeVar
 
 from quellenlage.link.families import VAGUE
-from quellenlage.link.signs import shared
+from quellenlage.link.signs import interned
 from quellenlage.link.tellings import Telling, Told
 from quellenlage.model import DateInterval, EntityKind, Factuality, Figure, fold
 
@@ -39,6 +39,9 @@ _AHEAD = 400
 _PLANS = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _FACT_OR_PLAN = (frozenset({False}), frozenset({True}))
 _HARM = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER", "CRIME"})
+_ONE_PERSON = frozenset({"JUSTICE", "COERCE", "PERSONNEL", "DEATH"})
+"""Types that befall a person: a judgement on one and a judgement on another are two, whatever court and day."""
+
 _SAYING = frozenset({"REJECT", "REQUEST", "ACCUSE", "THREATEN"})
 _SHARED = {
     EntityKind.PER: 1.5,
@@ -117,6 +120,7 @@ class Cluster:
     types: frozenset[str] = frozenset()
     modes: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
+    undergoing: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
@@ -155,12 +159,13 @@ class Cluster:
         self.states = _with(self.states, telling.states)
         self.modes = _with(self.modes, telling.modes)
         self.speakers = _with(self.speakers, telling.speakers)
+        self.undergoing = _with(self.undergoing, telling.undergoing)
         self.people = _with(self.people, signs.people)
         self.around = _with(self.around, signs.around)
         self.owners = _with(self.owners, signs.owners)
         self.content = _joined(self.content, signs.content)
         self.company = _joined(self.company, telling.company)
-        self.types = _with(self.types, shared((telling.event_type,)))
+        self.types = _with(self.types, interned((telling.event_type,)))
         self.planned = _with(self.planned, _FACT_OR_PLAN[telling.factuality in _PLANS])
         self.prints[family] = _with(self.prints.get(family, frozenset()), telling.lemmas)
         self.figures += telling.account.figures
@@ -208,7 +213,7 @@ def _joined(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
 
 def stems_of(lemmas: frozenset[str]) -> frozenset[str]:
     """The beginnings by which words of one family are known."""
-    return shared(lemma[:_STEM] for lemma in lemmas if len(lemma) >= _STEM)
+    return interned(lemma[:_STEM] for lemma in lemmas if len(lemma) >= _STEM)
 
 
 def compare(telling: Telling, cluster: Cluster, family: str) -> Sameness | None:
@@ -254,9 +259,11 @@ def compare(telling: Telling, cluster: Cluster, family: str) -> Sameness | None:
 
 
 def _told_of_others(telling: Telling, cluster: Cluster) -> bool:
-    """Whether one tells of a call and the other of a meeting, or two people say no, each for himself."""
+    """Whether one is a call and the other a meeting, two people say no, each for himself, or it befalls two people."""
     if telling.modes and cluster.modes and not telling.modes & cluster.modes:
         return True
+    if telling.event_type in _ONE_PERSON and telling.undergoing and cluster.undergoing:
+        return not telling.undergoing & cluster.undergoing
     saying = telling.event_type in _SAYING
     return saying and bool(telling.speakers and cluster.speakers) and not telling.speakers & cluster.speakers
 

@@ -68,7 +68,7 @@ def _first(words: frozenset[str]) -> frozenset[str]:
     return words
 
 
-def shared(words: Iterable[str]) -> frozenset[str]:
+def interned(words: Iterable[str]) -> frozenset[str]:
     """A set of words, the same object as others with the same words: most mentions have few of them, or none."""
     return _first(frozenset(words))
 
@@ -82,14 +82,14 @@ def signs_of(document: Document, mention: EventMention) -> Signs:
     taking_part = {*mention.actors, *mention.recipients}
     nouns = [m for m in document.mentions if m.entity in taking_part and m.form == "noun"]
     return Signs(
-        people=shared(_people(document, nouns, taking_part)),
-        around=shared(
+        people=interned(_people(document, nouns, taking_part)),
+        around=interned(
             group
             for token in document.tokens_in(mention.sentence)
             if token.upos == "NOUN"
             for group in people_of(fold(token.lemma or token.of(document.text)))
         ),
-        owners=shared(owner for one in nouns for owner in _owners(document, one.span)),
+        owners=interned(owner for one in nouns for owner in _owners(document, one.span)),
         ordinal=next((n for word in before if (n := ordinal(word))), None) if noun else None,
         another=any(is_another(word) for word in before),
         plural=noun and any("Number=Plur" in (token.feats or "") for token in trigger),
@@ -97,7 +97,7 @@ def signs_of(document: Document, mention: EventMention) -> Signs:
         heading=zone is not None and zone.kind in _HEADS,
         clock=_clock(document, mention.sentence),
         part=_part(document, mention.sentence),
-        days=shared(_days(document, mention)),
+        days=interned(_days(document, mention)),
         content=tuple(dict.fromkeys(_content(document, mention))),
     )
 

@@ -10,7 +10,7 @@ from sys import intern
 from typing import NamedTuple
 
 from quellenlage.link.families import families_of, modes_of
-from quellenlage.link.signs import Signs, reading_of, shared, signs_of
+from quellenlage.link.signs import Signs, interned, reading_of, signs_of
 from quellenlage.model import (
     AUTHOR,
     Account,
@@ -46,7 +46,8 @@ class Telling:
     it can have been since an article cannot report the future as past. `printed` are the days of publication.
     `families` are word families of the triggers, `modes` ways that exclude each other; `states` are those in which
     the place may lie, `whole_state` whether the place is no more than a state. `company` are people, bodies and
-    places with a name anywhere in the article; `speakers` actors who are people or bodies with a name.
+    places with a name anywhere in the article; `speakers` actors who are people or bodies with a name,
+    `undergoing` people with a name whom it befalls.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Telling:
     whole_state: bool = False
     company: tuple[str, ...] = ()
     speakers: frozenset[str] = frozenset()
+    undergoing: frozenset[str] = frozenset()
     signs: Signs = field(default_factory=Signs)
 
     @property
@@ -165,7 +167,7 @@ def _telling(
     place = known([mention.place] if mention.place else [])
     dct = document.article.dct
     past = mention.factuality not in {Factuality.PLANNED, Factuality.HYPOTHETICAL}
-    lemmas = shared(intern(trigger_lemma(document, span)) for span in (mention.trigger, *mention.also))
+    lemmas = interned(intern(trigger_lemma(document, span)) for span in (mention.trigger, *mention.also))
     reading = reading_of(document, mention.place)
     return Telling(
         key=key,
@@ -182,11 +184,12 @@ def _telling(
         bound=dct.latest if dct and past else None,
         news=_same(_news(dct.interval)) if dct and past and dct.interval.days <= 31 else None,
         printed=_same(dct.interval) if dct else None,
-        families=shared(family for lemma in lemmas for family in families_of(lemma)),
-        modes=shared(mode for lemma in lemmas for mode in modes_of(lemma)),
-        states=shared(reading.state if reading else ()),
+        families=interned(family for lemma in lemmas for family in families_of(lemma)),
+        modes=interned(mode for lemma in lemmas for mode in modes_of(lemma)),
+        states=interned(reading.state if reading else ()),
         whole_state=bool(reading and reading.key and reading.key.startswith("state:")),
-        speakers=shared(one for one in actors if named.get(one) in _BODIES),
+        speakers=interned(one for one in actors if named.get(one) in _BODIES),
+        undergoing=interned(one for one in recipients if named.get(one) is EntityKind.PER),
         signs=signs_of(document, mention),
     )
 
@@ -240,7 +243,7 @@ def _place_words(document: Document, place: str | None) -> frozenset[str]:
     """Words that tell a place from others; none for a place that only a common noun names ("der Hafen")."""
     if place is None or not any(m.entity == place and m.form == "name" for m in document.mentions):
         return frozenset()
-    return shared(intern(word) for word in telling_words(document.entity(place).name))
+    return interned(intern(word) for word in telling_words(document.entity(place).name))
 
 
 def trigger_lemma(document: Document, trigger: Span) -> str:

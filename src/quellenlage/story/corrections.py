@@ -154,14 +154,25 @@ def _account(account: Account, standing: Standing) -> Account:
 
 
 def _as_told(event: Event, left: Sequence[Account]) -> Event:
-    """The event's time and factuality by the accounts that stand, where these know better."""
+    """The event's time, factuality and parties by the accounts that stand, where these know better."""
     told = {a.factuality for a in left}
     times = list(dict.fromkeys(a.time for a in left if a.time))
-    event = replace(event, factuality=next(f for f in _FIRMNESS if f in told))
+    event = replace(
+        event,
+        factuality=next(f for f in _FIRMNESS if f in told),
+        actors=_still(event.actors, [a.actors for a in left]),
+        recipients=_still(event.recipients, [a.recipients for a in left]),
+    )
     if len(times) != 1 or times[0] == event.time or any(a.time == event.time for a in left):
         return event
     days = _interval(times[0])
     return replace(event, time=times[0], earliest=days.earliest, latest=days.latest) if days else event
+
+
+def _still(parties: tuple[str, ...], told: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Those parties that an account still names; all of them where the accounts name none, or others."""
+    named = {one for listed in told for one in listed}
+    return tuple(one for one in parties if one in named) or parties
 
 
 def _interval(value: str) -> DateInterval | None:

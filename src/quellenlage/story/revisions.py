@@ -7,7 +7,7 @@ without shared text or a note, and a note no pair without the headline that it n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -41,6 +41,8 @@ _NARROW = 3
 """Days from which on a publication date is too vague to order versions by."""
 _SELF = frozenset({"withdrawal", "headline-withdrawal"})
 """Rules by which an article withdraws itself where it names no other one."""
+_OF_ITSELF = frozenset({"earlier-version", "earlier-version-edge", "article-corrected"})
+"""Rules by which an article speaks of an earlier version of itself."""
 _FORGOTTEN = "text-forgotten:"
 _PREFIX = re.compile(
     r"^(?:[\W\d_]*(?:korrektur|berichtigung|berichtigt|richtigstellung|update|aktualisiert|neufassung|zusammenfassung"
@@ -184,6 +186,7 @@ def _by_text(versions: Sequence[_Version], reuses: Sequence[Reuse]) -> Iterator[
     for one, other in sorted(pairs, key=lambda p: (by_id[p[0]].position, by_id[p[1]].position)):
         if found := _same_headline(by_id[one], by_id[other]):
             yield found
+    yield from _earlier_versions(versions, pairs)
     noting = [v for v in versions if any(n.about for n in v.noted)]
     for version in noting:
         yield from _named(version, versions)
@@ -235,6 +238,27 @@ def _same_headline(one: _Version, other: _Version) -> Revision | None:
     if not noted and _shared(older.document, newer.document) < _COPY:
         return None
     return next(_pair(newer, older, ("same-headline", "same-outlet" if published else "same-agency")), None)
+
+
+def _earlier_versions(versions: Sequence[_Version], known: Collection[tuple[str, str]]) -> Iterator[Revision]:
+    """What speaks of an earlier version of itself, under another headline, against the outlet's texts before it."""
+    of_outlet: dict[str, list[_Version]] = {}
+    for version in versions:
+        of_outlet.setdefault(version.outlet, []).append(version)
+    for newer in versions:
+        unnamed = [n for n in newer.notices(RevisionKind.CORRECTED) if n.about is None]
+        if not newer.outlet or not unnamed:
+            continue
+        least = _ALIKE if any(n.rule in _OF_ITSELF for n in unnamed) else _COPY
+        before = [
+            (_shared(older.document, newer.document), -older.position, older)
+            for older in of_outlet[newer.outlet]
+            if older.id != newer.id and _order(older) < _order(newer) and (older.id, newer.id) not in known
+            if older.headline != newer.headline and _near(older, newer, _NOTED_DAYS, known=True)
+        ]
+        shared, _, nearest = max(before, key=lambda one: one[:2], default=(0.0, 0, newer))
+        if shared >= least:
+            yield from _pair(newer, nearest, ("same-outlet", "speaks-of-earlier-version"))
 
 
 def _named(note: _Version, versions: Sequence[_Version]) -> Iterator[Revision]:
