@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quellenlage.model import Conflict, Document, Judgement, Linked, Verdict
+from quellenlage.model import Conflict, ConflictKind, Document, Judgement, Linked, Verdict
 from quellenlage.story.afar import Afar
 from quellenlage.story.affiliations import RESOURCES as AFFILIATION_RESOURCES
 from quellenlage.story.affiliations import Affiliations
@@ -19,11 +19,13 @@ from quellenlage.story.corroboration import corroborate
 from quellenlage.story.counts import find_counts, joined_counts
 from quellenlage.story.denials import Denied, find_denials, joined
 from quellenlage.story.figures import WORDS as CONFLICT_WORDS
-from quellenlage.story.figures import running
+from quellenlage.story.figures import risen_in, running
 from quellenlage.story.glance import Glance
 from quellenlage.story.matter import RESOURCE as EVENT_FAMILIES
 from quellenlage.story.parties import Parties
 from quellenlage.story.penalties import find_penalties
+from quellenlage.story.plans import find_cancelled
+from quellenlage.story.rejections import as_granted
 from quellenlage.story.revisions import find_revisions
 from quellenlage.story.rivals import find_rivals
 from quellenlage.story.scenes import Archive
@@ -36,7 +38,7 @@ __all__ = ["RESOURCES", "VERSION", "tell"]
 RESOURCES = (*AFFILIATION_RESOURCES, CONFLICT_WORDS, EVENT_FAMILIES)
 """Files whose content decides the result."""
 
-VERSION = "5"
+VERSION = "6"
 """Raise whenever the same links would be told otherwise."""
 
 
@@ -49,26 +51,29 @@ def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Jud
         for event in linked.events
     )
     printed = {d.article.id: d.article.dct.latest for d in documents if d.article.dct}
-    events = tuple(replace(event, running=tuple(running(event, printed))) for event in events)
+    counting = {a.member.article for event in events for a in event.accounts if a.figures}
+    risen = {d.article.id: risen_in(d.text) for d in documents if d.article.id in counting}
+    events = tuple(replace(event, running=tuple(running(event, printed, risen))) for event in events)
     linked = replace(linked, events=events)
     entities = {entity.id: entity for entity in linked.entities}
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     event_of = {account.member: event for event in events for account in event.accounts}
     entity_of = {member: entity.id for entity in linked.entities for member in entity.members}
-    standing = [not_taken_back(event, linked.revisions) for event in events if event.revised is None]
-    found = [conflict for event in standing for conflict in find_conflicts(event, entities, printed)]
     replaced = {r.earlier for r in linked.revisions if r.whole}
     current = [document for document in documents if document.article.id not in replaced]
     chains = Chains(entity_of)
     parties = Parties(entities, affiliations)
     archive = Archive({d.article.id: d for d in current}, entities, entity_of, parties)
+    left = (not_taken_back(event, linked.revisions) for event in events if event.revised is None)
+    standing = [as_granted(event, archive.documents) for event in left]
+    found = [conflict for event in standing for conflict in find_conflicts(event, entities, printed, risen)]
     found += (conflict for event in standing for conflict in find_agents(event, parties))
     found += (conflict for event in standing for conflict in find_penalties(event, archive))
     found += find_rivals(standing, archive)
-    found = joined_counts(found, list(find_tolls(standing, entities, printed, archive)))
+    found = joined_counts(found, list(find_tolls(standing, entities, printed, archive, risen)))
     found += find_blame(standing, archive)
-    denied: list[Denied] = []
-    answered: list[Denied] = []
+    found += find_cancelled(standing, archive, {c.event for c in found if c.kind is ConflictKind.HAPPENED})
+    denied, answered = list[Denied](), list[Denied]()
     counted: list[Conflict] = []
     heads: list[Conflict] = []
     glances: dict[str, Glance] = {}

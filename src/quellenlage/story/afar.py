@@ -24,6 +24,7 @@ from quellenlage.model import (
 from quellenlage.story.conflicts import HELD_TRUE
 from quellenlage.story.denials import Denied, denial_conflict, denial_side, denies
 from quellenlage.story.matter import days_in, happenings, things
+from quellenlage.story.rejections import circumstances
 from quellenlage.story.scenes import Archive
 from quellenlage.story.tensions import Chains
 
@@ -135,6 +136,8 @@ class Afar:
                 found.append((sentence.span, claim.chain[0], event, False))
         for span, speakers, event, rejects in found:
             words = self._archive.matter(document, span) - _OF_DENYING
+            for beside in circumstances(document, span):  # what a rejection takes for granted is not denied
+                words -= self._archive.matter(document, beside)
             across = self._archive.across(document, speakers)
             marks = _names(document, span), days_in(document, span)
             yield _Denial(document, span, printed, across, event, rejects, words, *marks)

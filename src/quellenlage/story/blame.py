@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
 
-from quellenlage.model import Conflict, ConflictGrade, ConflictKind, Event, Factuality, Member, Side
+from quellenlage.model import Conflict, ConflictGrade, ConflictKind, Document, Event, Factuality, Member, Side, fold
+from quellenlage.resources import load
 from quellenlage.story.conflicts import make_conflict
+from quellenlage.story.figures import WORDS
 from quellenlage.story.matter import days_in, happenings, things
 from quellenlage.story.scenes import Archive, Scene
 
@@ -62,8 +65,54 @@ def find_blame(events: Sequence[Event], archive: Archive) -> Iterator[Conflict]:
         before = found.get(key)
         found[key] = _more(before, conflict) if before else conflict
     yield from found.values()
+    yield from _each_other(events, archive, event_of)
 
 
+def _each_other(events: Sequence[Event], archive: Archive, event_of: dict[Member, Event]) -> Iterator[Conflict]:
+    """Yield where one sentence tells that several accuse each other, or each somebody: each of them is a side."""
+    told: set[str] = set()
+    for event in events:
+        for scene in archive.scenes(event) if event.event_type == "ACCUSE" else ():
+            if event.id in told or scene.account.factuality not in _TOLD:
+                continue
+            words = {fold(t.of(scene.document.text)) for t in scene.document.tokens_in(scene.mention.sentence)}
+            parties = _returned(scene, archive)
+            if words & _row("each_other"):
+                parties = list(dict.fromkeys(archive.across(scene.document, scene.mention.actors)))
+            if len(parties) > 1 and archive.parties.apart(parties[:1], parties[1:2]):
+                told.add(event.id)
+                account = scene.account
+                alleged = str(Factuality.ALLEGED)
+                sides = [Side(alleged, account.evidence, ((one,),), account.origin) for one in parties[:_MOST]]
+                home = _home_of(scene, event_of)
+                yield make_conflict(home.id, ConflictKind.HAPPENED, "blame", sides, _GRADED)
+
+
+def _returned(scene: Scene, archive: Archive) -> list[str]:
+    """Those who in one sentence each give somebody the fault ("A machte B verantwortlich, C gab D die Schuld")."""
+    document = scene.document
+    inside = document.token_range(scene.mention.sentence)
+    found: list[str] = []
+    for place in inside:
+        word, verb = document.tokens[place], document.tokens[place].head
+        if fold(word.lemma or word.of(document.text)) not in _row("reproach") or verb is None:
+            continue
+        subjects = [document.tokens[k].span for k in inside if _is_subject(document, k, verb)]
+        local = [m.entity for m in document.mentions if any(m.span.overlaps(span) for span in subjects)]
+        found += archive.across(document, local)[:1]
+    return list(dict.fromkeys(found))
+
+
+def _is_subject(document: Document, place: int, verb: int) -> bool:
+    """Whether a word is the subject of a verb; a name without article or preposition is easily read as an adverbial."""
+    token = document.tokens[place]
+    if token.head != verb or token.deprel not in {"nsubj", "obl"}:
+        return False
+    bare = place == 0 or document.tokens[place - 1].upos not in {"ADP", "DET", "ADJ"}
+    return token.deprel == "nsubj" or (token.upos == "PROPN" and bare)
+
+
+_TOLD = frozenset({Factuality.HAPPENED, Factuality.ONGOING})
 _GRADED = (ConflictGrade.CONTRADICTION, ("blame:against",))
 
 
@@ -71,7 +120,7 @@ def _accusations(event: Event, archive: Archive) -> Iterator[Accusation]:
     for scene in archive.scenes(event):
         by = archive.across(scene.document, scene.mention.actors)
         of = archive.across(scene.document, scene.mention.recipients)
-        if scene.account.factuality in {Factuality.HAPPENED, Factuality.ONGOING} and by and of:
+        if scene.account.factuality in _TOLD and by and of:
             sentence = scene.mention.sentence
             words = archive.matter(scene.document, sentence) - _OF_BLAME
             yield Accusation(scene, by, of, words, days_in(scene.document, sentence))
@@ -98,12 +147,17 @@ def _against(a: Accusation, b: Accusation, archive: Archive) -> bool:
 
 def _home(pair: tuple[Accusation, Accusation], event_of: dict[Member, Event]) -> Event:
     """The event told in the sentence of one of them that is no accusation, else the accusation itself."""
-    for one in pair:
-        for mention in one.scene.document.events:
-            event = event_of.get(Member(one.scene.document.article.id, mention.id))
-            if event and mention.event_type != "ACCUSE" and mention.sentence == one.scene.mention.sentence:
-                return event
-    return pair[0].scene.event
+    homes = (_home_of(one.scene, event_of) for one in pair)
+    return next((event for event in homes if event.event_type != "ACCUSE"), pair[0].scene.event)
+
+
+def _home_of(scene: Scene, event_of: dict[Member, Event]) -> Event:
+    """What is told in the sentence of an accusation besides it, else the accusation."""
+    for mention in scene.document.events:
+        event = event_of.get(Member(scene.document.article.id, mention.id))
+        if event and mention.event_type != "ACCUSE" and mention.sentence == scene.mention.sentence:
+            return event
+    return scene.event
 
 
 def _side(one: Accusation) -> Side:
@@ -116,3 +170,8 @@ def _more(before: Conflict, conflict: Conflict) -> Conflict:
     more = [s for s in conflict.sides if (s.evidence.article, s.evidence.start) not in told]
     sides = [*before.sides, *more][: 2 * _MOST]
     return make_conflict(before.event, before.kind, before.about, sides, (before.grade, before.reasons))
+
+
+@cache
+def _row(name: str) -> frozenset[str]:
+    return frozenset(map(fold, load(WORDS)["blame"][name].split()))

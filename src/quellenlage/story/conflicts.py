@@ -23,9 +23,9 @@ from quellenlage.model import (
     content_id,
 )
 from quellenlage.places.words import telling_words
-from quellenlage.story.figures import Told, by_unit, differ
+from quellenlage.story.figures import Risen, Told, by_unit, differ
 from quellenlage.story.matter import towns_apart
-from quellenlage.story.places import is_state
+from quellenlage.story.places import is_facility, is_state
 
 HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
 """How an account tells an event that it holds to be so, or reports as so."""
@@ -44,13 +44,17 @@ Graded = tuple[ConflictGrade, tuple[str, ...]]
 
 
 def find_conflicts(
-    event: Event, entities: Mapping[str, Entity], printed: Mapping[str, date] | None = None
+    event: Event,
+    entities: Mapping[str, Entity],
+    printed: Mapping[str, date] | None = None,
+    risen: Risen | None = None,
 ) -> Iterator[Conflict]:
     """Yield what the accounts of one event disagree about, each disagreement once, all sides beside each other.
 
-    `printed` gives the last day on which an article can have been printed, where that is known.
+    `printed` gives the last day on which an article can have been printed, where that is known, and `risen` the numbers
+    that by its words have risen.
     """
-    yield from find_numbers(event, entities, printed or {})
+    yield from find_numbers(event, entities, printed or {}, risen)
     yield from _times(event)
     yield from _places(event, entities)
     yield from _happened(event)
@@ -72,9 +76,11 @@ def make_conflict(event: str, kind: ConflictKind, about: str, sides: Sequence[Si
     return Conflict(content_id("cfl", event, kind, about), event, kind, about, tuple(sides), *graded)
 
 
-def find_numbers(event: Event, entities: Mapping[str, Entity], printed: Mapping[str, date]) -> Iterator[Conflict]:
+def find_numbers(
+    event: Event, entities: Mapping[str, Entity], printed: Mapping[str, date], risen: Risen | None = None
+) -> Iterator[Conflict]:
     """Yield where the numbers of one thing cannot all hold; those of two towns are of two happenings rather."""
-    for told in by_unit(event, printed):
+    for told in by_unit(event, printed, risen):
         found: list[tuple[Told, Told, ConflictGrade, str]] = []
         for a, b in combinations(told, 2):
             if _elsewhere(a.account, b.account, entities):
@@ -182,7 +188,12 @@ def _bound(a: Account, b: Account, entities: Mapping[str, Entity]) -> bool:
 
 
 def _places_apart(a: Entity, b: Entity) -> bool:
-    """Whether two names share no telling word: "Hafen von X" does not contradict X, nor "der Hafen" anything."""
+    """Whether two names share no telling word: "Hafen von X" does not contradict X, nor "der Hafen" anything.
+
+    A facility may lie in the town: only where both are known to lie apart do they exclude each other.
+    """
+    if is_facility(a.name) != is_facility(b.name):
+        return towns_apart(a.place, b.place)
     one, other = telling_words(a.name), telling_words(b.name)
     return bool(one and other) and not one & other
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,11 +26,9 @@ from quellenlage.model import (
 )
 from quellenlage.resources import load
 from quellenlage.story.conflicts import make_conflict
-from quellenlage.story.figures import WORDS, apart, close, words
+from quellenlage.story.figures import WORDS, apart, close, value_of, words
 from quellenlage.story.tensions import Chains
 
-_NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d{1,6}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _BREAKS = frozenset(";,:–—(")
 _VOICES = frozenset({EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.GRP})
 _SENTENCES = 2
@@ -45,8 +42,8 @@ _REACH = 3
 class Count:
     """A number as a passage gives it.
 
-    `noun` is what is counted (None: what was counted before), `voice` the article's entities that give it, and
-    `contrast` says that its words set it against another.
+    `noun` is what is counted (None: what was counted before), `voice` the article's entities that give it, `contrast`
+    says that its words set it against another, and `other` that its voice speaks of it ("sprach von 17 Toten").
     """
 
     span: Span
@@ -54,6 +51,7 @@ class Count:
     noun: str | None
     voice: tuple[str, ...]
     contrast: bool
+    other: bool = False
 
 
 def find_counts(document: Document, event_of: Mapping[Member, Event], chains: Chains) -> Iterator[Conflict]:
@@ -71,7 +69,7 @@ def find_counts(document: Document, event_of: Mapping[Member, Event], chains: Ch
             near += [(a, b, False) for a in own for b in theirs]
         for first, second, together in near:
             key = (first.span.start, second.span.start)
-            if key in seen or not _against(first, second, together):
+            if key in seen or not _against(document, first, second, together):
                 continue
             seen.add(key)
             event = _event_of(document, (first, second), event_of)
@@ -104,14 +102,27 @@ def joined_counts(found: Sequence[Conflict], counts: Sequence[Conflict]) -> list
     return listed
 
 
-def _against(first: Count, second: Count, together: bool) -> bool:
+def _against(document: Document, first: Count, second: Count, together: bool) -> bool:
     """Whether two counts are of one thing, by two speakers, and exclude each other."""
     same = first.noun is not None and (first.noun == second.noun or (second.noun is None and together))
-    if not same or set(first.voice) & set(second.voice) or not second.voice:
+    speaks_of = bool(first.voice and second.other and (same or _alike(document, first, second)))
+    if not (same or speaks_of) or set(first.voice) & set(second.voice) or not second.voice:
         return False
-    if not second.contrast and not (first.voice and together):
+    if not second.contrast and not (first.voice and together) and not speaks_of:
         return False  # armies and police give figures of many things, one after the other
     return apart(first.figure, second.figure)
+
+
+def _alike(document: Document, first: Count, second: Count) -> bool:
+    """Whether two nouns mean the same people: those who died and "Tote", those who marched and "Teilnehmer"."""
+    people = words("people") | _row("persons")
+    if first.noun not in people | _row("marchers") | _row("dead") or second.noun is None:
+        return False
+    sentence = document.sentence_at(first.span.start)
+    text = sentence.span.of(document.text).casefold() if sentence else ""
+    if second.noun in _row("dead"):
+        return first.noun in _row("dead") or any(word in text for word in _row("died"))
+    return second.noun in _row("marchers") and any(word in text for word in _row("marched"))
 
 
 def _conflict(document: Document, event: Event, first: Count, second: Count, chains: Chains) -> Conflict:
@@ -150,7 +161,7 @@ def _counts(document: Document, sentence: Sentence) -> Iterator[Count]:
     tokens = document.tokens_in(sentence.span)
     low = [t.of(document.text).casefold() for t in tokens]
     for place, token in enumerate(tokens):
-        value = _value(low[place])
+        value = value_of(low[place])
         if value is None:
             continue
         start, end = _segment(low, place)
@@ -168,14 +179,9 @@ def _counts(document: Document, sentence: Sentence) -> Iterator[Count]:
         ends = (known.low, known.high) if known else _range(low, place, value)
         article = document.article
         quoted = evidence(article.id, article.text, span, digest=article.text_sha256)
-        yield Count(span, Figure(noun or "", *ends, quoted), noun, voice, contrast)
-
-
-def _value(word: str) -> float | None:
-    if _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word):
-        return float(re.sub(r"\D", "", word))
-    known: float | None = load(WORDS)["counted"]["numbers"].get(word)
-    return known
+        lemmas = {(t.lemma or "").casefold() for t in tokens[start:end]}
+        other = bool(lemmas & _row("verbs_of")) and low[max(start, place - 1)] == "von"
+        yield Count(span, Figure(noun or "", *ends, quoted), noun, voice, contrast, other)
 
 
 def _known(document: Document, token: Token) -> Quantity | None:

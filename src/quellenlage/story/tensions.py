@@ -46,22 +46,68 @@ _REACH = 1500
 def head_tensions(document: Document, event_of: Mapping[Member, Event], chains: Chains) -> Iterator[Conflict]:
     """Yield where a headline, teaser or bullet states as fact what the text tells only as "offenbar" or "soll"."""
     heads = [s for s in document.sentences if _is_head(document, s) and not _hedged(document, s.span)]
+    if not heads:
+        return
     doubtful = list(document.read_sentences())
-    for name, phrases in _acts().items():
+    taken: set[tuple[Sentence, Sentence]] = set()
+    for name, phrases in _rows(document, heads, doubtful):
         firm = [s for s in heads if _phrase(document, s.span, phrases)]
         if not firm:
             continue
-        open_ = [s for s in doubtful if _hedged(document, s.span, _phrase(document, s.span, phrases))]
+        open_ = [s for s in doubtful if _open(document, s, _phrase(document, s.span, phrases), doubtful)]
         pairs = [(f, d) for f in firm for d in open_ if _one_matter(document, f.span, d.span)]
         event = _nearest(document, [d for _, d in pairs], event_of)
-        if not pairs or event is None:
+        if event is None or taken.issuperset(pairs):
             continue
+        taken.update(pairs)
         told = list(dict.fromkeys(f for f, _ in pairs))[:_MOST]
         left = list(dict.fromkeys(d for _, d in pairs))[:_MOST]
         sides = [_side(document, s.span, str(Factuality.HAPPENED), event, chains) for s in told]
         sides += [_side(document, s.span, str(Factuality.ALLEGED), event, chains) for s in left]
         graded = (ConflictGrade.TENSION, ("headline:firm", f"act:{name}"))
         yield make_conflict(event.id, ConflictKind.HAPPENED, f"headline:{name}", sides, graded)
+
+
+def _rows(
+    document: Document, heads: Sequence[Sentence], text: Sequence[Sentence]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Acts of the table with their phrases, then each verb of a headline with the forms that the article has of it."""
+    yield from _acts().items()
+    forms: dict[str, dict[str, None]] = {}
+    stated = {lemma for s in heads for lemma, _ in _verbs(document, s)} - _any_verb()
+    for sentence in (*heads, *text) if stated else ():
+        for lemma, form in _verbs(document, sentence):
+            if lemma in stated:
+                forms.setdefault(lemma, {})[form] = None
+    yield from ((lemma, tuple(found)) for lemma, found in forms.items() if len(found) > 1)
+
+
+def _verbs(document: Document, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Lemmas of the full verbs of a sentence, with the form that stands there."""
+    for token in document.tokens_in(sentence.span):
+        if token.upos == "VERB" and token.lemma:
+            yield fold(token.lemma), token.of(document.text).lower()
+
+
+def _open(document: Document, sentence: Sentence, said: str, text: Sequence[Sentence]) -> bool:
+    """Whether a sentence that tells an act leaves it open, or tells it as planned and the next one as unconfirmed."""
+    if not said:
+        return False
+    if _hedged(document, sentence.span, said):
+        return True
+    told = [m for m in document.events if m.sentence == sentence.span]
+    if not any(m.factuality in {Factuality.PLANNED, Factuality.ALLEGED} for m in told):
+        return False
+    following = next((s for s in text if s.start >= sentence.end), None)
+    return any(_unconfirmed(document, s) for s in (sentence, following) if s)
+
+
+def _unconfirmed(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence says that something is not confirmed ("Bestätigt ist das nicht", "eine Bestätigung fehlt")."""
+    words = set(_WORD.findall(sentence.span.of(document.text).casefold()))
+    table = load(WORDS)["hedges"]
+    confirmed, lacking = (set(table[name].split()) for name in ("confirmed", "lacking"))
+    return bool(words & set(table["unconfirmed"].split()) or (words & confirmed and words & lacking))
 
 
 def manner_tensions(event: Event, documents: Mapping[str, Document], chains: Chains) -> Iterator[Conflict]:
@@ -163,7 +209,10 @@ def _one_matter(document: Document, one: Span, other: Span) -> bool:
     sides = []
     for span in (one, other):
         entities = {m.entity for m in document.mentions if span.start <= m.start < span.end}
-        nouns = {fold(t.lemma) for t in document.tokens_in(span) if t.upos == "NOUN" and t.lemma}
+        tokens = document.tokens_in(span)
+        nouns = {fold(t.lemma) for t in tokens if t.upos == "NOUN" and t.lemma}
+        # In a headline a noun is easily taken for a name.
+        nouns |= {fold(t.of(document.text)) for t in tokens if t.upos in {"NOUN", "PROPN"}}
         sides.append(entities | nouns | {group for noun in nouns for group in _groups().get(noun, ())})
     return bool(sides[0] & sides[1])
 
@@ -228,6 +277,11 @@ def _hedges() -> frozenset[str]:
 @cache
 def _acts() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(phrases) for name, phrases in load(WORDS)["acts"].items()}
+
+
+@cache
+def _any_verb() -> frozenset[str]:
+    return frozenset(map(fold, load(WORDS)["afar"]["any"].split()))
 
 
 @cache

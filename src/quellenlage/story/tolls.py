@@ -8,6 +8,7 @@ from datetime import date
 
 from quellenlage.model import Conflict, Entity, Event
 from quellenlage.story.conflicts import find_numbers
+from quellenlage.story.figures import Risen
 from quellenlage.story.scenes import Archive, Scene
 
 _HARM = frozenset({"ASSAULT", "ACCIDENT", "DISASTER", "CRIME"})
@@ -17,7 +18,11 @@ _BESIDE = 200
 
 
 def find_tolls(
-    events: Sequence[Event], entities: Mapping[str, Entity], printed: Mapping[str, date], archive: Archive
+    events: Sequence[Event],
+    entities: Mapping[str, Entity],
+    printed: Mapping[str, date],
+    archive: Archive,
+    risen: Risen | None = None,
 ) -> Iterator[Conflict]:
     """Yield where figures differ that belong to a harm and to what an article tells right beside it as its toll.
 
@@ -30,7 +35,7 @@ def find_tolls(
             continue
         accounts = (*harm.accounts, *(a for toll in tolls for a in toll.accounts if a.figures))
         home = {a.member: toll.id for toll in (harm, *tolls) for a in toll.accounts}
-        for conflict in find_numbers(replace(harm, accounts=accounts), entities, printed):
+        for conflict in find_numbers(replace(harm, accounts=accounts), entities, printed, risen):
             spans = {(s.evidence.article, s.evidence.start) for s in conflict.sides}
             told = {
                 home[a.member] for a in accounts for f in a.figures if (f.evidence.article, f.evidence.start) in spans

@@ -277,14 +277,13 @@ def _statement_reference(claim: str, holdings: Holdings) -> Record | None:
 def statement_record(statement: Statement, holdings: Holdings) -> Record:
     """A statement with every print of it, by occasion."""
     told = {r.member: r for r in statement.retellings}
+    borne = statement_borne(statement, holdings.origins, holdings.affiliations)
     return {
         "record": "statement",
         "id": statement.id,
         "speakers": [named(e, holdings) for e in statement.speakers],
         "printed": holdings.printed(statement),
-        "corroboration": corroboration_record(
-            statement_borne(statement, holdings.origins, holdings.affiliations), holdings
-        ),
+        "corroboration": corroboration_record(borne, holdings),
         "occasions": [
             {
                 "earliest": _iso(occasion.earliest),

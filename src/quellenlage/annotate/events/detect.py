@@ -11,11 +11,11 @@ from quellenlage.annotate.events.arguments import Arguments, Phrase, assign, phr
 from quellenlage.annotate.events.clauses import Clause, clauses
 from quellenlage.annotate.events.completing import complete
 from quellenlage.annotate.events.dealing import deal
-from quellenlage.annotate.events.factuality import factuality
+from quellenlage.annotate.events.factuality import RULING_OUT, factuality
 from quellenlage.annotate.events.lexicon import Pattern
 from quellenlage.annotate.events.merge import Known, merge
 from quellenlage.annotate.events.quantities import Amount, find_amounts
-from quellenlage.annotate.events.reading import read
+from quellenlage.annotate.events.reading import meets_nobody, read
 from quellenlage.annotate.events.roles import Roles
 from quellenlage.annotate.events.times import When, ahead, of_agreement, present, when
 from quellenlage.annotate.events.tree import Tree
@@ -211,6 +211,8 @@ def _mention(
     if speaker and not arguments.actors:
         arguments = _with_subject(trigger, arguments, speaker)
     completed: tuple[str, ...] = ()
+    if context.roles is not None and meets_nobody(context.roles, trigger):
+        return None
     if context.roles is not None:
         arguments, completed = read(context.roles, trigger, arguments, barred)
         if (
@@ -234,7 +236,8 @@ def _mention(
         time = present(dct, how, (word.low for word in trigger.clause.words))
     time, how = ahead(trigger, time, how, dct)
     quantities = tuple(_quantity(context, amount, claim) for amount in amounts)
-    if not (trigger.told or arguments.actors or arguments.recipients or arguments.place or quantities):
+    ruled_out = how is Factuality.DENIED and _rules_out(claim)
+    if not (trigger.told or ruled_out or arguments.actors or arguments.recipients or arguments.place or quantities):
         return None
     score, reasons = _score(trigger, arguments, time, quantities)
     return EventMention(
@@ -258,8 +261,15 @@ def _mention(
 
 
 def _is_position(claim: Claim) -> bool:
-    """Whether the author tells what somebody holds ("lehnt die Mission ab"): its events are on the author's word."""
-    return any(reason.startswith("told:") for reason in claim.reasons)
+    """Whether the author tells what somebody holds ("lehnt die Mission ab"): its events are on the author's word.
+
+    What somebody rules out ("schließt einen Anschlag aus") is denied on the word of that one.
+    """
+    return any(reason.startswith("told:") for reason in claim.reasons) and not _rules_out(claim)
+
+
+def _rules_out(claim: Claim | None) -> bool:
+    return claim is not None and any(f"told:{verb}" in map(str.casefold, claim.reasons) for verb in RULING_OUT)
 
 
 def _act(context: _Context, trigger: Trigger) -> _Act | None:

@@ -17,7 +17,13 @@ _EXISTENCE = frozenset("geben stattfinden kommen finden zustandekommen".split())
 
 CALLED_OFF = frozenset("ausfallen absagen entfallen platzen scheitern".split())
 """Verbs that say of a plan that it came to nothing."""
+RULING_OUT = frozenset({"ausschließen".casefold()})
+"""Verbs by which somebody says of a noun that it is not so: "schließt einen Anschlag aus"."""
+_CAME_TO_NOTHING = frozenset("ausbleiben vereiteln fehlschlagen".split())
+"""Verbs that say of the noun they stand with that it did not come to pass: "der Angriff blieb aus"."""
 _CONDITIONS = frozenset("wenn falls sofern sollte sollten".split())
+_IF = frozenset({"wenn", "falls", "sofern"})
+_NEARLY = frozenset({"beinahe", "fast"})
 _HEDGES = frozenset(
     "offenbar angeblich mutmaßlich vermutlich anscheinend wohl möglicherweise vorgeblich mutmaßliche mutmaßlichen "
     "angebliche angeblichen womöglich".casefold().split()
@@ -52,7 +58,7 @@ _LASTING = frozenset(
 
 _SINCE = frozenset({"seit", "seitdem"})
 _FEARS = frozenset(
-    "verhindern vermeiden warten hoffen bedrohen befürchten fürchten ausschliessen prüfen erwägen vorbeugen "
+    "verhindern vermeiden warten hoffen bedrohen befürchten fürchten prüfen erwägen vorbeugen "
     "abwenden riskieren".casefold().split()
 )
 """Verbs whose noun has not come to pass, nor does anybody plan it: "einen Angriff verhindern"."""
@@ -105,8 +111,9 @@ _PERFECT = frozenset({"haben", "sein"})
 def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     """Judge the event; None where the author denies it, so that there is nothing to tell."""
     words = trigger.clause.words
-    if _called_off(trigger) or _untrue(trigger.clause.governor):
-        return Factuality.DENIED
+    nothing = _came_to_nothing(trigger)
+    if nothing is not None:
+        return nothing
     if negated(trigger):
         return _negated(trigger, claim)
     if claim is not None and claim.polarity is Polarity.DENIED:
@@ -115,7 +122,7 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     if above is not None:
         return above
     unsaid = claim is not None and claim.polarity is Polarity.UNKNOWN
-    if unsaid or _conditional(trigger) or _purpose(words) or _feared(trigger):
+    if unsaid or _conditional(trigger) or _purpose(words) or _feared(trigger) or _irreal(trigger):
         return Factuality.HYPOTHETICAL
     demanded = claim is not None and claim.evidentiality is Evidentiality.DEMANDED
     if _is_future(trigger, words) or (demanded and any(word.low in _SHALL for word in words)):
@@ -243,6 +250,21 @@ def _unreal(trigger: Trigger, claim: Claim | None) -> bool:
     return (infinitive and bool(low & _MODALS)) or (claim is None and bool(low & _SUBJUNCTIVE_2))
 
 
+def _irreal(trigger: Trigger) -> bool:
+    """Whether a verb in the Konjunktiv II stands with a condition, or with "beinahe": nothing of it came to pass.
+
+    "Hätte X gewarnt, wäre Y angegriffen worden", "würde zustimmen, falls ...": also within somebody's words, where the
+    mood alone may only report.
+    """
+    words, sentence = trigger.clause.words, trigger.clause.sentence
+    if trigger.noun or not any(word.low in _SUBJUNCTIVE_2 for word in words):
+        return False
+    if any(word.low in _NEARLY for word in words):
+        return True
+    inverted = bool(sentence) and sentence[0].low in _SUBJUNCTIVE_2 and any(word.form == "," for word in sentence)
+    return (inverted and sentence[-1].form != "?") or any(word.low in _IF for word in sentence)
+
+
 def _called_off(trigger: Trigger) -> bool:
     """Whether a plan came to nothing: "der geplante Gipfel fällt aus", "kam nie zustande", "wird nicht stattfinden"."""
     if not trigger.noun:
@@ -258,6 +280,34 @@ def _called_off(trigger: Trigger) -> bool:
     if planned and bool(low & _NEGATIONS) and last in _PLAN_WORDS:
         return True  # "ist nicht mehr geplant"
     return never and (planned or _future_tense([word for word in words if word.is_verb]) or "zustande" in low)
+
+
+def _came_to_nothing(trigger: Trigger) -> Factuality | None:
+    """What the words around it say where they deny it, rule it out or call it off; None where they do not."""
+    if _called_off(trigger) or _untrue(trigger.clause.governor):
+        return Factuality.DENIED
+    return _ruled_out(trigger)
+
+
+def _ruled_out(trigger: Trigger) -> Factuality | None:
+    """What a verb says of its noun that rules it out or makes nothing of it; None where none does.
+
+    "Die Polizei schließt einen Anschlag aus" denies it, "schließt einen Anschlag nicht aus" leaves it open.
+    """
+    ruler = trigger.clause.above(trigger.word) if trigger.noun else None
+    if ruler is None or trigger.word.relation not in {"obj", "nsubj", "nsubj:pass"}:
+        return None
+    particle = next((word.low for word in trigger.clause.below(ruler) if word.relation == "compound:prt"), "")
+    lemma = ruler.lemma if ruler.lemma.startswith(particle) else particle + ruler.lemma
+    passive = any(word.relation == "aux:pass" for word in trigger.clause.below(ruler))
+    if lemma in RULING_OUT and (trigger.word.relation != "nsubj" or passive):
+        low = {word.low for word in (*trigger.clause.words, *trigger.clause.governor)}
+        open_still = bool(low & _NEGATIONS or low & _MODALS or low & _SUBJUNCTIVE_2)
+        return Factuality.HYPOTHETICAL if open_still else Factuality.DENIED
+    if lemma in _CAME_TO_NOTHING:
+        low = {word.low for word in trigger.clause.words}
+        return None if low & (_NEGATIONS | _MODALS | _SUBJUNCTIVE_2) else Factuality.DENIED
+    return None
 
 
 def _untrue(governor: tuple[Word, ...]) -> bool:

@@ -27,8 +27,10 @@ class Frames:
     left: frozenset[str]
     moving: frozenset[str]
     harming: frozenset[str]
+    befalling: frozenset[str]
     parts: frozenset[str]
     reached: frozenset[str]
+    forces: tuple[str, ...]
     talking: frozenset[str]
     about: frozenset[str]
 
@@ -56,8 +58,10 @@ def frames() -> Frames:
         left=_words(places["left"]),
         moving=frozenset(places["moving"].split()),
         harming=frozenset(places["harming"].split()),
+        befalling=frozenset(places["befalling"].split()),
         parts=_words(places["parts"]),
         reached=_words(raw["reached"]["verbs"]),
+        forces=tuple(sorted(_words(raw["reached"]["forces"]))),
         talking=frozenset(places["talking"].split()),
         about=_words(places["about"]),
     )

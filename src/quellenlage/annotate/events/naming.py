@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quellenlage.annotate.events.frames import frames
 from quellenlage.annotate.events.tree import Tree
 from quellenlage.coreference import References
-from quellenlage.model import Document, EntityKind, Mention, Quotation, Span
+from quellenlage.model import Document, EntityKind, Mention, PlaceReading, Quotation, Span
 
 NAMING = frozenset({"appos", "flat", "flat:name"})
 """Relations of a name to the noun that it stands beside."""
@@ -45,6 +45,8 @@ class Naming:
         self.kinds = {entity.id: entity.kind for entity in document.entities}
         acting = {place.mention or place.entity for place in document.places if place.role == "metonym"}
         self._acting = frozenset(acting)
+        states = {place.entity for place in document.places if place.mention is None and _is_state(place)}
+        self._states = frozenset(states)
 
     def mention(self, index: int) -> Mention | None:
         """The mention that a token heads, by itself or by the name that stands beside it."""
@@ -199,6 +201,15 @@ class Naming:
         if mention is None or mention.kind not in PLACES:
             return None
         return None if mention.id in self._acting or mention.entity in self._acting else mention.entity
+
+    def is_state(self, index: int) -> bool:
+        """Whether a token names a state, which can act as well as be where something happens."""
+        mention = self.mention(index)
+        return mention is not None and mention.entity in self._states
+
+
+def _is_state(place: PlaceReading) -> bool:
+    return place.role == "place" and (place.key or "").startswith("state:")
 
 
 def _is_subject(tree: Tree, index: int) -> bool:

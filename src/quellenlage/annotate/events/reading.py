@@ -15,6 +15,8 @@ from quellenlage.model import EntityKind, Span
 _TOGETHER = "CONSULT"
 """Type whose object takes part as its subject does: "traf den Minister"."""
 
+_MEETING = "treffen"
+_HELPING = frozenset({"haben", "sein"})
 _DYING = "DEATH"
 _MORTAL = frozenset({EntityKind.PER, EntityKind.GRP, EntityKind.ORG})
 """Kinds that can die: "die Toten von X" are no X. Bodies among them for "Familie" and the like."""
@@ -64,6 +66,25 @@ def read(
     if trigger.reading.event_type in frames().moving or trigger.reading.event_type == _TOGETHER:
         recipients = [one for one in recipients if one != place]
     return Arguments(acting, tuple(r for r in _once(recipients) if r not in acting), place), completed
+
+
+def meets_nobody(roles: Roles, trigger: Trigger) -> bool:
+    """Whether "treffen" tells of no talk: its object is a thing ("trafen Vorsorge"), or it is told of who was hit.
+
+    A noun of the singular without an article is no person, as long as nobody is named by it.
+    Of who was hit it is told in the passive and, in a headline, by the participle alone ("Nur ein Lager getroffen").
+    """
+    if trigger.noun or trigger.word.lemma != _MEETING or trigger.reading.event_type != _TOGETHER:
+        return False
+    at = roles.token(trigger)
+    tree = roles.tree
+    helped = any(word.lemma in _HELPING for word in trigger.clause.sentence)
+    if tree.passive(at) or (tree.headline_participle(at) and not helped):
+        return True
+    objects = roles.frame(at).objects
+    things = [k for k in objects if roles.mention(k) is None and tree.tokens[k].upos == "NOUN"]
+    things = [k for k in things if "Number=Sing" in tree.feats(k) and not tree.determiner(k)]
+    return bool(things) and things == list(objects)
 
 
 def _carried(roles: Roles, trigger: Trigger, at: int) -> list[int]:

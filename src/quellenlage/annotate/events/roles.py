@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quellenlage.annotate.events.factuality import RULING_OUT
 from quellenlage.annotate.events.frames import frames
 from quellenlage.annotate.events.lexicon import Pattern
 from quellenlage.annotate.events.naming import NAMING
@@ -50,7 +51,7 @@ class Roles(Subjects):
         for thing in frame.objects:
             if self.mention(thing) is None:  # "übergab den Schlüssel an X"
                 targets += [k for k, preposition in tree.led(thing) if preposition in wanted]
-        passive = tree.passive(at)
+        passive = tree.passive(at) or self._passive_headline(trigger, at)
         subject = frame.subject or frame.objects[:1]
         if trigger.reading.pattern is Pattern.UNDERGOES:
             return Told((), self.people(subject, barred), False, not subject)
@@ -64,6 +65,12 @@ class Roles(Subjects):
         found = (*self._undergone(trigger, frame.objects, barred), *self.people(targets, barred))
         open_object = not frame.objects and not targets
         return Told(self.people(frame.subject, barred), found, not frame.subject, open_object)
+
+    def _passive_headline(self, trigger: Trigger, at: int) -> bool:
+        """Whether a headline tells with a bare participle what befell its one noun phrase: "Minister gefeuert"."""
+        tree = self.tree
+        kind = trigger.reading.event_type in frames().befalling and trigger.reading.pattern is Pattern.SUBJECT_ACTS
+        return kind and tree.relation(at) == "root" and tree.headline_participle(at) and len(tree.bare(at)) == 1
 
     def _attached_before(self, index: int) -> bool:
         """Whether a phrase with "von" follows a noun directly, so that it is that noun's ("die Provinz von X")."""
@@ -183,6 +190,8 @@ class Roles(Subjects):
         if head is None or not tree.is_verb(head):
             return None
         lemmas = {tree.lemma(head), tree.stem_lemma(head)}
+        if tree.lemma(head) in RULING_OUT:
+            return None  # "schließt einen Anschlag aus": who says so has no part in it
         spoken_of = tree.preposition(at) in _SPOKEN_OF  # "spricht von 17 Toten": who speaks has no part in it
         return head if lemmas & frames().light and tree.relation(at) != "nsubj" and not spoken_of else None
 

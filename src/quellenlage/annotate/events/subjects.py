@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quellenlage.annotate.events.frames import frames
-from quellenlage.annotate.events.naming import Naming
+from quellenlage.annotate.events.naming import PLACES, Naming
 from quellenlage.model import EntityKind
 
 _NOT_NOMINATIVE = frozenset(
@@ -15,6 +15,7 @@ _NOT_NOMINATIVE = frozenset(
 )
 _OBLIQUE_PRONOUNS = frozenset("ihn ihm ihnen den dem denen sich uns mich mir dich dir einander wen wem".split())
 _NEUTER = frozenset({"das", "dies", "es", "was"})
+_ADVERBIAL = frozenset({"obl", "nmod", "dep"})
 _DEEPEST = 4
 """Clauses that a subject is passed on through: coordination within an infinitive within another."""
 
@@ -55,7 +56,10 @@ class Subjects(Naming):
         if len(able) > 1:
             able = [k for k in able if not self._disagrees(k, verb)] or able
         if len(able) > 1 and tree.lemma(verb) in frames().reached:
-            able = [k for k in able if self.is_place(k) is None] or able
+            able = self._reaching(able)
+        fronted = self._fronted(verb, able)
+        if fronted is not None:
+            return [fronted]
         labelled = [k for k in able if tree.relation(k).startswith("nsubj")]
         stray = self._stray(verb)
         if stray is not None and not any(tree.relation(k) == "nsubj" and k < stray for k in labelled):
@@ -68,10 +72,50 @@ class Subjects(Naming):
         relative = [k for k in able if tree.is_relative(k) and not tree.preposition(k)]
         if relative:
             return relative[-1:]  # the nearest: one before it begins another clause
+        if not bare and (beside := self._beside(verb)):
+            return beside
         other = any(self._oblique(k) for k in bare)
         if tree.finite(verb) is None or (able and tree.relation(able[0]) == "obj" and not other):
             return []
         return able[:1]
+
+    def _reaching(self, able: list[int]) -> list[int]:
+        """Of those that may be the subject of a verb with a place as its object, those that may act.
+
+        A town is what is reached, hit or taken, and so is a state that a force of nature or a weapon hits; else a state
+        that the tree makes the subject acts: "Orvenien hat ein Lager angegriffen", but "Orvenien traf eine Rakete".
+        """
+        tree = self.tree
+        forces = any(tree.tokens[k].upos == "NOUN" and tree.stem_lemma(k).endswith(frames().forces) for k in able)
+        acting = [k for k in able if self.is_state(k) and tree.relation(k) == "nsubj" and not forces]
+        others = [k for k in able if self.is_place(k) is None]
+        return [k for k in able if k in acting or k in others] or able
+
+    def _fronted(self, verb: int, able: Sequence[int]) -> int | None:
+        """The person right before the finite verb of whom the tree makes an adverbial: without a preposition none is.
+
+        "Ministerin Lena Dorn hat Minister Karl Heger entlassen": with the first as an adverbial, the tree takes the
+        second for the subject.
+        """
+        tree = self.tree
+        finite = tree.finite(verb)
+        for index in able:
+            mention = self.mention(index)
+            if finite is None or index > finite or mention is None or mention.kind is not EntityKind.PER:
+                continue
+            last = tree.within_offsets(mention.start, mention.end)
+            if tree.relation(index) in _ADVERBIAL and mention.form == "name" and last and last[-1] == finite - 1:
+                return index
+        return None
+
+    def _beside(self, verb: int) -> list[int]:
+        """The noun in the nominative before a verb without any other, of which the tree makes a predicate.
+
+        "Die Polizei nahm zwei fest, ein dritter entkam": the clause has a subject and shares none.
+        """
+        tree = self.tree
+        nouns = [k for k in tree.children(verb) if k < verb and tree.relation(k) == "xcomp" and tree.is_nominal(k)]
+        return [k for k in nouns if "Case=Nom" in tree.feats(k) and tree.determiner(k) and not self._oblique(k)][:1]
 
     def _stray(self, verb: int) -> int | None:
         """The noun right before the finite verb that the tree hangs on some later noun: it opens the clause.
@@ -112,8 +156,12 @@ class Subjects(Naming):
         if "Number=Sing" in verbal:
             return "Number=Plur" in nominal and tree.tokens[index].upos == "NOUN" and tree.low(index).endswith("n")
         joined = any(tree.relation(k) == "conj" for k in tree.children(index))
-        person = self.mention(index)
-        alone = person is not None and person.kind is EntityKind.PER and person.form == "name" and not joined
+        named = self.mention(index)
+        one = named is not None and (
+            named.kind is EntityKind.PER
+            or (named.kind in PLACES and "Number=Plur" not in nominal and not tree.determiner(index))
+        )
+        alone = one and named is not None and named.form == "name" and not joined
         return "Number=Plur" in verbal and alone and not self._followed_by_and(index)
 
     def _followed_by_and(self, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from quellenlage.annotate.events.factuality import AGREEMENTS, CALLED_OFF, NOW
 from quellenlage.annotate.events.triggers import Trigger
@@ -22,8 +22,10 @@ _SAME_TIME = re.compile(
     r"(?:Dabei|Daraufhin|Währenddessen|Gleichzeitig|Zeitgleich|Zugleich|Zur selben Zeit|Anschließend|Kurz darauf|"
     r"Wenig später|Kurz danach|Bei dem (?:Vorfall|Angriff|Anschlag|Unglück|Unfall|Brand|Einsatz|Absturz|Treffen))\b"
 )
+_TOLD = frozenset({Factuality.HAPPENED, Factuality.ALLEGED, Factuality.DENIED})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONCEDE"})
 """Types whose saying is the act."""
+_WEEKDAYS = frozenset("montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag".split())
 _NEIGHBOURING = 3
 """Days that may lie between two that "und" joins, for both to be when it happened ("am 3. und 4. Mai")."""
 
@@ -125,16 +127,32 @@ def ahead(trigger: Trigger, time: When, how: Factuality, dct: Dct | None) -> tup
     if dct is None or time.earliest is None or time.earliest <= dct.latest:
         return time, how
     acted = trigger.reading.event_type in _SPOKEN or trigger.word.lemma in CALLED_OFF
-    if how is Factuality.HAPPENED and (acted or (not trigger.noun and _past(trigger))):
+    if not trigger.noun and _past(trigger) and how in _TOLD:
+        return _week_before(trigger, time, dct), how
+    if how is Factuality.HAPPENED and acted:
         return When(), how
     return time, Factuality.PLANNED if how in {Factuality.HAPPENED, Factuality.ONGOING} else how
 
 
+def _week_before(trigger: Trigger, time: When, dct: Dct) -> When:
+    """The weekday before publication for one after it, where it stands with a verb of the past; no day for any other.
+
+    "Erlagen am Mittwoch ihren Verletzungen": the name alone may mean either, and the tense decides. In "hat die für
+    Montag geplante Reise abgesagt" it stands with another word, and nothing is known of the day of the verb.
+    """
+    days = [word for word in trigger.clause.below(trigger.word) if word.low in _WEEKDAYS]
+    on_it = any(case.low == "am" for word in days for case in trigger.clause.below(word))
+    if len(days) != 1 or not on_it or time.earliest is None or time.earliest != time.latest:
+        return When()
+    day = time.earliest - timedelta(days=7)
+    return When(day.isoformat(), day, day) if day <= dct.latest else When()
+
+
 def _past(trigger: Trigger) -> bool:
     """Whether the clause of a verb is told in the past: of finite verbs of its own, or with the perfect."""
-    finite = [word for word in trigger.clause.words if "VerbForm=Fin" in (word.token.feats or "")]
-    own = [word for word in finite if word is trigger.word or word.governor == trigger.word.index]
-    return any("Tense=Past" in (w.token.feats or "") or w.lemma in {"haben", "sein"} for w in own)
+    own = [w for w in trigger.clause.words if w is trigger.word or w.governor == trigger.word.index]
+    finite = [w for w in own if "VerbForm=Fin" in (w.token.feats or "")]
+    return any(w.past for w in own) or any(w.lemma in {"haben", "sein"} for w in finite)
 
 
 def of_agreement(trigger: Trigger, time: When, how: Factuality, dct: Dct | None) -> bool:

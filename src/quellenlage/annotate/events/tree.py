@@ -12,6 +12,7 @@ from quellenlage.model import Document, Span, Token
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _BARE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod", "dep"})
 _CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "root", "csubj"})
+_PASSIVE_PAST = frozenset({"wurde", "wurden"})
 _DEEPEST = 60
 """Steps after which a walk up the tree ends, whatever the tree says."""
 
@@ -173,12 +174,24 @@ class Tree:
     def passive(self, verb: int) -> bool:
         """Whether a verb has the auxiliary of the passive, also by its first conjunct ("wurde besucht und gefilmt")."""
         auxiliaries = [k for k in self.children(verb) if self.relation(k).startswith("aux")]
+        if any(self.low(k) in _PASSIVE_PAST for k in auxiliaries):
+            return True  # no infinitive stands with it, whatever the tagger makes of "entlassen"
         if any(self.stem_lemma(k) == "werden" or self.low(k) == "worden" for k in auxiliaries):
             return "VerbForm=Inf" not in self.feats(verb) and self._participle(verb)
         head = self.head(verb)
         if not auxiliaries and self.relation(verb) == "conj" and head is not None and self.is_verb(head):
             return self._participle(verb) and self.passive(head)
         return False
+
+    def headline_participle(self, verb: int) -> bool:
+        """Whether a participle with "ge" stands without any auxiliary, as in a headline ("Minister gefeuert").
+
+        The form alone tells, whatever the tagger makes of it; forms without "ge" may be finite ("Minister entlassen").
+        """
+        low, lemma = self.low(verb), self.stem_lemma(verb)
+        at = low.find("ge")
+        formed = at >= 0 and low[:at] == lemma[:at] and not lemma.startswith("ge", at) and low.endswith(("t", "en"))
+        return formed and not any(self.relation(k).startswith(("aux", "cop")) for k in self.children(verb))
 
     def _participle(self, verb: int) -> bool:
         if "VerbForm=Part" in self.feats(verb):

@@ -23,6 +23,10 @@ _ASKING = frozenset({"ob", "wer", "wann", "warum", "wieso", "weshalb"})
 """Words that begin a question, which tells nothing that happened ("wann die Soldaten abziehen")."""
 
 _CRIMES = frozenset({"CRIME", "ASSAULT"})
+_ACQUITTING = "freisprechen"
+_CHARGES = frozenset("vorwurf anklage anklagevorwurf tatvorwurf verdacht".split())
+"""Nouns of what a court may acquit somebody of, which with their genitive tell nothing that happened."""
+_OF = frozenset({"von", "vom"})
 _HARM = frozenset({"DEATH", "ASSAULT", "CRIME", "ACCIDENT", "DISASTER"})
 _TAKEN_UP = frozenset({"CONSULT", "ASSAULT", "ACCIDENT", "AGREE"})
 """Types whose nouns go back to what was told by a verb or a fuller noun ("sagte sie nach dem Gespräch")."""
@@ -86,7 +90,8 @@ def _candidates(clause: Clause) -> Iterator[Trigger]:
     for position, word in enumerate(clause.words):
         if word.capital and not word.is_verb:
             reading = _first_fitting(lexicon().noun(word.lemma), context - {word.lemma, word.low})
-            if reading and not (_is_part_of_name(clause, position) or _is_charge(clause, word, reading)):
+            charged = reading is not None and (_is_charge(clause, word, reading) or _is_cleared(clause, word))
+            if reading and not (charged or _is_part_of_name(clause, position)):
                 told = took_place(clause, word, topic=reading.topic)
                 if told or not (reading.topic or (reading.event_type in _TAKEN_UP and goes_back(clause, word))):
                     yield Trigger(word, reading, clause, noun=True, told=told)
@@ -125,6 +130,18 @@ def _is_state(clause: Clause, word: Word, reading: Reading) -> bool:
 def _is_charge(clause: Clause, noun: Word, reading: Reading) -> bool:
     """Whether a noun of crime says what somebody is charged with ("wegen Mordes"), not what happened."""
     return reading.event_type in _CRIMES and any(word.low == "wegen" for word in clause.below(noun))
+
+
+def _is_cleared(clause: Clause, noun: Word) -> bool:
+    """Whether a noun is what somebody is acquitted of: "vom Vorwurf des Mordes freigesprochen"."""
+    if not any(word.lemma == _ACQUITTING or word.low == "frei" for word in clause.words):
+        return False
+    above = clause.above(noun) if noun.relation.startswith("nmod") else None
+    return any(
+        word.lemma in _CHARGES and any(low.low in _OF for low in clause.below(word))
+        for word in (noun, above)
+        if word is not None
+    )
 
 
 def _beside_the_dead(clause: Clause, word: Word, reading: Reading) -> bool:

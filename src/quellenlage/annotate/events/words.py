@@ -43,6 +43,7 @@ _TAGGED_EITHER = frozenset({"ADJ", "X"})
 """Tags that a participle may have beside those of verbs ("ist umgestürzt")."""
 
 _ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)", re.UNICODE)
+_NO_INDICATIVE = re.compile(r"VerbForm=(?:Part|Inf)|Mood=Sub")
 _IERT = re.compile(r"(?<!\w)(\w{2,}ier)(?:t|te|ten|test|tet|end)$")
 """Begins where the word or its part after a hyphen does: tried from every letter, a long word takes quadratic time."""
 _ZU = re.compile(
@@ -86,6 +87,20 @@ class Word:
             and self.low.isalpha()
             and not self.low.endswith(_NEVER_FINITE)
         ) or self.low in {"ist", "sind", "war", "waren", "sei", "seien", "wäre", "wären", "tut", "tat"}
+
+    @property
+    def past(self) -> bool:
+        """Whether it is a finite verb of the past by its tag, or by its form in the plural ("erlagen").
+
+        In the present the plural is the infinitive, so that another form in -n is past, whatever the tagger says.
+        """
+        feats = self.token.feats or ""
+        if "Tense=Past" in feats and "VerbForm=Fin" in feats:
+            return True
+        if self.token.upos != "VERB" or "Number=Plur" not in feats or _NO_INDICATIVE.search(feats):
+            return False
+        other = self.low.endswith("n") and self.lemma.endswith("n") and self.low != self.lemma
+        return other and not self.lemma.endswith(self.low) and not ("zu" in self.low and "zu" not in self.lemma)
 
     @property
     def relation(self) -> str:
