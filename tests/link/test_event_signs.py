@@ -8,8 +8,8 @@ import pytest
 from tests.link.made import Making, Telling, made
 from tests.link.test_event_linking import FIRST, call
 
+from quellenlage.families import RESOURCE, families_of, modes_of, ordinal, people_of
 from quellenlage.link.events import group, make_event
-from quellenlage.link.families import RESOURCE, families_of, modes_of, ordinal, people_of
 from quellenlage.link.origins import find_origins
 from quellenlage.link.tellings import tellings
 from quellenlage.model import Document, EntityKind, Event, Member, fold

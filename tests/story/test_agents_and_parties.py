@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from tests.story.test_conflict_grades import told
 
+from quellenlage.families import families_of
 from quellenlage.model import (
     Account,
     Conflict,
@@ -33,7 +34,7 @@ from quellenlage.story.affiliations import Affiliations
 from quellenlage.story.agents import find_agents
 from quellenlage.story.corroboration import corroborate, prints
 from quellenlage.story.figures import running
-from quellenlage.story.matter import families_of, towns_apart
+from quellenlage.story.matter import towns_apart
 from quellenlage.story.parties import Parties
 
 PER, ORG, GPE = EntityKind.PER, EntityKind.ORG, EntityKind.GPE

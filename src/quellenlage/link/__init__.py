@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from quellenlage.families import RESOURCE as EVENT_FAMILIES
 from quellenlage.link.entities import RESOURCES as ENTITY_RESOURCES
 from quellenlage.link.entities import Identified, link_entities
 from quellenlage.link.events import group, make_event
-from quellenlage.link.families import RESOURCE as EVENT_FAMILIES
 from quellenlage.link.houses import RESOURCES as HOUSE_RESOURCES
 from quellenlage.link.origins import Provenance, find_origins
 from quellenlage.link.references import RESOURCES as REFERENCE_RESOURCES

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-from quellenlage.link.families import VAGUE
+from quellenlage.families import VAGUE
 from quellenlage.link.signs import interned
 from quellenlage.link.tellings import Telling, Told
 from quellenlage.model import DateInterval, EntityKind, Factuality, Figure, fold

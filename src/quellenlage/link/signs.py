@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
-from quellenlage.link.families import is_another, ordinal, people_of
+from quellenlage.families import is_another, ordinal, people_of
 from quellenlage.model import (
     READ_ZONES,
     Document,

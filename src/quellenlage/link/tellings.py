@@ -9,7 +9,7 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from quellenlage.link.families import families_of, modes_of
+from quellenlage.families import families_of, modes_of
 from quellenlage.link.signs import Signs, interned, reading_of, signs_of
 from quellenlage.model import (
     AUTHOR,

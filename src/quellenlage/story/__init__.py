@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quellenlage.families import RESOURCE as EVENT_FAMILIES
 from quellenlage.model import Conflict, ConflictKind, Document, Judgement, Linked, Verdict
 from quellenlage.story.afar import Afar
 from quellenlage.story.affiliations import RESOURCES as AFFILIATION_RESOURCES
@@ -21,7 +22,6 @@ from quellenlage.story.denials import Denied, find_denials, joined
 from quellenlage.story.figures import WORDS as CONFLICT_WORDS
 from quellenlage.story.figures import risen_in, running
 from quellenlage.story.glance import Glance
-from quellenlage.story.matter import RESOURCE as EVENT_FAMILIES
 from quellenlage.story.parties import Parties
 from quellenlage.story.penalties import find_penalties
 from quellenlage.story.plans import find_cancelled

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 
+from quellenlage.families import families_of
 from quellenlage.model import DateInterval, Document, EntityPlace, Span, fold
 from quellenlage.resources import load
 from quellenlage.story.figures import WORDS
 
-RESOURCE = "de/event_families.toml"
 _CONTENT = frozenset("NOUN VERB PROPN ADJ".split())
 _SHORTEST = 4
-_TAIL = 5
-"""Letters that the last part of a compound has at least ("Luftangriff" tells of an "Angriff")."""
 
 _EARTH_KM = 6371.0
 _NEAR_KM = 5.0
@@ -53,17 +51,6 @@ def _particle(document: Document, verb: int) -> str:
     inside = document.token_range(sentence.span) if sentence else range(0)
     found = (document.tokens[k] for k in inside if k > verb and document.tokens[k].head == verb)
     return next((fold(t.of(document.text)) for t in found if t.deprel == "compound:prt"), "")
-
-
-def families_of(word: str) -> frozenset[str]:
-    """Families of happenings that a folded lemma tells, also as the last part of a compound."""
-    table = _families()
-    if word in table:
-        return table[word]
-    for start in range(3, len(word) - _TAIL + 1):
-        if word[start:] in table:
-            return table[word[start:]]
-    return frozenset()
 
 
 def happenings(words: Collection[str]) -> frozenset[str]:
@@ -108,12 +95,3 @@ def _km(a: EntityPlace, b: EntityPlace) -> float:
 @cache
 def _any_report() -> frozenset[str]:
     return frozenset(map(fold, load(WORDS)["afar"]["any"].split()))
-
-
-@cache
-def _families() -> Mapping[str, frozenset[str]]:
-    listed: dict[str, set[str]] = {}
-    for name, words in load(RESOURCE)["families"].items():
-        for word in words.split():
-            listed.setdefault(fold(word), set()).add(name)
-    return {word: frozenset(names) for word, names in listed.items()}

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from quellenlage.model import Document, Sentence, Span, Token
+from quellenlage.model import Document, Sentence, Token
 
 PREPOSITIONS = {
     "am": "an", "beim": "bei", "im": "in", "ins": "in", "ans": "an", "vom": "von", "zum": "zu", "zur": "zu",
@@ -135,8 +135,3 @@ def _lemma(form: str, lemma: str | None) -> str:
         if match := _ZU.match(low):
             return match[1] + match[2]
     return given
-
-
-def words_in(words: list[Word], span: Span) -> list[Word]:
-    """Words that lie wholly inside a span."""
-    return [word for word in words if span.start <= word.token.start and word.token.end <= span.end]

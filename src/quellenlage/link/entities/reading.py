@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from quellenlage.link.entities.parting import BY_JUDGEMENT, parted_pairs
 from quellenlage.link.entities.posts import LONGEST, NONE, Hull, Posts, hull_of, posts_of
@@ -84,7 +84,7 @@ class Reader:
 
     def _one(self, value: T) -> T:
         """The first of equal values: what articles repeat is kept once."""
-        return self._known.setdefault(value, value)  # type: ignore[return-value]
+        return cast("T", self._known.setdefault(value, value))
 
 
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
