@@ -95,6 +95,11 @@ def test_marks_inside_a_quotation_get_other_marks_around_it() -> None:
     assert in_marks(quoted(evidence("art-1", text, Span(1, 5))), DE) == "„Nein“"
 
 
+def test_a_cut_never_steps_over_what_is_kept() -> None:
+    cut = quoted(Evidence("art-1", text_digest("00 "), 0, 3, "00 "), 1, Span(1, 3))
+    assert (cut.start, cut.exact) == (1, "0")
+
+
 @given(st.text(min_size=1, max_size=900), st.integers(1, 500), st.data())
 def test_a_cut_quotation_is_an_exact_slice(text: str, limit: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

@@ -39,7 +39,8 @@ def quoted(evidence: Evidence, limit: int = CITATION_LIMIT, keep: Span | None = 
     text = evidence.exact
     start = 0
     if keep is not None and keep.end - evidence.start > limit:
-        start = _next_word(text, max(0, min(keep.start - evidence.start - limit // 3, len(text) - limit)))
+        kept = keep.start - evidence.start
+        start = _next_word(text, max(0, min(kept - limit // 3, len(text) - limit)), kept)
     end = min(len(text), start + limit)
     if end < len(text):
         cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
@@ -47,8 +48,9 @@ def quoted(evidence: Evidence, limit: int = CITATION_LIMIT, keep: Span | None = 
     return Quoted(evidence.start + start, evidence.start + end, text[start:end], start > 0, end < len(text))
 
 
-def _next_word(text: str, at: int) -> int:
-    space = text.find(" ", at, at + 60)
+def _next_word(text: str, at: int, kept: int) -> int:
+    """Where the next word begins, but not behind what is kept."""
+    space = text.find(" ", at, min(at + 60, kept))
     return space + 1 if at and space >= 0 else at
 
 
