@@ -70,7 +70,7 @@ def _before(ws: Sequence[Word], i: int, hi: int) -> Source | None:
 def _after(ws: Sequence[Word], lo: int, i: int) -> Source | None:
     """ "X zufolge": the noun phrase that ends before the preposition."""
     begin = i
-    if ws[i - 1].capital and after_nach(ws[i - 1].low):
+    if i > lo and ws[i - 1].capital and after_nach(ws[i - 1].low):
         begin = i - 1
         while begin > lo and _modifies(ws[begin - 1], first=begin - 1 == lo):
             begin -= 1
