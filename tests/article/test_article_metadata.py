@@ -222,6 +222,28 @@ def test_no_outlet_from_lines_of_another_form(article: Build, head: str, tail: s
     assert article(f"{head}Fähre legt wieder ab\n\n{PROSE}\n\n{PROSE}\n\n{tail}").outlet is None
 
 
+@pytest.mark.parametrize("name", ["Küstenbote am Sonntag", "Mittelländisches Echo", "Die Woge"])
+def test_an_unknown_name_right_above_the_day_is_the_outlet(article: Build, name: str) -> None:
+    made = article(f"{name}\nSonntag, 3. März 2019\n\nFähre legt wieder ab\n\n{PROSE}\n\n{PROSE}")
+    assert made.outlet is not None
+    assert (made.outlet.value, made.outlet.spans[0].of(made.text)) == (name, name)
+    assert made.headline is not None
+    assert made.headline.value == "Fähre legt wieder ab"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Fähre legt ab\n3. März 2019\n\n{PROSE}\n\n{PROSE}",
+        f"Berlin\n3. März 2019\n\nFähre legt wieder ab\n\n{PROSE}\n\n{PROSE}",
+        f"Anna Muster\n3. März 2019\n\nFähre legt wieder ab\n\n{PROSE}\n\n{PROSE}",
+        f"Die Woge\n\n3. März 2019\n\nFähre legt wieder ab\n\n{PROSE}\n\n{PROSE}",
+    ],
+)
+def test_a_headline_a_place_or_an_author_above_the_day_is_no_outlet(article: Build, text: str) -> None:
+    assert article(text).outlet is None
+
+
 def test_agencies_beside_the_outlet_count_and_those_of_photos_do_not(article: Build) -> None:
     text = f"Fähre legt ab\n\n{PROSE}\n\nDie Fähre am Kai. Foto: dpa\n\n{PROSE}\n\n{PROSE}\n\n"
     assert article(text).agencies == ()

@@ -55,6 +55,11 @@ def conflicts(text: str) -> tuple[Conflict, ...]:
             "Ein Reporter zählte jedoch nur 150 Soldaten.",
             {"200", "150"},
         ),
+        (
+            "Ein Warnstreik der Busfahrer hat am Montag den Verkehr in Arlburg lahmgelegt. "
+            "Nach Angaben der Gewerkschaft beteiligten sich 300 Beschäftigte, die Stadtwerke sprachen von 180.",
+            {"300", "180"},
+        ),
     ],
 )
 def test_two_speakers_who_count_one_thing_differently_conflict(text: str, figures: set[str]) -> None:

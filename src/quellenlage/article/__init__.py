@@ -20,6 +20,7 @@ RESOURCES: tuple[str, ...] = (
     "de/agencies.toml",
     "de/boilerplate.toml",
     CORRECTIONS,
+    "de/first_names.toml",
     "de/outlets.toml",
     "de/recurring_dates.toml",
     "de/terms_of_office.toml",

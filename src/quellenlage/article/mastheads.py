@@ -14,11 +14,16 @@ from typing import cast
 from quellenlage.article.agencies import Credited, outlet_named, read_list
 from quellenlage.article.datelines import is_listed_place
 from quellenlage.article.rules import macros
-from quellenlage.model import Span
+from quellenlage.model import Span, fold
+from quellenlage.names.given import is_foreign, is_western
 from quellenlage.resources import load
 
 RESOURCE = "de/outlets.toml"
+ABOVE_DAY = "masthead-above-day"
+"""Rule of a line that names the outlet by where it stands, whatever its words."""
+
 _LIMIT = 90
+_ABOVE = 40
 _WORD = r"(?-i:[A-ZÄÖÜ0-9])[\w.+&'’-]*"
 _NAME = rf"(?P<name>(?:(?:die|der|das)\s)?{_WORD}(?:\s(?:am|im|an der|zum)?\s?{_WORD}){{0,3}})"
 _ISSUE = re.compile(
@@ -91,6 +96,25 @@ def find_masthead(text: str, span: Span, *, top: bool, end: bool) -> Masthead | 
         if trusted and listed.complete and listed.credited:
             return Masthead(_place(span, signed), "masthead-signature", listed.credited)
     return None
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    return re.compile(macros()["STAMP"], re.IGNORECASE)
+
+
+def is_above_day(text: str, name: Span, day: Span) -> bool:
+    """Whether a line may be a paper's name by standing right above a line that is a day and nothing else.
+
+    That the report's headline follows below is for the caller to see; without one the line is itself the headline.
+    """
+    words = name.of(text)
+    if len(name) > _ABOVE or not _BARE.fullmatch(words) or words[-1] in ".!?:" or any(c.isdigit() for c in words):
+        return False
+    first = fold(words.split()[0])
+    if is_listed_place(words) or is_western(first) or is_foreign(first):
+        return False  # a dateline of its own, or whoever wrote it
+    return _day().fullmatch(day.of(text)) is not None
 
 
 def outlet_beside_date(text: str, span: Span) -> Span | None:

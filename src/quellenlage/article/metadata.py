@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from quellenlage.article.agencies import OUTLETS, Credited, code_of, named_in, outlet_named, read_list
 from quellenlage.article.captions import PHOTO_CREDITS
 from quellenlage.article.datelines import find_dateline, is_listed_place
-from quellenlage.article.mastheads import find_masthead, outlet_beside_date
+from quellenlage.article.mastheads import ABOVE_DAY, find_masthead, outlet_beside_date
 from quellenlage.article.rules import macros
 from quellenlage.model import Capture, Found, MarkKind, Span, Zone, ZoneKind, fold
 from quellenlage.resources import load
@@ -146,6 +146,8 @@ def _masthead_outlet(text: str, zones: Sequence[Zone]) -> Found | None:
             found = find_masthead(text, zone.span, top=True, end=True)
             if found:
                 return Found(found.value(text), "text", (found.name,))
+        if zone.rule == ABOVE_DAY:
+            return Found(zone.span.of(text), "text", (zone.span,))
     for zone in zones:
         if zone.rule in {"date-header", "byline"}:
             name = outlet_beside_date(text, zone.span)

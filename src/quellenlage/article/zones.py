@@ -10,7 +10,7 @@ from quellenlage.article.agencies import outlet_named
 from quellenlage.article.captions import PHOTO_CREDITS, has_words_before, is_caption
 from quellenlage.article.credits import credit_tail, is_credit_line
 from quellenlage.article.datelines import find_dateline
-from quellenlage.article.mastheads import find_masthead, is_dated_header
+from quellenlage.article.mastheads import ABOVE_DAY, find_masthead, is_above_day, is_dated_header
 from quellenlage.article.report import LOOSE, Label, mark_report
 from quellenlage.article.rules import Rule, edge_rules, line_rule
 from quellenlage.article.units import Unit, bullet_length, is_prose, is_title_like, split_units
@@ -26,6 +26,8 @@ _TITLES = 3
 """A date in brackets behind a title is the article's own only in so many units from the top."""
 _NAMED = 2
 """A bare name of a paper is its masthead only in so many units from the top."""
+_DATED = 4
+"""Lines of the shortest report under a masthead with its day: name, day, headline, text."""
 _CAPTION = 320
 """So much of a line is compared with the captions beside it, in code points."""
 _LOUD = frozenset({MarkKind.HEADING, MarkKind.TITLE, MarkKind.LEAD})
@@ -136,9 +138,20 @@ def _masthead(text: str, units: Sequence[Unit], index: int, marks: frozenset[Mar
     found = find_masthead(text, span, top=named, end=index > 0 and left < _END)
     if found:
         return ZoneKind.CREDIT, found.rule
+    if index == 0 and not marks and _heads_dated(text, units):
+        return ZoneKind.CREDIT, ABOVE_DAY
     if (near_top or left < 2 * _END) and is_dated_header(text, span):
         return ZoneKind.DATELINE, "date-header"
     return None
+
+
+def _heads_dated(text: str, units: Sequence[Unit]) -> bool:
+    """Whether the first line names the paper: right below it the day, and parted from both the headline and text."""
+    if len(units) < _DATED or units[1].after_blank or not units[2].after_blank:
+        return False
+    name, day, title, body = (Span(unit.start, unit.end) for unit in units[:_DATED])
+    headed = is_title_like(title.of(text)) and not is_prose(title.of(text)) and is_prose(body.of(text))
+    return headed and is_above_day(text, name, day)
 
 
 def _has_caption(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 from quellenlage.model import (
@@ -26,13 +26,16 @@ from quellenlage.model import (
 )
 from quellenlage.resources import load
 from quellenlage.story.conflicts import make_conflict
-from quellenlage.story.figures import WORDS, apart, close, value_of, words
+from quellenlage.story.figures import HARM, WORDS, apart, close, value_of, words
 from quellenlage.story.tensions import Chains
 
 _BREAKS = frozenset(";,:–—(")
 _VOICES = frozenset({EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.GRP})
 _SENTENCES = 2
 """Sentences after a figure in which another may be set against it."""
+
+_COUNTED = HARM | {"PROTEST"}
+"""Types of events whose people are counted in the sentence after the one that tells them."""
 
 _REACH = 3
 """Words after a number among which its noun stands."""
@@ -138,9 +141,9 @@ def _conflict(document: Document, event: Event, first: Count, second: Count, cha
 
 
 def _event_of(document: Document, counts: Sequence[Count], event_of: Mapping[Member, Event]) -> Event | None:
-    """The event that has one of the figures, else the first told in the same sentence."""
+    """The event that has one of the figures, else the first told in the same sentence, else what these take part in."""
     article = document.article.id
-    for has in (_has, _beside):
+    for has in (_has, _beside, partial(_right_before, document)):
         for count in counts:
             for mention in document.events:
                 event = event_of.get(Member(article, mention.id))
@@ -155,6 +158,15 @@ def _has(mention: EventMention, count: Count) -> bool:
 
 def _beside(mention: EventMention, count: Count) -> bool:
     return mention.sentence.contains(count.span)
+
+
+def _right_before(document: Document, mention: EventMention, count: Count) -> bool:
+    """Whether the sentence before, of the same paragraph, tells an event of the kind that is counted so."""
+    between = document.text[mention.sentence.end : count.span.start]
+    if mention.event_type not in _COUNTED or mention.sentence.end > count.span.start or "\n" in between:
+        return False
+    sentence = document.sentence_at(count.span.start)
+    return sentence is not None and not document.text[mention.sentence.end : sentence.start].strip()
 
 
 def _counts(document: Document, sentence: Sentence) -> Iterator[Count]:

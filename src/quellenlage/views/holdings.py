@@ -349,6 +349,10 @@ def _gathered(linked: Linked, doubts: tuple[Doubt, ...], documents: Iterable[Doc
     return Holdings(linked, citations, [], triggers, sentences, doubts, named.parts, named.forms)
 
 
+_FRAGMENT = 40
+"""Code points of a side of a conflict up to which it is read with the sentence around it: a number, a word."""
+
+
 class _Named:
     """What the articles' own words add to entities: how often each form is written, and members that doubts name."""
 
@@ -360,6 +364,9 @@ class _Named:
         for entity in linked.entities:
             if entity.id in in_doubt and entity.evidence:
                 self._starts.setdefault(entity.evidence[0].article, set()).add(entity.evidence[0].start)
+        for side in (side for conflict in linked.conflicts for side in conflict.sides):
+            if side.evidence.end - side.evidence.start <= _FRAGMENT:
+                self._starts.setdefault(side.evidence.article, set()).add(side.evidence.start)
         self.parts: dict[str, Part] = {}
         self.forms: dict[str, Counter[str]] = {}
 
@@ -379,7 +386,7 @@ class _Named:
                     self._starts.setdefault(article, set()).add(first.start)
 
     def starts(self, document: Document) -> Iterator[int]:
-        """Where names in doubt stand in an article."""
+        """Where names in doubt stand in an article, and what a conflict rests on that is less than a sentence."""
         return iter(sorted(self._starts.get(document.article.id, ())))
 
 

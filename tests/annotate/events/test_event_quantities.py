@@ -44,6 +44,35 @@ def test_ranges(text: str, expected: tuple[str, float | None, float | None, str]
     assert amounts(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Die Zahl der Toten stieg auf fünf.", ("fünf", 5, 5, "Toter")),
+        ("Die Zahl der bestätigten Todesopfer liegt bei mehr als 30.", ("mehr als 30", 31, None, "Todesopfer")),
+        ("Die Zahl der Opfer erhöhte sich von drei auf mindestens 90.", ("mindestens 90", 90, None, "Opfer")),
+        ("Die Totenzahl betrug 17.", ("17", 17, 17, "Tote")),
+        ("Die Polizei gab die Zahl der Verletzten mit 40 an.", ("40", 40, 40, "Verletzter")),
+    ],
+)
+def test_the_noun_of_a_number_may_stand_before_it(
+    text: str, expected: tuple[str, float | None, float | None, str]
+) -> None:
+    assert amounts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Zahl der Toten stieg; der Bus fuhr auf fünf zu.",
+        "Die Zahl der Toten ist seit dem 3. Mai nicht gestiegen.",
+        "Der Zug hielt auf Gleis 7.",
+        "Die Zahl ist auf fünf gestiegen.",
+    ],
+)
+def test_a_number_counts_no_noun_that_it_does_not_belong_to(text: str) -> None:
+    assert amounts(text) == []
+
+
 @pytest.mark.parametrize("text", ["Das dauerte drei Jahre.", "Um 12 Uhr war Ruhe.", "Am 3. Mai 2020 regnete es."])
 def test_time_is_no_quantity(text: str) -> None:
     assert amounts(text) == []

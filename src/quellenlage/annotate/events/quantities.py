@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quellenlage.annotate.events.numbers import INDEFINITE, MULTIPLIERS, parse_figures, parse_word
+from quellenlage.annotate.events.totals import counted_before
 from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
 from quellenlage.model import Span
 
@@ -76,8 +77,11 @@ def find_amounts(words: Sequence[Word]) -> Iterator[Amount]:
         low, high, after = number
         unit = _unit(words, after)
         if unit is None:
-            if counted and _goes_on(words, position, after):
-                start, low_bound, high_bound = _bound(words, position, low, high)
+            start, low_bound, high_bound = _bound(words, position, low, high)
+            if total := counted_before(words, position, start):
+                span = Span(words[start].token.start, words[after - 1].token.end)
+                yield Amount(span, low_bound, high_bound, total, start, after - 1)
+            elif counted and _goes_on(words, position, after):
                 span = Span(words[start].token.start, words[after - 1].token.end)
                 yield Amount(span, low_bound, high_bound, counted, start, after - 1)
             position = after

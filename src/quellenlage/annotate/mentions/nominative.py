@@ -17,17 +17,28 @@ _DECLINED = ("en", "em", "er", "es", "e")
 _RECENT = 1 << 14
 
 
-def nominative(forms: list[str], noun: Noun | None, definite: Definiteness, *, plural: bool) -> str:
+def nominative(
+    forms: list[str], noun: Noun | None, definite: Definiteness, *, plural: bool, masculine: bool = False
+) -> str:
     """Name of the thing a noun phrase without article means; numbers stay, adjectives agree with the noun.
+
+    `masculine` says that the article before it is a man's.
 
     A phrase without article and in the singular is left as it is. Where nothing tells the gender, the weak ending that
     every gender has after "der", "die", "das" stays.
     """
     head = forms[-1]
-    name = body_nominative(head) if noun is None else _person(head, noun, definite, plural=plural)
+    name = body_nominative(head) if noun is None else _person(head, noun, definite, plural=plural, masculine=masculine)
     many = plural or (noun is None and _is_plural_body(head))
-    gender = "p" if many else _gender(head, noun)
+    gender: Gender = "p" if many else "m" if masculine and noun is not None else _gender(head, noun)
     return " ".join([*(_adjective(form, definite, gender) for form in forms[:-1]), name])
+
+
+def aged(form: str, definite: Definiteness, *, masculine: bool) -> str:
+    """The nominative of a noun that is an age: "den 22-Jährigen" is the "22-Jährige", "einem" is a "22-Jähriger"."""
+    if not form.endswith(("en", "em")) or definite is Definiteness.BARE:
+        return form
+    return f"{form[:-1]}r" if masculine else form[:-1]
 
 
 def gender_of(head: str) -> Gender:
@@ -58,7 +69,7 @@ def _adjective(form: str, definite: Definiteness, gender: Gender) -> str:
     return form
 
 
-def _person(form: str, noun: Noun, definite: Definiteness, *, plural: bool) -> str:
+def _person(form: str, noun: Noun, definite: Definiteness, *, plural: bool, masculine: bool) -> str:
     if plural:
         if form == noun.lemma + "n" and _declines_like_adjective(noun):
             return noun.lemma  # "die Vermissten", but "zwei Vermisste"
@@ -67,7 +78,8 @@ def _person(form: str, noun: Noun, definite: Definiteness, *, plural: bool) -> s
         return form[:-1] if shorter is not None and shorter.plural and same else form
     ending = form[len(noun.lemma) :] if form.startswith(noun.lemma) else None
     if noun.lemma.endswith("e") and ending in {"n", "m", "s", "r"}:  # "den Verletzten", but "ein Verletzter"
-        return noun.lemma if definite is Definiteness.DEFINITE else form
+        strong = noun.lemma + "r" if masculine else form
+        return noun.lemma if definite is Definiteness.DEFINITE else strong
     return noun.lemma if ending in {"s", "es", "n", "en"} else form
 
 

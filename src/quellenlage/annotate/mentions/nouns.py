@@ -18,7 +18,7 @@ from quellenlage.annotate.mentions.lexicon import (
     person_noun,
     titles,
 )
-from quellenlage.annotate.mentions.nominative import nominative
+from quellenlage.annotate.mentions.nominative import aged, nominative
 from quellenlage.annotate.mentions.places import place_at
 from quellenlage.annotate.mentions.words import Words, is_adjective_form, is_name_like
 from quellenlage.model import EntityKind, fold
@@ -31,6 +31,10 @@ _DEFINITE = frozenset(
     "der die das dem den des dieser diese diesem diesen dieses beim vom zum zur im am ins ans".split()
 )
 _INDEFINITE = frozenset("ein eine einer einem einen eines kein keine keiner keinem keinen".split())
+_OF_A_MAN = frozenset("einen einem eines keinen keinem keines".split())
+"""Articles before somebody that tell a man, where the noun has one form for both: "einen Verdächtigen"."""
+
+_SPANS = frozenset({"Jahre", "Monate", "Wochen", "Tage"})
 _NUMBERS = frozenset(
     "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn "
     "neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend mehrere einige viele "
@@ -53,8 +57,15 @@ def noun_start(words: Words, i: int) -> int:
             break
         if words.upos[start - 1] not in (None, "ADJ", "NUM", "DET", "PRON"):
             break
-        start -= 1
+        start -= 3 if _ends_age(words, start - 1) else 1
     return start
+
+
+def _ends_age(words: Words, i: int) -> bool:
+    """Whether "alten" at `i` ends an age: "22 Jahre alten"."""
+    return (
+        i > 1 and words.forms[i].startswith("alt") and words.forms[i - 1] in _SPANS and _is_number(words.forms[i - 2])
+    )
 
 
 def definiteness(words: Words, start: int) -> Definiteness:
@@ -76,7 +87,7 @@ def is_plural(words: Words, start: int, i: int, *, can_be_singular: bool, can_be
     """Whether the noun at `i` means several: by its form, by a number, or by the article."""
     if not can_be_plural or not can_be_singular:
         return not can_be_singular
-    if any(_is_number(words.forms[k]) for k in range(start, i)):
+    if any(_is_number(words.forms[k]) and words.forms[k + 1] not in _SPANS for k in range(start, i)):
         return True
     before = words.at(start - 1).lower()
     if start < i and words.forms[start].endswith("e") and before not in _DEFINITE and before not in _INDEFINITE:
@@ -119,7 +130,9 @@ def noun_at(words: Words, i: int) -> Candidate | None:
     """
     form = words.forms[i]
     if form.endswith(_ages()):
-        return _candidate(words, i, EntityKind.GRP, AGE, 0.6)
+        found = _candidate(words, i, EntityKind.GRP, AGE, 0.6)
+        found.name = aged(found.name, found.definiteness, masculine=_of_a_man(words, i))
+        return found
     noun = person_noun(form)
     if noun is not None and _is_adjective_of_place(words, i):
         return None
@@ -139,11 +152,16 @@ def noun_at(words: Words, i: int) -> Candidate | None:
     found = _candidate(words, i, EntityKind.GRP, fold(noun.lemma), 0.4)
     start = noun_start(words, i)
     found.plural = is_plural(words, start, i, can_be_singular=noun.singular, can_be_plural=noun.plural)
-    found.name = nominative(words.forms[start : i + 1], noun, found.definiteness, plural=found.plural)
+    forms, masculine = words.forms[start : i + 1], _of_a_man(words, i)
+    found.name = nominative(forms, noun, found.definiteness, plural=found.plural, masculine=masculine)
     found.can_mean_named = _can_mean_named(words, start, i, plural=noun.plural)
     found.opens = start == i and words.opens(i)
     found.score = 0.6 if takes_part(words, start, i) else 0.4
     return found
+
+
+def _of_a_man(words: Words, i: int) -> bool:
+    return words.at(noun_start(words, i) - 1).lower() in _OF_A_MAN
 
 
 def _is_adjective_of_place(words: Words, i: int) -> bool:
