@@ -39,16 +39,25 @@ WORDS = tuple(f"wort{letter}" for letter in "abcdefghij")
 
 
 def one(
-    number: int, names: str = "", *, day: int | None = 0, words: tuple[str, ...] = WORDS, ties: str = ""
+    number: int,
+    names: str = "",
+    *,
+    day: int | None = 0,
+    words: tuple[str, ...] = WORDS,
+    ties: str = "",
+    tie: str = "event:evm-1",
+    worth: float = 1.0,
+    faint: tuple[str, ...] = (),
 ) -> Features:
     at = None if day is None else DAY + day
     return Features(
         article=f"art-{number:02}",
-        names={f"ent-{name}": 1.0 for name in names.split()},
+        names={f"ent-{name}": worth for name in names.split()},
         words=words,
         first=at,
         last=at,
-        ties={f"art-{tie}": "event:evm-1" for tie in ties.split()},
+        ties={f"art-{other}": tie for other in ties.split()},
+        faint=faint,
     )
 
 
@@ -73,8 +82,53 @@ def test_names_without_common_words_join_nothing() -> None:
 
 
 def test_what_every_article_names_does_not_chain_them() -> None:
-    many = [one(n, f"everywhere x{n}", words=(f"wort{n}", f"nomen{n}", "bericht")) for n in range(60)]
+    many = [one(n, f"everywhere x{n}", words=(f"wort{n}", f"nomen{n}"), faint=("bericht",)) for n in range(60)]
     assert max(len(course.articles) for course in grow(many).stories.values()) == 1
+
+
+def test_names_that_go_together_in_every_article_join_nothing_with_a_noun_or_two() -> None:
+    parties = [
+        one(n, "cdu spd fdp", day=9 * n, words=(f"wort{n}", f"nomen{n}", f"sache{n}", f"thema{n}", "rente"))
+        for n in range(40)
+    ]
+    assert max(len(course.articles) for course in grow(parties).stories.values()) <= 4
+
+
+def test_one_rare_name_and_strong_nouns_within_days_are_one_story() -> None:
+    first = one(1, "ort", worth=0.5, words=("stauda", "wasser", "flucht", "zersto"))
+    later = one(2, "ort", worth=0.5, day=2, words=("stauda", "wasser", "helfer", "zelte"))
+    assert len(grow([first, later]).stories) == 1
+    other = one(3, "ort", worth=0.5, day=2, words=("einbru", "tresor", "nachtz", "beute"))
+    assert len(grow([first, other]).stories) == 2
+
+
+def test_a_trial_is_of_the_story_of_the_crime_and_another_trial_at_its_court_is_not() -> None:
+    crime = one(1, "tatort taeter bank", words=("ueberf", "beute", "motorr", "maskie"))
+    trial = one(2, "tatort taeter bank", day=200, words=("ueberf", "prozes", "angekl"))
+    assert len(grow([crime, trial]).stories) == 1
+    court = [one(n, f"gericht x{n}", day=200, words=("prozes", "angekl", f"tat{n}", f"wort{n}")) for n in (3, 4)]
+    court = [replace(c, names={**c.names, "ent-gericht": 0.4}) for c in court]
+    assert len(grow([crime, trial, *court]).stories) == 3
+
+
+def test_the_same_nouns_at_once_join_reports_without_a_name_and_never_those_of_two_towns() -> None:
+    nouns = ("razzia", "schleu", "wohnun", "bargel")
+    bare = [one(1, "bayern", words=nouns), one(2, words=nouns, day=1)]
+    assert len(grow(bare).stories) == 1
+    assert len(grow([bare[0], one(2, "kiel", words=nouns, day=1)]).stories) == 2
+    assert len(grow([bare[0], one(2, words=nouns, day=9)]).stories) == 2
+
+
+def test_what_is_recalled_or_copied_years_later_ties_no_more() -> None:
+    words = ("fremd", "anders", "sonst", "nichts")
+    early = one(1, "a b")
+    assert len(grow([early, one(2, "a", ties="01", words=words)]).stories) == 1
+    assert len(grow([early, one(2, "a", ties="01", tie="recalled:evm-1", words=words, day=60)]).stories) == 2
+    assert len(grow([early, one(2, "a", ties="01", tie="text:art-01", words=words, day=600)]).stories) == 2
+
+
+def test_a_tie_between_articles_that_share_nothing_else_joins_nothing() -> None:
+    assert len(grow([one(1, "a"), one(2, "b", ties="01", words=("fremd", "anders"))]).stories) == 2
 
 
 def test_a_later_article_that_is_tied_to_two_stories_makes_them_one_under_the_older_identifier() -> None:

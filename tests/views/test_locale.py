@@ -54,6 +54,7 @@ FAMILIES: dict[str, set[str]] = {
     "conflict": {str(k) for k in ConflictKind},
     "conflict_about": {
         "blame",
+        "course",
         "denial",
         "headline",
         "term",

@@ -30,6 +30,7 @@ from quellenlage.evaluation import (
     sample_suites,
     search,
     speakers,
+    stories,
     timex,
     treebanks,
     words,
@@ -171,6 +172,8 @@ SUITES: tuple[Suite, ...] = (
     Suite("places-closed", partial(places.evaluate, "closed"), (), _PLACES, (("places", "closed.toml"),)),
     Suite("search-tune", partial(search.evaluate, "tune"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD), named_only=True),
     Suite("search-report", partial(search.evaluate, "report"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD)),
+    Suite("stories-dev", partial(stories.evaluate, "dev"), (), stories.GATE, (stories.PART,)),
+    Suite("stories-report", partial(stories.evaluate, "report"), (), stories.GATE, (stories.PART,)),
     Suite("sample-open", partial(sample_suites.evaluate, "open"), (), _SAMPLE, (_OPEN, _HELD)),
     Suite("sample-held", partial(sample_suites.evaluate, "held"), (), _SAMPLE, (_OPEN, _HELD)),
 )

@@ -19,6 +19,7 @@ from quellenlage.story.corrections import gone, left_standing, not_taken_back, r
 from quellenlage.story.corroboration import corroborate
 from quellenlage.story.counts import find_counts, joined_counts
 from quellenlage.story.denials import Denied, find_denials, joined
+from quellenlage.story.features import WORDS as STORY_WORDS
 from quellenlage.story.figures import WORDS as CONFLICT_WORDS
 from quellenlage.story.figures import risen_in, running
 from quellenlage.story.glance import Glance
@@ -35,7 +36,7 @@ from quellenlage.story.tolls import find_tolls
 
 __all__ = ["RESOURCES", "VERSION", "tell"]
 
-RESOURCES = (*AFFILIATION_RESOURCES, CONFLICT_WORDS, EVENT_FAMILIES)
+RESOURCES = (*AFFILIATION_RESOURCES, CONFLICT_WORDS, EVENT_FAMILIES, STORY_WORDS)
 """Files whose content decides the result."""
 
 VERSION = "6"

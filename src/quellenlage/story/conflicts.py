@@ -26,6 +26,7 @@ from quellenlage.places.words import telling_words
 from quellenlage.story.figures import Risen, Told, by_unit, differ
 from quellenlage.story.matter import towns_apart
 from quellenlage.story.places import is_facility, is_state
+from quellenlage.story.rejections import denies_manner
 
 HELD_TRUE = frozenset({Factuality.HAPPENED, Factuality.ONGOING, Factuality.ALLEGED})
 """How an account tells an event that it holds to be so, or reports as so."""
@@ -35,6 +36,9 @@ _GRADES = tuple(ConflictGrade)
 
 _ONE_PLACE = frozenset({"CONSULT", "AGREE", "ACCIDENT"})
 """Types that have one place: an attack has one where it comes from and one where it hits."""
+
+_DENIED = frozenset({"", "denial"})
+"""What conflicts about whether something happened are about, where somebody denies it."""
 
 _MANY = 10
 """Number from which an equal one binds two accounts that differ about the town."""
@@ -58,11 +62,28 @@ def find_conflicts(
     yield from _times(event)
     yield from _places(event, entities)
     yield from _happened(event)
+    yield from _course(event)
 
 
 def by_weight(conflicts: Sequence[Conflict]) -> list[Conflict]:
-    """Most serious first, what is settled last; among equals those with more sides."""
-    return sorted(conflicts, key=lambda c: (bool(c.settled), _GRADES.index(c.grade), -len(c.sides)))
+    """Most serious first, what is settled last; among equals those with more sides. One denial is told once."""
+    ordered = sorted(conflicts, key=lambda c: (bool(c.settled), _GRADES.index(c.grade), -len(c.sides)))
+    denials = [c for c in ordered if c.kind is ConflictKind.HAPPENED and c.about in _DENIED]
+    # A person's word on one of two outlasts the other.
+    twice = {id(b if b.settled <= a.settled else a) for a, b in combinations(denials, 2) if _one_denial(a, b)}
+    return [c for c in ordered if id(c) not in twice]
+
+
+def _one_denial(a: Conflict, b: Conflict) -> bool:
+    """Whether two conflicts set the same denial against the same event, one by what it says, one by what it answers."""
+    denied = [[side.evidence for side in conflict.sides if side.value == str(Factuality.DENIED)] for conflict in (a, b)]
+    return (
+        a.event == b.event
+        and a.about != b.about
+        and any(
+            one.article == other.article and one.span.overlaps(other.span) for one in denied[0] for other in denied[1]
+        )
+    )
 
 
 def settled(conflicts: Sequence[Conflict], judgements: Sequence[Judgement]) -> list[Conflict]:
@@ -199,7 +220,7 @@ def _places_apart(a: Entity, b: Entity) -> bool:
 
 
 def _happened(event: Event) -> Iterator[Conflict]:
-    told = [a for a in event.accounts if a.factuality in HELD_TRUE | {Factuality.DENIED}]
+    told = [a for a in event.accounts if a.factuality in HELD_TRUE or _denied(a)]
     denied = [a for a in told if a.factuality is Factuality.DENIED]
     if denied and len(denied) < len(told):
         sides = [Side(str(a.factuality), a.evidence, a.chain, a.origin) for a in told if a.reprint_of is None]
@@ -208,6 +229,21 @@ def _happened(event: Event) -> Iterator[Conflict]:
         if alleged:
             graded = (ConflictGrade.TENSION, ("denied", "alleged-only"))
         yield from _conflict(event, ConflictKind.HAPPENED, "", sides, graded)
+
+
+def _course(event: Event) -> Iterator[Conflict]:
+    """Yield where somebody denies how a happening went that others tell of: the happening itself stands."""
+    denied = [a for a in event.accounts if a.factuality is Factuality.DENIED and not _denied(a)]
+    others = [a for a in event.accounts if a.factuality in HELD_TRUE]
+    if denied and others:
+        told = [a for a in (*others, *denied) if a.reprint_of is None]
+        sides = [Side(str(a.factuality), a.evidence, a.chain, a.origin) for a in told]
+        yield from _conflict(event, ConflictKind.HAPPENED, "course", sides, (ConflictGrade.TENSION, ("manner:course",)))
+
+
+def _denied(account: Account) -> bool:
+    """Whether an account denies the happening itself, rather than how it went."""
+    return account.factuality is Factuality.DENIED and not denies_manner(account.evidence.exact)
 
 
 def _conflict(

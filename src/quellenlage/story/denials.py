@@ -26,6 +26,7 @@ from quellenlage.model import (
 from quellenlage.resources import load
 from quellenlage.story.conflicts import make_conflict
 from quellenlage.story.figures import WORDS
+from quellenlage.story.rejections import denies_manner
 
 _DENIALS = frozenset(
     "zurückweisen weisen dementieren bestreiten abstreiten leugnen widersprechen zurückgewiesen dementiert".split()
@@ -95,6 +96,10 @@ def joined(found: Iterable[Denied]) -> list[Conflict]:
     by_denial: dict[str, Conflict] = {}
     denials: dict[str, Event] = {}
     for one in found:
+        if any(
+            side.value == str(Factuality.DENIED) and denies_manner(side.evidence.exact) for side in one.conflict.sides
+        ):
+            continue  # how it went is denied, not that it happened: see `tensions.manner_tensions`
         own = one.denial.id if one.denial else one.conflict.event
         home = next((key for key, c in by_denial.items() if key == own or c.event == one.conflict.event), own)
         before = by_denial.get(home)

@@ -6,6 +6,7 @@ Where only the manner of a happening is denied ("dass das Gespräch im Streit ge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -46,6 +47,20 @@ def stands(document: Document, mention: EventMention) -> bool:
         return True  # a reproach that is rejected was made
     path = path[: next(k for k, at in enumerate(path) if at in rejecting)]
     return any(_circumstance(document, at) for at in path)
+
+
+def denies_manner(text: str) -> bool:
+    """Whether a sentence denies how a happening went ("bestritt, dass das Gespräch ohne Ergebnis geendet habe").
+
+    Then nobody denies the happening itself.
+    """
+    return bool(denying_word(text)) and bool(_manner().search(text))
+
+
+def denying_word(text: str) -> str:
+    """The word with which a sentence denies something, as it stands there; empty where there is none."""
+    found = _denying().search(text)
+    return found[0] if found else ""
 
 
 def circumstances(document: Document, sentence: Span) -> Iterator[Span]:
@@ -125,6 +140,18 @@ def _doubted(document: Document, place: int) -> bool:
 
 def _begins(word: str, row: str) -> bool:
     return any(word.startswith(beginning) for beginning in _row(row))
+
+
+@cache
+def _manner() -> re.Pattern[str]:
+    """A clause with "dass" that ends in a verb of how something went."""
+    return re.compile(rf"\bdass\b[^.:;]*\b(?:{'|'.join(sorted(_row('manner')))})\b", re.IGNORECASE)
+
+
+@cache
+def _denying() -> re.Pattern[str]:
+    parted = r"wies(?:en)?\b(?=.*\bzurück\b)"
+    return re.compile(rf"\b(?:{'|'.join(load(WORDS)['rejected']['denying'].split())})\w*|\b{parted}", re.IGNORECASE)
 
 
 @cache

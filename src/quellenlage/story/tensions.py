@@ -25,6 +25,7 @@ from quellenlage.model import (
 from quellenlage.resources import load
 from quellenlage.story.conflicts import make_conflict
 from quellenlage.story.figures import WORDS
+from quellenlage.story.rejections import denies_manner, denying_word
 
 _HEADS = frozenset({ZoneKind.HEADLINE, ZoneKind.LEAD})
 _BULLETS = ("•", "-", "–", "*", "·")
@@ -111,19 +112,22 @@ def _unconfirmed(document: Document, sentence: Sentence) -> bool:
 
 
 def manner_tensions(event: Event, documents: Mapping[str, Document], chains: Chains) -> Iterator[Conflict]:
-    """Yield where accounts tell that an event went one way, and others that it went the opposite way."""
+    """Yield where accounts tell that an event went one way, and others the opposite way, or deny the one."""
     for row in load(WORDS)["manner"]:
         if event.event_type not in row["types"]:
             continue
         found: dict[str, list[Side]] = {"one": [], "other": []}
         texts = [documents[one].text.casefold() for one in _telling(event, documents)]
-        if not all(any(phrase in text for text in texts for phrase in row[way]) for way in found):
+        ways = {way for way in found for text in texts for phrase in row[way] if phrase in text}
+        if len(ways) < 2 and not (ways and any(map(denying_word, texts))):
             continue
         for document, sentence in _around(event, documents):
             words = {way: _phrase(document, sentence, tuple(row[way])) for way in found}
             if bool(words["one"]) == bool(words["other"]):
                 continue
             way, words_found = next((way, words) for way, words in words.items() if words)
+            if denies_manner(span_text := sentence.of(document.text)):
+                way, words_found = ("one" if way == "other" else "other"), denying_word(span_text)
             found[way].append(_side(document, sentence, words_found, event, chains))
         if all(found.values()):
             sides = [side for way in found.values() for side in way[:_MOST]]

@@ -302,7 +302,11 @@ def read_listed(archive: Archive, stories: Sequence[Story], *, cited: bool = Tru
     """Stories alone, with citations of their articles and of those by which they belong to it."""
     told = {article for story in stories for article in story.articles}
     told.update(
-        reason.partition(":")[2] for s in stories for one in s.why for reason in one.reasons if "text:" in reason
+        reason.partition(":")[2]
+        for s in stories
+        for one in s.why
+        for reason in one.reasons
+        if reason.startswith(("text:", "revision:"))
     )
     found = archive.documents_of(told) if cited else ()
     return Holdings(Linked(stories=tuple(stories)), {one.article.id: cite(one) for one in found})

@@ -16,9 +16,12 @@ from quellenlage.views.wording.lines import citation_words
 _WHY = {
     "opens": "story.why.opens",
     "event": "story.why.event",
+    "recalled": "story.why.recalled",
     "words": "story.why.words",
     "judgement": "story.why.judgement",
 }
+_WITH_ARTICLE = {"text": "story.why.text", "revision": "story.why.revision"}
+"""Reasons that name another article."""
 
 
 def print_chronicle(entries: Sequence[ChronicleEntry], holdings: Holdings, settings: Settings) -> None:
@@ -36,6 +39,16 @@ def print_chronicle(entries: Sequence[ChronicleEntry], holdings: Holdings, setti
         for text in entry_lines(entry, holdings, settings.words):
             output.line(text)
         output.line()
+
+
+def print_provisional(articles: Sequence[str], settings: Settings) -> None:
+    """Say below a chronicle which articles were linked with what is nearest to them alone, if any were."""
+    if not articles:
+        return
+    if settings.json:
+        output.json_line({"record": "provisional", "articles": list(articles)})
+    else:
+        output.line(output.dim(settings.words.count("build.provisional", len(articles))))
 
 
 def story_title(story: str, holdings: Holdings) -> str:
@@ -82,8 +95,8 @@ def why_words(one: Belonging, holdings: Holdings, words: Words) -> Iterator[str]
             if not told:
                 yield words("story.why.name", names=", ".join(names))
             told = True
-        elif code == "text":
-            yield words("story.why.text", article=holdings.cite(value).label)
+        elif code in _WITH_ARTICLE:
+            yield words(_WITH_ARTICLE[code], article=holdings.cite(value).label)
         elif code == "days":
             yield words.count("story.why.days", int(value))
         else:

@@ -1,4 +1,4 @@
-"""When something was, as a phrase inside a sentence: "am 18. September 2015", "zwischen 2. und 15. Dezember 2024"."""
+"""When something was, as a phrase inside a sentence: "am 18. September 2015", "zwischen dem 2. und dem 5. Mai 2024"."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def when_phrase(interval: DateInterval | None, words: Words) -> str:
     start = _start(first, last, words)
     if (last - first).days == 1:
         return f"{'am' if german else 'on'} {start} {'oder' if german else 'or'} {_day(last, words)}"
+    if words.lang == "de":
+        return f"zwischen dem {start} und dem {_day(last, words)}"
     return _between(start, _day(last, words), words)
 
 

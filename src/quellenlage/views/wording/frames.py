@@ -56,6 +56,7 @@ class Nominal:
     dative: str = ""
     passive: str = ""
     plural: bool = False
+    happened: tuple[str, str] = ("took place", "taken place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,15 @@ class Frame:
     triggers: tuple[str, ...]
     who: Who
     object: Literal["must", "may", "no"]
-    place: Literal["in", "way", "way!", "left", "no"]
+    place: Literal["in", "way", "way!", "left", "visited", "no"]
     single: bool
     speech: bool
     persons: bool
     forces: bool
     de: German | Nominal
     en: English | Nominal
+    alone: bool = False
+    mutual: bool = False
     de_without: German | None = None
     en_without: English | None = None
 
@@ -114,6 +117,8 @@ def _frame(row: Mapping[str, Any]) -> Frame:
         speech=row.get("speech", False),
         persons=row.get("persons", False),
         forces=row.get("forces", False),
+        alone=row.get("alone", False),
+        mutual=row.get("mutual", False),
         de=_nominal(de) if nominal else _german(de, de["verb"]),
         en=_nominal(en) if nominal else _english(en, en["verb"]),
         de_without=_german({**de, "object": ""}, de["without"]) if "without" in de else None,
@@ -122,7 +127,10 @@ def _frame(row: Mapping[str, Any]) -> Frame:
 
 
 def _nominal(row: Mapping[str, Any]) -> Nominal:
-    return Nominal(row["noun"], row.get("dative", ""), row.get("passive", ""), row.get("plural", False))
+    past, _, participle = row.get("happened", "took place|taken place").partition("|")
+    return Nominal(
+        row["noun"], row.get("dative", ""), row.get("passive", ""), row.get("plural", False), (past, participle)
+    )
 
 
 def _german(row: Mapping[str, Any], verb: str) -> German:

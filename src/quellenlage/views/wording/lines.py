@@ -24,6 +24,7 @@ from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.dates import date_words, day_words, short_interval
 from quellenlage.views.wording.numbers import range_words, surface_unit
+from quellenlage.views.wording.phrases import is_quantity
 from quellenlage.views.wording.quoting import in_marks, quoted
 from quellenlage.views.wording.told import told_parties
 
@@ -94,7 +95,7 @@ def place_in_source(evidence: Evidence, citation: Citation) -> str:
 
 def chain_words(chain: Chain, holdings: Holdings, words: Words, *, claimed: bool = True) -> str:
     """On whose word: the informant and each relay; says so where nobody is named, or the article itself tells it."""
-    links = [words("list.and").join(names) for names in holdings.chain_names(chain) if names]
+    links = _links(chain, holdings, words)
     if not links:
         return words("chain.unnamed") if claimed else words("chain.author")
     if len(links) == 1:
@@ -102,12 +103,18 @@ def chain_words(chain: Chain, holdings: Holdings, words: Words, *, claimed: bool
     return words("chain.relayed", who=links[0], via=words("chain.then").join(links[1:]))
 
 
+def _links(chain: Chain, holdings: Holdings, words: Words) -> list[str]:
+    """Names along a chain; a number of people or things is nobody's word."""
+    named = ([name for name in names if not is_quantity(name)] for names in holdings.chain_names(chain))
+    return [words("list.and").join(names) for names in named if names]
+
+
 def trail(claim: ClaimLine, holdings: Holdings, words: Words) -> str:
     """On whose word, from whose words they are to the article: "Putin ← Peskow ← Interfax ← dieser Artikel".
 
     Where the text attributes the words and it is not known to whom, it says so, with the words for that person.
     """
-    links = [words("list.and").join(names) for names in holdings.chain_names(claim.chain) if names]
+    links = _links(claim.chain, holdings, words)
     if not links and claim.unresolved:
         links = [words("chain.unresolved")]
         if claim.speaker:

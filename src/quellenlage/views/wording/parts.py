@@ -13,7 +13,8 @@ class Parts:
     """Subject, object, place, days and on whose word; the subject is empty where only the object is known.
 
     `denies` are those who say that it is not so, `self_denied` that these are the subject; `own` that the subject tells
-    it; `unnamed` that it rests on words of somebody without a phrase; `willing` that the subject can have a will.
+    it; `unnamed` that it rests on words of somebody without a phrase; `willing` that the subject can have a will,
+    `person` that it is one person.
     """
 
     factuality: Factuality
@@ -27,6 +28,7 @@ class Parts:
     own: bool
     unnamed: bool
     willing: bool
+    person: bool = False
 
 
 def several(phrases: tuple[Phrase, ...]) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal, cast
 from quellenlage.model import EntityKind, fold
 from quellenlage.resources import load
 from quellenlage.views.locale import Lang
+from quellenlage.views.wording.placing import BARE_WAY, Way, needs_article, placed
 
 TABLE = "de/line_nouns.toml"
 Case = Literal["nom", "acc", "dat"]
@@ -145,10 +146,31 @@ def phrase(name: Name, lang: Lang, count: str | None = None) -> Phrase | None:
 
 def source_phrase(name: Name, lang: Lang) -> Phrase | None:
     """The same for on whose word something is told: in English, German names of bodies stand as they are."""
+    if is_quantity(name.name):
+        return None
     found = phrase(name, lang)
     if found is None and lang == "en" and name.kind is EntityKind.ORG and name.name[:1].isalpha():
         return _bare(name.name)
     return found
+
+
+def is_quantity(text: str) -> bool:
+    """Whether a name is a number of people or things ("90 Menschen", "zwölf Tote"): nobody speaks for these.
+
+    Few of a kind that is told may speak ("zwei Diplomaten"), and a paper may be called "20 Minuten".
+    """
+    first, _, rest = text.strip().partition(" ")
+    noun = rest.rsplit(maxsplit=1)[-1] if rest.strip() else ""
+    if _NUMBER.fullmatch(first) and not first.endswith("."):
+        plain, counted = _groups()
+        return noun in plain or noun in counted or noun in _anybody()
+    return noun in _anybody() and (first.casefold() in _COUNTS or first.casefold() in _QUANTIFIERS)
+
+
+@cache
+def _anybody() -> frozenset[str]:
+    parts = load(TABLE)["parties"]
+    return frozenset((*parts["victims"].split(), *parts["anybody"].split()))
 
 
 def _bare(text: str) -> Phrase:
@@ -184,6 +206,9 @@ def _all_names(text: str) -> bool:
 
 def _body(text: str, lang: Lang, *, proper: bool) -> Phrase | None:
     words = text.split()
+    if _several_bodies(text):
+        several = Phrase(text, text, text if text[-1] in "ns" else f"{text}n", plural=True, common=True)
+        return several if lang == "de" else None
     for at, word in enumerate(words):
         if word[0].isupper() and (gender := _head(word)):
             return _with_head(words, at, gender, lang)
@@ -195,6 +220,20 @@ def _body(text: str, lang: Lang, *, proper: bool) -> Phrase | None:
     return None if short else _bare(text)
 
 
+def _several_bodies(text: str) -> bool:
+    """Whether a word is the plural of a common noun for a body ("Vereine", "Gewerkschaften")."""
+    folded = text.casefold()
+    endings = (ending for ending in ("e", "en", "n", "s") if " " not in text and folded.endswith(ending))
+    nouns = {noun for noun, _ in _bodies()}
+    return any(folded.removesuffix(ending) in nouns for ending in endings)
+
+
+@cache
+def _indefinite() -> frozenset[str]:
+    """Stems of adjectives that make a body one of several ("ein neuer Stadtrat"): the article would say too much."""
+    return frozenset(load(TABLE)["bodies"]["indefinite"].split())
+
+
 def _head(word: str) -> Gender | None:
     folded = word.casefold()
     return next((gender for ending, gender in _bodies() if folded.endswith(ending)), None)
@@ -203,7 +242,8 @@ def _head(word: str) -> Gender | None:
 def _with_head(words: list[str], at: int, gender: Gender, lang: Lang) -> Phrase | None:
     """Article and weak adjectives: "das russische Außenministerium"."""
     before = words[:at]
-    if any(not word.endswith(_STRONG[gender]) for word in before):
+    stems = [word.removesuffix(_STRONG[gender]) for word in before if word.endswith(_STRONG[gender])]
+    if len(stems) < len(before) or _indefinite().intersection(stems):
         return None
     if lang == "en":
         english = _english_body(words)
@@ -290,46 +330,53 @@ def _place_heads() -> dict[str, tuple[str, str, str]]:
     return found
 
 
-Way = Literal["in", "to", "from"]
-_BARE_WAY: Mapping[Lang, Mapping[Way, str]] = {
-    "de": {"in": "in", "to": "nach", "from": "aus"},
-    "en": {"in": "in", "to": "to", "from": "from"},
-}
-
-
 def place_phrase(name: Name, lang: Lang, way: Way = "in") -> str | None:
-    """Where, where to or where from: "in Damaskus", "in die Türkei", "aus dem Irak", "auf der Krim". None where unsure.
+    """Where, where to or where from: "in Damaskus", "in die Türkei", "aus dem Irak", "auf der Krim", "bei Ulm".
 
-    Places of unknown nouns give no phrase in either language.
+    Places of unknown nouns, and mountains and waters whose article is not known, give no phrase in either language.
     """
     text = " ".join(name.name.split())
+    if found := placed(text, lang, way):
+        return found
+    if needs_article(text) or _derived(text):
+        return None
     if name.kind is EntityKind.GPE and (bare := _place_name(text, lang)) and text not in _articled():
-        return f"{_BARE_WAY[lang][way]} {bare.nom}"
+        return f"{BARE_WAY[lang][way]} {bare.nom}"
     if known := _articled().get(text):
         return _with_preposition(text, known, lang, way)
     if text in load(TABLE)["regions"]["names"].split():
         shown = text if lang == "de" else _english("places").get(text)
-        return f"{_BARE_WAY[lang][way]} {shown}" if shown else None
+        return f"{BARE_WAY[lang][way]} {shown}" if shown else None
     head = text.split(maxsplit=1)[0] if text else ""
     row = _place_heads().get(head.casefold())
     if row is None or lang == "en" or head == text or not head[0].isupper():
         return None
-    return f"{row[('in', 'to', 'from').index(way)]} {text}"
+    where, to, away = row
+    return f"{ {'in': where, 'to': to, 'from': away, 'near': f'nahe {away.split()[-1]}'}[way] } {text}"
+
+
+def _derived(text: str) -> bool:
+    """Whether a place is a common noun behind the adjective of a town ("Grazer Altenheim"): that takes an article."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and first.endswith("er") and len(first) > 4 and text not in _towns()
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(load(TABLE)["places"]["towns"].strip().splitlines())
 
 
 def _with_preposition(text: str, known: _Articled, lang: Lang, way: Way) -> str:
     if lang == "en":
-        return f"{_BARE_WAY['en'][way]} {known.english}"
+        return f"{BARE_WAY['en'][way]} {known.english}"
     forms = _with_article(text, known, "de")
     if way == "from":
-        island = text == "Krim"
-        return f"{'von' if island else 'aus'} {forms.dat}"
-    preposition = "auf" if text == "Krim" else "in"
+        return f"aus {forms.dat}"
     if way == "to":
-        return f"{preposition} {forms.acc}"
-    if known.gender in {"m", "n"}:
-        return f"im {forms.dat.removeprefix('dem ')}"
-    return f"{preposition} {forms.dat}"
+        return f"in {forms.acc}"
+    if way == "near":
+        return f"nahe {forms.dat}"
+    return f"im {forms.dat.removeprefix('dem ')}" if known.gender in {"m", "n"} else f"in {forms.dat}"
 
 
 def listed(parts: list[str], lang: Lang) -> str:

@@ -16,7 +16,8 @@ from quellenlage.views.wording import sentences_de, sentences_en
 from quellenlage.views.wording.counts import count_words
 from quellenlage.views.wording.frames import Frame, Nominal, frames_for
 from quellenlage.views.wording.parts import Parts
-from quellenlage.views.wording.phrases import Name, Phrase, Way, phrase, place_phrase, source_phrase
+from quellenlage.views.wording.phrases import Name, Phrase, phrase, place_phrase, source_phrase
+from quellenlage.views.wording.placing import Way
 
 LONGEST = 240
 """Characters from which a line is none."""
@@ -26,8 +27,9 @@ LONGEST = 240
 class Told:
     """What a line is made of: the fields of an event, with the words that tell it.
 
-    `way` is how the text puts the place: in it, to it, from it, without a preposition ("bare"), or not known. `sources`
-    is the chain from whose words they are to the last relay; `claimed` that it rests on words of somebody not named.
+    `way` is how the text puts the place: in it, near it, to it, from it, without a preposition ("bare"), or not known.
+    `sources` is the chain from whose words they are to the last relay; `claimed` that it rests on words of somebody not
+    named; `mutual` that the sentence says that they did it to each other.
     """
 
     event_type: str
@@ -41,6 +43,7 @@ class Told:
     sources: tuple[tuple[Name, ...], ...] = ()
     claimed: bool = False
     figures: tuple[tuple[float | None, float | None, str], ...] = ()
+    mutual: bool = False
 
 
 def sentence(told: Told, words: Words, *, dated: bool = True) -> str | None:
@@ -65,9 +68,11 @@ def _parts(frame: Frame, told: Told, words: Words, *, dated: bool) -> Parts | No
         sides: tuple[list[Phrase], list[Phrase]] | None = ([], [])
     else:
         sides = _sides(frame, told, words)
-    if sides is None:
+    if sides is None or frame.mutual > told.mutual:
         return None
     subject, target = sides
+    if len(subject) > 1 and (frame.alone or _apart(frame, told, target)):
+        return None
     where = _where(frame, told, words)
     if where is None or (isinstance(frame.de, Nominal) and not where):
         return None
@@ -90,7 +95,13 @@ def _parts(frame: Frame, told: Told, words: Words, *, dated: bool) -> Parts | No
         own=own and not frame.speech,
         unnamed=(bool(told.sources) and not sources) or (told.claimed and not told.sources),
         willing=frame.who == "actors" and all(n.kind is not EntityKind.GRP for n in told.actors),
+        person=len(told.actors) == 1 and told.actors[0].kind is EntityKind.PER,
     )
+
+
+def _apart(frame: Frame, told: Told, target: Sequence[Phrase]) -> bool:
+    """Whether several blame, and whom is not told: two who blame each other did not do it together."""
+    return frame.event_type == "ACCUSE" and not frame.mutual and not target and len(told.actors) > 1
 
 
 def _sides(frame: Frame, told: Told, words: Words) -> tuple[list[Phrase], list[Phrase]] | None:
@@ -104,7 +115,8 @@ def _sides(frame: Frame, told: Told, words: Words) -> tuple[list[Phrase], list[P
             return None
         return chosen, []
     if frame.object == "no":
-        return (actors, []) if actors and _fitting(frame, actors, told.actors) else None
+        half = frame.alone and bool(told.recipients)
+        return (actors, []) if actors and not half and _fitting(frame, actors, told.actors) else None
     if (told.recipients and not recipients) or (told.actors and not actors):
         return None
     if not recipients:
@@ -160,16 +172,16 @@ def _where(frame: Frame, told: Told, words: Words) -> str | None:
     place = told.place
     if frame.place == "no":
         return ""
-    if frame.place == "left":
-        here = phrase(place, words.lang) if place and told.way == "bare" else None
-        return here.acc if here else None
+    if frame.place in {"left", "visited"}:
+        here = phrase(place, words.lang) if place and (told.way == "bare" or frame.place == "visited") else None
+        return here.acc if here and place not in told.actors else None
     if place is None:
         return None if frame.place == "way!" else ""
     if frame.place in {"way", "way!"}:
         return place_phrase(place, words.lang, told.way) if told.way in {"to", "from"} else None
     if place in (*told.actors, *told.recipients):
         return ""
-    return place_phrase(place, words.lang)
+    return place_phrase(place, words.lang, "near" if told.way == "near" else "in")
 
 
 def _own_word(told: Told) -> bool:

@@ -37,7 +37,7 @@ def _active(frame: Frame, verb: German, parts: Parts, when: str) -> str:
     rest = verb.rest or (verb.together if plural else "")
     places = (rest, parts.where) if verb.place_last else (parts.where, rest)
     own = "nach eigenen Angaben" if parts.own and not parts.denies else ""
-    if frame.place == "left":
+    if frame.place in {"left", "visited"}:
         before, places = parts.where, ("", rest)
     middle = [own, before, when, *places, after]
     reflexive = "sich" if verb.reflexive else ""

@@ -23,7 +23,7 @@ def make(frame: Frame, parts: Parts, words: Words) -> str | None:
         verb = frame.en_without
     who = parts.subject or parts.object
     target = "" if passive else _object(verb, parts)
-    verb_first = frame.place == "left"
+    verb_first = frame.place in {"left", "visited"}
     around = [target, *([parts.where] if verb_first else []), verb.rest or (verb.together if several(who) else "")]
     if target and verb.object:  # "made accusations against X"
         around = [verb.rest, f"{verb.object} {target}"]
@@ -58,7 +58,11 @@ def _verb(verb: English, parts: Parts, plural: bool, passive: bool) -> str:
     return forms.get(kind, verb.past)
 
 
-def _nominal(noun: Nominal, parts: Parts, when: str) -> str:
+def _nominal(noun: Nominal, parts: Parts, when: str) -> str | None:
+    if noun.happened[0] != "took place" and parts.factuality in {Factuality.PLANNED, Factuality.ONGOING}:
+        return None  # nobody plans an accident, and a fire does not "take place"
+    if noun.passive and parts.factuality is Factuality.ONGOING:
+        return None
     was = "were" if noun.plural else "was"
     be = "are" if noun.plural else "is"
     done = noun.passive
@@ -70,10 +74,10 @@ def _nominal(noun: Nominal, parts: Parts, when: str) -> str:
         return _told("there", f"{was} {noun.noun}", [parts.where, when], parts)
     told = {
         Factuality.PLANNED: f"{be} planned",
-        Factuality.ALLEGED: f"{be} said to have taken place",
+        Factuality.ALLEGED: f"{be} said to have {noun.happened[1]}",
         Factuality.ONGOING: f"{be} taking place",
     }
-    return _told(noun.noun, told.get(kind, "took place"), [parts.where, when], parts)
+    return _told(noun.noun, told.get(kind, noun.happened[0]), [parts.where, when], parts)
 
 
 def _told(subject: str, verb: str, rest: list[str], parts: Parts) -> str:
@@ -85,13 +89,20 @@ def _told(subject: str, verb: str, rest: list[str], parts: Parts) -> str:
         return finished(f"{_join(parts.denies)} {deny} that {inside}", tail)
     if parts.unnamed:
         return finished(inside, ", it is reported")
+    if parts.own and parts.subject:
+        own = f"according to {_join(parts.subject)}" if parts.person else f"by {_its(parts)} own account"
+        return finished(inside, f", {own}")
     if parts.own:
-        return finished(inside, f", according to {_join(parts.subject)}" if parts.subject else "")
+        return finished(inside, "")
     if not parts.sources:
         return finished(inside, "")
     relays = [_join(link) for link in parts.sources[1:]]
     via = f" via {listed(relays, 'en')}" if relays else ""
     return finished(inside, f", according to {_join(parts.sources[0])}{via}")
+
+
+def _its(parts: Parts) -> str:
+    return "their" if several(parts.subject) else "its"
 
 
 def _join(phrases: tuple[Phrase, ...]) -> str:

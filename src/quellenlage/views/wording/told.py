@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from quellenlage.model import Account, ChronicleEntry, Entity, EntityKind, Event, Figure
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.parties import Sides, parties
-from quellenlage.views.wording.phrases import Name, Way
+from quellenlage.views.wording.phrases import Name
+from quellenlage.views.wording.placing import Way
 from quellenlage.views.wording.sentences import Told, sentence
 
 _WAYS: dict[str, Way] = {
     **dict.fromkeys(("nach", "ins", "zum", "zur"), "to"),
     **dict.fromkeys(("aus", "von", "vom"), "from"),
-    **dict.fromkeys(("in", "im", "auf", "an", "am", "bei", "beim"), "in"),
+    **dict.fromkeys(("in", "im", "auf", "an", "am", "beim"), "in"),
+    **dict.fromkeys(("bei", "nahe", "unweit"), "near"),
 }
+_MUTUAL = re.compile(r"\b(?:ein|gegenein|zuein)ander\b|\b(?:gegen|wechsel)seitig", re.IGNORECASE)
 _REACH = 3
 """Words between a preposition and the place that it stands for: "aus der Region Damaskus"."""
 
@@ -55,6 +60,7 @@ def told_of(event: Event, account: Account, holdings: Holdings) -> Told:
         sources=tuple(_names(link, holdings) for link in account.chain if link),
         claimed=account.claim is not None and not any(account.chain),
         figures=_figures(event, account),
+        mutual=bool(_MUTUAL.search(account.evidence.exact)),
     )
 
 
@@ -101,19 +107,38 @@ def _name(identifier: str, holdings: Holdings) -> Name:
 
 
 def _proper(entity: Entity, holdings: Holdings) -> bool:
-    """Whether articles write it as a name, in a form that is no genitive of another name ("Perkoniens")."""
-    if entity.name.endswith("s") and entity.name[:-1] in _known(holdings.linked.entities):
+    """Whether articles write it as a name, in a form that is no genitive of another name ("Perkoniens").
+
+    Two names that only stand one after the other, each of somebody else, are nobody's ("hätte Orhun Tarnau getroffen").
+    """
+    known = _known(holdings.linked.entities)
+    words = entity.name.split()
+    if entity.kind is EntityKind.PER and len(words) == 2:
+        first, last = (known.surnames[word] for word in words)
+        if first and last > 1:  # it bears the last one itself
+            return False
+    if entity.name.endswith("s") and entity.name[:-1] in known.names:
         return False
     return bool(holdings.forms.get(entity.id)) if holdings.forms else True
 
 
-_last: list[tuple[tuple[Entity, ...], frozenset[str]]] = []
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All names of an archive, and how many people with several names bear which as the last."""
+
+    names: frozenset[str]
+    surnames: Counter[str]
 
 
-def _known(entities: tuple[Entity, ...]) -> frozenset[str]:
-    """All names of an archive; those of the last one asked about are kept, since every entry asks."""
+_last: list[tuple[tuple[Entity, ...], _Known]] = []
+
+
+def _known(entities: tuple[Entity, ...]) -> _Known:
+    """Names of an archive; those of the last one asked about are kept, since every entry asks."""
     if not _last or _last[0][0] is not entities:
-        _last[:] = [(entities, frozenset(entity.name for entity in entities))]
+        people = (entity.name.split() for entity in entities if entity.kind is EntityKind.PER)
+        surnames = Counter(words[-1] for words in people if len(words) > 1)
+        _last[:] = [(entities, _Known(frozenset(entity.name for entity in entities), surnames))]
     return _last[0][1]
 
 
