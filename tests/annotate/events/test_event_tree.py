@@ -11,7 +11,7 @@ from tests.annotate.events.told import document
 from quellenlage.annotate.events import STAGE as EVENTS
 from quellenlage.annotate.timex import STAGE as TIMEXES
 from quellenlage.encoder import files
-from quellenlage.model import Document, EntityKind, EventMention
+from quellenlage.model import Document, EntityKind, EventMention, Factuality
 
 PER, ORG, GPE, GRP = EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.GRP
 NAMES = {
@@ -289,8 +289,10 @@ def test_what_the_tree_gets_wrong(text: str, trigger: str, expected: dict[str, A
 
 
 @pytest.mark.parametrize(("text", "trigger"), NOTHING)
-def test_what_did_not_happen_is_no_event(text: str, trigger: str) -> None:
-    assert event_at(read(text), trigger) is None
+def test_what_did_not_happen_is_denied(text: str, trigger: str) -> None:
+    event = event_at(read(text), trigger)
+    assert event is not None
+    assert event.factuality is Factuality.DENIED
 
 
 def test_a_rejection_has_the_accuser_and_says_how() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from quellenlage.annotate.events import STAGE as EVENTS
 from quellenlage.annotate.events.clauses import clauses
 from quellenlage.annotate.events.triggers import find_triggers
 from quellenlage.annotate.events.words import sentence_words
 from quellenlage.annotate.language import STAGE as LANGUAGE
+from quellenlage.annotate.timex import STAGE as TIMEX
 from quellenlage.model import (
     Article,
+    Dct,
     Document,
     EntityKind,
     EventMention,
@@ -76,3 +79,10 @@ def triggers_of(text: str) -> list[tuple[str, str]]:
         for clause in clauses(sentence_words(made, sentence))
         for trigger in find_triggers(clause)
     ]
+
+
+def dated(text: str, names: dict[str, EntityKind], day: date) -> list[EventMention]:
+    """Events of a text that was published on a day, with its time expressions read."""
+    made = document(text, names)
+    made = replace(made, article=replace(made.article, dct=Dct(day, day, "given")))
+    return list(EVENTS.run(TIMEX.run(made)).events)

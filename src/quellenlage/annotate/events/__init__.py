@@ -5,6 +5,7 @@ from __future__ import annotations
 from quellenlage.annotate.events.detect import detect_events
 from quellenlage.annotate.events.frames import FRAMES
 from quellenlage.annotate.events.lexicon import RESOURCES
+from quellenlage.annotate.events.margins import RESOURCES as MARGINS
 from quellenlage.coreference import RESOURCES as COREFERENCE
 from quellenlage.model.stage import Stage
 
@@ -13,6 +14,6 @@ STAGE = Stage(
     version="5",
     reads=("sentences", "tokens", "timexes", "mentions", "entities", "places", "quotations", "claims"),
     writes=("events",),
-    resources=(*RESOURCES, FRAMES, *COREFERENCE),
+    resources=(*RESOURCES, FRAMES, *MARGINS, *COREFERENCE),
     run=detect_events,
 )

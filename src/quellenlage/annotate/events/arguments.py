@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from quellenlage.annotate.events.clauses import Clause
-from quellenlage.annotate.events.factuality import AGREEMENTS
 from quellenlage.annotate.events.lexicon import Pattern
+from quellenlage.annotate.events.planned import AGREEMENTS
 from quellenlage.annotate.events.triggers import Trigger
 from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
 from quellenlage.model import Document, EntityKind, Mention, Span

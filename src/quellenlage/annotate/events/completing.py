@@ -6,7 +6,7 @@ Whatever is completed is named in the reasons, so that nobody takes it for what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from quellenlage.model import EventMention, Factuality
@@ -14,6 +14,9 @@ from quellenlage.model import EventMention, Factuality
 Told = tuple[EventMention, frozenset[str]]
 
 _ONE_PLACE = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER", "CRIME", "AID", "OTHER", "COERCE"})
+_LOCAL = _ONE_PLACE | {"PROTEST", "MOVEMENT"}
+_PLACED = 2
+"""Happenings with a place from which on their place is that of the article."""
 _NEXT = 250
 """Code points between two sentences of one story: one short sentence may stand between."""
 
@@ -52,6 +55,33 @@ def complete(told: Iterable[Told], text: str) -> list[Told]:
             whole = _going_on(whole, done[-1][0], text)
         done.append((whole, lemmas))
     return done
+
+
+def in_one_place(events: list[EventMention], text: str, towns: Collection[str]) -> list[EventMention]:
+    """Give the place to what an article tells without any, where all that it tells with one was in one place.
+
+    Only of harm, protest, help and journeys without a day, or of the same day: another day may have been elsewhere, as
+    may what was before the story. `towns` are the places that are small enough for that, no states.
+    """
+    placed = [event for event in events if event.place and event.event_type in _LOCAL]
+    places = {event.place for event in events if event.place}
+    if len(places) != 1 or len(placed) < _PLACED or not places & set(towns):
+        return events
+    (place,) = places
+    return [_put(event, place, placed, text) for event in events]
+
+
+def _put(event: EventMention, place: str | None, placed: list[EventMention], text: str) -> EventMention:
+    days = [one.interval for one in placed if one.interval]
+    own = event.interval
+    same = own is None or any(own.meets(day) for day in days)
+    taking_part = place in {*event.actors, *event.recipients}
+    before = _BEFORE.search(text, event.sentence.start, event.sentence.end) is not None
+    if event.place or event.event_type not in _LOCAL or event.factuality not in _TOLD:
+        return event
+    if not same or taking_part or (before and own is None):
+        return event
+    return replace(event, place=place, reasons=(*event.reasons, "completed:place"))
 
 
 def _near(event: EventMention, before: EventMention, text: str) -> bool:

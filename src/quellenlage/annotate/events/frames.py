@@ -18,10 +18,12 @@ class Frames:
     by_word: dict[str, frozenset[str]]
     passed_on: frozenset[str]
     parting: frozenset[str]
+    mutual: tuple[str, ...]
     gathering: frozenset[str]
     object_control: frozenset[str]
     controlling_nouns: frozenset[str]
     light: frozenset[str]
+    receiving: frozenset[str]
     where: frozenset[str]
     goal: frozenset[str]
     left: frozenset[str]
@@ -33,6 +35,10 @@ class Frames:
     forces: tuple[str, ...]
     talking: frozenset[str]
     about: frozenset[str]
+    undoing: frozenset[str]
+    undoing_nouns: frozenset[str]
+    denying: frozenset[str]
+    asking: frozenset[str]
 
     def recipients(self, event_type: str, lemma: str) -> frozenset[str]:
         """Prepositions that name who undergoes what a word tells."""
@@ -46,13 +52,15 @@ def frames() -> Frames:
     places = raw["places"]
     return Frames(
         by_type={name: _words(value) for name, value in raw["recipients"].items() if name != "examples"},
-        by_word={name: _words(value) for name, value in raw["words"].items() if name != "examples"},
+        by_word={name.casefold(): _words(value) for name, value in raw["words"].items() if name != "examples"},
         passed_on=frozenset(raw["passed_on"]["types"].split()),
+        mutual=tuple(sorted(_words(raw["mutual"]["nouns"]))),
         parting=_words(raw["passed_on"]["parting"]),
         gathering=_words(raw["gathering"]["nouns"]),
         object_control=_words(raw["control"]["object"]),
         controlling_nouns=_words(raw["control"]["nouns"]),
         light=_words(raw["light"]["verbs"]),
+        receiving=_words(raw["light"]["receiving"]),
         where=_words(places["where"]),
         goal=_words(places["goal"]),
         left=_words(places["left"]),
@@ -64,6 +72,10 @@ def frames() -> Frames:
         forces=tuple(sorted(_words(raw["reached"]["forces"]))),
         talking=frozenset(places["talking"].split()),
         about=_words(places["about"]),
+        undoing=_words(raw["undone"]["verbs"]),
+        undoing_nouns=_words(raw["undone"]["nouns"]),
+        denying=_words(raw["undone"]["denying"]),
+        asking=_words(raw["undone"]["after"]),
     )
 
 

@@ -42,6 +42,7 @@ class Naming:
         for mention in document.mentions:
             for index in tree.within(mention.span):
                 self._over.setdefault(index, []).append(mention)
+        self.names = {entity.id: entity.name for entity in document.entities}
         self.kinds = {entity.id: entity.kind for entity in document.entities}
         acting = {place.mention or place.entity for place in document.places if place.role == "metonym"}
         self._acting = frozenset(acting)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from quellenlage.annotate.events.arguments import Arguments
 from quellenlage.annotate.events.frames import frames
+from quellenlage.annotate.events.lexicon import Pattern
 from quellenlage.annotate.events.naming import PLACES
 from quellenlage.annotate.events.roles import Roles
 from quellenlage.annotate.events.triggers import Trigger
@@ -30,23 +31,7 @@ def read(
     Where the tree has no word at all for a role, the shallow reading fills it.
     """
     at = roles.token(trigger)
-    told = roles.of_noun(trigger, at, barred) if trigger.noun else roles.of_verb(trigger, at, barred)
-    actors, recipients = [*told.actors], [*told.recipients]
-    if not actors and told.actors_open:
-        actors = [one for one in shallow.actors if one not in recipients]
-    if not recipients and told.recipients_open:
-        recipients = [one for one in shallow.recipients if one not in actors]
-    for noun in _carried(roles, trigger, at):
-        # "übte Kritik an X", "das Treffen zwischen X und Y fand statt": what the noun governs is the event's.
-        beside = roles.of_noun(trigger, noun, barred)
-        actors = actors or [*beside.actors]
-        recipients += [one for one in beside.recipients if one not in actors]
-        if trigger.reading.symmetric:
-            actors += roles.partners(trigger, noun, barred, noun=True)
-    if trigger.reading.symmetric:
-        actors += roles.partners(trigger, at, barred)
-        if trigger.reading.event_type == _TOGETHER:
-            actors, recipients = [*actors, *recipients], []
+    actors, recipients = _participants(roles, trigger, at, shallow, barred)
     place = own_place(roles, trigger, at)
     if place is None and shallow.place is not None and holds(roles, trigger, at, shallow.place):
         place = shallow.place
@@ -66,6 +51,36 @@ def read(
     if trigger.reading.event_type in frames().moving or trigger.reading.event_type == _TOGETHER:
         recipients = [one for one in recipients if one != place]
     return Arguments(acting, tuple(r for r in _once(recipients) if r not in acting), place), completed
+
+
+def _participants(
+    roles: Roles, trigger: Trigger, at: int, shallow: Arguments, barred: Sequence[Span]
+) -> tuple[list[str], list[str]]:
+    """Who acts and who undergoes it: by the tree, by the clause where that is silent, by nouns that tell the same."""
+    told = roles.of_noun(trigger, at, barred) if trigger.noun else roles.of_verb(trigger, at, barred)
+    actors, recipients = [*told.actors], [*told.recipients]
+    if not actors and told.actors_open:
+        actors = [one for one in shallow.actors if one not in recipients]
+    if not recipients and told.recipients_open:
+        recipients = [one for one in shallow.recipients if one not in actors]
+    for noun in _carried(roles, trigger, at):
+        # "übte Kritik an X", "das Treffen zwischen X und Y fand statt": what the noun governs is the event's.
+        beside = roles.of_noun(trigger, noun, barred)
+        if trigger.reading.pattern is not Pattern.UNDERGOES:
+            actors = actors or [*beside.actors]
+        recipients += [one for one in beside.recipients if one not in actors]
+        if trigger.reading.symmetric:
+            actors += roles.partners(trigger, noun, barred, noun=True)
+    if trigger.noun and not recipients:
+        recipients = [one for one in roles.victims(trigger, at, barred) if one not in actors]
+    mutual = trigger.noun and trigger.word.lemma.endswith(frames().mutual)
+    if trigger.reading.symmetric or mutual:
+        actors += [one for one in roles.partners(trigger, at, barred) if not mutual or one not in recipients]
+    if trigger.reading.event_type == _TOGETHER:
+        actors, recipients = [*actors, *recipients], []
+        if trigger.noun and not told.actors:
+            actors += roles.occasion(at)
+    return actors, recipients
 
 
 def meets_nobody(roles: Roles, trigger: Trigger) -> bool:

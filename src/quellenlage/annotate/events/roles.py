@@ -1,35 +1,35 @@
-"""Who acts and who undergoes, read from the tree: objects and agents of verbs, genitives and prepositions of nouns."""
+"""Who acts and who undergoes what a noun tells: its genitives and prepositions, and the verb that carries it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from quellenlage.annotate.events.factuality import RULING_OUT
 from quellenlage.annotate.events.frames import frames
-from quellenlage.annotate.events.lexicon import Pattern
+from quellenlage.annotate.events.lexicon import Pattern, lexicon
 from quellenlage.annotate.events.naming import NAMING
-from quellenlage.annotate.events.subjects import Subjects
+from quellenlage.annotate.events.negation import RULING_OUT
 from quellenlage.annotate.events.triggers import Trigger
-from quellenlage.model import Span
+from quellenlage.annotate.events.verbal import POSSESSIVE, Told, VerbRoles
+from quellenlage.model import EntityKind, Span
 
 _DATIVE = frozenset("dem einem keinem seinem ihrem diesem jedem meinem unserem".split())
 _PARTNERS = frozenset({"mit", "zwischen"})
-_POSSESSIVE = ("sein", "ihr")
-_SPOKEN_OF = frozenset({"von", "über", "vor", "wegen", "nach"})
+_SPOKEN_OF = frozenset({"von", "über", "vor", "wegen", "nach", "bei", "während", "seit", "trotz"})
+_TELLING = frozenset({"sagen", "sprechen"})
+"""Verbs that carry a noun as their object only: "sagte zu den Überschwemmungen" carries none."""
+_OCCASION = frozenset({"nach", "bei", "während", "vor", "in"})
+"""Prepositions of a noun that tells what the subject of its clause took part in ("sagte nach dem Treffen mit X")."""
+_BY_HARM = frozenset({"bei", "durch", "nach", "infolge"})
+_DYING = "DEATH"
+_HARMED = frozenset({"DEATH", "ASSAULT", "OTHER"})
+"""Types of verbs that tell who was killed or hurt."""
+_ACTING = frozenset({EntityKind.PER, EntityKind.GPE, EntityKind.GRP})
+_COURT = re.compile(r"(?:gericht|gerichtshof|tribunal)s?\b", re.IGNORECASE)
+"""Names of courts, which pass the sentence that stands with their genitive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Entities by role; a role is open where the sentence has no word for it that the tree shows."""
-
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    actors_open: bool = False
-    recipients_open: bool = False
-
-
-class Roles(Subjects):
+class Roles(VerbRoles):
     """Reads the participants of triggers in one document."""
 
     def token(self, trigger: Trigger) -> int:
@@ -38,101 +38,6 @@ class Roles(Subjects):
         head = self.tree.head(at)
         beside = head is not None and self.tree.is_verb(head) and self.tree.tokens[at].upos in {"ADJ", "ADV"}
         return head if beside and head is not None and not trigger.noun and not trigger.word.is_verb else at
-
-    def of_verb(self, trigger: Trigger, at: int, barred: Sequence[Span]) -> Told:
-        """Actors and recipients of a verb."""
-        tree = self.tree
-        noun = self._attributive(at)
-        if noun is not None:
-            return self._of_participle(trigger, at, noun, barred)
-        frame = self.frame(at)
-        wanted = frames().recipients(trigger.reading.event_type, trigger.word.lemma)
-        targets = [k for k, preposition in tree.led(at) if preposition in wanted]
-        for thing in frame.objects:
-            if self.mention(thing) is None:  # "übergab den Schlüssel an X"
-                targets += [k for k, preposition in tree.led(thing) if preposition in wanted]
-        passive = tree.passive(at) or self._passive_headline(trigger, at)
-        subject = frame.subject or frame.objects[:1]
-        if trigger.reading.pattern is Pattern.UNDERGOES:
-            return Told((), self.people(subject, barred), False, not subject)
-        if passive:
-            undergone = (*frame.subject, *frame.objects)
-            found = self._undergone(trigger, undergone, barred)
-            agents = [k for k in frame.agents if not self._attached_before(k)]
-            return Told(self.people(agents, barred), found, not agents and not undergone, not undergone)
-        if trigger.reading.pattern is Pattern.SUBJECT_ONLY:
-            return Told(self.people(subject, barred), self.people(targets, barred), not subject, False)
-        found = (*self._undergone(trigger, frame.objects, barred), *self.people(targets, barred))
-        open_object = not frame.objects and not targets
-        return Told(self.people(frame.subject, barred), found, not frame.subject, open_object)
-
-    def _passive_headline(self, trigger: Trigger, at: int) -> bool:
-        """Whether a headline tells with a bare participle what befell its one noun phrase: "Minister gefeuert"."""
-        tree = self.tree
-        kind = trigger.reading.event_type in frames().befalling and trigger.reading.pattern is Pattern.SUBJECT_ACTS
-        return kind and tree.relation(at) == "root" and tree.headline_participle(at) and len(tree.bare(at)) == 1
-
-    def _attached_before(self, index: int) -> bool:
-        """Whether a phrase with "von" follows a noun directly, so that it is that noun's ("die Provinz von X")."""
-        start = min(self.tree.below(index))
-        return (
-            start > 0
-            and self.tree.tokens[start - 1].upos == "NOUN"
-            and self.tree.relation(start - 1)
-            in {
-                "nsubj:pass",
-                "nmod",
-            }
-        )
-
-    def _undergone(self, trigger: Trigger, objects: Sequence[int], barred: Sequence[Span]) -> tuple[str, ...]:
-        """Those that objects name; of a thing that nobody names, whose it is."""
-        found: list[str] = []
-        for index in objects:
-            named = self.entities(index, barred)
-            if not named and trigger.reading.event_type in frames().passed_on:
-                named = self._owners(index, barred)
-            found += named
-        return tuple(found)
-
-    def _owners(self, thing: int, barred: Sequence[Span]) -> list[str]:
-        tree = self.tree
-        parting = tree.stem_lemma(thing) in frames().parting
-        found: list[str] = []
-        for child in tree.children(thing):
-            if tree.low(child).startswith(_POSSESSIVE) and tree.relation(child).startswith("det"):
-                found += self._referred(child)
-            if tree.relation(child) == "nmod" and tree.is_nominal(child):
-                preposition = tree.preposition(child)
-                if preposition == "" or (preposition == "von" and not parting):
-                    found += self.entities(child, barred)
-        return found
-
-    def _attributive(self, at: int) -> int | None:
-        """The noun that a participle stands before ("der gestürzte X")."""
-        tree = self.tree
-        head = tree.head(at)
-        before = head is not None and head > at and tree.is_nominal(head) and tree.relation(at) in {"amod", "acl"}
-        return head if before else None
-
-    def _of_participle(self, trigger: Trigger, at: int, noun: int, barred: Sequence[Span]) -> Told:
-        """ "der von Rebellen gestürzte X": the noun undergoes it, who stands with "von" acts."""
-        tree = self.tree
-        agents = [k for k, preposition in tree.led(at) if preposition in {"von", "durch"}]
-        own = tuple(self.entities(noun, barred))
-        if tree.low(at).rstrip("enrsm").endswith("nd") or trigger.reading.pattern is Pattern.SUBJECT_ONLY:
-            return Told(own, ())
-        return Told(self.people(agents, barred), own)
-
-    def partners(
-        self, trigger: Trigger, at: int, barred: Sequence[Span], *, noun: bool | None = None
-    ) -> tuple[str, ...]:
-        """Who stands with "mit" or "zwischen" beside a verb or noun that tells what is done together."""
-        of_noun = trigger.noun if noun is None else noun
-        led = self.beside(at) if of_noun else self.tree.led(at)
-        wanted = _PARTNERS | {"bei"} if of_noun else _PARTNERS
-        found = [k for k, preposition in led if preposition in wanted]
-        return self.people([k for k in found if self.tree.preposition(k) != "bei" or self.is_place(k) is None], barred)
 
     def of_noun(self, trigger: Trigger, at: int, barred: Sequence[Span]) -> Told:
         """Actors and recipients of a noun: genitive, prepositions, and the subject of a verb that carries it."""
@@ -145,7 +50,7 @@ class Roles(Subjects):
         targets = [k for k, preposition in beside if preposition in wanted]
         owned = self.people(owners, barred)
         for child in tree.children(at):
-            if not owned and tree.relation(child).startswith("det") and tree.low(child).startswith(_POSSESSIVE):
+            if not owned and tree.relation(child).startswith("det") and tree.low(child).startswith(POSSESSIVE):
                 owned = self._possessor(child, at, barred)
         acted = self.people(agents, barred)
         undergone = self._undergone(trigger, targets, barred)
@@ -154,18 +59,99 @@ class Roles(Subjects):
         if light is not None:
             frame = self.frame(light)
             subject = frame.agents if tree.passive(light) else [k for k in frame.subject if k != at]
-            carried = self.people(subject, barred)
+            own = () if frame.inherited and self._infinitive(light) else barred
+            carried = (*self.people(subject, own), *self.people(self._beside_subject(light), barred))
             datives = [k for k in frame.objects if k != at and tree.determiner(k) in _DATIVE]
             led = [k for k, preposition in tree.led(light) if preposition in wanted and k not in (at, *targets)]
             undergone += self.people([*datives, *led], barred)
+        receiver, undergone = self._received(at, wanted, targets, undergone, barred)
         if trigger.reading.pattern is Pattern.GENITIVE_UNDERGOES:
+            if trigger.reading.event_type == "JUSTICE" and not acted:
+                acted = tuple(one for one in owned if _COURT.search(self.names[one]))
+                owned = tuple(one for one in owned if one not in acted)
+            if acted and not (owned or undergone):
+                # "sagte bei der Vernehmung durch die Polizei": who says so is questioned.
+                owned = tuple(one for one in self.occasion(at) if one not in acted)
             return Told(
                 (*acted, *carried), (*owned, *undergone), not agents and not subject, not owners and not targets
             )
         if agents and owners and trigger.reading.event_type in frames().passed_on:
-            return Told(acted, (*owned, *undergone))  # "der Beschuss der Stadt durch die Armee"
+            return Told(acted or carried, (*owned, *undergone))  # "der Beschuss der Stadt durch die Armee"
         acting = (*owned, *acted) or carried
-        return Told(acting, undergone, not owners and not agents and not subject, not targets)
+        return Told(acting, (*undergone, *receiver), not owners and not agents and not subject, not targets)
+
+    def _received(
+        self,
+        at: int,
+        wanted: frozenset[str],
+        targets: Sequence[int],
+        undergone: tuple[str, ...],
+        barred: Sequence[Span],
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who receives a noun as the subject of its verb; and who undergoes it by phrases beside its verb.
+
+        "Unterstützung erhielt X" and "Kritik wurde an X laut": what a verb of its own says of the noun.
+        """
+        tree = self.tree
+        head = tree.head(at)
+        if head is None or not tree.is_verb(head):
+            return (), undergone
+        controls = any(preposition == "unter" for _, preposition in tree.led(head))  # "unter Kontrolle bekommen"
+        if (
+            tree.relation(at) == "obj"
+            and tree.lemma(head) in frames().receiving
+            and not (tree.passive(head) or controls)
+        ):
+            return self.people([k for k in self.frame(head).subject if k != at], barred), undergone
+        if tree.relation(at).startswith("nsubj"):
+            led = [k for k, preposition in tree.led(head) if preposition in wanted and k not in targets]
+            return (), (*undergone, *self.people(led, barred))
+        return (), undergone
+
+    def victims(self, trigger: Trigger, at: int, barred: Sequence[Span]) -> tuple[str, ...]:
+        """Who undergoes what a noun tells by the harm told with it: "bei einem Brand starben zwei"."""
+        tree = self.tree
+        if trigger.reading.event_type not in frames().harming - {_DYING}:
+            return ()
+        head = tree.head(at)
+        verbs = [head] if head is not None and tree.preposition(at) in _BY_HARM else []
+        for clause in tree.children(at):
+            led = [k for k in tree.below(clause) if tree.is_relative(k) and tree.preposition(k) in _BY_HARM]
+            verbs += [clause] if tree.relation(clause).startswith("acl") and led else []
+        return tuple(one for verb in verbs if tree.is_verb(verb) for one in self._harmed(verb, barred))
+
+    def _harmed(self, verb: int, barred: Sequence[Span]) -> tuple[str, ...]:
+        tree = self.tree
+        words = frozenset(tree.stem_lemma(k) for k in tree.below(verb)) | {tree.low(k) for k in tree.below(verb)}
+        readings = [one for one in lexicon().verbs.get(tree.lemma(verb), ()) if one.fits(words)]
+        if not readings or readings[0].event_type not in _HARMED:
+            return ()
+        frame = self.frame(verb)
+        passive = tree.passive(verb) or readings[0].pattern is Pattern.UNDERGOES
+        found = self.people((*frame.subject, *frame.objects) if passive else frame.objects, barred)
+        return tuple(one for one in found if self.kinds[one] in {EntityKind.PER, EntityKind.GRP})
+
+    def occasion(self, at: int) -> tuple[str, ...]:
+        """Who took part in what is told as an occasion of something else: the subject of that clause, also who speaks.
+
+        "Nach einem Treffen mit X sagte Y", "bei seinem Besuch in Z".
+        """
+        tree = self.tree
+        verb = tree.head(at)
+        if verb is None or not tree.is_verb(verb) or tree.preposition(at) not in _OCCASION or tree.passive(verb):
+            return ()
+        people = self.people(self.frame(verb).subject, ())
+        return people if all(self.kinds[one] in _ACTING for one in people) else ()
+
+    def partners(
+        self, trigger: Trigger, at: int, barred: Sequence[Span], *, noun: bool | None = None
+    ) -> tuple[str, ...]:
+        """Who stands with "mit" or "zwischen" beside a verb or noun that tells what is done together."""
+        of_noun = trigger.noun if noun is None else noun
+        led = self.beside(at) if of_noun else self.tree.led(at)
+        wanted = _PARTNERS | {"bei"} if of_noun and trigger.reading.symmetric else _PARTNERS
+        found = [k for k, preposition in led if preposition in wanted]
+        return self.people([k for k in found if self.tree.preposition(k) != "bei" or self.is_place(k) is None], barred)
 
     def _possessor(self, determiner: int, at: int, barred: Sequence[Span]) -> tuple[str, ...]:
         """Whom "sein" and "ihr" mean: the subject of the clause as a rule, else whom the article told of before."""
@@ -192,7 +178,10 @@ class Roles(Subjects):
         lemmas = {tree.lemma(head), tree.stem_lemma(head)}
         if tree.lemma(head) in RULING_OUT:
             return None  # "schließt einen Anschlag aus": who says so has no part in it
-        spoken_of = tree.preposition(at) in _SPOKEN_OF  # "spricht von 17 Toten": who speaks has no part in it
+        telling = bool(tree.preposition(at)) and bool(lemmas & _TELLING)
+        spoken_of = (
+            telling or tree.preposition(at) in _SPOKEN_OF
+        )  # "spricht von 17 Toten": who speaks has no part in it
         return head if lemmas & frames().light and tree.relation(at) != "nsubj" and not spoken_of else None
 
     def _possessors(self, at: int) -> list[int]:

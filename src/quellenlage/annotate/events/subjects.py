@@ -45,7 +45,16 @@ class Subjects(Naming):
             inherited = bool(subject)
         farther = [k for k in bare if tree.is_relative(k)][:-1]
         objects = tuple(k for k in bare if k not in subject and k not in farther and not self.is_time(k))
+        if not objects and subject:
+            # A noun that the tree joins to the verb itself: "lehnt die Mission und die Wahl ab", the first lost.
+            objects = tuple(k for k in tree.children(verb) if k > verb and self._joined_noun(k))
         return Frame(tuple(subject), objects, tuple(agents), inherited)
+
+    def _joined_noun(self, index: int) -> bool:
+        tree = self.tree
+        noun = tree.tokens[index].upos in {"NOUN", "PROPN"} and tree.relation(index) == "conj"
+        clause = any(tree.relation(k).startswith(("nsubj", "cop", "aux")) for k in tree.children(index))
+        return noun and not clause and not tree.preposition(index) and not self.is_time(index)
 
     def _own_subject(self, verb: int, bare: Sequence[int]) -> list[int]:
         """The dependent that can be nominative: the labelled one first, of several the first."""

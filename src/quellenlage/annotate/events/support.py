@@ -61,7 +61,7 @@ def took_place(clause: Clause, noun: Word, *, topic: bool) -> bool:
     if cases == {"auf"}:  # "auf Antrag der Staatsanwaltschaft"
         return all(word.relation != "det" for word in below) and any(word.relation == "nmod" for word in below)
     known = any(word.low in _DEFINITE for word in below if word.relation in {"det", "case"})
-    told_more = "-" in noun.form or any(word.relation in _NAMING for word in below)
+    told_more = _told_more(clause, noun)
     if _says_so(clause, ruler) and (not cases or cases <= _BESIDE):
         return not known or told_more or _dated(clause, ruler)
     if cases & _AT_ITS_TIME:
@@ -75,7 +75,24 @@ def goes_back(clause: Clause, noun: Word) -> bool:
     """Whether a noun names again what was told before: with the definite article and nothing else ("das Gespräch")."""
     below = clause.below(noun)
     known = any(word.low in _DEFINITE for word in below if word.relation in {"det", "case"})
-    return known and "-" not in noun.form and not any(word.relation in _NAMING for word in below)
+    return known and not _told_more(clause, noun)
+
+
+def _told_more(clause: Clause, noun: Word) -> bool:
+    """Whether a noun is told with more than itself: what hangs on it, or follows it before the finite verb.
+
+    "Der Angriff auf Miren fand nicht statt": a main clause has room for one phrase there, so that it is the noun's,
+    whatever the tree makes of it.
+    """
+    if "-" in noun.form or any(word.relation in _NAMING for word in clause.below(noun)):
+        return True
+    ruler = clause.above(noun)
+    after = clause.sentence[noun.index + 1] if noun.index + 1 < len(clause.sentence) else None
+    if ruler is None or after is None or after.relation != "case" or clause.conjunction:
+        return False
+    host = clause.above(after)
+    finite = [word for word in (ruler, *clause.below(ruler)) if "VerbForm=Fin" in (word.token.feats or "")]
+    return host is not None and host.governor == ruler.index and any(host.index < word.index for word in finite[:1])
 
 
 def told_as_fact(clause: Clause, verb: Word) -> bool:

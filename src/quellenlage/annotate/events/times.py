@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from quellenlage.annotate.events.factuality import AGREEMENTS, CALLED_OFF, NOW
+from quellenlage.annotate.events.negation import CALLED_OFF
+from quellenlage.annotate.events.planned import AGREEMENTS, in_present
 from quellenlage.annotate.events.triggers import Trigger
+from quellenlage.annotate.events.underway import NOW
+from quellenlage.annotate.events.words import DETERMINERS, Word
 from quellenlage.model import DateInterval, Dct, Factuality, Span, Timex
 
 _ISO_PREFIX = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\dW])")
@@ -16,6 +19,10 @@ _WIDEST = 366 * 3
 """Days of the widest interval that still says when something was; "in den vergangenen Jahrzehnten" does not."""
 _UNTIL = re.compile(r"\.?\s*(?:[-–—]|,?\s*bis(?:\s+einschließlich)?(?:\s+zum)?)\s*(?:den\s+|dem\s+)?")
 """What joins the two ends of a range: "vom 3. bis zum 5. Mai", "3.–5. Mai"."""
+_SINCE = frozenset({"seit", "ab"})
+_ABOUT = frozenset("derzeit rund etwa knapp fast gut circa zirka bislang zuletzt mindestens".split())
+"""Words after which four figures are a number, not a year."""
+_YEAR = re.compile(r"\d{4}")
 _AND = re.compile(r"\.?\s*(?:/|und(?:\s+am)?)\s*(?:den\s+|dem\s+)?")
 _BETWEEN = re.compile(r"\bzwischen\s+(?:dem\s+|den\s+)?$", re.IGNORECASE)
 _SAME_TIME = re.compile(
@@ -52,10 +59,12 @@ def when(
     `told_in` is what somebody says in the sentence, where the event is part of it: the time of the saying around it is
     not the time of what is said. `before` is the sentence before: one that goes on with "Dabei" is on the day of that.
     """
-    usable = [t for t in timexes if sentence.contains(t.span) and _says_when(t)]
+    usable = [t for t in timexes if sentence.contains(t.span) and _says_when(t) and not _of_another(trigger, t, text)]
     usable = list(_ranges(usable, text))
     spans = [word.token.span for word in trigger.clause.words]
     inside = [t for t in usable if any(span.overlaps(t.span) for span in spans)]
+    if not inside:
+        usable = [t for t in usable if not _in_relative(trigger, t)]
     if not inside and told_in is not None:
         usable = [t for t in usable if any(span.overlaps(t.span) for span in told_in)]
     if not usable and before is not None and _goes_on(text, sentence):
@@ -65,6 +74,58 @@ def when(
     if chosen is None or chosen.interval is None or chosen.interval.days > _WIDEST:
         return When()
     return _of(chosen, chosen.interval)
+
+
+def _of_another(trigger: Trigger, timex: Timex, text: str) -> bool:
+    """Whether a time is said of a noun, not of what happens: "der seit 1991 amtierende Chef", "die Meldung vom 3. Mai".
+
+    A noun with "vom" dates itself, unless it is the trigger; a range ("vom 3. bis 5. Mai") may be said of anything.
+    """
+    sentence = trigger.clause.sentence
+    inside = [word for word in sentence if timex.span.overlaps(word.token.span)]
+    if not inside:
+        return False
+    before = [word for word in sentence if word.index < inside[0].index][-2:]
+    if before and before[-1].low in _ABOUT and _YEAR.fullmatch(timex.value):
+        return True  # "von derzeit 2000 auf rund 15.000"
+    if len(before) == 2 and before[1].low == "vom" and before[0].capital and not _UNTIL.match(text, timex.end):
+        owner = before[0]
+        return owner.token.upos in {"NOUN", "PROPN"} and not _stands_in(trigger, owner)
+    begins = [*before, *inside]
+    since = next((word for word in begins if word.low in _SINCE and word.index >= inside[0].index - 1), None)
+    after = sentence[inside[-1].index + 1] if inside[-1].index + 1 < len(sentence) else None
+    if since is None or after is None or since.index == 0 or after is trigger.word:
+        return False
+    return after.relation == "amod" and sentence[since.index - 1].low in DETERMINERS
+
+
+def _in_relative(trigger: Trigger, timex: Timex) -> bool:
+    """Whether a time stands in a clause on some noun, but the trigger does not: "beerbt X, der ab Mai führt"."""
+    own = {trigger.word.index, *(word.index for word in _above(trigger, trigger.word))}
+    inside = next((word for word in trigger.clause.sentence if timex.span.overlaps(word.token.span)), None)
+    if inside is None:
+        return False
+    return any(w.relation.startswith("acl") and w.index not in own for w in (inside, *_above(trigger, inside)))
+
+
+def _above(trigger: Trigger, word: Word) -> Iterator[Word]:
+    step = trigger.clause.above(word)
+    for _ in trigger.clause.sentence:
+        if step is None:
+            return
+        yield step
+        step = trigger.clause.above(step)
+
+
+def _stands_in(trigger: Trigger, word: Word) -> bool:
+    """Whether a noun is the trigger, part of it, or a genitive of it ("der Angriff der Armee vom 3. Mai")."""
+    own = {trigger.word.index, *(other.index for other in (*trigger.parts, *trigger.also))}
+    step: Word | None = word
+    while step is not None and not step.is_verb:
+        if step.index in own:
+            return True
+        step = trigger.clause.above(step)
+    return False
 
 
 def _goes_on(text: str, sentence: Span) -> bool:
@@ -124,8 +185,11 @@ def ahead(trigger: Trigger, time: When, how: Factuality, dct: Dct | None) -> tup
     "Am 9. Juni wird gewählt" is planned; "legte fest, dass bis August gejagt wird" was done before, and "X fordert, die
     Straße bis zum 15. März zu räumen" demands today: neither is of that day.
     """
-    if dct is None or time.earliest is None or time.earliest <= dct.latest:
+    if dct is None or time.earliest is None:
         return time, how
+    if time.earliest <= dct.latest:
+        later = _from_day_on(trigger, time, dct) if how in _TOLD | {Factuality.ONGOING} else None
+        return (later, Factuality.PLANNED) if later is not None else (time, how)
     acted = trigger.reading.event_type in _SPOKEN or trigger.word.lemma in CALLED_OFF
     if not trigger.noun and _past(trigger) and how in _TOLD:
         return _week_before(trigger, time, dct), how
@@ -146,6 +210,19 @@ def _week_before(trigger: Trigger, time: When, dct: Dct) -> When:
         return When()
     day = time.earliest - timedelta(days=7)
     return When(day.isoformat(), day, day) if day <= dct.latest else When()
+
+
+def _from_day_on(trigger: Trigger, time: When, dct: Dct) -> When | None:
+    """The weekday after publication for one before it that stands with "ab" and a verb in the present.
+
+    "Ab Montag streiken die Fahrer": what began earlier would be told with "seit".
+    """
+    days = [word for word in trigger.clause.words if word.low in _WEEKDAYS]
+    begins = len(days) == 1 and any(case.low == "ab" for case in trigger.clause.below(days[0]))
+    if not begins or time.earliest is None or time.earliest != time.latest or trigger.noun or not in_present(trigger):
+        return None
+    day = time.earliest + timedelta(days=7)
+    return When(day.isoformat(), day, day) if day > dct.latest else None
 
 
 def _past(trigger: Trigger) -> bool:

@@ -13,6 +13,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _BARE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod", "dep"})
 _CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "root", "csubj"})
 _PASSIVE_PAST = frozenset({"wurde", "wurden"})
+_PERFECT = frozenset({"haben", "sein"})
+_INSEPARABLE = ("be", "ent", "er", "ge", "miss", "über", "unter", "ver", "wider", "zer")
+"""Prefixes of verbs whose participle has no "ge"."""
 _DEEPEST = 60
 """Steps after which a walk up the tree ends, whatever the tree says."""
 
@@ -100,7 +103,15 @@ class Tree:
         case = max(own) if own else self._lost_case(index)
         if case is None or (self.low(case) == "von" and case > 0 and self.low(case - 1) in INDEFINITE):
             return ""  # "Hunderte von Menschen"
+        if self._counts(case, index):
+            rest = [k for k in own if k < case - 1]
+            return PREPOSITIONS.get(self.low(rest[-1]), self.low(rest[-1])) if rest else ""
         return PREPOSITIONS.get(self.low(case), self.low(case))
+
+    def _counts(self, case: int, noun: int) -> bool:
+        """Whether what looks like a preposition belongs to a number: "über 100 Menschen", "bis zu 50 Verletzte"."""
+        word = "bis zu" if self.low(case) == "zu" and case > 0 and self.low(case - 1) == "bis" else self.low(case)
+        return word in {"über", "bis zu"} and case + 1 < noun and self.tokens[case + 1].upos == "NUM"
 
     def _cases(self, index: int) -> list[int]:
         return [k for k in self.children(index) if self.relation(k) == "case" and k < index]
@@ -176,22 +187,51 @@ class Tree:
         auxiliaries = [k for k in self.children(verb) if self.relation(k).startswith("aux")]
         if any(self.low(k) in _PASSIVE_PAST for k in auxiliaries):
             return True  # no infinitive stands with it, whatever the tagger makes of "entlassen"
+        if any(self.low(k) == "sein" for k in auxiliaries) and not any(self.low(k) == "worden" for k in auxiliaries):
+            return False  # "wird am Montag gereist sein"
         if any(self.stem_lemma(k) == "werden" or self.low(k) == "worden" for k in auxiliaries):
             return "VerbForm=Inf" not in self.feats(verb) and self._participle(verb)
+        if not auxiliaries and any(self.relation(k) == "nsubj:pass" for k in self.children(verb)):
+            return "VerbForm=Part" in self.feats(verb)  # "Minister wegen Betrugs verurteilt"
         head = self.head(verb)
+        if self._participle(verb) and not any(self.stem_lemma(k) in _PERFECT for k in auxiliaries):
+            # "konnte gefasst und verhaftet werden"
+            joined = (k for k in self.children(verb) if self.relation(k) == "conj" and self.is_verb(k) and k > verb)
+            if any(self.relation(a).startswith("aux:pass") for k in joined for a in self.children(k)):
+                return True
         if not auxiliaries and self.relation(verb) == "conj" and head is not None and self.is_verb(head):
             return self._participle(verb) and self.passive(head)
         return False
 
     def headline_participle(self, verb: int) -> bool:
-        """Whether a participle with "ge" stands without any auxiliary, as in a headline ("Minister gefeuert").
+        """Whether a participle stands without any auxiliary, as in a headline ("Minister gefeuert").
 
-        The form alone tells, whatever the tagger makes of it; forms without "ge" may be finite ("Minister entlassen").
+        With "ge" the form alone tells, whatever the tagger makes of it. Without it the form may be finite, which
+        stands second in its sentence: what stands last, behind a further phrase, is none ("Minister wegen Betrugs
+        verurteilt"), nor is a plural with a subject in the singular ("Minister entlassen").
         """
+        if any(self.relation(k).startswith(("aux", "cop")) for k in self.children(verb)):
+            return False
         low, lemma = self.low(verb), self.stem_lemma(verb)
         at = low.find("ge")
-        formed = at >= 0 and low[:at] == lemma[:at] and not lemma.startswith("ge", at) and low.endswith(("t", "en"))
-        return formed and not any(self.relation(k).startswith(("aux", "cop")) for k in self.children(verb))
+        if at >= 0 and low[:at] == lemma[:at] and not lemma.startswith("ge", at) and low.endswith(("t", "en")):
+            return True
+        if not low.startswith(_INSEPARABLE) or not self._ends_line(verb):
+            return False
+        before = [k for k in self.children(verb) if k < verb]
+        singular = any(self.relation(k) == "nsubj" and "Number=Sing" in self.feats(k) for k in before)
+        further = any(self.relation(k) == "case" for k in self._line_before(verb))
+        return (further and low.endswith(("t", "en"))) or (singular and low.endswith("en"))
+
+    def _ends_line(self, index: int) -> bool:
+        """Whether a token is the last word of its sentence or line."""
+        if index + 1 >= len(self.tokens) or "\n" in self._text[self.tokens[index].end : self.tokens[index + 1].start]:
+            return True
+        return self.form(index + 1) in {".", "!", ":", "–", "-"}
+
+    def _line_before(self, index: int) -> range:
+        """Indices of the tokens of the same line before one."""
+        return range(bisect_left(self._starts, self._text.rfind("\n", 0, self.tokens[index].start) + 1), index)
 
     def _participle(self, verb: int) -> bool:
         if "VerbForm=Part" in self.feats(verb):

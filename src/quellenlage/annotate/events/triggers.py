@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from quellenlage.annotate.events.clauses import Clause
 from quellenlage.annotate.events.lexicon import PARTICLES, Pattern, Reading, lexicon
 from quellenlage.annotate.events.support import goes_back, is_habit, participle_tells, told_as_fact, took_place
+from quellenlage.annotate.events.undone import is_undone
 from quellenlage.annotate.events.words import DETERMINERS, PREPOSITIONS, Word
 
 _AUXILIARIES = frozenset({"haben", "sein", "werden"})
@@ -18,15 +19,14 @@ _INFLECTED_PARTICIPLE = re.compile(
 )
 TOGETHER = "&"
 """Stands in a clause's words for a joint subject, so that a restriction in the lexicon can ask for it."""
+IMPERSONAL = "%"
+"""Stands there for a passive without any subject: "am Sonntag wird gewählt"."""
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PASSIVE = frozenset({"werden"})
 _ASKING = frozenset({"ob", "wer", "wann", "warum", "wieso", "weshalb"})
 """Words that begin a question, which tells nothing that happened ("wann die Soldaten abziehen")."""
 
 _CRIMES = frozenset({"CRIME", "ASSAULT"})
-_ACQUITTING = "freisprechen"
-_CHARGES = frozenset("vorwurf anklage anklagevorwurf tatvorwurf verdacht".split())
-"""Nouns of what a court may acquit somebody of, which with their genitive tell nothing that happened."""
-_OF = frozenset({"von", "vom"})
 _HARM = frozenset({"DEATH", "ASSAULT", "CRIME", "ACCIDENT", "DISASTER"})
 _TAKEN_UP = frozenset({"CONSULT", "ASSAULT", "ACCIDENT", "AGREE"})
 """Types whose nouns go back to what was told by a verb or a fuller noun ("sagte sie nach dem Gespräch")."""
@@ -90,7 +90,7 @@ def _candidates(clause: Clause) -> Iterator[Trigger]:
     for position, word in enumerate(clause.words):
         if word.capital and not word.is_verb:
             reading = _first_fitting(lexicon().noun(word.lemma), context - {word.lemma, word.low})
-            charged = reading is not None and (_is_charge(clause, word, reading) or _is_cleared(clause, word))
+            charged = reading is not None and (_is_charge(clause, word, reading) or is_undone(clause, word, reading))
             if reading and not (charged or _is_part_of_name(clause, position)):
                 told = took_place(clause, word, topic=reading.topic)
                 if told or not (reading.topic or (reading.event_type in _TAKEN_UP and goes_back(clause, word))):
@@ -106,6 +106,8 @@ def _candidates(clause: Clause) -> Iterator[Trigger]:
                 yield Trigger(word, reading, clause, noun=False, told=True)
         elif word.lemma not in _AUXILIARIES and not is_attributive(clause, position):
             below = frozenset(w.lemma for w in clause.below(word))
+            if passive and not any(w.relation in _SUBJECTS for w in clause.below(word)):
+                below |= {IMPERSONAL}
             reading = _first_fitting(_verb_readings(clause, word), context | below)
             if reading and not (_is_state(clause, word, reading) or _beside_the_dead(clause, word, reading)):
                 told = told_as_fact(clause, word)
@@ -122,7 +124,8 @@ def _is_state(clause: Clause, word: Word, reading: Reading) -> bool:
     if reading.pattern is not Pattern.SUBJECT_ACTS or word.lemma.endswith(_MOVING) or not _is_participle(word):
         return False
     if word.token.upos == "ADJ" and word.relation in {"xcomp", "advmod"}:
-        return True
+        above = clause.above(word)
+        return above is None or above.lemma != "werden"  # "Verletzt wurde niemand"
     beside = {w.lemma for w in clause.below(word) if w.relation in {"cop", "aux", "aux:pass"}}
     return "sein" in beside and not beside & {"werden", "haben"} and not any(w.low == "worden" for w in clause.words)
 
@@ -130,18 +133,6 @@ def _is_state(clause: Clause, word: Word, reading: Reading) -> bool:
 def _is_charge(clause: Clause, noun: Word, reading: Reading) -> bool:
     """Whether a noun of crime says what somebody is charged with ("wegen Mordes"), not what happened."""
     return reading.event_type in _CRIMES and any(word.low == "wegen" for word in clause.below(noun))
-
-
-def _is_cleared(clause: Clause, noun: Word) -> bool:
-    """Whether a noun is what somebody is acquitted of: "vom Vorwurf des Mordes freigesprochen"."""
-    if not any(word.lemma == _ACQUITTING or word.low == "frei" for word in clause.words):
-        return False
-    above = clause.above(noun) if noun.relation.startswith("nmod") else None
-    return any(
-        word.lemma in _CHARGES and any(low.low in _OF for low in clause.below(word))
-        for word in (noun, above)
-        if word is not None
-    )
 
 
 def _beside_the_dead(clause: Clause, word: Word, reading: Reading) -> bool:
@@ -174,20 +165,22 @@ def _first_fitting(readings: tuple[Reading, ...], context: frozenset[str]) -> Re
 
 def _verb_readings(clause: Clause, word: Word) -> tuple[Reading, ...]:
     """Readings of a verb; a finite verb takes its particle from the tree, or from the end of the clause."""
-    particle = _particle(clause, word)
+    particle = particle_of(clause, word)
     if particle is not None and not word.lemma.startswith(particle.low):
         # Another particle makes another verb than the plain one: "griff ... ein", "sprach sich ... aus".
         return lexicon().separable.get((word.lemma, particle.low), ())
     return lexicon().verbs.get(word.lemma, ())
 
 
-def _particle(clause: Clause, word: Word) -> Word | None:
+def particle_of(clause: Clause, word: Word) -> Word | None:
     """The separated particle of a verb."""
     particle = next((w for w in clause.below(word) if w.relation == "compound:prt"), None)
     last = next((w for w in reversed(clause.words) if w.form[0].isalnum()), None)
     if particle is not None or last is None or not word.is_verb:
         return particle
-    ends = last.index > word.index and last.low in PARTICLES and last.relation != "case"
+    # What ends a sentence is no preposition, even where the tree hangs it on the noun before.
+    stranded = last.governor < last.index and last is clause.sentence[-1]
+    ends = last.index > word.index and last.low in PARTICLES and (last.relation != "case" or stranded)
     return last if ends else None
 
 

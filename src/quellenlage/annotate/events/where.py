@@ -37,6 +37,7 @@ def _choose(roles: Roles, trigger: Trigger, led: list[tuple[int, str]]) -> str |
     """The first place of the best kind: for a journey its goal, else where it is; what is left comes last."""
     table = frames()
     ranked: list[tuple[int, int, str]] = []
+    named: dict[str, int] = {}
     for order, (index, preposition) in enumerate(led):
         if preposition not in table.where or _of_subject(roles, index) or _seat(roles, index):
             continue
@@ -52,7 +53,25 @@ def _choose(roles: Roles, trigger: Trigger, led: list[tuple[int, str]]) -> str |
         elif preposition in table.left or preposition in {"über", "nach"}:
             rank = 2
         ranked.append((rank, order, place))
-    return min(ranked)[2] if ranked else None
+        named.setdefault(place, index)
+    if not ranked:
+        return None
+    best, _, chosen = min(ranked)
+    nearer = (place for rank, _, place in ranked if rank == best and _leads_on(roles, named[place], named[chosen]))
+    return next(nearer, chosen)
+
+
+def _leads_on(roles: Roles, first: int, second: int) -> bool:
+    """Whether a name stands right before another, which says where it lies: "in Miren in der Provinz Dorwa"."""
+    tree = roles.tree
+    if first >= second or any(tree.tokens[k].upos != "PROPN" for k in (first, second)):
+        return False
+    between = range(first + 1, second)
+    return (
+        bool(between)
+        and all(tree.tokens[k].upos in {"ADP", "DET", "ADJ", "NOUN"} for k in between)
+        and (tree.low(first + 1) in {"in", "im", "bei"})
+    )
 
 
 def _topic(roles: Roles, trigger: Trigger, index: int, preposition: str) -> bool:
@@ -109,7 +128,9 @@ def _named(roles: Roles, index: int, depth: int = 0) -> str | None:
     if place is not None or depth >= _DEEPEST:
         return place
     tree = roles.tree
-    if roles.mention(index) is not None or tree.stem_lemma(index) not in frames().parts:
+    # "bei einem Konzert in Miren": where that was, was also what is told with it.
+    part = tree.stem_lemma(index) in frames().parts or (depth > 0 and bool(lexicon().noun(tree.stem_lemma(index))))
+    if roles.mention(index) is not None or not part:
         return None
     for child in tree.children(index):
         if child > index and tree.is_nominal(child) and tree.preposition(child) in {*frames().where, "", "von"}:

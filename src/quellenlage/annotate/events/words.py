@@ -95,6 +95,8 @@ class Word:
         In the present the plural is the infinitive, so that another form in -n is past, whatever the tagger says.
         """
         feats = self.token.feats or ""
+        if self.low == self.lemma and "Number=Plur" in feats:
+            return False
         if "Tense=Past" in feats and "VerbForm=Fin" in feats:
             return True
         if self.token.upos != "VERB" or "Number=Plur" not in feats or _NO_INDICATIVE.search(feats):
