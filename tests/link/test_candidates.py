@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.link.made import Making, Telling, made
 from tests.link.test_event_linking import link_by_name
 
-from quellenlage.link import shingles
+from quellenlage.link import candidates, shingles
 from quellenlage.link.candidates import Candidates
 from quellenlage.link.shingles import RARE, Shelf, Words
 from quellenlage.link.tellings import tellings
@@ -34,12 +34,29 @@ def test_the_account_of_long_ago_is_found_among_hundreds_of_one_kind() -> None:
 def test_no_telling_is_compared_with_more_than_a_few_clusters() -> None:
     documents = [attack(n, "Dorwa", f"2021-03-{1 + n % 28:02}") for n in range(1, 400)]
     entity_of = {Member(d.article.id, e.id): f"ent-{e.name}" for d in documents for e in d.entities}
-    candidates = Candidates()
+    index = Candidates()
     for number, telling in enumerate(tellings(documents, entity_of, ())):
-        found = candidates.of([telling], f"art-{number}")
+        found = index.of([telling], f"art-{number}")
         assert len(found) <= 40
         assert all(other < number for other in found)
-        candidates.put(telling, number, f"art-{number}")
+        index.put(telling, number, f"art-{number}")
+
+
+def test_letting_the_early_ones_go_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [attack(n, TOWNS[n % 2], f"2021-{3 + n % 2:02}-{1 + n % 28:02}" if n % 5 else None) for n in range(90)]
+    entity_of = {Member(d.article.id, e.id): f"ent-{e.name}" for d in documents for e in d.entities}
+    told = list(tellings(documents, entity_of, ()))
+
+    def compared(trimmed: int) -> list[list[int]]:
+        monkeypatch.setattr(candidates, "_LATEST", 6)
+        monkeypatch.setattr(candidates, "_TRIMMED", trimmed)
+        index, found = Candidates(), []
+        for number, telling in enumerate(told):
+            found.append(index.of([telling], "art-1"))
+            index.put(telling, number // 2, f"art-{number}")
+        return found
+
+    assert compared(13) == compared(1000)
 
 
 def test_a_kind_of_place_in_common_is_no_place_in_common() -> None:

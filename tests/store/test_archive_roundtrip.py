@@ -101,11 +101,22 @@ def test_document_of_unknown_capture_is_refused(archive: SqlArchive) -> None:
 
 
 def test_linked_rows_of_unknown_articles_are_refused_as_a_whole(archive: SqlArchive) -> None:
+    indexes = _indexes(archive)
     linked = fill(archive)
     elsewhere = connect([document_of(capture_of("Fremd\n@Emil beim TREFFEN"))], [], frozenset())
     with pytest.raises(Defect):
         archive.put_linked(elsewhere, "x")
     assert archive.linked() == linked
+    assert _indexes(archive) == indexes
+    archive.put_linked(linked, "x")
+    assert _indexes(archive) == indexes
+
+
+def _indexes(archive: SqlArchive) -> set[str]:
+    """Names of all indexes of the tables."""
+    with archive._engine.connect() as connection:
+        known = inspect(connection)
+        return {str(index["name"]) for table in known.get_table_names() for index in known.get_indexes(table)}
 
 
 def test_judgements_and_activities_keep_their_order(archive: SqlArchive) -> None:

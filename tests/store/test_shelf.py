@@ -11,6 +11,7 @@ from tests.store.fakes import FakePipeline, Overrides, capture_of
 
 from quellenlage.errors import Defect
 from quellenlage.store import SqlArchive, open_archive, shelf
+from quellenlage.store.packing import pack_document, pack_text
 
 TEXTS = tuple(f"Kopf {n}\n@Anna sagt: @Bert{n} kam zum TREFFEN mit #{n} Gästen." for n in range(12))
 
@@ -50,6 +51,27 @@ def test_no_more_is_held_than_allowed(archive: SqlArchive, monkeypatch: pytest.M
         assert document.text
     assert sum(shelf.filled(one, "layers") for one in read) <= 3
     assert sum(shelf.filled(one, "tokens") for one in read) <= 2
+
+
+def test_who_reads_in_order_is_read_ahead_for_while_others_ask_here_and_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def read(place: int, count: int) -> list[shelf.Row]:
+        asked.append(count)
+        return [(pack_text(TEXTS[0]), packed)] * count
+
+    packed = pack_document(FakePipeline().analyse(capture_of(TEXTS[0]), Overrides()))
+    monkeypatch.setattr(shelf, "_HELD", {"article": 40, "layers": 40, "tokens": 40})
+    monkeypatch.setattr(shelf, "_KEPT", 0)
+    read_ahead = shelf.Shelf(400, read)
+    for place in range(200):
+        assert read_ahead[place].events is not None
+        if place % 7 == 0:
+            assert read_ahead[399 - place // 2].events is not None
+    assert sum(asked) <= 260
+    assert len(asked) <= 29 + 200 / 10
 
 
 def test_a_shelved_document_can_be_changed_and_sent(archive: SqlArchive) -> None:

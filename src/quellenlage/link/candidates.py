@@ -18,6 +18,9 @@ from quellenlage.link.tellings import Telling
 _LATEST = 100
 """Clusters under one matter, type and month that count, the last ones."""
 
+_TRIMMED = 4 * _LATEST
+"""Clusters under one key from which on the early ones, that do not count any more, are let go."""
+
 _COMPARED = 32
 """Clusters that a telling is compared with at most: those with most matters in common, of equals the latest."""
 
@@ -70,36 +73,53 @@ class Candidates:
 
     def of(self, told: Sequence[Telling], family: str) -> list[int]:
         """Clusters to compare tellings with that are told of as one, in order; those of the same text come always."""
-        found: Counter[int] = Counter()
+        found: dict[int, int] = {}
         for telling in told:
-            first, last = _window(telling)
-            shared: Counter[int] = Counter()
-            months = _months(telling)
-            for matter in _matters(telling):
-                shared.update(set(self._under(telling.event_type, matter, months)))
-            for number, count in shared.items():
-                days = self._days[number]
-                if days[0] <= last and first <= days[1] and count > found[number]:
-                    found[number] = count
+            for count, number in self._sharing(telling):
+                found[number] = max(count, found.get(number, 0))
         best = sorted(found, key=lambda number: (-found[number], -number))[:_COMPARED]
         return sorted({*best, *self._families.get(family, ())[-_COMPARED:]})
 
-    def _under(self, event_type: str, matter: str, months: tuple[int, ...]) -> Iterator[int]:
+    def _sharing(self, telling: Telling) -> list[tuple[int, int]]:
+        """Clusters of the days of a telling with most matters in common with it, each behind how many these are."""
+        shared: Counter[int] = Counter()
+        months = _months(telling)
+        for matter in _matters(telling):
+            shared.update(set().union(*self._under(telling.event_type, matter, months)))
+        days, (first, last) = self._days, _window(telling)
+        best: list[tuple[int, int]] = []
+        # Most have one matter in common: they are looked through where those with more do not suffice.
+        several = sorted([(count, number) for number, count in shared.items() if count > 1], reverse=True)
+        for count, number in several:
+            if days[number][0] <= last and first <= days[number][1]:
+                best.append((count, number))
+                if len(best) == _COMPARED:
+                    return best
+        for number in sorted([number for number, count in shared.items() if count == 1], reverse=True):
+            if days[number][0] <= last and first <= days[number][1]:
+                best.append((1, number))
+                if len(best) == _COMPARED:
+                    break
+        return best
+
+    def _under(self, event_type: str, matter: str, months: tuple[int, ...]) -> Iterator[Sequence[int]]:
         for kind in types_like(event_type):
             key = f"{kind} {matter}"
             listed = self._by_matter.get(key)
             if listed is None:
                 continue
             if len(listed) <= _LATEST or months == (_ANY,):
-                yield from listed[-_LATEST:]
+                yield listed[-_LATEST:]
                 continue
             for month in dict.fromkeys((*months, _ANY)):
-                yield from self._by_month.get((key, month), ())[-_LATEST:]
+                yield self._by_month.get((key, month), ())[-_LATEST:]
 
 
 def _append(listed: list[int], number: int) -> None:
     if not listed or listed[-1] != number:
         listed.append(number)
+        if len(listed) > _TRIMMED:
+            del listed[: -2 * _LATEST]
 
 
 def _matters(telling: Telling) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from sys import intern
+from typing import NamedTuple
 
 from quellenlage.link.houses import house_named
-from quellenlage.model import Document, Origin, OriginKind, Reuse, content_id, fold
+from quellenlage.model import Article, Document, Origin, OriginKind, Reuse, content_id, fold
 
 WHOLE = 0.4
 """Share of its words that an article has from others from which it counts as a reprint as a whole: of a text that is
@@ -33,6 +35,26 @@ class Provenance:
     """What each article has from earlier ones, the main source last."""
 
 
+class _Print(NamedTuple):
+    """What of an article tells its origin: its credits, its paper, its last day of print, what it is called."""
+
+    id: str
+    agencies: tuple[str, ...]
+    outlet: str | None
+    latest: date | None
+    title: str
+
+    @classmethod
+    def of(cls, article: Article) -> _Print:
+        return cls(
+            article.id,
+            tuple(found.value for found in article.agencies),
+            intern(article.outlet.value) if article.outlet else None,
+            article.dct.latest if article.dct else None,
+            article.headline.value if article.headline else article.source,
+        )
+
+
 def find_origins(documents: Sequence[Document], reuses: Sequence[Reuse]) -> Provenance:
     """Give every article one origin.
 
@@ -44,23 +66,24 @@ def find_origins(documents: Sequence[Document], reuses: Sequence[Reuse]) -> Prov
     for reuse in reuses:
         taken.setdefault(reuse.article, []).append(reuse)
     parent = {article: listed[-1].earlier for article, listed in taken.items() if _is_whole(listed)}
-    families: dict[str, list[Document]] = {}
-    for document in documents:
-        families.setdefault(_root(parent, document.article.id), []).append(document)
+    articles = [_Print.of(document.article) for document in documents]
+    families: dict[str, list[_Print]] = {}
+    for article in articles:
+        families.setdefault(_root(parent, article.id), []).append(article)
     names: dict[str, tuple[OriginKind, str]] = {}
     reprints: dict[str, str] = {}
     for root, family in families.items():
         kind, name = _origin(root, family, taken)
         first = _first(root, family, name)
-        for document in family:
-            names[document.article.id] = (kind, name)
-            if document.article.id != first:
-                reprints[document.article.id] = parent.get(document.article.id, first)
+        for article in family:
+            names[article.id] = (kind, name)
+            if article.id != first:
+                reprints[article.id] = parent.get(article.id, first)
     keys = {
-        article: _key(kind, name, _root(parent, article) if kind is OriginKind.UNKNOWN else article)
-        for article, (kind, name) in names.items()
+        one: _key(kind, name, _root(parent, one) if kind is OriginKind.UNKNOWN else one)
+        for one, (kind, name) in names.items()
     }
-    origins = _collect(documents, names, keys, reprints)
+    origins = _collect([article.id for article in articles], names, keys, reprints)
     return Provenance(origins, keys, reprints, {article: tuple(listed) for article, listed in taken.items()})
 
 
@@ -76,48 +99,47 @@ def _root(parent: Mapping[str, str], article: str) -> str:
     return article
 
 
-def _origin(root: str, family: Sequence[Document], taken: Mapping[str, Sequence[Reuse]]) -> tuple[OriginKind, str]:
-    credited = [d.article for d in family if d.article.agencies]
+def _origin(root: str, family: Sequence[_Print], taken: Mapping[str, Sequence[Reuse]]) -> tuple[OriginKind, str]:
+    credited = [article for article in family if article.agencies]
     if credited:
         # The most frequent credit of the family; on a tie the one captured first.
         counted: dict[str, int] = {}
         for article in credited:
-            label = "/".join(sorted(found.value for found in article.agencies))
+            label = "/".join(sorted(article.agencies))
             counted[label] = counted.get(label, 0) + 1
         return OriginKind.AGENCY, max(counted, key=lambda label: counted[label])
-    article = next(d.article for d in family if d.article.id == root)
-    house = house_named(article.outlet.value) if article.outlet else None
+    article = next(one for one in family if one.id == root)
+    house = house_named(article.outlet) if article.outlet is not None else None
     if house and house[0] is OriginKind.AGENCY:
         return house
     together = _together(root, family, taken)
     if together:
         return OriginKind.UNKNOWN, " / ".join(together)
-    if article.outlet:
-        return OriginKind.OUTLET, article.outlet.value
-    return OriginKind.ARTICLE, article.headline.value if article.headline else article.source
+    if article.outlet is not None:
+        return OriginKind.OUTLET, article.outlet
+    return OriginKind.ARTICLE, article.title
 
 
-def _together(root: str, family: Sequence[Document], taken: Mapping[str, Sequence[Reuse]]) -> list[str]:
+def _together(root: str, family: Sequence[_Print], taken: Mapping[str, Sequence[Reuse]]) -> list[str]:
     """Papers that print the text of a family's first article with it, that one's among them; empty where none does."""
-    first = next(d.article for d in family if d.article.id == root)
-    if first.outlet is None or first.dct is None:
+    first = next(one for one in family if one.id == root)
+    if first.outlet is None or first.latest is None:
         return []
-    found = {fold(first.outlet.value): first.outlet.value}
-    for document in family:
-        article = document.article
+    found = {fold(first.outlet): first.outlet}
+    for article in family:
         alike = any(
             r.earlier == root and r.kind != "revision" and min(r.share, r.similarity) >= COMMON
             for r in taken.get(article.id, ())
         )
-        near = article.dct is not None and article.dct.latest - first.dct.latest <= timedelta(days=COMMON_DAYS)
-        if alike and near and article.outlet:
-            found.setdefault(fold(article.outlet.value), article.outlet.value)
+        near = article.latest is not None and article.latest - first.latest <= timedelta(days=COMMON_DAYS)
+        if alike and near and article.outlet is not None:
+            found.setdefault(fold(article.outlet), article.outlet)
     return list(found.values()) if len(found) > 1 else []
 
 
-def _first(root: str, family: Sequence[Document], agency: str) -> str:
+def _first(root: str, family: Sequence[_Print], agency: str) -> str:
     """Of a family the article that counts as the account: the agency's own text where it is there, else the root."""
-    own = [d.article.id for d in family if d.article.outlet and fold(d.article.outlet.value) == fold(agency)]
+    own = [one.id for one in family if one.outlet is not None and fold(one.outlet) == fold(agency)]
     return own[0] if own else root
 
 
@@ -132,21 +154,21 @@ def house_key(kind: OriginKind, name: str) -> str:
 
 
 def _collect(
-    documents: Sequence[Document],
+    articles: Iterable[str],
     names: Mapping[str, tuple[OriginKind, str]],
     keys: Mapping[str, str],
     reprints: Mapping[str, str],
 ) -> tuple[Origin, ...]:
     grouped: dict[str, list[str]] = {}
-    for document in documents:
-        grouped.setdefault(keys[document.article.id], []).append(document.article.id)
+    for article in articles:
+        grouped.setdefault(keys[article], []).append(article)
     return tuple(
         Origin(
             id=identifier,
-            kind=names[articles[0]][0],
-            name=names[articles[0]][1],
-            articles=tuple(articles),
-            reprints=tuple(article for article in articles if article in reprints),
+            kind=names[listed[0]][0],
+            name=names[listed[0]][1],
+            articles=tuple(listed),
+            reprints=tuple(one for one in listed if one in reprints),
         )
-        for identifier, articles in grouped.items()
+        for identifier, listed in grouped.items()
     )

@@ -7,8 +7,9 @@ agency or outlet ("wie die dpa meldet", "laut Interfax") rests on that house, wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 
 from quellenlage.link.houses import house_named
 from quellenlage.link.origins import Provenance, house_key
@@ -37,6 +38,7 @@ _REACH = 24
 """Code points before a name in which the word for an agency stands."""
 
 Chain = tuple[tuple[str, ...], ...]
+House = tuple[OriginKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def rest(
     """Give every account of an event and every print of a statement the origin that it rests on."""
     resting = _Resting(documents, entities, provenance)
     return Rested(
-        tuple(replace(e, accounts=tuple(resting.account(a) for a in e.accounts)) for e in events),
+        tuple(resting.event(e) for e in events),
         tuple(resting.statement(s) for s in statements),
         resting.origins(),
     )
@@ -68,17 +70,25 @@ class _Resting:
     """Finds the origin of single sentences, and keeps which houses were named."""
 
     def __init__(self, documents: Sequence[Document], entities: Sequence[Entity], provenance: Provenance) -> None:
-        self._documents = {document.article.id: document for document in documents}
+        self._documents: dict[str, Document] = {}
         self._provenance = provenance
-        self._houses = _houses(documents, entities)
-        self._entity_of = {member: entity.id for entity in entities for member in entity.members}
-        self._told: dict[tuple[OriginKind, str], dict[str, None]] = {}
+        self._houses = _houses(documents, entities, self._documents)
+        self._claimed = self._claims(entities)
+        self._told: dict[House, dict[str, None]] = {}
+
+    def event(self, event: Event) -> Event:
+        """The event, each account with the origin that it rests on."""
+        accounts = tuple([self.account(account) for account in event.accounts])
+        unchanged = all(map(is_, accounts, event.accounts))
+        return event if unchanged else replace(event, accounts=accounts)
 
     def account(self, account: Account) -> Account:
         """The account with the origin that it rests on, and the article that its sentence was taken from."""
         article = account.member.article
         source = self._source(article, account.evidence.span)
         origin = self._origin(article, source, account.chain)
+        if (origin, source) == (account.origin, account.reprint_of):
+            return account
         return replace(account, origin=origin, reprint_of=source)
 
     def statement(self, statement: Statement) -> Statement:
@@ -87,9 +97,10 @@ class _Resting:
         for told in statement.retellings:
             article = told.member.article
             source = self._source(article, told.evidence[0].span)
-            origin = self._origin(article, source, self._chain(told.member))
+            origin = self._from(article, source, self._claimed.get(told.member))
             retellings.append(replace(told, origin=origin) if origin != told.origin else told)
-        return replace(statement, retellings=tuple(retellings))
+        unchanged = all(map(is_, retellings, statement.retellings))
+        return statement if unchanged else replace(statement, retellings=tuple(retellings))
 
     def origins(self) -> tuple[Origin, ...]:
         """The origins of the articles, then the houses that are only told of, each with the articles that do."""
@@ -108,15 +119,28 @@ class _Resting:
 
     def _origin(self, article: str, source: str | None, chain: Chain) -> str:
         house = next((self._houses[one] for link in chain for one in link if one in self._houses), None)
+        return self._from(article, source, house)
+
+    def _from(self, article: str, source: str | None, house: House | None) -> str:
         if house:
             self._told.setdefault(house, {}).setdefault(article)
             return house_key(*house)
         return self._provenance.origin_of[source or article]
 
-    def _chain(self, member: Member) -> Chain:
-        claim = self._documents[member.article].claim(member.local)
-        found = (tuple(self._entity_of.get(Member(member.article, one), "") for one in link) for link in claim.chain)
-        return tuple(found)
+    def _claims(self, entities: Sequence[Entity]) -> dict[Member, House]:
+        """Claims that stand on the word of a house, with the first that their chain names."""
+        named: dict[str, dict[str, House]] = {}
+        for entity in entities:
+            if house := self._houses.get(entity.id):
+                for member in entity.members:
+                    named.setdefault(member.article, {})[member.local] = house
+        found: dict[Member, House] = {}
+        for article, document in self._documents.items():
+            known = named.get(article, {})
+            for claim in document.claims if known else ():
+                if house := next((known[one] for link in claim.chain for one in link if one in known), None):
+                    found[Member(article, claim.id)] = house
+        return found
 
     def _source(self, article: str, sentence: Span) -> str | None:
         """The article that a sentence was taken from: by the passage that holds it, or with the article as a whole.
@@ -143,20 +167,22 @@ def _covered(sentence: Span, passages: Sequence[Evidence]) -> int:
     return sum(max(0, min(sentence.end, p.end) - max(sentence.start, p.start)) for p in passages)
 
 
-def _houses(documents: Sequence[Document], entities: Sequence[Entity]) -> dict[str, tuple[OriginKind, str]]:
+def _houses(documents: Iterable[Document], entities: Sequence[Entity], by_id: dict[str, Document]) -> dict[str, House]:
     """Agencies and outlets among entities: by our tables, by the credits of the archive, or called so by a text.
 
-    People and places are none, whatever they are called.
+    People and places are none, whatever they are called. The documents, which are read once, are put to `by_id`.
     """
-    credited: dict[str, tuple[OriginKind, str]] = {}
+    credited: dict[str, House] = {}
+    called: set[Member] = set()
     for document in documents:
         article = document.article
+        by_id[article.id] = document
         for agency in article.agencies:
             credited.setdefault(fold(agency.value), (OriginKind.AGENCY, agency.value))
         if article.outlet:
             credited.setdefault(fold(article.outlet.value), (OriginKind.OUTLET, article.outlet.value))
-    called = _called_agencies(documents)
-    found: dict[str, tuple[OriginKind, str]] = {}
+        called.update(_called_agencies(document))
+    found: dict[str, House] = {}
     for entity in entities:
         if entity.kind not in _BODIES:
             continue
@@ -169,11 +195,10 @@ def _houses(documents: Sequence[Document], entities: Sequence[Entity]) -> dict[s
     return found
 
 
-def _called_agencies(documents: Sequence[Document]) -> set[Member]:
+def _called_agencies(document: Document) -> Iterator[Member]:
     """Names that a text puts behind "Nachrichtenagentur"."""
-    return {
-        Member(document.article.id, mention.entity)
-        for document in documents
-        for mention in document.mentions
-        if mention.form == "name" and _AGENCY.search(document.text, max(0, mention.start - _REACH), mention.start)
-    }
+    text = document.text
+    if "agentur" in text:
+        for mention in document.mentions:
+            if mention.form == "name" and _AGENCY.search(text, max(0, mention.start - _REACH), mention.start):
+                yield Member(document.article.id, mention.entity)

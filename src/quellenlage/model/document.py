@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from quellenlage.errors import Defect
 from quellenlage.model.article import READ_ZONES, Article
@@ -27,6 +29,8 @@ LAYERS = (
     "sentences", "tokens", "timexes", "mentions", "entities", "derived", "places", "quotations", "claims", "events",
 )  # fmt: skip
 """Names of the layers, in the order in which stages write them."""
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,7 @@ class Document:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that covers a code point, if any."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            mid = (low + high) // 2
-            if self.sentences[mid].end <= offset:
-                low = mid + 1
-            else:
-                high = mid
+        low = bisect_right(self.sentences, offset, key=_END)
         found = self.sentences[low] if low < len(self.sentences) else None
         return found if found and found.start <= offset else None
 
@@ -79,18 +77,9 @@ class Document:
 
     def token_range(self, span: Span) -> range:
         """Indices, as `Token.head` counts them, of the tokens that lie wholly inside a span."""
-        tokens, start, end = self.tokens, span.start, span.end
-        low, high = 0, len(tokens)
-        while low < high:
-            mid = (low + high) // 2
-            if tokens[mid].start < start:
-                low = mid + 1
-            else:
-                high = mid
-        stop, count = low, len(tokens)
-        while stop < count and tokens[stop].end <= end:
-            stop += 1
-        return range(low, stop)
+        tokens = self.tokens
+        first = bisect_left(tokens, span.start, key=_START)
+        return range(first, bisect_right(tokens, span.end, lo=first, key=_END))
 
     def read_sentences(self) -> Iterator[Sentence]:
         """Sentences of headline, lead and body: the journalist's report without captions and offers."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -14,7 +16,6 @@ from quellenlage.model import (
     Doubt,
     Entity,
     Event,
-    Evidence,
     Linked,
     Origin,
     ReferenceMatch,
@@ -28,7 +29,7 @@ from quellenlage.model import (
 )
 from quellenlage.store import schema
 from quellenlage.store.aliases import present
-from quellenlage.store.layers import ARTICLE_KINDS, evidence_row
+from quellenlage.store.layers import ARTICLE_KINDS
 
 T = TypeVar("T")
 
@@ -128,13 +129,21 @@ def write_linked(connection: Connection, linked: Linked, history: Mapping[str, s
     connection.execute(delete(schema.aliases))
     quoted = schema.evidence
     connection.execute(delete(quoted).where(quoted.c.owner_kind.not_in(ARTICLE_KINDS)))
+    # Identifiers are in no order: written row by row, an index of millions would be read and written over and over.
+    indexes = [
+        index for table in (*_DELETION_ORDER, quoted) for index in sorted(table.indexes, key=lambda i: str(i.name))
+    ]
+    for index in indexes:
+        index.drop(connection, checkfirst=True)
     maker = _Rows(_digests_as_received(connection), connection)
     maker.all(linked)
     maker.flush()
-    named = [{"id": i, "target": t, "given_by": "link"} for i, t in sorted(linked.aliases.items())]
-    named += [{"id": i, "target": t, "given_by": "history"} for i, t in sorted(history.items())]
-    if named:
-        connection.execute(insert(schema.aliases), named)
+    for index in indexes:
+        index.create(connection)
+    for given_by, named in (("link", linked.aliases), ("history", history)):
+        rows = ({"id": i, "target": named[i], "given_by": given_by} for i in sorted(named))
+        while batch := list(islice(rows, _WAITING)):
+            _insert(connection, schema.aliases, batch)
 
 
 def linked_rows(connection: Connection, linked: Linked) -> dict[Table, list[dict[str, Any]]]:
@@ -180,15 +189,19 @@ class _Rows:
         """Write what waits."""
         for table, rows in self.rows.items():
             if rows and self._connection is not None:
-                self._connection.execute(insert(table), rows)
+                _insert(self._connection, table, rows)
                 rows.clear()
         self._waiting = 0
 
     def _payload(self, kind: str, owner: str, item: object) -> str:
         plain = to_builtins(item)
-        for quoted in _evidence_in(plain):
-            quoted["text_sha256"] = self._digests.get(quoted["article"], quoted["text_sha256"])
-            self.rows[schema.evidence].append(evidence_row(kind, owner, Evidence(**quoted)))
+        found: list[dict[str, Any]] = []
+        _collect(plain, found)
+        listed = self.rows[schema.evidence]
+        for quoted in found:
+            if self._digests:
+                quoted["text_sha256"] = self._digests.get(quoted["article"], quoted["text_sha256"])
+            listed.append({"owner_kind": kind, "owner": owner, **quoted})
         return to_json(plain).decode()
 
     def _add(self, table: Table, row: dict[str, Any]) -> None:
@@ -299,14 +312,28 @@ class _Rows:
                 self._add(schema.statement_members, row)
 
 
-def _evidence_in(plain: Any) -> Iterator[dict[str, Any]]:
+def _collect(plain: Any, found: list[dict[str, Any]]) -> None:
     """Every piece of evidence inside a model object turned into plain data, in order."""
-    if isinstance(plain, dict):
+    if type(plain) is dict:
         if "text_sha256" in plain and "exact" in plain:
-            yield plain
-        else:
-            for value in plain.values():
-                yield from _evidence_in(value)
-    elif isinstance(plain, (list, tuple)):
-        for value in plain:
-            yield from _evidence_in(value)
+            found.append(plain)
+            return
+        plain = plain.values()
+    for value in plain:
+        if value and type(value) in _NESTED:
+            _collect(value, found)
+
+
+_NESTED = frozenset({dict, list, tuple})
+"""Of what plain data is made, besides words and numbers."""
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows that all have the same columns, past what else looks at every value of every row."""
+    made = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    columns = made.positiontup or ()
+    turned = {name: turn for name in columns if (turn := table.c[name].type.bind_processor(connection.dialect))}
+    take = itemgetter(*columns)
+    if turned:
+        rows = [{**row, **{name: turn(row[name]) for name, turn in turned.items()}} for row in rows]
+    connection.exec_driver_sql(str(made), [take(row) for row in rows])

@@ -21,6 +21,9 @@ Row = tuple[bytes, bytes]
 _AHEAD = 64
 """Documents read at once where one asks for them in order."""
 
+_RUNS = 1 << 12
+"""Places kept from which somebody may go on in order, the latest ones: between two steps many others are read."""
+
 _HELD = {"article": 4096, "layers": 2048, "tokens": 1024}
 """Documents of which each part is held at most, besides those that are kept."""
 
@@ -38,8 +41,7 @@ class Shelf(Sequence[Document]):
     def __init__(self, count: int, read: Callable[[int, int], Sequence[Row]]) -> None:
         self._read = read
         self._held: dict[str, deque[int]] = {part: deque() for part in _HELD}
-        self._next = dict.fromkeys(_HELD, 0)
-        self._ahead = dict.fromkeys(_HELD, 1)
+        self._runs: dict[str, dict[int, int]] = {part: {} for part in _HELD}
         self._documents = [Shelved(self, place) for place in range(count)]
 
     def __len__(self) -> int:
@@ -56,17 +58,26 @@ class Shelf(Sequence[Document]):
         return iter(self._documents)
 
     def fill(self, place: int, name: str) -> None:
-        """Read the part of a document that a field belongs to, and, the longer one goes in order, of those after it."""
+        """Read the part of a document that a field belongs to, and, the longer one goes in order, of those after it.
+
+        Several may go in order at a time, and others ask for one here and one there meanwhile.
+        """
         part = _PART_OF[name]
-        self._ahead[part] = min(2 * self._ahead[part], _AHEAD, _HELD[part]) if place == self._next[part] else 1
+        runs = self._runs[part]
+        ahead = min(2 * runs.pop(place, 0) or 1, _AHEAD, _HELD[part])
         end = place + 1
-        while end < min(place + self._ahead[part], len(self)) and not filled(self._documents[end], part):
+        while end < min(place + ahead, len(self)) and not filled(self._documents[end], part):
             end += 1
         for at, row in enumerate(self._read(place, end - place), place):
             _put(self._documents[at], part, _unpacked(part, row))
             if at >= _KEPT or part == "tokens":
                 self._held[part].append(at)
-        self._next[part] = end
+        following = end
+        while following < min(end + _AHEAD, len(self)) and filled(self._documents[following], part):
+            following += 1
+        runs[following] = max(ahead, runs.pop(following, 0))
+        if len(runs) > _RUNS:
+            del runs[next(iter(runs))]
         while len(self._held[part]) > _HELD[part]:
             _empty(self._documents[self._held[part].popleft()], part)
 

@@ -24,7 +24,7 @@ _ASK_AGAIN = 0.05
 BUSY_SECONDS = 30.0
 """How long a command waits for another one that writes."""
 
-PRAGMAS = ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON")
+PRAGMAS = ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON", "cache_size=-65536")
 """`synchronous=NORMAL` in WAL mode survives a killed process; a power cut may cost the last transactions, but
 never the archive. `secure_delete` overwrites what is deleted with zeros."""
 

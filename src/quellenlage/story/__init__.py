@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from quellenlage.families import RESOURCE as EVENT_FAMILIES
-from quellenlage.model import Conflict, ConflictKind, Document, Judgement, Linked, Verdict
+from quellenlage.model import Conflict, ConflictKind, Document, Entity, Event, Judgement, Linked, Verdict
 from quellenlage.story.afar import Afar
 from quellenlage.story.affiliations import RESOURCES as AFFILIATION_RESOURCES
 from quellenlage.story.affiliations import Affiliations
 from quellenlage.story.agents import find_agents
 from quellenlage.story.answers import find_answers
-from quellenlage.story.blame import find_blame
+from quellenlage.story.blame import Blame
 from quellenlage.story.chronicle import chronicle
 from quellenlage.story.conflicts import by_weight, find_conflicts, settled
 from quellenlage.story.corrections import gone, left_standing, not_taken_back, revise
@@ -21,18 +22,18 @@ from quellenlage.story.counts import find_counts, joined_counts
 from quellenlage.story.denials import Denied, find_denials, joined
 from quellenlage.story.features import WORDS as STORY_WORDS
 from quellenlage.story.figures import WORDS as CONFLICT_WORDS
-from quellenlage.story.figures import risen_in, running
+from quellenlage.story.figures import Risen, risen_in, running
 from quellenlage.story.glance import Glance
 from quellenlage.story.parties import Parties
 from quellenlage.story.penalties import find_penalties
-from quellenlage.story.plans import find_cancelled
+from quellenlage.story.plans import Journeys
 from quellenlage.story.rejections import as_granted
 from quellenlage.story.revisions import find_revisions
-from quellenlage.story.rivals import find_rivals
+from quellenlage.story.rivals import Rivals
 from quellenlage.story.scenes import Archive
 from quellenlage.story.stories import find_stories
 from quellenlage.story.tensions import Chains, head_tensions, manner_tensions
-from quellenlage.story.tolls import find_tolls
+from quellenlage.story.tolls import Tolls
 
 __all__ = ["RESOURCES", "VERSION", "tell"]
 
@@ -46,34 +47,33 @@ VERSION = "6"
 def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Judgement]) -> Linked:
     """Complete what `link` found with corroboration, conflicts, stories and the chronicle."""
     linked = revise(linked, find_revisions(documents, linked.reuses, judgements))
-    affiliations = Affiliations({e.id: e for e in linked.entities}, {o.id: o for o in linked.origins})
+    entities = {entity.id: entity for entity in linked.entities}
+    affiliations = Affiliations(entities, {origin.id: origin for origin in linked.origins})
+    counting = {a.member.article for event in linked.events for a in event.accounts if a.figures}
+    by_id, printed, risen = _by_id(documents, counting)
     events = tuple(
-        replace(event, corroboration=corroborate([a for a in event.accounts if a.revised is None], affiliations))
+        replace(
+            event,
+            corroboration=corroborate([a for a in event.accounts if a.revised is None], affiliations),
+            running=tuple(running(event, printed, risen)),
+        )
         for event in linked.events
     )
-    printed = {d.article.id: d.article.dct.latest for d in documents if d.article.dct}
-    counting = {a.member.article for event in events for a in event.accounts if a.figures}
-    risen = {d.article.id: risen_in(d.text) for d in documents if d.article.id in counting}
-    events = tuple(replace(event, running=tuple(running(event, printed, risen))) for event in events)
     linked = replace(linked, events=events)
-    entities = {entity.id: entity for entity in linked.entities}
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     event_of = {account.member: event for event in events for account in event.accounts}
     entity_of = {member: entity.id for entity in linked.entities for member in entity.members}
     replaced = {r.earlier for r in linked.revisions if r.whole}
-    current = [document for document in documents if document.article.id not in replaced]
+    current = {article: document for article, document in by_id.items() if article not in replaced}
     chains = Chains(entity_of)
     parties = Parties(entities, affiliations)
-    archive = Archive({d.article.id: d for d in current}, entities, entity_of, parties)
-    left = (not_taken_back(event, linked.revisions) for event in events if event.revised is None)
-    standing = [as_granted(event, archive.documents) for event in left]
+    archive = Archive(current, entities, entity_of, parties)
+    firm = (not_taken_back(event, linked.revisions) for event in events if event.revised is None)
+    standing = [as_granted(event, archive.documents) for event in firm]
     found = [conflict for event in standing for conflict in find_conflicts(event, entities, printed, risen)]
     found += (conflict for event in standing for conflict in find_agents(event, parties))
     found += (conflict for event in standing for conflict in find_penalties(event, archive))
-    found += find_rivals(standing, archive)
-    found = joined_counts(found, list(find_tolls(standing, entities, printed, archive, risen)))
-    found += find_blame(standing, archive)
-    found += find_cancelled(standing, archive, {c.event for c in found if c.kind is ConflictKind.HAPPENED})
+    found = _of_scenes(standing, archive, found, entities, printed, risen)
     denied, answered = list[Denied](), list[Denied]()
     counted: list[Conflict] = []
     heads: list[Conflict] = []
@@ -90,13 +90,53 @@ def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Jud
         counted += find_counts(document, event_of, chains)
         heads += head_tensions(document, event_of, chains)
         afar.take(document)
-    found += joined([*denied, *answered, *afar.found(current)])
+    found += joined([*denied, *answered, *afar.found(current.values())])
     found = joined_counts(found, counted)
     found += (tension for event in standing for tension in manner_tensions(event, archive.documents, chains))
     found += heads
     conflicts = tuple(by_weight(settled([c for c in found if c.id not in rejected], judgements)))
     stories, merged = find_stories(glances, linked, judgements)
     out = {event.id for event in events if gone(event)}
-    lines = tuple(e for e in chronicle(glances, left_standing(linked), stories) if e.event not in out)
+    left = left_standing(linked) if linked.revisions else linked
+    lines = tuple(entry for entry in chronicle(glances, left, stories) if entry.event not in out)
     aliases = {**linked.aliases, **merged}
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=lines, aliases=aliases)
+
+
+def _by_id(
+    documents: Iterable[Document], counting: Collection[str]
+) -> tuple[dict[str, Document], dict[str, date], Risen]:
+    """Documents by their articles, last days of print, and what has risen in those `counting`: read once for all."""
+    by_id: dict[str, Document] = {}
+    printed: dict[str, date] = {}
+    risen: dict[str, frozenset[float]] = {}
+    for document in documents:
+        article = document.article
+        by_id[article.id] = document
+        if article.dct:
+            printed[article.id] = article.dct.latest
+        if article.id in counting:
+            risen[article.id] = risen_in(article.text)
+    return by_id, printed, risen
+
+
+def _of_scenes(
+    standing: Sequence[Event],
+    archive: Archive,
+    found: list[Conflict],
+    entities: Mapping[str, Entity],
+    printed: Mapping[str, date],
+    risen: Risen,
+) -> list[Conflict]:
+    """What was found, and what accounts of several events disagree about: each scene is read once for all."""
+    rivals, tolls, blame, journeys = Rivals(archive), Tolls(), Blame(archive), Journeys(archive)
+    for scene in (scene for event in standing for scene in archive.scenes(event)):
+        rivals.take(scene)
+        tolls.take(scene)
+        blame.take(scene)
+        journeys.take(scene)
+    found += rivals.conflicts()
+    found = joined_counts(found, list(tolls.conflicts(standing, entities, printed, risen)))
+    found += blame.conflicts(standing)
+    found += journeys.cancelled({c.event for c in found if c.kind is ConflictKind.HAPPENED})
+    return found

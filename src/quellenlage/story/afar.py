@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from quellenlage.model import (
     Document,
@@ -84,19 +85,19 @@ class Afar:
         """`reprints` are articles that have an account from another one: the other's is enough."""
         self._event_of, self._reprints, self._archive, self._chains = event_of, reprints, archive, chains
         self._denials: list[_Denial] = []
-        self._index: dict[tuple[str, int], list[_Denial]] = {}
+        self._index: dict[tuple[str, int], list[int]] = {}
 
     def take(self, document: Document) -> None:
         """Note the denials of a document with a day."""
         if document.article.dct is None or document.article.id in self._reprints:
             return
         for denial in self._read(document, document.article.dct.latest):
-            self._denials.append(denial)
             week = denial.printed.toordinal() // _WEEK
             for word in denial.words:
                 listed = self._index.setdefault((word, week), [])
                 if len(listed) < _CROWDED:
-                    listed.append(denial)
+                    listed.append(len(self._denials))
+            self._denials.append(denial)
 
     def found(self, documents: Iterable[Document]) -> Iterator[Denied]:
         """Yield each denial with what other articles tell of the same, their best passages first."""
@@ -166,17 +167,10 @@ class Afar:
     def _hold(self, told: _Told, printed: date, weeks: Iterable[int]) -> None:
         """Hold a passage against the denials of its weeks that have words of it."""
         words = self._archive.matter(told.document, told.span)
-        shared: Counter[int] = Counter()
-        near: dict[int, _Denial] = {}
-        for week in weeks:
-            for word in words:
-                for denial in self._index.get((word, week), ()):
-                    near[id(denial)] = denial
-                    shared[id(denial)] += 1
-        for key, count in shared.items():
-            if count < _SHARED:
-                continue
-            denial = near[key]
+        listed = (self._index.get((word, week), ()) for week in weeks for word in words)
+        shared = Counter(chain.from_iterable(listed))
+        for number in [number for number, count in shared.items() if count >= _SHARED]:
+            denial = self._denials[number]
             score = self._answers(denial, told, printed, words)
             article = told.document.article.id
             if score and (article not in denial.hits or score > denial.hits[article][0]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -40,52 +40,60 @@ class Accusation:
     days: frozenset[date]
 
 
-def find_blame(events: Sequence[Event], archive: Archive) -> Iterator[Conflict]:
-    """Yield where different parties give different parties the fault for the same matter.
+class Blame:
+    """Accusations of an archive: first `take` every scene, then ask for the `conflicts`."""
 
-    The conflict is of the event that they quarrel about where it is known, else of the first accusation.
-    """
-    listed = [one for event in events if event.event_type == "ACCUSE" for one in _accusations(event, archive)]
-    event_of = {account.member: event for event in events for account in event.accounts}
-    blocks: dict[str, list[Accusation]] = {}
-    for one in listed:
-        for word in one.matter:
-            blocks.setdefault(word, []).append(one)
-    pairs: dict[tuple[int, int], tuple[Accusation, Accusation]] = {}
-    for block in blocks.values():
-        if len(block) <= _CROWDED:
-            pairs.update({(id(a), id(b)): (a, b) for a, b in combinations(block, 2)})
-    found: dict[frozenset[str], Conflict] = {}
-    for a, b in pairs.values():
-        if not _against(a, b, archive):
-            continue
-        home = _home((a, b), event_of)
-        conflict = make_conflict(home.id, ConflictKind.HAPPENED, "blame", [_side(a), _side(b)], _GRADED)
-        key = frozenset((a.scene.event.id, b.scene.event.id))
-        before = found.get(key)
-        found[key] = _more(before, conflict) if before else conflict
-    yield from found.values()
-    yield from _each_other(events, archive, event_of)
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._listed: list[Accusation] = []
+        self._each_other: dict[str, tuple[Scene, list[str]]] = {}
 
+    def take(self, scene: Scene) -> None:
+        """Note who accuses whom, and sentences in which several accuse each other, or each somebody."""
+        if scene.event.event_type != "ACCUSE" or scene.account.factuality not in _TOLD:
+            return
+        self._listed += _accusations(scene, self._archive)
+        if scene.event.id not in self._each_other and (parties := _each_other(scene, self._archive)):
+            self._each_other[scene.event.id] = scene, parties
 
-def _each_other(events: Sequence[Event], archive: Archive, event_of: dict[Member, Event]) -> Iterator[Conflict]:
-    """Yield where one sentence tells that several accuse each other, or each somebody: each of them is a side."""
-    told: set[str] = set()
-    for event in events:
-        for scene in archive.scenes(event) if event.event_type == "ACCUSE" else ():
-            if event.id in told or scene.account.factuality not in _TOLD:
+    def conflicts(self, events: Iterable[Event]) -> Iterator[Conflict]:
+        """Yield where different parties give different parties the fault for the same matter.
+
+        The conflict is of the event that they quarrel about where it is known, else of the first accusation.
+        """
+        event_of = {account.member: event for event in events for account in event.accounts}
+        blocks: dict[str, list[Accusation]] = {}
+        for one in self._listed:
+            for word in sorted(one.matter):
+                blocks.setdefault(word, []).append(one)
+        pairs: dict[tuple[int, int], tuple[Accusation, Accusation]] = {}
+        for block in blocks.values():
+            if len(block) <= _CROWDED:
+                pairs.update({(id(a), id(b)): (a, b) for a, b in combinations(block, 2)})
+        found: dict[frozenset[str], Conflict] = {}
+        for a, b in pairs.values():
+            if not _against(a, b, self._archive):
                 continue
-            words = {fold(t.of(scene.document.text)) for t in scene.document.tokens_in(scene.mention.sentence)}
-            parties = _returned(scene, archive)
-            if words & _row("each_other"):
-                parties = list(dict.fromkeys(archive.across(scene.document, scene.mention.actors)))
-            if len(parties) > 1 and archive.parties.apart(parties[:1], parties[1:2]):
-                told.add(event.id)
-                account = scene.account
-                alleged = str(Factuality.ALLEGED)
-                sides = [Side(alleged, account.evidence, ((one,),), account.origin) for one in parties[:_MOST]]
-                home = _home_of(scene, event_of)
-                yield make_conflict(home.id, ConflictKind.HAPPENED, "blame", sides, _GRADED)
+            home = _home((a, b), event_of)
+            conflict = make_conflict(home.id, ConflictKind.HAPPENED, "blame", [_side(a), _side(b)], _GRADED)
+            key = frozenset((a.scene.event.id, b.scene.event.id))
+            before = found.get(key)
+            found[key] = _more(before, conflict) if before else conflict
+        yield from found.values()
+        for scene, parties in self._each_other.values():
+            account = scene.account
+            alleged = str(Factuality.ALLEGED)
+            sides = [Side(alleged, account.evidence, ((one,),), account.origin) for one in parties[:_MOST]]
+            yield make_conflict(_home_of(scene, event_of).id, ConflictKind.HAPPENED, "blame", sides, _GRADED)
+
+
+def _each_other(scene: Scene, archive: Archive) -> list[str]:
+    """Those of whom one sentence tells that they accuse each other, or each somebody: each of them is a side."""
+    words = {fold(t.of(scene.document.text)) for t in scene.document.tokens_in(scene.mention.sentence)}
+    parties = _returned(scene, archive)
+    if words & _row("each_other"):
+        parties = list(dict.fromkeys(archive.across(scene.document, scene.mention.actors)))
+    return parties if len(parties) > 1 and archive.parties.apart(parties[:1], parties[1:2]) else []
 
 
 def _returned(scene: Scene, archive: Archive) -> list[str]:
@@ -116,14 +124,13 @@ _TOLD = frozenset({Factuality.HAPPENED, Factuality.ONGOING})
 _GRADED = (ConflictGrade.CONTRADICTION, ("blame:against",))
 
 
-def _accusations(event: Event, archive: Archive) -> Iterator[Accusation]:
-    for scene in archive.scenes(event):
-        by = archive.across(scene.document, scene.mention.actors)
-        of = archive.across(scene.document, scene.mention.recipients)
-        if scene.account.factuality in _TOLD and by and of:
-            sentence = scene.mention.sentence
-            words = archive.matter(scene.document, sentence) - _OF_BLAME
-            yield Accusation(scene, by, of, words, days_in(scene.document, sentence))
+def _accusations(scene: Scene, archive: Archive) -> Iterator[Accusation]:
+    by = archive.across(scene.document, scene.mention.actors)
+    of = archive.across(scene.document, scene.mention.recipients)
+    if by and of:
+        sentence = scene.mention.sentence
+        words = archive.matter(scene.document, sentence) - _OF_BLAME
+        yield Accusation(scene, by, of, words, days_in(scene.document, sentence))
 
 
 def _against(a: Accusation, b: Accusation, archive: Archive) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
-from quellenlage.model import Conflict, ConflictGrade, ConflictKind, EntityKind, Event, Factuality, Side, Span, fold
+from quellenlage.model import Conflict, ConflictGrade, ConflictKind, EntityKind, Factuality, Side, Span, fold
 from quellenlage.story.conflicts import make_conflict
 from quellenlage.story.matter import days_in
 from quellenlage.story.places import is_state
@@ -37,27 +38,35 @@ class _Journey:
     days: frozenset[date]
 
 
-def find_cancelled(events: Sequence[Event], archive: Archive, known: Collection[str]) -> Iterator[Conflict]:
-    """Yield what was cancelled or not done beside what others tell of the same, all tellings of one as its sides.
+class Journeys:
+    """Journeys of an archive: first `take` every scene, then ask for what was `cancelled`."""
 
-    `known` are events of which it is told already that accounts differ about whether they happened.
-    """
-    blocks: dict[tuple[str, str], list[_Journey]] = {}
-    for event in events:
-        for scene in archive.scenes(event) if event.event_type in _TYPES else ():
-            one = _journey(scene, archive)
-            for key in ((person, town) for person in one.people for town in one.towns):
-                blocks.setdefault(key, []).append(one)
-    seen = set(known)
-    for block in blocks.values():
-        if len(block) > _CROWDED:
-            continue
-        off = [one for one in block if one.scene.account.factuality is Factuality.DENIED]
-        for one in block:
-            against = [other for other in off if _against(one, other)]
-            if against and one.scene.event.id not in seen:
-                seen.add(one.scene.event.id)
-                yield _conflict(one, against)
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._blocks: dict[tuple[str, str], list[_Journey]] = {}
+
+    def take(self, scene: Scene) -> None:
+        """Note a journey."""
+        if scene.event.event_type in _TYPES:
+            one = _journey(scene, self._archive)
+            for key in product(sorted(one.people), sorted(one.towns)):
+                self._blocks.setdefault(key, []).append(one)
+
+    def cancelled(self, known: Collection[str]) -> Iterator[Conflict]:
+        """Yield what was cancelled or not done beside what others tell of the same, all tellings of one as its sides.
+
+        `known` are events of which it is told already that accounts differ about whether they happened.
+        """
+        seen = set(known)
+        for block in self._blocks.values():
+            if len(block) > _CROWDED:
+                continue
+            off = [one for one in block if one.scene.account.factuality is Factuality.DENIED]
+            for one in block:
+                against = [other for other in off if _against(one, other)]
+                if against and one.scene.event.id not in seen:
+                    seen.add(one.scene.event.id)
+                    yield _conflict(one, against)
 
 
 def _journey(scene: Scene, archive: Archive) -> _Journey:

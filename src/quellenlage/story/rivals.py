@@ -5,11 +5,16 @@ Nothing is put together here: a pair is named as a tension, with `event:perhaps`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from functools import cache
+from hashlib import blake2b
 from itertools import combinations
 
+import numpy as np
+
 from quellenlage.model import (
+    Account,
     Conflict,
     ConflictGrade,
     ConflictKind,
@@ -48,23 +53,57 @@ _WORDS = 2
 """Things that two passages must have in common to be of one place and moment."""
 
 
-def find_rivals(events: Iterable[Event], archive: Archive) -> Iterator[Conflict]:
-    """Yield what pairs of events that are perhaps one disagree about: the doer, the place, the day, a number."""
-    blocks: dict[tuple[str, ...], list[Scene]] = {}
-    for event in events:
-        for scene in archive.scenes(event):
-            if scene.account.factuality is not Factuality.DENIED:
-                for key in _keys(scene, archive):
-                    blocks.setdefault(key, []).append(scene)
-    seen: set[frozenset[str]] = set()
-    for listed in blocks.values():
-        if len({scene.event.id for scene in listed}) > _CROWDED:
-            continue
-        for a, b in combinations(listed, 2):
-            pair = frozenset((a.event.id, b.event.id))
-            if len(pair) == 2 and pair not in seen and (found := list(_disagree(a, b, archive))):
-                seen.add(pair)
-                yield from found
+class Rivals:
+    """Events that are perhaps one: first `take` every scene, then ask for the `conflicts`.
+
+    A large archive has millions of keys: they lie as numbers in arrays, twelve bytes each.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._told: list[tuple[Event, Account]] = []
+        self._keys = array("Q")
+        self._places = array("I")
+
+    def take(self, scene: Scene) -> None:
+        """Note under what a scene is compared with others."""
+        if scene.account.factuality is Factuality.DENIED:
+            return
+        for key in _keys(scene, self._archive):
+            self._keys.append(_number("\x1f".join(key)))
+            self._places.append(len(self._told))
+        self._told.append((scene.event, scene.account))
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Yield what pairs of events that are perhaps one disagree about: the doer, the place, the day, a number."""
+        seen: set[frozenset[str]] = set()
+        for block in self._blocks():
+            told = [self._told[place] for place in block]
+            if not 1 < len({event.id for event, _ in told}) <= _CROWDED:
+                continue
+            listed = [scene for event, account in told if (scene := self._archive.scene(event, account))]
+            for a, b in combinations(listed, 2):
+                pair = frozenset((a.event.id, b.event.id))
+                if len(pair) == 2 and pair not in seen and (found := list(_disagree(a, b, self._archive))):
+                    seen.add(pair)
+                    yield from found
+
+    def _blocks(self) -> Iterator[list[int]]:
+        """Places of the scenes under each key that several have, in the order in which the keys came first."""
+        if not self._keys:
+            return
+        keys, places = np.frombuffer(self._keys, np.uint64), np.frombuffer(self._places, np.uint32)
+        order = np.argsort(keys, kind="stable")
+        starts = np.flatnonzero(np.concatenate(([True], np.diff(keys[order]) != 0)))
+        ends = np.append(starts[1:], len(keys))
+        several = ends - starts > 1
+        starts, ends = starts[several], ends[several]
+        for block in np.argsort(order[starts], kind="stable").tolist():
+            yield places[order[starts[block] : ends[block]]].tolist()
+
+
+def _number(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _keys(scene: Scene, archive: Archive) -> Iterator[tuple[str, ...]]:
@@ -73,7 +112,7 @@ def _keys(scene: Scene, archive: Archive) -> Iterator[tuple[str, ...]]:
     What no day is told of is compared with the news of these days, by a name or the place.
     """
     account, kind, day = scene.account, scene.event.event_type, str(scene.day)
-    for one in _named_beside(scene, archive):
+    for one in sorted(_named_beside(scene, archive)):
         yield (kind, day, one)
     place = archive.entities.get(account.place or "")
     if place and not is_state(place.name):
@@ -83,8 +122,8 @@ def _keys(scene: Scene, archive: Archive) -> Iterator[tuple[str, ...]]:
     for figure in account.figures:
         if figure.low == figure.high and (figure.low or 0) >= _FEW:
             yield (kind, day, "figure", figure.unit, str(figure.low))
-    for family in happenings(archive.matter(scene.document, scene.mention.trigger)) & _once():
-        yield from ((family, one) for one in _people(scene, archive))
+    for family in sorted(happenings(archive.matter(scene.document, scene.mention.trigger)) & _once()):
+        yield from ((family, one) for one in sorted(_people(scene, archive)))
 
 
 def _disagree(a: Scene, b: Scene, archive: Archive) -> Iterator[Conflict]:

@@ -17,13 +17,15 @@ _PEOPLE = frozenset({EntityKind.PER, EntityKind.ORG})
 class Scene:
     """One account with the event that it tells, its document and the mention behind it.
 
-    `day` is the one day on which it says that it was, None where it gives none or several.
+    `day` is the one day on which it says that it was, None where it gives none or several; `printed` the last one on
+    which the article can have been printed.
     """
 
     event: Event
     account: Account
     document: Document
     mention: EventMention
+    printed: date | None
 
     @property
     def day(self) -> date | None:
@@ -33,11 +35,6 @@ class Scene:
         except ValueError:
             return None
         return days.earliest if days and days.days == 1 else None
-
-    @property
-    def printed(self) -> date | None:
-        """Last day on which the article can have been printed."""
-        return self.document.article.dct.latest if self.document.article.dct else None
 
 
 class Archive:
@@ -56,12 +53,17 @@ class Archive:
     def scenes(self, event: Event) -> Iterator[Scene]:
         """Accounts of an event that are no reprints, of articles that stand."""
         for account in event.accounts:
-            document = self.documents.get(account.member.article)
-            if document is None or account.reprint_of is not None or account.revised is not None:
-                continue
-            mention = next((m for m in document.events if m.id == account.member.local), None)
-            if mention is not None:
-                yield Scene(event, account, document, mention)
+            if scene := self.scene(event, account):
+                yield scene
+
+    def scene(self, event: Event, account: Account) -> Scene | None:
+        """An account of an event; None for a reprint, or of an article that does not stand."""
+        document = self.documents.get(account.member.article)
+        if document is None or account.reprint_of is not None or account.revised is not None:
+            return None
+        mention = next((m for m in document.events if m.id == account.member.local), None)
+        dct = document.article.dct
+        return Scene(event, account, document, mention, dct.latest if dct else None) if mention else None
 
     def matter(self, document: Document, span: Span) -> frozenset[str]:
         """What a passage is about; names of people and bodies are no part of it, those of places are."""

@@ -9,7 +9,7 @@ from datetime import date
 from quellenlage.model import Conflict, Entity, Event
 from quellenlage.story.conflicts import find_numbers
 from quellenlage.story.figures import Risen
-from quellenlage.story.scenes import Archive, Scene
+from quellenlage.story.scenes import Scene
 
 _HARM = frozenset({"ASSAULT", "ACCIDENT", "DISASTER", "CRIME"})
 _TOLL = frozenset({"DEATH", "OTHER", *_HARM})
@@ -17,18 +17,43 @@ _BESIDE = 200
 """Code points between an attack and the sentence that counts its dead: the next one, as a rule."""
 
 
-def find_tolls(
+class Tolls:
+    """Harms and their tolls: first `take` every scene, then ask for the `conflicts`."""
+
+    def __init__(self) -> None:
+        self._harms: dict[str, list[Scene]] = {}
+        self._others: list[Scene] = []
+
+    def take(self, scene: Scene) -> None:
+        """Note a harm, or what may be the toll of one."""
+        kind = scene.event.event_type
+        if kind in _HARM:
+            self._harms.setdefault(scene.account.member.article, []).append(scene)
+        if kind in _TOLL and scene.account.figures:
+            self._others.append(scene)
+
+    def conflicts(
+        self,
+        events: Sequence[Event],
+        entities: Mapping[str, Entity],
+        printed: Mapping[str, date],
+        risen: Risen | None = None,
+    ) -> Iterator[Conflict]:
+        """Yield where figures differ that belong to a harm and to what an article tells right beside it as its toll.
+
+        What conflicts within one of the events is left to the others.
+        """
+        of_harm = _tolls(events, self._harms, self._others)
+        yield from _conflicts(events, of_harm, entities, printed, risen)
+
+
+def _conflicts(
     events: Sequence[Event],
+    of_harm: Mapping[str, Sequence[Event]],
     entities: Mapping[str, Entity],
     printed: Mapping[str, date],
-    archive: Archive,
-    risen: Risen | None = None,
+    risen: Risen | None,
 ) -> Iterator[Conflict]:
-    """Yield where figures differ that belong to a harm and to what an article tells right beside it as its toll.
-
-    What conflicts within one of the events is left to the others.
-    """
-    of_harm = _tolls(events, archive)
     for harm in events:
         tolls = of_harm.get(harm.id, ())
         if not tolls:
@@ -44,19 +69,13 @@ def find_tolls(
                 yield replace(conflict, reasons=(*conflict.reasons, "toll:beside"))
 
 
-def _tolls(events: Sequence[Event], archive: Archive) -> dict[str, tuple[Event, ...]]:
+def _tolls(
+    events: Sequence[Event], harms: Mapping[str, Sequence[Scene]], others: Sequence[Scene]
+) -> dict[str, tuple[Event, ...]]:
     """For each harm the events that give its toll; those that might be of several harms are of none."""
-    harms: dict[str, list[Scene]] = {}
-    others: list[Scene] = []
-    for event in events:
-        for scene in archive.scenes(event):
-            if event.event_type in _HARM:
-                harms.setdefault(scene.document.article.id, []).append(scene)
-            if event.event_type in _TOLL and scene.account.figures:
-                others.append(scene)
     found: dict[str, dict[str, Event]] = {}
     for scene in others:
-        beside = {s.event.id: s.event for s in harms.get(scene.document.article.id, ()) if _beside(s, scene)}
+        beside = {s.event.id: s.event for s in harms.get(scene.account.member.article, ()) if _beside(s, scene)}
         beside.pop(scene.event.id, None)
         found.setdefault(scene.event.id, {}).update(beside)
     by_harm: dict[str, list[Event]] = {}

@@ -80,7 +80,8 @@ def link_entities(
 
 def _doubt(one: Unit, other: Unit, perhaps: Perhaps) -> Doubt:
     """A doubt is worth the more, the less sure it is and the more articles hang on it."""
-    by_order = {p.order: p for p in (*one.profiles, *other.profiles)}
+    members = (*one.profiles, *other.profiles) if perhaps.merged else ()
+    by_order = {p.order: p for p in members if p.order in {perhaps.one, perhaps.other}}
     uncertain = 1.0 - abs(2.0 * perhaps.score - 1.2) / 1.2
     weight = log2(1 + len(one.profiles)) * log2(1 + len(other.profiles))
     return Doubt(

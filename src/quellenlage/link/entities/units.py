@@ -132,14 +132,18 @@ def open_doubts(
     result = []
     for (one, other, merged), perhaps in sorted(best.items()):
         a, b = found[one], found[other]
-        identifiers = [{p.identifier for p in unit.profiles} for unit in (a, b)]
-        said = [pair for pair in settled if len(pair) == 2]
-        if not merged and any(_between(pair, *identifiers) for pair in said):
+        if not merged and settled and _parted(a, b, settled):
             continue
         if merged and frozenset(p.identifier for p in a.profiles if p.order in {perhaps.one, perhaps.other}) in settled:
             continue
         result.append((a, b, perhaps))
     return result
+
+
+def _parted(a: Unit, b: Unit, settled: Iterable[frozenset[str]]) -> bool:
+    """Whether people decided about a member of the one and one of the other."""
+    identifiers = [{p.identifier for p in unit.profiles} for unit in (a, b)]
+    return any(_between(pair, *identifiers) for pair in settled if len(pair) == 2)
 
 
 def _between(pair: frozenset[str], one: set[str], other: set[str]) -> bool:
