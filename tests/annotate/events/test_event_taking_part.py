@@ -33,6 +33,7 @@ def with_trees(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Bei einem Brand in Husum starben über 100 Menschen.", "DEATH", [], ["über 100 Menschen"]),
         ("In Husum kam es zu Zusammenstößen mit der Polizei.", "ASSAULT", ["Polizei"], []),
         ("Lena Dorn erklärte sich bereit, Soldaten nach Miren zu entsenden.", "MOBILIZE", ["Lena Dorn"], ["Soldaten"]),
+        ("Lena Dorn hat mehr Polizei gefordert.", "REQUEST", ["Lena Dorn"], []),
         (
             "Karl Heger konnte von der Polizei in Husum gefasst und verhaftet werden.",
             "COERCE",

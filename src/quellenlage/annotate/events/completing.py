@@ -110,6 +110,8 @@ def _going_on(event: EventMention, before: EventMention, text: str) -> EventMent
         event = replace(event, place=before.place, reasons=(*event.reasons, "completed:place"))
     if event.earliest or not before.interval or not (harm or _one_story(event, before, text)):
         return event
+    if event.sentence == before.sentence and "verb" not in before.reasons:
+        return event  # "nach dem Angriff vom Freitag hat das Gericht ... erlassen": the day is the noun's alone
     return replace(
         event,
         time=before.time,

@@ -11,12 +11,12 @@ from quellenlage.annotate.events.completing import complete, in_one_place
 from quellenlage.annotate.events.context import Context, Index
 from quellenlage.annotate.events.dealing import deal
 from quellenlage.annotate.events.margins import Margins
-from quellenlage.annotate.events.merge import Known, merge
+from quellenlage.annotate.events.merge import Known, heads_as_told, merge
 from quellenlage.annotate.events.quantities import find_amounts
 from quellenlage.annotate.events.telling import event_of
 from quellenlage.annotate.events.triggers import Trigger, find_triggers, particle_of
 from quellenlage.annotate.events.words import Word, sentence_words
-from quellenlage.model import Document, EntityKind, EventMention, Factuality, Sentence, fold
+from quellenlage.model import Document, EntityKind, EventMention, Factuality, Sentence, ZoneKind, fold
 
 _LONGEST_SENTENCE = 400
 """Words beyond which a "sentence" is a table or broken markup; it is not read for events."""
@@ -40,7 +40,9 @@ def detect_events(document: Document) -> Document:
         told += _in_sentence(document, sentence, before, index)
         before = sentence
     dct = document.article.dct
-    events = merge(complete(told, document.text), Known(kinds, place_words(document), dct.interval if dct else None))
+    known = Known(kinds, place_words(document), dct.interval if dct else None, state_words(document))
+    heads = [zone.span for zone in document.article.zones if zone.kind is ZoneKind.HEADLINE]
+    events = merge(heads_as_told(complete(told, document.text), heads, known), known)
     events = [_with_the_dead(event, document) for event in in_one_place(events, document.text, _towns(document))]
     events.sort(key=lambda event: event.trigger)
     return replace(document, events=tuple(replace(event, id=f"v{n}") for n, event in enumerate(events, start=1)))
@@ -111,6 +113,17 @@ def _towns(document: Document) -> frozenset[str]:
     states = {reading.entity for reading in document.places if (reading.key or "").startswith("state:")}
     named = {m.entity for m in document.mentions if m.form == "name" and m.kind is EntityKind.GPE}
     return frozenset(named - states)
+
+
+def state_words(document: Document) -> dict[str, frozenset[str]]:
+    """For each place within one state the folded words of that state's name, where the article names it."""
+    words = place_words(document)
+    named = {reading.key: words.get(reading.entity, frozenset()) for reading in document.places if reading.key}
+    return {
+        reading.entity: named.get(f"state:{reading.state[0]}", frozenset())
+        for reading in document.places
+        if len(reading.state) == 1 and not (reading.key or "").startswith("state:")
+    }
 
 
 def place_words(document: Document) -> dict[str, frozenset[str]]:

@@ -35,6 +35,7 @@ class Frames:
     forces: tuple[str, ...]
     talking: frozenset[str]
     about: frozenset[str]
+    demanding: frozenset[str]
     undoing: frozenset[str]
     undoing_nouns: frozenset[str]
     denying: frozenset[str]
@@ -72,6 +73,7 @@ def frames() -> Frames:
         forces=tuple(sorted(_words(raw["reached"]["forces"]))),
         talking=frozenset(places["talking"].split()),
         about=_words(places["about"]),
+        demanding=_words(raw["demanding"]["verbs"]),
         undoing=_words(raw["undone"]["verbs"]),
         undoing_nouns=_words(raw["undone"]["nouns"]),
         denying=_words(raw["undone"]["denying"]),

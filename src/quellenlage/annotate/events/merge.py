@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality, Quantity
+from quellenlage.model import AUTHOR, DateInterval, EntityKind, EventMention, Factuality, Quantity, Span
+
+_Told: TypeAlias = tuple[EventMention, frozenset[str]]
+"""A mention with the lemmas of its trigger."""
 
 _STEM = 6
 _RECENT = 45
@@ -36,12 +40,14 @@ _FIRM = (
 class Known:
     """What of the article decides whether two mentions can be one.
 
-    `places` gives the folded words of a place's name, none for a place that only a common noun names.
+    `places` gives the folded words of a place's name, none for a place that only a common noun names; `states` those
+    of the name of the state that a place lies in.
     """
 
     kinds: Mapping[str, EntityKind]
     places: Mapping[str, frozenset[str]]
     dct: DateInterval | None
+    states: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def to_come(self, mention: EventMention) -> bool:
         """Whether it is planned for a day after the article."""
@@ -53,12 +59,36 @@ class Known:
         if a is None or b is None or a == b:
             return False
         mine, theirs = self.places.get(a, frozenset()), self.places.get(b, frozenset())
-        return bool(mine) and bool(theirs) and not mine & theirs
+        if mine & (theirs | self.states.get(b, frozenset())) or theirs & self.states.get(a, frozenset()):
+            return False
+        return bool(mine) and bool(theirs)
 
 
-def merge(told: Iterable[tuple[EventMention, frozenset[str]]], known: Known) -> list[EventMention]:
+def heads_as_told(told: Iterable[_Told], headlines: Sequence[Span], known: Known) -> list[_Told]:
+    """Let a headline plan what its text plans: "Kanzler reist nach Ankara" stands above a journey that is to come.
+
+    A headline tells in the present what was and what will be; it is planned where the text plans it by the same verb
+    and does not tell it as done.
+    """
+    listed = list(told)
+    heads = [one for one in listed if any(line.contains(one[0].trigger) for line in headlines)]
+    below = [one for one in listed if one not in heads]
+    return [_as_planned(one, below, known) if one in heads else one for one in listed]
+
+
+def _as_planned(head: _Told, below: Sequence[_Told], known: Known) -> _Told:
+    mention, lemmas = head
+    if mention.factuality is not Factuality.HAPPENED or mention.interval is not None or mention.word_of != AUTHOR:
+        return head
+    alike = [one for one, words in below if one.event_type == mention.event_type and lemmas & words]
+    if any(map(known.to_come, alike)) and not any(one.factuality is Factuality.HAPPENED for one in alike):
+        return replace(mention, factuality=Factuality.PLANNED), lemmas
+    return head
+
+
+def merge(told: Iterable[_Told], known: Known) -> list[EventMention]:
     """Merge mentions, given with their trigger lemmas in order of the text; the most informative one leads."""
-    groups: list[list[tuple[EventMention, frozenset[str]]]] = []
+    groups: list[list[_Told]] = []
     for mention, lemmas in told:
         for group in groups:
             shown = group[:_COMPARED]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quellenlage.annotate.events.frames import frames
 from quellenlage.annotate.events.lexicon import Pattern
 from quellenlage.annotate.events.subjects import Subjects
-from quellenlage.annotate.events.triggers import Trigger
+from quellenlage.annotate.events.triggers import Trigger, particle_of
 from quellenlage.model import Span
 
 POSSESSIVE = ("sein", "ihr")
@@ -51,7 +51,10 @@ class VerbRoles(Subjects):
             return Told(self.people(agents, barred), found, not agents and not undergone, not undergone)
         if trigger.reading.pattern is Pattern.SUBJECT_ONLY:
             return Told(self.people(subject, barred), self.people(targets, barred), not subject, False)
-        found = (*self._undergone(trigger, frame.objects, barred), *self.people(targets, barred))
+        particle = particle_of(trigger.clause, trigger.word)  # "forderte sie auf": whom one demands something of
+        wanted_things = trigger.word.lemma in frames().demanding and particle is None
+        hit = () if wanted_things else self._undergone(trigger, frame.objects, barred)
+        found = (*hit, *self.people(targets, barred))
         open_object = not frame.objects and not targets
         # "erklärte sich bereit, Truppen zu entsenden": who says so acts, though else speakers take no part.
         own = () if frame.inherited and self._infinitive(at) else barred
