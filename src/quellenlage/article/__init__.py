@@ -15,7 +15,7 @@ from quellenlage.model import READ_ZONES, Article, Capture, Dct, Zone, ZoneKind
 
 __all__ = ["RESOURCES", "VERSION", "Overrides", "make_article"]
 
-VERSION: str = "3"
+VERSION: str = "4"
 RESOURCES: tuple[str, ...] = (
     "de/agencies.toml",
     "de/boilerplate.toml",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quellenlage.link.candidates import Candidates
 from quellenlage.link.origins import Provenance
-from quellenlage.link.sameness import THRESHOLD, Cluster, Sameness, compare
+from quellenlage.link.sameness import BESIDE, NEARLY, THRESHOLD, Cluster, Sameness, compare
 from quellenlage.link.tellings import Telling
 from quellenlage.link.units import by_article, units
 from quellenlage.model import (
@@ -30,6 +30,12 @@ _FIRMNESS = (
     Factuality.HYPOTHETICAL,
 )
 """What an event counts as when its accounts differ: the first of these that any of them gives."""
+
+_Home = tuple[int, tuple[str, ...]]
+"""A cluster, and why."""
+
+_Scored = tuple[tuple[bool, float], int, int, Sameness]
+"""How to order it, the unit of an article, the cluster (negative: the latest comes first), how like they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +94,24 @@ class _Grouping:
         """Settle one article: what people decided, then the most alike first; the rest opens clusters of its own."""
         family = family_of(told[0].member.article, self._repeats)
         parts = units(told, self._differ)
-        homes: dict[int, tuple[int, tuple[str, ...]]] = {}
+        homes: dict[int, _Home] = {}
         links: dict[int, list[tuple[int, Sameness]]] = {}
-        scored: list[tuple[tuple[bool, float], int, int, Sameness]] = []
+        scored: list[_Scored] = []
         for number, (members, _) in enumerate(parts):
             decided = self._decided(members)
             if decided is not None:
                 homes[number] = (decided, ("judgement:same",))
                 continue
             for place, found in self._alike(members, family):
-                if found.apart:
+                if found.apart and found.score >= THRESHOLD:
                     links.setdefault(number, []).append((place, found))
-                else:
+                elif not found.apart:
                     # What is told as the same kind goes first: an attack is an attack before it is a death.
                     kind = all(t.event_type not in self.clusters[place].types for t in members)
-                    scored.append(((kind, -found.score), number, place, found))
-        taken = {place for place, _ in homes.values()}
-        for _, number, place, found in sorted(scored, key=lambda one: one[:3]):
-            if number not in homes and place not in taken:
-                homes[number] = (place, found.reasons)
-                taken.add(place)
+                    scored.append(((kind, -found.score), number, -place, found))
+        scored.sort(key=lambda one: one[:3])  # of equals the latest: what refers back means the last that was told
+        self._settle((one for one in scored if one[3].score >= THRESHOLD), homes)
+        self._settle((one for one in scored if one[3].score < THRESHOLD), homes, beside=True)
         for number, (members, reason) in enumerate(parts):
             if number not in homes:
                 self.clusters.append(Cluster())
@@ -116,6 +120,21 @@ class _Grouping:
             best = max(links.get(number, ()), key=lambda one: one[1].score, default=None)
             if best and best[0] != place:
                 self.clusters[place].linked.append(best)
+
+    def _settle(self, scored: Iterable[_Scored], homes: dict[int, _Home], *, beside: bool = False) -> None:
+        """Give the tellings of an article their clusters, one each; `beside` only where another is in common."""
+        taken = {place for place, _ in homes.values()}
+        known = frozenset(article for place in taken for article in self.clusters[place].articles) if beside else None
+        for _, number, negative, found in scored:
+            place, reasons = -negative, found.reasons
+            if number in homes or place in taken:
+                continue
+            if known is not None:
+                if found.score + BESIDE < THRESHOLD or known.isdisjoint(self.clusters[place].articles):
+                    continue
+                reasons = (*reasons, f"beside({BESIDE:+.1f})")
+            homes[number] = (place, reasons)
+            taken.add(place)
 
     def _put(self, members: Sequence[Telling], place: int, family: str, reasons: tuple[str, ...]) -> None:
         for telling in members:
@@ -137,7 +156,7 @@ class _Grouping:
             found = [one for t in members if (one := compare(t, cluster, family))]
             kept = [one for one in found if one.apart] or found
             best = max(kept, key=lambda one: one.score, default=None)
-            if best and best.score >= THRESHOLD:
+            if best and best.score >= NEARLY:
                 yield place, best
 
     def _parted(self, members: Sequence[Telling], cluster: Cluster) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
-from quellenlage.families import is_another, ordinal, people_of
+from quellenlage.families import is_again, is_another, is_general, ordinal, people_of
 from quellenlage.model import (
     READ_ZONES,
     Document,
@@ -33,6 +33,8 @@ _OWNER = 5
 """Letters by which an adjective and the name that it is made from are compared ("perkonisch", "Perkonien")."""
 
 _DEFINITE = frozenset("der die das dem den des dieser diese dieses diesem diesen beim zum zur vom im am".split())
+_TIMES = frozenset({"Mal", "Male"})
+_INDEFINITE = frozenset("ein eine einen einem einer eines".split())
 _CONTENT = frozenset("NOUN VERB ADJ PROPN".split())
 _HEADS = frozenset({ZoneKind.HEADLINE, ZoneKind.LEAD})
 _OPENING = frozenset({ZoneKind.BYLINE, ZoneKind.DATELINE, ZoneKind.LEAD})
@@ -45,8 +47,9 @@ class Signs:
     `people` are groups of people (`families.people_of`) among the participants, `around` those in the whole sentence,
     `owners` the beginnings of the adjectives beside participants; `days` are days or months without a year ("11-17",
     "11"); `clock` is the minute of the day, `part` the part of the day ("MO", "NI"); `content` the folded lemmas of
-    the sentence (a tuple: a set of them takes four times the memory); `definite` says that the trigger is a noun which
-    refers back ("der Angriff").
+    the sentence (a tuple: a set of them takes four times the memory); `another` says that it was not the first,
+    `definite` that the trigger is a noun which refers back ("der Angriff"), `indefinite` that it tells something new
+    ("ein Angriff"), `general` that it stands for any harm ("das Unglück").
     """
 
     people: frozenset[str] = frozenset()
@@ -56,6 +59,8 @@ class Signs:
     another: bool = False
     plural: bool = False
     definite: bool = False
+    indefinite: bool = False
+    general: bool = False
     heading: bool = False
     clock: int | None = None
     part: str = ""
@@ -73,8 +78,8 @@ def interned(words: Iterable[str]) -> frozenset[str]:
     return _first(frozenset(words))
 
 
-def signs_of(document: Document, mention: EventMention) -> Signs:
-    """Read the signs of one event mention."""
+def signs_of(document: Document, mention: EventMention, below: Sequence[int]) -> Signs:
+    """Read the signs of one event mention; `below` are the tokens that depend on its triggers (`below_of`)."""
     before = list(_words_before(document, mention.trigger))
     trigger = document.tokens_in(mention.trigger)
     noun = any(token.upos == "NOUN" for token in trigger)
@@ -90,10 +95,13 @@ def signs_of(document: Document, mention: EventMention) -> Signs:
             for group in people_of(fold(token.lemma or token.of(document.text)))
         ),
         owners=interned(owner for one in nouns for owner in _owners(document, one.span)),
-        ordinal=next((n for word in before if (n := ordinal(word))), None) if noun else None,
-        another=any(is_another(word) for word in before),
+        ordinal=(next((n for word in before if (n := ordinal(word))), None) if noun else None)
+        or _time_of(document, below),
+        another=_again(document, (mention.trigger, *mention.also), below),
         plural=noun and any("Number=Plur" in (token.feats or "") for token in trigger),
         definite=noun and bool(set(before) & _DEFINITE),
+        indefinite=noun and bool(set(before) & _INDEFINITE),
+        general=noun and any(is_general(fold(token.lemma or token.of(document.text))) for token in trigger),
         heading=zone is not None and zone.kind in _HEADS,
         clock=_clock(document, mention.sentence),
         part=_part(document, mention.sentence),
@@ -112,6 +120,33 @@ def _words_before(document: Document, trigger: Span) -> Iterator[str]:
     tokens = document.token_range(trigger)
     for token in document.tokens[max(0, tokens.start - _BEFORE) : tokens.start]:
         yield fold(token.of(document.text))
+
+
+def below_of(document: Document, mention: EventMention) -> tuple[int, ...]:
+    """Numbers of the tokens that depend on a mention's triggers; none where there is no tree."""
+    found: list[int] = []
+    for trigger in (mention.trigger, *mention.also):
+        places = document.token_range(trigger)
+        sentence = document.sentence_at(trigger.start)
+        around = document.token_range(sentence.span) if sentence else range(0)
+        found += [n for n in around if document.tokens[n].head in places and n not in places]
+    return tuple(found)
+
+
+def _again(document: Document, told: Iterable[Span], below: Iterable[int]) -> bool:
+    """Whether an adverb of the triggers' clauses, or a word just before one, says that it was not the first."""
+    if any(is_another(word) for trigger in told for word in _words_before(document, trigger)):
+        return True
+    tokens = (document.tokens[n] for n in below)
+    return any(token.deprel == "advmod" and is_again(fold(token.of(document.text))) for token in tokens)
+
+
+def _time_of(document: Document, below: Iterable[int]) -> int | None:
+    """Number of "zum zweiten Mal" in the clause of a trigger."""
+    for n in below:
+        if n and document.tokens[n].span.of(document.text) in _TIMES:
+            return ordinal(fold(document.tokens[n - 1].of(document.text)))
+    return None
 
 
 def _people(document: Document, nouns: Iterable[Mention], taking_part: set[str]) -> Iterator[str]:

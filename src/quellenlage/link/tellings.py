@@ -9,8 +9,9 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from quellenlage.families import families_of, modes_of
-from quellenlage.link.signs import Signs, interned, reading_of, signs_of
+from quellenlage.families import families_among, modes_of
+from quellenlage.link.signs import Signs, below_of, interned, reading_of, signs_of
+from quellenlage.link.things import taken_of, things_of
 from quellenlage.model import (
     AUTHOR,
     Account,
@@ -23,6 +24,7 @@ from quellenlage.model import (
     Judgement,
     Member,
     Span,
+    Token,
     Verdict,
     evidence,
     fold,
@@ -45,9 +47,10 @@ class Telling:
     `named` are participants with a name (entity id to kind); `interval` is what the text says, `bound` the last day
     it can have been since an article cannot report the future as past. `printed` are the days of publication.
     `families` are word families of the triggers, `modes` ways that exclude each other; `states` are those in which
-    the place may lie, `whole_state` whether the place is no more than a state. `company` are people, bodies and
-    places with a name anywhere in the article; `speakers` actors who are people or bodies with a name,
-    `undergoing` people with a name whom it befalls.
+    the place may lie, `whole_state` whether the place is no more than a state, `place_told` whether the passage itself
+    names it. `company` are people, bodies and places with a name anywhere in the article, `things` nouns told with
+    the trigger; `speakers` actors who are people or bodies with a name, `undergoing` people with a name whom it
+    befalls.
     """
 
     key: str
@@ -68,7 +71,9 @@ class Telling:
     modes: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     whole_state: bool = False
+    place_told: bool = True
     company: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
     speakers: frozenset[str] = frozenset()
     undergoing: frozenset[str] = frozenset()
     signs: Signs = field(default_factory=Signs)
@@ -108,13 +113,16 @@ def tellings(
     corrections = _corrections(judgements)
     for document in documents:
         kinds = {entity.id: entity.kind for entity in document.entities}
-        company = _company(document, entity_of)
+        company, taken = _company(document, entity_of), taken_of(document)
         for mention in document.events:
             key = mention.key(document.article.id)
             if key in rejected:
                 continue
-            telling = _telling(document, _corrected(mention, corrections.get(key, {})), key, kinds, entity_of)
-            yield replace(telling, company=company)
+            below = below_of(document, mention)
+            corrected = _corrected(mention, corrections.get(key, {}))
+            telling = _telling(document, corrected, key, kinds, entity_of, below)
+            things = tuple(dict.fromkeys(map(intern, things_of(document, mention, below, taken))))
+            yield replace(telling, company=company, things=things)
 
 
 def _company(document: Document, entity_of: Mapping[Member, str]) -> tuple[str, ...]:
@@ -151,6 +159,7 @@ def _telling(
     key: str,
     kinds: Mapping[str, EntityKind],
     entity_of: Mapping[Member, str],
+    below: Sequence[int],
 ) -> Telling:
     article = document.article.id
 
@@ -165,13 +174,15 @@ def _telling(
     }
     actors, recipients = known(mention.actors), known(mention.recipients)
     place = known([mention.place] if mention.place else [])
+    told = "completed:place" not in mention.reasons
+    own = place[0] if place and told else None  # an account says what its passage says, no more
     dct = document.article.dct
     past = mention.factuality not in {Factuality.PLANNED, Factuality.HYPOTHETICAL}
     lemmas = interned(intern(trigger_lemma(document, span)) for span in (mention.trigger, *mention.also))
     reading = reading_of(document, mention.place)
     return Telling(
         key=key,
-        account=_account(document, mention, actors, recipients, place[0] if place else None, entity_of),
+        account=_account(document, mention, actors, recipients, own, entity_of),
         event_type=intern(mention.event_type),
         time=intern(mention.time) if mention.time else None,
         named=named,
@@ -184,13 +195,14 @@ def _telling(
         bound=dct.latest if dct and past else None,
         news=_same(_news(dct.interval)) if dct and past and dct.interval.days <= 31 else None,
         printed=_same(dct.interval) if dct else None,
-        families=interned(family for lemma in lemmas for family in families_of(lemma)),
+        families=interned(families_among(lemmas)),
         modes=interned(mode for lemma in lemmas for mode in modes_of(lemma)),
         states=interned(reading.state if reading else ()),
+        place_told=told,
         whole_state=bool(reading and reading.key and reading.key.startswith("state:")),
         speakers=interned(one for one in actors if named.get(one) in _BODIES),
         undergoing=interned(one for one in recipients if named.get(one) is EntityKind.PER),
-        signs=signs_of(document, mention),
+        signs=signs_of(document, mention, below),
     )
 
 
@@ -252,7 +264,16 @@ def trigger_lemma(document: Document, trigger: Span) -> str:
     if not tokens:
         return fold(trigger.of(document.text))
     longest = max(tokens, key=lambda token: token.end - token.start)
-    return fold(longest.lemma or longest.of(document.text))
+    lemma = fold(longest.lemma or longest.of(document.text))
+    return _particle(document, trigger, longest) + lemma if longest.upos == "VERB" else lemma
+
+
+def _particle(document: Document, trigger: Span, verb: Token) -> str:
+    """The separated part of a verb ("tritt ... zurück"), where the trigger does not have it."""
+    sentence = document.sentence_at(trigger.start)
+    places = document.token_range(sentence.span) if sentence else range(0)
+    parts = (document.tokens[n] for n in places if document.tokens[n].deprel == "compound:prt")
+    return next((fold(p.of(document.text)) for p in parts if document.tokens[p.head or 0] is verb), "")
 
 
 def chain_of(document: Document, word_of: str, entity_of: Mapping[Member, str]) -> tuple[tuple[str, ...], ...]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from quellenlage.link.sameness import NEAR_DAYS
+from quellenlage.link.apart import NEAR_DAYS
+from quellenlage.link.cluster import PLANS
+from quellenlage.link.kinds import WITH_TARGET
 from quellenlage.link.tellings import Telling
-from quellenlage.model import EntityKind, Factuality
+from quellenlage.model import EntityKind
 
-_PLANS = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
+_NOTHING_ELSE = "article:nothing-else"
+"""A telling of which nothing is told but the act is of the one happening of its kind that the article tells."""
+
 _BODIES = frozenset({EntityKind.PER, EntityKind.ORG})
 
 
@@ -21,18 +25,17 @@ def units(told: Sequence[Telling], apart: frozenset[frozenset[str]]) -> list[tup
     """
     found: list[tuple[list[Telling], str]] = []
     for telling in told:
-        home = None
+        homes: list[tuple[int, str]] = []
         for place, (members, _) in enumerate(found):
-            reasons = [_one(before, telling) for before in members]
-            excluded = any(_excluded(b, telling) or frozenset((b.key, telling.key)) in apart for b in members)
-            if not excluded and any(reasons):
-                home = place, next(filter(None, reasons))
-                break
-        if home is None:
+            reason = next(filter(None, (_one(before, telling) for before in _speaking(members, telling))), "")
+            if reason and not any(_excluded(b, telling) or frozenset((b.key, telling.key)) in apart for b in members):
+                homes.append((place, reason))
+        if not homes or (len(homes) > 1 and homes[0][1] == _NOTHING_ELSE):
             found.append(([telling], ""))
         else:
-            members, reason = found[home[0]]
-            found[home[0]] = ([*members, telling], reason or home[1])
+            place, reason = homes[0]
+            members, known = found[place]
+            found[place] = ([*members, telling], known or reason)
     return found
 
 
@@ -40,6 +43,14 @@ def by_article(told: Iterable[Telling]) -> Iterator[list[Telling]]:
     """Tellings article by article; those of an article follow each other."""
     for _, listed in groupby(told, key=lambda telling: telling.member.article):
         yield list(listed)
+
+
+def _speaking(members: Sequence[Telling], telling: Telling) -> Iterator[Telling]:
+    """Members that may say that a telling is of theirs: a headline speaks for the first of the text, or by its word."""
+    told = any(not one.signs.heading and not _bare(one) for one in members)
+    for one in members:
+        if not (told and one.signs.heading and not telling.signs.heading) or one.lemmas & telling.lemmas:
+            yield one
 
 
 def _one(before: Telling, telling: Telling) -> str:
@@ -54,9 +65,14 @@ def _one(before: Telling, telling: Telling) -> str:
         return "article:heading"
     if same_word and telling.signs.definite and telling.interval is None and _fits(before, telling):
         return "article:refers-back"
-    if same_word and where and before.interval is not None and before.interval == telling.interval:
-        return "article:same-day-and-place" if before.interval.days <= NEAR_DAYS else ""
-    return ""
+    if not same_word or telling.signs.indefinite:
+        return ""
+    if before.interval is not None and before.interval == telling.interval and before.interval.days <= NEAR_DAYS:
+        if where:
+            return "article:same-day-and-place"
+        unplaced = not before.place_words or not telling.place_words
+        return "article:same-day" if unplaced and _brings_nobody(before, telling) else ""
+    return _NOTHING_ELSE if _bare(telling) and telling.event_type in WITH_TARGET else ""
 
 
 def _bare(telling: Telling) -> bool:
@@ -65,11 +81,11 @@ def _bare(telling: Telling) -> bool:
 
 def _fits(before: Telling, telling: Telling) -> bool:
     """Whether "der Angriff" brings nobody and no place that the telling before it has not."""
-    return (
-        set(telling.named) <= set(before.named)
-        and telling.signs.people <= before.signs.people
-        and telling.place in {None, before.place}
-    )
+    return _brings_nobody(before, telling) and telling.place in {None, before.place}
+
+
+def _brings_nobody(before: Telling, telling: Telling) -> bool:
+    return set(telling.named) <= set(before.named) and telling.signs.people <= before.signs.people
 
 
 def _excluded(before: Telling, telling: Telling) -> bool:
@@ -77,7 +93,7 @@ def _excluded(before: Telling, telling: Telling) -> bool:
     signs, other = telling.signs, before.signs
     if signs.another or (signs.ordinal or 1) != (other.ordinal or 1) or signs.plural != other.plural:
         return True
-    if (before.factuality in _PLANS) != (telling.factuality in _PLANS):
+    if (before.factuality in PLANS) != (telling.factuality in PLANS):
         return True
     if signs.part and other.part and signs.part != other.part:
         return True

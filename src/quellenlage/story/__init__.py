@@ -40,7 +40,7 @@ __all__ = ["RESOURCES", "VERSION", "tell"]
 RESOURCES = (*AFFILIATION_RESOURCES, CONFLICT_WORDS, EVENT_FAMILIES, STORY_WORDS)
 """Files whose content decides the result."""
 
-VERSION = "6"
+VERSION = "7"
 """Raise whenever the same links would be told otherwise."""
 
 

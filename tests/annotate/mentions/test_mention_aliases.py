@@ -142,7 +142,6 @@ def test_a_noun_for_a_body_stands_as_it_does_without_article(see: Any, text: str
         ("Er half den sieben Zeugen.", "sieben Zeugen"),
         ("Die Vermissten leben.", "Vermisste"),
         ("Das hört man aus Kreisen von Beobachtern.", "Beobachter"),
-        ("Man nahm einen Verdächtigen fest.", "Verdächtiger"),
         ("Man nahm einen 22 Jahre alten Verdächtigen fest.", "22 Jahre alter Verdächtiger"),
         ("Der 54 Jahre alten Frau geht es gut.", "54 Jahre alte Frau"),
         ("Zwei 20 Jahre alte Männer kamen.", "Zwei 20 Jahre alte Männer"),

@@ -59,7 +59,7 @@ NOMINATIVES = [
     ("Er traf einen russischen Diplomaten.", "GRP", "russischer Diplomat"),
     ("Die Aussage des Augenzeugen fehlt.", "GRP", "Augenzeuge"),
     ("Er folgte den Ärzten.", "GRP", "Ärzte"),
-    ("Das Haus eines Angeklagten brannte.", "GRP", "Angeklagter"),
+    ("Das Haus eines Angeklagten brannte.", "GRP", "Angeklagten"),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quellenlage.annotate.mentions.candidates import Candidate
-from quellenlage.annotate.mentions.kinds import one_kind
+from quellenlage.annotate.mentions.kinds import one_kind, surnames_of_people
 from quellenlage.model import EntityKind, fold
 
 TWO = [
@@ -175,3 +175,27 @@ def test_a_body_that_the_tables_know_too_stays_one() -> None:
     read = Candidate(30, 35, EntityKind.ORG, "name", "Miren", 1, "miren", 0.95, "encoder")
     one_kind([place, listed, read])
     assert [c.kind for c in (place, listed, read)] == [EntityKind.GPE, EntityKind.ORG, EntityKind.ORG]
+
+
+def test_a_surname_that_is_a_towns_name_means_the_person_whom_the_article_names() -> None:
+    person = Candidate(
+        40, 53, EntityKind.PER, "name", "Torsten Hagen", 1, "hagen", 0.95, "first-name", first=("Torsten",)
+    )
+    person.last = "Hagen"
+    town = Candidate(0, 5, EntityKind.GPE, "name", "Hagen", 0, "hagen", 0.9, "gazetteer")
+    surnames_of_people("Hagen besucht das Tal. Ministerpräsident Torsten Hagen kam.", [town, person])
+    assert (town.kind, town.last, town.reason) == (EntityKind.PER, "Hagen", "surname")
+
+
+def test_a_town_stays_one_where_the_article_has_it_as_a_place_too() -> None:
+    text = "Torsten Hagen kam. In Hagen regnet es. Hagen wartet."
+    person = Candidate(
+        0, 13, EntityKind.PER, "name", "Torsten Hagen", 0, "hagen", 0.95, "first-name", first=("Torsten",)
+    )
+    person.last = "Hagen"
+    towns = [
+        Candidate(at, at + 5, EntityKind.GPE, "name", "Hagen", n, "hagen", 0.9, "gazetteer")
+        for n, at in enumerate((22, 39), 1)
+    ]
+    surnames_of_people(text, [person, *towns])
+    assert {town.kind for town in towns} == {EntityKind.GPE}

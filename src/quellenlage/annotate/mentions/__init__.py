@@ -9,7 +9,7 @@ from quellenlage.annotate.mentions.bind import bind
 from quellenlage.annotate.mentions.derived import DERIVED_NAMES, derived
 from quellenlage.annotate.mentions.foreign_letters import in_foreign_letters
 from quellenlage.annotate.mentions.gazetteer import PLACES
-from quellenlage.annotate.mentions.kinds import one_kind, without_happenings
+from quellenlage.annotate.mentions.kinds import one_kind, surnames_of_people, without_happenings
 from quellenlage.annotate.mentions.lexicon import DEMONYMS, FIRST_NAMES, GROUPS, ORG_WORDS, TITLES
 from quellenlage.annotate.mentions.others import with_others
 from quellenlage.annotate.mentions.referring import with_referring
@@ -39,6 +39,7 @@ def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Docu
     candidates = without_kin(document.text, without_happenings(Scanner().scan(read_sentences)))
     candidates += in_foreign_letters(read_sentences, candidates)
     one_kind(candidates)
+    surnames_of_people(document.text, candidates)
     others = [c for c in candidates if c.kind is EntityKind.MISC]
     bound = bind(document.text, [c for c in candidates if c.kind is not EntityKind.MISC])
     mentions, entities = with_others(bound, document.text, others)
@@ -50,7 +51,7 @@ def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Docu
 
 STAGE = Stage(
     name="mentions",
-    version="6",
+    version="7",
     reads=("sentences", "tokens"),
     writes=("mentions", "entities", "derived"),
     resources=tuple(dict.fromkeys((*OWN, *NAMES, *COREFERENCE))),

@@ -8,6 +8,7 @@ from functools import cache
 
 from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.annotate.mentions.derived import DERIVED_NAMES
+from quellenlage.annotate.mentions.persons import bare_surname
 from quellenlage.model import EntityKind, fold
 from quellenlage.places import key, seats
 from quellenlage.places.tables import rows
@@ -16,6 +17,12 @@ from quellenlage.resources import load
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
 _READ = frozenset({"encoder", "again"})
 """Reasons of names that no table knows."""
+_WHERE = frozenset("in aus nach bei von vor um ab bis über zwischen stadt gemeinde kreis raum".split())
+"""Words before a place."""
+
+_WORD = 30
+"""Code points in which the word before a name stands."""
+
 _DOUBTFUL = 0.75
 """Score up to which the encoder's reading of a name gives way to what the rest of the article says."""
 
@@ -67,6 +74,30 @@ def one_kind(candidates: Sequence[Candidate]) -> None:
                 candidate.kind = kind
                 candidate.key = fold(candidate.name)
                 candidate.reason = f"same-name:{name}"
+
+
+def surnames_of_people(text: str, candidates: Sequence[Candidate]) -> None:
+    """Make persons of a name that towns bear too ("Hagen besucht ..."), where the article has it as a surname.
+
+    Only where it stands nowhere as a place does: after a preposition of place, or as a dateline's.
+    """
+    full = {fold(c.last): c for c in candidates if c.kind is EntityKind.PER and c.first and c.last}
+    alone: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.form == "name" and candidate.kind is EntityKind.GPE and fold(candidate.name) in full:
+            alone[fold(candidate.name)].append(candidate)
+    for name, towns in alone.items():
+        if any(_stands_as_place(text, town) for town in towns):
+            continue
+        last = full[name].last
+        for town in towns:
+            town.kind, town.key, town.last, town.reason = EntityKind.PER, fold(bare_surname(last)), last, "surname"
+
+
+def _stands_as_place(text: str, candidate: Candidate) -> bool:
+    before = text[max(0, candidate.start - _WORD) : candidate.start].split()
+    after = text[candidate.end : candidate.end + 2]
+    return bool(before and before[-1].lower() in _WHERE) or after[:1] in {".", ",", "(", "/"} or after == " ("
 
 
 def _listed_places(name: str, candidates: Sequence[Candidate]) -> None:

@@ -152,7 +152,8 @@ def noun_at(words: Words, i: int) -> Candidate | None:
     found = _candidate(words, i, EntityKind.GRP, fold(noun.lemma), 0.4)
     start = noun_start(words, i)
     found.plural = is_plural(words, start, i, can_be_singular=noun.singular, can_be_plural=noun.plural)
-    forms, masculine = words.forms[start : i + 1], _of_a_man(words, i)
+    forms = words.forms[start : i + 1]
+    masculine = not _SPANS.isdisjoint(forms) and _of_a_man(words, i)
     found.name = nominative(forms, noun, found.definiteness, plural=found.plural, masculine=masculine)
     found.can_mean_named = _can_mean_named(words, start, i, plural=noun.plural)
     found.opens = start == i and words.opens(i)
