@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
 
-.PHONY: help setup demo test lint types imports gate bench bench-archive bench-names wheel check clean train-quotations train-words export-quotations export-words
+.PHONY: help setup demo test lint types imports gate bench bench-adding bench-archive bench-names wheel check clean train-quotations train-words export-quotations export-words
 
 help: ## what can be done here
 	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -46,6 +46,9 @@ bench: setup ## speed, memory and growth against limits and peers
 	$(RUN)/python benchmarks/growth.py
 	$(RUN)/python benchmarks/identity.py
 	$(RUN)/python benchmarks/names.py
+
+bench-adding: setup ## new articles linked around, beside the whole link; N=5000 for another size
+	$(RUN)/python -m benchmarks.adding --articles $(or $(N),1000 2000)
 
 bench-archive: setup ## a large generated archive against limits of time and memory; N=10000 for a smaller one
 	$(RUN)/python -m benchmarks.archive --articles $(or $(N),100000)

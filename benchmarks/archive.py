@@ -29,7 +29,7 @@ from benchmarks.generated import articles, write_layers
 from quellenlage import link, pipeline, story
 from quellenlage.article import Overrides
 from quellenlage.encoder import files
-from quellenlage.execution import relink
+from quellenlage.execution import build
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.views.cli import cli
 
@@ -40,17 +40,25 @@ LINKED, MEBIBYTES, ONE_MORE, CHRONICLE = 1800.0, 4096.0, 2.0, 0.2
 CALLS = 200
 
 
+_TOLD = 10.0
+"""Seconds from which a phase is told as soon as it ends, so that one sees how far a long link got."""
+
+
 def timed(modules: tuple[ModuleType | type, ...], spent: dict[str, float]) -> None:
-    """Let every function that these modules take from others, or that a class has, add up the seconds it takes."""
+    """Let every function that these modules take from others add up the seconds it takes."""
 
     def timing(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
         def called(*given: Any, **named: Any) -> Any:
-            before = time.perf_counter()
+            before, worked = time.perf_counter(), time.process_time()
             try:
                 return function(*given, **named)
             finally:
-                spent[name] += time.perf_counter() - before
+                took = time.perf_counter() - before
+                spent[name] += took
+                if took >= _TOLD:
+                    worked = time.process_time() - worked
+                    print(f"{name}: {took:.0f} s, {worked:.0f} s of work, peak {peak():.0f} MiB", file=sys.stderr)
 
         return called
 
@@ -59,8 +67,14 @@ def timed(modules: tuple[ModuleType | type, ...], spent: dict[str, float]) -> No
             foreign = isinstance(value, FunctionType) and value.__module__ != module.__name__
             if foreign and value.__module__.startswith(("quellenlage.link", "quellenlage.story")):
                 setattr(module, name, timing(name, value))
-    for owner, name in ((SqlArchive, "put_linked"), (pipeline, "changed_anchors"), (pipeline, "copied")):
+    others = ((SqlArchive, "put_linked"), (pipeline, "changed_anchors"), (pipeline, "copied"), (story, "_of_scenes"))
+    for owner, name in others:
         setattr(owner, name, timing(name, getattr(owner, name)))
+
+
+def peak() -> float:
+    """Most memory that this process ever had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def clock() -> str:
@@ -69,15 +83,15 @@ def clock() -> str:
 
 
 def linking(path: Path) -> dict[str, Any]:
-    """Link an archive and tell its stories: seconds in all and by phase, and the peak of the memory in MiB."""
+    """Link what is new in an archive and tell its stories: seconds in all and by phase, and the peak memory in MiB."""
     phases: dict[str, float] = defaultdict(float)
     timed((link, story), phases)
     archive = open_archive(str(path))
-    start = time.perf_counter()
-    relink(archive, clock=clock)
-    spent = time.perf_counter() - start
+    start, worked = time.perf_counter(), time.process_time()
+    build(archive, clock=clock)
+    spent, worked = time.perf_counter() - start, time.process_time() - worked
     archive.close()
-    return {"seconds": spent, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "phases": phases}
+    return {"seconds": spent, "work": worked, "peak": peak(), "phases": phases}
 
 
 def apart(path: Path) -> dict[str, Any]:

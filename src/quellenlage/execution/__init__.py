@@ -1,5 +1,6 @@
 """Run the pipeline over an archive: add, build, judge, forget; and joined reading for the views."""
 
+from quellenlage.execution.around import Around
 from quellenlage.execution.build import BuildReport, build, relink
 from quellenlage.execution.finding import nearest, spelled_like
 from quellenlage.execution.forget import forget_article, forget_person, forget_texts
@@ -17,7 +18,7 @@ from quellenlage.execution.search import By, Found, fused, search
 from quellenlage.execution.splitting import Split, split
 
 __all__ = [
-    "AddReport", "BuildReport", "By", "Change", "ClaimRow", "Clock", "Decision", "Effect", "Encoder", "Form",
+    "AddReport", "Around", "BuildReport", "By", "Change", "ClaimRow", "Clock", "Decision", "Effect", "Encoder", "Form",
     "Found", "Logged", "PipelineLike", "Placed", "Progress", "Silent", "Split", "Target", "add", "apply_judgements",
     "build", "claims", "encode_sentences", "find", "find_entity", "forget_article", "forget_person", "forget_texts",
     "fused", "installed_encoder", "judge", "logged", "member_ids", "mentions_of", "nearest", "parted_words", "preview",

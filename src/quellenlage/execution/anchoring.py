@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,19 +26,19 @@ def date_by_archive(
     anchors = pipeline.changed_anchors(documents, copies)
     if not anchors:
         return documents, copies
-    result: list[Document] = []
     for document in documents:
         capture = document.article.capture
         told = anchors.get(document.article.id)
-        if told is None or capture not in wanted or _forgotten(document):
-            result.append(document)
+        if told is None or capture not in wanted or is_forgotten(document):
             continue
         overrides, fingerprint = wanted[capture]
         again = pipeline.analyse(archive.capture(capture), pipeline.anchored(overrides, told))
         archive.put_document(again, fingerprint)
-        result.append(again)
-    return result, None
+    del documents, document
+    gc.collect()  # what was read of them holds itself, and collecting rests while an archive is linked
+    return archive.shelf(), None
 
 
-def _forgotten(document: Document) -> bool:
+def is_forgotten(document: Document) -> bool:
+    """Whether the text of an article was deleted but for its citations."""
     return any(warning.startswith(FORGOTTEN) for warning in document.article.warnings)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from quellenlage.errors import ArchiveUnusable, MissingResource, NotFound
 from quellenlage.execution.anchoring import date_by_archive
+from quellenlage.execution.around import TOGETHER, Around, Terms, link_around
 from quellenlage.execution.failure import describe, stage_of
 from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent, default_pipeline
 from quellenlage.execution.references import lists_of, stands
@@ -22,6 +23,7 @@ from quellenlage.model import (
     Activity,
     Archive,
     Judgement,
+    Linked,
     Rejection,
     Verdict,
     content_id,
@@ -29,7 +31,10 @@ from quellenlage.model import (
     make_judgement,
     text_digest,
 )
+from quellenlage.model.ports import LinkedStand
 from quellenlage.store import heirs
+
+AROUND = Around()
 
 _MAX_ROUNDS = 4
 """Linking again because decisions moved with their identifiers ends after one more round; more would be a defect."""
@@ -39,7 +44,8 @@ _MAX_ROUNDS = 4
 class BuildReport:
     """What a build did: articles analysed and left as they were, those that failed, and whether it linked anew.
 
-    `rejected` also names those that failed in an earlier build and would fail again.
+    `rejected` also names those that failed in an earlier build and would fail again. `provisional` is the number of
+    articles that are linked with what is nearest to them alone.
     """
 
     analysed: int = 0
@@ -47,12 +53,22 @@ class BuildReport:
     rejected: tuple[Rejection, ...] = ()
     linked: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    provisional: int = 0
 
 
 def build(
-    archive: Archive, *, progress: Progress | None = None, clock: Clock, pipeline: PipelineLike | None = None
+    archive: Archive,
+    *,
+    progress: Progress | None = None,
+    clock: Clock,
+    pipeline: PipelineLike | None = None,
+    whole: bool = False,
+    around: Around = AROUND,
 ) -> BuildReport:
     """Bring everything derived up to date with captures, judgements and this installation.
+
+    Where a few articles are new in a large archive and nothing else changed (`around`), these are linked with what is
+    nearest to them; `whole` links all of it anyway, and settles what was linked so before.
 
     An article that fails is recorded as rejected and the others go on; it is tried again when the code changes, and
     named by every build until then.
@@ -65,31 +81,58 @@ def build(
     pipeline = pipeline or default_pipeline()
     progress = progress or Silent()
     judgements = in_force(archive.judgements())
-    wanted = _fingerprints(archive, judgements, pipeline)
+    new = None if whole else _few_new(archive, judgements, pipeline, around)
+    wanted = _fingerprints(archive, judgements, pipeline, None if new is None else [capture for _, capture in new])
     todo = archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()])
-    analysed, rejected = 0, list[Rejection]()
+    rejected = _analyse_all(archive, pipeline, {capture: wanted[capture] for capture in todo}, progress, clock)
+    linked = bool(new) and _add_around(archive, pipeline, [(n, c, *wanted[c]) for n, c in new or ()], progress, clock)
+    if not linked and new != []:
+        linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
+    here, tried = set(archive.capture_ids()), set(todo)
+    standing = [r for r in archive.rejections() if r.capture in here and r.capture not in tried]
+    return BuildReport(
+        analysed=len(todo) - len(rejected),
+        unchanged=len(here) - len(todo) - len(standing),
+        rejected=(*standing, *rejected),
+        linked=linked,
+        counts=archive.counts(),
+        provisional=len(archive.provisional()),
+    )
+
+
+def _few_new(
+    archive: Archive, judgements: Sequence[Judgement], pipeline: PipelineLike, around: Around
+) -> list[tuple[int, str]] | None:
+    """Captures that are all that changed since the archive was linked; None where they are many, or more changed."""
+    stand = archive.linked_stand()
+    if stand is None or stand.articles < around.least or stand.basis != _basis(archive, judgements, pipeline):
+        return None
+    new = archive.captures_after(stand.sequence)
+    return new if around.allows(stand, len(archive.provisional()) + len(new)) else None
+
+
+def _add_around(
+    archive: Archive,
+    pipeline: PipelineLike,
+    new: Sequence[tuple[int, str, Any, str]],
+    progress: Progress,
+    clock: Clock,
+) -> bool:
+    """Link new articles with what is nearest to them, a few at a time; False where all has to be linked instead."""
+    terms = Terms(in_force(archive.judgements()), archive.suppressed(), lists_of(archive))
     started = clock()
-    if todo:
-        progress.start(len(todo), "analyse")
+    progress.start(len(new), "link")
     try:
-        for capture_id in todo:
-            overrides, fingerprint = wanted[capture_id]
-            failure = _analyse(archive, pipeline, capture_id, overrides, fingerprint)
-            if failure:
-                rejected.append(failure)
-            else:
-                analysed += 1
-            progress.advance()
+        with _without_collecting():
+            for at in range(0, len(new), TOGETHER):
+                some = new[at : at + TOGETHER]
+                if not link_around(archive, pipeline, some, terms):
+                    return False
+                progress.advance(len(some))
     finally:
-        if todo:
-            progress.finish()
-        if analysed:
-            _record(archive, pipeline, started, clock(), analysed)
-    linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    tried = set(todo)
-    standing = [r for r in archive.rejections() if r.capture in wanted and r.capture not in tried]
-    unchanged = len(wanted) - len(todo) - len(standing)
-    return BuildReport(analysed, unchanged, (*standing, *rejected), linked, archive.counts())
+        progress.finish()
+    archive.add_activity(_link_activity(archive, archive.linked_fingerprint() or "", (started, clock()), len(new)))
+    return True
 
 
 def relink(
@@ -106,6 +149,7 @@ def relink(
         log = archive.judgements()
         judgements = in_force(log)
         suppressed = archive.suppressed()
+        last = max(archive.captures_after(0), default=(0, ""))[0]
         wanted = _fingerprints(archive, judgements, pipeline)
         references = lists_of(archive)
         fingerprint = _linked_fingerprint(archive, wanted, judgements, pipeline)
@@ -119,7 +163,7 @@ def relink(
                 linked = pipeline.connect(documents, judgements, suppressed, references, copies)
                 # Before the link is written, so that a build killed in between finds the same to do.
                 restated = restate(archive, log, heirs(archive.gone_from(linked), linked))
-                archive.put_linked(linked, fingerprint)
+                archive.put_linked(linked, fingerprint, _stand(archive, last, wanted, judgements, pipeline, linked))
         finally:
             progress.finish()
         archive.add_activity(_link_activity(archive, fingerprint, (started, clock()), len(documents)))
@@ -187,16 +231,59 @@ def restate(archive: Archive, log: Sequence[Judgement], moved: Mapping[str, str]
     return count
 
 
+def _basis(archive: Archive, judgements: Sequence[Judgement], pipeline: PipelineLike) -> str:
+    """What documents and links depend on besides the captures."""
+    linking = _linked_fingerprint(archive, {}, judgements, pipeline)
+    return text_digest(f"{linking}\n{pipeline.fingerprint('', pipeline.overrides_for((), ''))}")
+
+
+def _stand(
+    archive: Archive,
+    last: int,
+    wanted: Mapping[str, tuple[Any, str]],
+    judgements: Sequence[Judgement],
+    pipeline: PipelineLike,
+    linked: Linked,
+) -> LinkedStand | None:
+    """What is linked with a whole link; None where a document is still to be made."""
+    if archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()]):
+        return None
+    longest = max(len(getattr(linked, f.name)) for f in fields(linked))
+    return LinkedStand(_basis(archive, judgements, pipeline), last, len(wanted), longest)
+
+
 def _fingerprints(
-    archive: Archive, judgements: Sequence[Judgement], pipeline: PipelineLike
+    archive: Archive, judgements: Sequence[Judgement], pipeline: PipelineLike, captures: Sequence[str] | None = None
 ) -> dict[str, tuple[Any, str]]:
-    """Of every capture, in order, what people corrected about it and the fingerprint of its document."""
+    """Of captures, of all in order where none are given, what people corrected and the fingerprint of the document."""
     corrections = [j for j in judgements if j.verdict is Verdict.CORRECT]
     result: dict[str, tuple[Any, str]] = {}
-    for capture in archive.capture_ids():
+    for capture in archive.capture_ids() if captures is None else captures:
         overrides = pipeline.overrides_for(corrections, capture)
         result[capture] = (overrides, pipeline.fingerprint(capture, overrides))
     return result
+
+
+def _analyse_all(
+    archive: Archive, pipeline: PipelineLike, todo: Mapping[str, tuple[Any, str]], progress: Progress, clock: Clock
+) -> list[Rejection]:
+    """Analyse captures one by one; returns what could not be."""
+    rejected: list[Rejection] = []
+    done, started = 0, clock()
+    if todo:
+        progress.start(len(todo), "analyse")
+    try:
+        for capture, (overrides, fingerprint) in todo.items():
+            failure = _analyse(archive, pipeline, capture, overrides, fingerprint)
+            rejected += [failure] if failure else []
+            done += failure is None
+            progress.advance()
+    finally:
+        if todo:
+            progress.finish()
+        if done:
+            _record(archive, pipeline, started, clock(), done)
+    return rejected
 
 
 def _analyse(

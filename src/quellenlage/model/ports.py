@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from quellenlage.model.archive import Linked, Reuse, Story
+from quellenlage.model.archive import ChronicleEntry, Linked, Member, Reuse, Story
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
 from quellenlage.model.judgement import Activity, Judgement
@@ -76,6 +76,47 @@ class Forgotten:
     events: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedStand:
+    """What is linked: all captures up to the one of number `sequence`, so many `articles`.
+
+    `basis` is a digest of all that the link depends on besides them. `position` is where further rows begin.
+    """
+
+    basis: str
+    sequence: int
+    articles: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where what some articles tell stands across articles: identifiers by member, by account, by claim, by article."""
+
+    entity_of: Mapping[Member, str]
+    event_of: Mapping[Member, str]
+    statement_of: Mapping[Member, str]
+    origin_of: Mapping[Member, str]
+    """Origins of accounts."""
+    stories_of: Mapping[str, tuple[str, ...]]
+    """Stories that nobody made, as far as the events of an article lead to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What new articles bring to what spans articles.
+
+    `added` is new, in order; what is in `changed` takes the place of what has its identifier. `lines` are all lines of
+    the chronicle of the stories that they touch; `gone` conflicts that are none any more. `articles` are the new ones.
+    """
+
+    articles: tuple[str, ...]
+    added: Linked
+    changed: Linked
+    lines: Mapping[str, tuple[ChronicleEntry, ...]]
+    gone: tuple[str, ...] = ()
+
+
 class Archive(Protocol):
     """One archive. Order of captures is the order in which they were added; every write is one transaction."""
 
@@ -119,8 +160,47 @@ class Archive(Protocol):
         """One article by identifier (or an unambiguous beginning of it, or its source). Raises NotFound."""
 
     # across articles
-    def put_linked(self, linked: Linked, fingerprint: str) -> None:
-        """Replace everything that spans articles, in one transaction, and keep aliases of old identifiers."""
+    def put_linked(self, linked: Linked, fingerprint: str, stand: LinkedStand | None = None) -> None:
+        """Replace everything that spans articles, in one transaction, and keep aliases of old identifiers.
+
+        `stand` tells what was linked, so that new articles can be linked around later.
+        """
+
+    def linked_stand(self) -> LinkedStand | None:
+        """What is linked and still is as it was then; None where the next link has to be a whole one."""
+
+    def provisional(self) -> tuple[str, ...]:
+        """Articles that were linked with what is nearest to them alone, since the last whole link."""
+
+    def captures_after(self, sequence: int) -> list[tuple[int, str]]:
+        """Numbers and identifiers of the captures that came after the one of this number, in order."""
+
+    def near(self, articles: Sequence[str], among: int, most: int) -> list[str]:
+        """Articles, of the captures up to the number `among`, that have most to do with these, `most` of them."""
+
+    def shelf_of(self, articles: Collection[str]) -> Sequence[Document]:
+        """Some articles like `shelf`."""
+
+    def placed(self, articles: Collection[str]) -> Placed:
+        """Where what these articles tell stands across articles."""
+
+    def parts_of(self, identifiers: Collection[str]) -> Linked:
+        """Entities, events, statements, stories, origins of these identifiers; conflicts of the events among them.
+
+        And the lines of the stories among them.
+        """
+
+    def lines_of(self, events: Collection[str]) -> Sequence[ChronicleEntry]:
+        """The lines of the chronicle that tell these events."""
+
+    def first_reports(self, events: Collection[str]) -> Mapping[str, date]:
+        """The last days on which the first articles that tell these events can have been published, where known."""
+
+    def articles_of(self, captures: Collection[str]) -> list[str]:
+        """Articles that were made of these captures, in order of capture."""
+
+    def append_linked(self, delta: Delta, before: LinkedStand, after: LinkedStand) -> bool:
+        """Write what new articles bring, in one transaction; False where the stand is not that of `before` any more."""
 
     def linked(self) -> Linked:
         """Everything that spans articles, as last written."""

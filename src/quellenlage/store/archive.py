@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -25,12 +26,14 @@ from quellenlage.model import (
     fold,
     text_digest,
 )
-from quellenlage.model.ports import Floats
+from quellenlage.model.ports import Delta, Floats, LinkedStand
 from quellenlage.store import (
+    appending,
     blanking,
     checking,
     deleting,
     loading,
+    neighbours,
     records,
     references,
     referring,
@@ -52,6 +55,8 @@ _BATCH = 32
 """Captures or documents read at a time; between two batches no transaction stays open."""
 
 _MAX_HITS = 1000
+
+_FEW = 500  # captures up to which they alone are looked up
 
 _COUNTED = {
     "captures": schema.captures,
@@ -130,11 +135,15 @@ class SqlArchive(Portioned):
 
     def pending(self, fingerprints: Iterable[tuple[str, str]]) -> list[str]:
         """Of (capture id, fingerprint) pairs, those neither analysed nor rejected under this fingerprint."""
-        articles, rejections = schema.articles, schema.rejections
+        asked = list(fingerprints)
+        few = [capture for capture, _ in asked] if len(asked) <= _FEW else None
+        done: set[tuple[str, str]] = set()
         with self._read() as connection:
-            done = {(r[0], r[1]) for r in connection.execute(select(articles.c.capture, articles.c.fingerprint))}
-            done |= {(r[0], r[1]) for r in connection.execute(select(rejections.c.capture, rejections.c.fingerprint))}
-        return [capture for capture, fingerprint in fingerprints if (capture, fingerprint) not in done]
+            for table in (schema.articles, schema.rejections):
+                chosen = select(table.c.capture, table.c.fingerprint)
+                rows = connection.execute(chosen if few is None else chosen.where(table.c.capture.in_(few)))
+                done.update((row.capture, row.fingerprint) for row in rows)
+        return [one for one, fingerprint in asked if (one, fingerprint) not in done]
 
     def put_document(self, document: Document, fingerprint: str) -> None:
         """Write an article with its layers and its search rows, replacing an older one, in one transaction.
@@ -145,10 +154,9 @@ class SqlArchive(Portioned):
         """
         article, articles, captures = document.article, schema.articles, schema.captures
         with self._write() as connection:
-            digest = connection.scalar(
-                select(captures.c.text_sha256).where(captures.c.id == article.capture, captures.c.text_removed == 0)
-            )
-            if digest is None:
+            chosen = select(captures.c.sequence, captures.c.text_sha256).where(captures.c.text_removed == 0)
+            capture = connection.execute(chosen.where(captures.c.id == article.capture)).first()
+            if capture is None:
                 raise NotFound(
                     "{reference}: its capture {capture} is not in the archive",
                     reference=article.source,
@@ -156,7 +164,10 @@ class SqlArchive(Portioned):
                 )
             known = connection.scalar(select(articles.c.id).where(articles.c.capture == article.capture))
             values = article_row(
-                document, fingerprint, own_text=digest != article.text_sha256, text_sha256=article.text_sha256
+                document,
+                fingerprint,
+                own_text=capture.text_sha256 != article.text_sha256,
+                text_sha256=article.text_sha256,
             )
             if known is not None and known != article.id:
                 deleting.delete_document(connection, self._profile, known)
@@ -167,7 +178,7 @@ class SqlArchive(Portioned):
                 connection.execute(insert(articles), values)
             write_layers(connection, self._profile, [document])
             connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == article.capture))
-            state.put(connection, state.LINKED_FINGERPRINT, None)
+            appending.unlink(connection, capture.sequence)
 
     def put_articles(self, made: Sequence[tuple[Capture, Document, str]]) -> int:
         """Keep new captures with their documents (and the fingerprints of these), all in one transaction.
@@ -197,7 +208,8 @@ class SqlArchive(Portioned):
                 deleting.delete_document(connection, self._profile, known)
             connection.execute(delete(table).where(table.c.capture == rejection.capture))
             connection.execute(insert(table), values)
-            state.put(connection, state.LINKED_FINGERPRINT, None)
+            sequence = select(schema.captures.c.sequence).where(schema.captures.c.id == rejection.capture)
+            appending.unlink(connection, connection.scalar(sequence) or 0)
 
     def rejections(self) -> list[Rejection]:
         """What could not be analysed, in the order of capture."""
@@ -218,11 +230,22 @@ class SqlArchive(Portioned):
             return _document(connection.execute(DOCUMENTS.where(schema.articles.c.id == found)).one())
 
     # across articles
-    def put_linked(self, linked: Linked, fingerprint: str) -> None:
-        """Replace everything that spans articles, in one transaction, and keep aliases of old identifiers."""
+    def put_linked(self, linked: Linked, fingerprint: str, stand: LinkedStand | None = None) -> None:
+        """Replace everything that spans articles, in one transaction; `stand` tells what was linked."""
         with self._write() as connection:
             deleting.relink(connection, read_gone(connection, linked), linked)
+            neighbours.complete(connection)
             state.put(connection, state.LINKED_FINGERPRINT, fingerprint)
+            appending.reset(connection, stand)
+
+    def append_linked(self, delta: Delta, before: LinkedStand, after: LinkedStand) -> bool:
+        """Write what new articles bring, in one transaction; False where the stand is not that of `before` any more."""
+        with self._write() as connection:
+            if appending.stand(connection) != before:
+                return False
+            position = appending.append(connection, delta, before.position)
+            appending.advance(connection, replace(after, position=position), delta.articles)
+        return True
 
     def linked(self) -> Linked:
         """Everything that spans articles, as last written, less what was deleted since."""

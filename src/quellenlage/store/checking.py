@@ -200,6 +200,8 @@ def _linked(connection: Connection) -> Iterator[Problem]:
     linked = read_linked(connection)
     for table, rows in linked_rows(connection, linked).items():
         own = {"payload", "id"} if table is schema.evidence else {"payload"}
+        # What is read in order of position has no other position than that order: there may be gaps.
+        own |= {"position"} if table in PAYLOADS else set()
         names = [c.name for c in table.c if c.name not in own]
         chosen = select(*(table.c[name] for name in names))
         if table is schema.evidence:

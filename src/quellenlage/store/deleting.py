@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, delete, insert, select, update
 
 from quellenlage.model import EntityKind, Evidence, Forgotten, Linked, Member, fold, text_digest
-from quellenlage.store import blanking, references, schema, state, vectors
+from quellenlage.store import blanking, neighbours, references, schema, state, vectors
 from quellenlage.store.aliases import remember
 from quellenlage.store.layers import article_row, delete_layers
 from quellenlage.store.linking import read_linked, write_linked
@@ -39,7 +39,7 @@ def withdraw_article(connection: Connection, article: str) -> Forgotten:
     """Take out of everything across articles what rests on one article, and have it linked anew."""
     before = read_linked(connection)
     after = without_article(before, article, _remaining(connection, article))
-    state.put(connection, state.LINKED_FINGERPRINT, None)
+    state.unlink(connection)
     if after != before:
         relink(connection, before, after)
     return Forgotten(entities=len(before.entities) - len(after.entities), events=len(before.events) - len(after.events))
@@ -65,7 +65,7 @@ def delete_capture(connection: Connection, profile: Profile, capture: str) -> Fo
     done = delete_document(connection, profile, article) if article else Forgotten(articles=1)
     connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == capture))
     connection.execute(delete(captures).where(captures.c.id == capture))
-    state.put(connection, state.LINKED_FINGERPRINT, None)
+    state.unlink(connection)
     profile.rebuild_index(connection)
     state.put(connection, state.ERASURE_DUE, "1")
     return Forgotten(done.articles, int(had_text), done.entities, done.claims, done.events)
@@ -94,7 +94,7 @@ def delete_texts(connection: Connection, profile: Profile, before: str | None) -
     thinned = without_passages(linked, frozenset(redacted))
     if thinned != linked:
         relink(connection, linked, thinned)
-    state.put(connection, state.LINKED_FINGERPRINT, None)
+    state.unlink(connection)
     profile.rebuild_index(connection)
     state.put(connection, state.ERASURE_DUE, "1")
     return Forgotten(texts=len(identifiers))
@@ -120,7 +120,7 @@ def suppress(
     gone = {e.id for e in before.entities if e.kind in _PEOPLE and text_digest(fold(e.name)) in hidden}
     if not new and not gone and not blanked:
         return Forgotten()
-    state.put(connection, state.LINKED_FINGERPRINT, None)
+    state.unlink(connection)
     if gone:
         relink(connection, before, without_people(before, gone))
     state.put(connection, state.ERASURE_DUE, "1")
@@ -160,6 +160,8 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> N
     values = article_row(kept, row.fingerprint, own_text=True, text_sha256=document.article.text_sha256)
     connection.execute(update(articles).where(articles.c.id == article).values(**values))
     vectors.delete_of(connection, article)
+    neighbours.forget(connection, article)
+    neighbours.write(connection, kept)
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
 

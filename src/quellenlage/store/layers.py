@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert
 
 from quellenlage.errors import Defect
 from quellenlage.model import Claim, Document, Evidence, Span, evidence, fold, hull
-from quellenlage.store import schema, vectors
+from quellenlage.store import neighbours, schema, vectors
 from quellenlage.store.packing import pack_document, pack_text
 from quellenlage.store.profile import Profile
 
@@ -92,6 +92,7 @@ def write_layers(connection: Connection, profile: Profile, documents: Sequence[D
     _insert(connection, schema.sentences, [row for document in documents for row in _sentence_rows(document)])
     for document in documents:
         profile.index_article(connection, document.article.id)
+        neighbours.write(connection, document)
     for table, rows_of in _ROWS.items():
         _insert(connection, table, [row for document in documents for row in rows_of(document)])
 
@@ -99,6 +100,7 @@ def write_layers(connection: Connection, profile: Profile, documents: Sequence[D
 def delete_layers(connection: Connection, profile: Profile, article: str) -> None:
     """Delete what `write_layers` wrote for an article; its vectors stay, to be taken over where sentences do."""
     vectors.retire(connection, article)
+    neighbours.forget(connection, article)
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
     for table in _LAYER_TABLES:

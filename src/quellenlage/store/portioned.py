@@ -10,8 +10,9 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from quellenlage.model import Document, Linked, Reuse, Story
-from quellenlage.store import portions, schema
+from quellenlage.model import ChronicleEntry, Document, Linked, Reuse, Story
+from quellenlage.model.ports import LinkedStand, Placed
+from quellenlage.store import appending, neighbours, placing, portions, schema
 from quellenlage.store.linking import read_gone
 from quellenlage.store.packing import unpack_text, unpack_without_tokens
 from quellenlage.store.shelf import Shelf
@@ -41,14 +42,88 @@ class Portioned(ABC):
         chosen = select(captures.c.sequence).join(articles, articles.c.capture == captures.c.id)
         with self._read() as connection:
             order = array("q", connection.scalars(chosen.order_by(captures.c.sequence)))
+        return self._shelf(order)
+
+    def shelf_of(self, articles: Collection[str]) -> Sequence[Document]:
+        """Some articles like `shelf`."""
+        table, captures = schema.articles, schema.captures
+        chosen = select(captures.c.sequence).join(table, table.c.capture == captures.c.id)
+        with self._read() as connection:
+            asked = (chosen.where(table.c.id.in_(some)) for some in portions.in_parts(articles))
+            found = sorted(one for some in asked for one in connection.scalars(some))
+        return self._shelf(array("q", found))
+
+    def _shelf(self, order: array[int]) -> Shelf:
+        captures = schema.captures
 
         def read(place: int, count: int) -> list[tuple[bytes, bytes]]:
-            last = order[min(place + count, len(order)) - 1]
-            asked = DOCUMENTS.where(captures.c.sequence.between(order[place], last)).order_by(captures.c.sequence)
+            wanted = order[place : place + count]
+            among = captures.c.sequence.between(wanted[0], wanted[-1])
+            if wanted[-1] - wanted[0] >= len(wanted):
+                among = captures.c.sequence.in_(list(wanted))
+            asked = DOCUMENTS.where(among).order_by(captures.c.sequence)
             with self._read() as connection:
                 return [(row.own or row.text, row.document) for row in connection.execute(asked)]
 
         return Shelf(len(order), read)
+
+    def linked_stand(self) -> LinkedStand | None:
+        """What is linked and still is as it was then; None where the next link has to be a whole one."""
+        with self._read() as connection:
+            return appending.stand(connection)
+
+    def provisional(self) -> tuple[str, ...]:
+        """Articles that were linked with what is nearest to them alone, since the last whole link."""
+        with self._read() as connection:
+            return appending.provisional(connection)
+
+    def captures_after(self, sequence: int) -> list[tuple[int, str]]:
+        """Numbers and identifiers of the captures that came after the one of this number, in order."""
+        table = schema.captures
+        chosen = select(table.c.sequence, table.c.id).where(table.c.sequence > sequence, table.c.text_removed == 0)
+        with self._read() as connection:
+            return [(row.sequence, row.id) for row in connection.execute(chosen.order_by(table.c.sequence))]
+
+    def near(self, articles: Sequence[str], among: int, most: int) -> list[str]:
+        """Articles, of the captures up to the number `among`, that have most to do with these, `most` of them."""
+        table, captures = schema.articles, schema.captures
+        chosen = select(table.c.id).join(captures, captures.c.id == table.c.capture)
+        documents = list(self.shelf_of(articles))
+        with self._read() as connection:
+            found = neighbours.nearest(connection, documents, among, most)
+            return list(connection.scalars(chosen.where(captures.c.sequence.in_(found))))
+
+    def placed(self, articles: Collection[str]) -> Placed:
+        """Where what these articles tell stands across articles."""
+        with self._read() as connection:
+            return placing.placed(connection, frozenset(articles))
+
+    def parts_of(self, identifiers: Collection[str]) -> Linked:
+        """Entities, events, statements, stories, origins of these identifiers; conflicts of the events among them.
+
+        And the lines of the stories among them.
+        """
+        with self._read() as connection:
+            return placing.parts_of(connection, identifiers)
+
+    def lines_of(self, events: Collection[str]) -> Sequence[ChronicleEntry]:
+        """The lines of the chronicle that tell these events."""
+        with self._read() as connection:
+            return placing.lines_of(connection, events)
+
+    def first_reports(self, events: Collection[str]) -> dict[str, date]:
+        """The last days on which the first articles that tell these events can have been published, where known."""
+        with self._read() as connection:
+            return placing.first_reports(connection, events)
+
+    def articles_of(self, captures: Collection[str]) -> list[str]:
+        """Articles that were made of these captures, in order of capture."""
+        table, taken = schema.articles, schema.captures
+        chosen = select(taken.c.sequence, table.c.id).join(taken, taken.c.id == table.c.capture)
+        with self._read() as connection:
+            asked = (chosen.where(table.c.capture.in_(some)) for some in portions.in_parts(captures))
+            found = sorted((row.sequence, row.id) for some in asked for row in connection.execute(some))
+        return [article for _, article in found]
 
     def gone_from(self, linked: Linked) -> Linked:
         """Of `linked()`, what has another identifier, or none, in what is going to take its place; and the aliases."""

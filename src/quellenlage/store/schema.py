@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -30,7 +31,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0008"
+HEAD = "0009"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -65,6 +66,7 @@ captures = Table(
     Column("captured_at", String(40), nullable=False, index=True),
     Column("text_removed", Integer, nullable=False, default=0),
     CheckConstraint("(text IS NULL) = (text_removed = 1)", name="removed_texts_are_marked"),
+    Index("captures_with_text", "text_removed", "sequence", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -114,6 +116,15 @@ vectors = Table(
     Column("components", LargeBinary, nullable=False),
 )
 """Derived from texts by a model (its digest); `current` is 0 once the article was built anew, until it is encoded."""
+
+neighbours = Table(
+    "neighbours",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("capture", Integer, ForeignKey("captures.sequence"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Numbers of what articles are found by that may have to do with another (`neighbours`), and who has them."""
 
 local_entities = Table(
     "local_entities",

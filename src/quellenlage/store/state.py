@@ -7,6 +7,12 @@ from sqlalchemy import Connection, delete, insert, select
 from quellenlage.store.schema import meta
 
 LINKED_FINGERPRINT = "linked_fingerprint"
+LINKED_STAND = "linked_stand"
+"""What the last link, and what was linked around new articles since, went by (`LinkedStand`)."""
+PROVISIONAL = "provisional"
+"""Articles that were linked with what is nearest to them alone, as a JSON list."""
+NEIGHBOURS = "neighbours"
+"""In which way the keys of all articles were made."""
 ERASURE_DUE = "erasure_due"
 
 
@@ -20,3 +26,9 @@ def put(connection: Connection, name: str, value: str | None) -> None:
     connection.execute(delete(meta).where(meta.c.name == name))
     if value is not None:
         connection.execute(insert(meta), {"name": name, "value": value})
+
+
+def unlink(connection: Connection) -> None:
+    """Forget what the last link was made from: something that it read was changed."""
+    put(connection, LINKED_FINGERPRINT, None)
+    put(connection, LINKED_STAND, None)

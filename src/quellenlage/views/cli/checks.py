@@ -117,12 +117,16 @@ def _archive(settings: Settings) -> Check:
     try:
         with opened(settings) as archive:
             counts = archive.counts()
+            provisional = len(archive.provisional())
     except QuellenlageError as error:
         return Check("archive", "bad", describe(error, words))
     told = ", ".join(f"{words.code('table', name)} {words.number(n)}" for name, n in counts.items())
     rejected = counts.get("rejections", 0)
     if rejected:
         return Check("archive", "note", f"{settings.archive}: {words.count('doctor.rejections', rejected)}; {told}")
+    if provisional:
+        told = f"{words.count('build.provisional', provisional)}; {told}"
+        return Check("archive", "note", f"{settings.archive}: {told}")
     return Check("archive", "ok", f"{settings.archive}: {told}")
 
 

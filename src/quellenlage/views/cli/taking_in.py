@@ -112,10 +112,10 @@ def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> in
     return FAILED if done.failed else 0
 
 
-def build_up(archive: Archive, settings: Settings) -> BuildReport:
+def build_up(archive: Archive, settings: Settings, *, whole: bool = False) -> BuildReport:
     """Bring an archive up to date, with a bar where somebody watches; search by meaning last, it needs most time."""
     with output.progress_bars(settings) as progress:
-        done = build(archive, progress=progress, clock=now)
+        done = build(archive, progress=progress, clock=now, whole=whole)
         encode_sentences(archive, progress=progress, clock=now)
     return done
 
@@ -134,6 +134,7 @@ def print_built(done: BuildReport, settings: Settings) -> int:
                 "analysed": done.analysed,
                 "unchanged": done.unchanged,
                 "linked": done.linked,
+                "provisional": done.provisional,
                 "rejected": rejected,
                 "counts": done.counts,
             }
@@ -142,4 +143,6 @@ def print_built(done: BuildReport, settings: Settings) -> int:
     counts = ", ".join(words.count(key, done.counts[name]) for name, key in kept.items() if name in done.counts)
     figures = {"analysed": words.number(done.analysed), "unchanged": words.number(done.unchanged)}
     output.notice(words("build.done", **figures, counts=counts), settings)
+    if done.provisional:
+        output.notice(words.count("build.provisional", done.provisional), settings)
     return FAILED if done.rejected else 0

@@ -12,8 +12,9 @@ from quellenlage.views.cli.settings import settings_of
 @make_command("build")
 @models_option()
 @option("--dct", "dates", key="dct_build", multiple=True, metavar="ARTICLE=DATE")
+@option("--whole", key="whole", is_flag=True)
 @click.pass_context
-def command(ctx: click.Context, dates: tuple[str, ...]) -> int:
+def command(ctx: click.Context, dates: tuple[str, ...], whole: bool) -> int:
     """Bring the archive up to date; safe to stop and to run again."""
     from quellenlage.execution import Decision, judge
     from quellenlage.model import Verdict
@@ -44,7 +45,7 @@ def command(ctx: click.Context, dates: tuple[str, ...]) -> int:
                 author=user_name(),
                 made_at=moment(),
             )
-        done = build_up(archive, settings)
+        done = build_up(archive, settings, whole=whole)
     status = print_built(done, settings)
     if done.linked:
         output.notice(words("build.next"), settings)

@@ -37,7 +37,7 @@ def command(
     from quellenlage.views.cli.periods import TOP, print_periods
     from quellenlage.views.cli.revising import print_gone
     from quellenlage.views.cli.session import Filter, interval_option, opened
-    from quellenlage.views.cli.story import in_story, print_chronicle
+    from quellenlage.views.cli.story import in_story, print_chronicle, print_provisional
     from quellenlage.views.holdings import read_chosen, read_holdings, read_news
     from quellenlage.views.wording.corrections import gone_events
 
@@ -46,6 +46,7 @@ def command(
     day = interval_option(changed, settings)
     with opened(settings) as archive:
         story, actor, place = (given.get(name) for name in ("story", "actor", "place"))
+        provisional = archive.provisional()
         new = new_articles(archive, day.earliest, published=by == "published") if day else frozenset()
         decided = made_since(in_force(archive.judgements()), day.earliest) if day else []
         if gaps or (day and (story or actor or place)) or (actor and place):
@@ -73,3 +74,4 @@ def command(
         return
     print_chronicle(entries, holdings, settings)
     print_gone(gone, holdings, settings)
+    print_provisional(provisional, settings)
