@@ -10,13 +10,13 @@ from quellenlage.story.affiliations import Affiliations
 
 
 def corroborate(accounts: Sequence[Account], affiliations: Affiliations | None = None) -> Corroboration:
-    """Count informants and origins of those accounts that do not deny it, reprints apart.
+    """Count informants and origins of those accounts that do not deny it, reprints apart; of all where none tells it.
 
     An account on the author's own word counts its origin as the informant. Joint speakers are one informant. With
     `affiliations`, those of one camp are told.
     """
     first, reprints = _first_prints(accounts)
-    own = [account for account in first if account.factuality is not Factuality.DENIED]
+    own = [account for account in first if account.factuality is not Factuality.DENIED] or first
     return _counted((informant(a) for a in own), (a.origin for a in own), reprints, affiliations)
 
 

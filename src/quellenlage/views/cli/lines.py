@@ -17,8 +17,8 @@ from quellenlage.views.wording.lines import (
     conflict_words,
     corroboration_words,
     event_date,
+    event_mark,
     event_title,
-    factuality_mark,
     place_in_source,
     running_words,
     side_claimed,
@@ -51,7 +51,7 @@ def entry_lines(entry: ChronicleEntry, holdings: Holdings, words: Words) -> Iter
 
 def heading(event: Event, holdings: Holdings, words: Words, *, line: str | None = None) -> str:
     """Date, the event in a sentence or its kind and participants, and the mark of what did not simply happen."""
-    mark = factuality_mark(event.factuality, words)
+    mark = event_mark(event, words)
     title = f"{bold(event_date(event, holdings, words))} · {plain(line or event_title(event, holdings, words))}"
     marks = [mark] if mark else []
     marks += [words(f"corrections.{event.revised}")] if event.revised else []

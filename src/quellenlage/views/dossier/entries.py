@@ -14,7 +14,7 @@ from quellenlage.views.wording.lines import (
     conflict_words,
     corroboration_words,
     event_date,
-    factuality_mark,
+    event_mark,
     participants,
     time_value,
 )
@@ -105,7 +105,7 @@ def _back(line: Line, dossier: Dossier) -> list[Html]:
 
 def _heading(line: Line, dossier: Dossier) -> Html:
     words, event = dossier.words, line.event
-    mark = factuality_mark(event.factuality, words)
+    mark = event_mark(event, words)
     told = entry_line(line.entry, dossier.holdings, words, dated=False)
     who = "" if told else participants(event, dossier.holdings)
     where = "" if told else dossier.holdings.name(event.place)

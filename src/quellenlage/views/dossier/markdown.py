@@ -17,8 +17,8 @@ from quellenlage.views.wording.lines import (
     conflict_words,
     corroboration_words,
     event_date,
+    event_mark,
     event_title,
-    factuality_mark,
     origin_counts,
     place_in_source,
     side_claimed,
@@ -77,7 +77,7 @@ def _chronicle(dossier: Dossier) -> Iterator[str]:
 
 def _entry(line: Line, dossier: Dossier) -> Iterator[str]:
     words, holdings, event = dossier.words, dossier.holdings, line.event
-    mark = factuality_mark(event.factuality, words)
+    mark = event_mark(event, words)
     title = f"**{plain(event_date(line.event, holdings, words))}** · {plain(event_title(event, holdings, words))}"
     yield from ("", f"{title} *({mark})*" if mark else title, "")
     yield from _quotation(line.entry.evidence, dossier)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quellenlage.model import Factuality
 from quellenlage.views.dossier.contents import LANES, Dossier, Line
 from quellenlage.views.dossier.html import Html, el
-from quellenlage.views.wording.lines import event_date, event_title, factuality_mark
+from quellenlage.views.wording.lines import event_date, event_mark, event_title
 
 _SHAPES = {
     Factuality.HAPPENED: '<circle r="5.5" class="fill"/>',
@@ -56,7 +56,7 @@ def mark_size(line: Line, base: float) -> float:
 def mark_title(line: Line, dossier: Dossier) -> str:
     """What a mark says when it is pointed at, or read aloud."""
     words = dossier.words
-    mark = factuality_mark(line.event.factuality, words)
+    mark = event_mark(line.event, words)
     title = f"{event_date(line.event, dossier.holdings, words)}: {event_title(line.event, dossier.holdings, words)}"
     return f"{title} ({mark})" if mark else title
 

@@ -17,7 +17,7 @@ from quellenlage.views.exports.part import Part
 from quellenlage.views.exports.streams import listed
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
-from quellenlage.views.wording.lines import event_title, factuality_mark
+from quellenlage.views.wording.lines import event_mark, event_title
 from quellenlage.views.wording.quoting import in_marks, quoted
 
 Record = dict[str, Any]
@@ -67,7 +67,7 @@ def _date(day: date) -> Record:
 
 
 def _headline(event: Event, holdings: Holdings, words: Words) -> str:
-    mark = factuality_mark(event.factuality, words)
+    mark = event_mark(event, words)
     return _html(event_title(event, holdings, words)) + (f" <small>({_html(mark)})</small>" if mark else "")
 
 

@@ -73,6 +73,13 @@ def factuality_mark(factuality: Factuality, words: Words) -> str:
     return words.code("factuality", factuality.value) if factuality in _MARKED else ""
 
 
+def event_mark(event: Event, words: Words) -> str:
+    """The mark of an event: "nicht geschehen" where articles say so on their own word and nobody says otherwise."""
+    if event.accounts and all(a.factuality is Factuality.DENIED and not a.chain for a in event.accounts):
+        return words("factuality_none.told")
+    return factuality_mark(event.factuality, words)
+
+
 def citation_words(citation: Citation, words: Words) -> str:
     """Outlet or file, and when published: "Abendblatt, 15.01.2020"; says so when the day is not known."""
     if citation.published is None:
