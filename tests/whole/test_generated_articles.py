@@ -82,7 +82,8 @@ def test_worlds_are_courses_of_their_own(tmp_path: Path) -> None:
     mixed = [story for story in linked.stories if len({world[article] for article in story.articles}) > 1]
     assert len(mixed) <= 1
     for number in set(world.values()):
-        assert max(sum(world[a] == number for a in story.articles) for story in linked.stories) > size / 3
+        # A world is several courses of events, and the largest of them is found as one story.
+        assert max(sum(world[a] == number for a in story.articles) for story in linked.stories) >= size / 5
 
 
 def test_layers_enter_at_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
