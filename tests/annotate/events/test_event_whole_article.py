@@ -44,6 +44,12 @@ def test_a_headline_tells_as_done_what_its_text_tells_so() -> None:
     assert {event.factuality for event in journeys} == {Factuality.HAPPENED}
 
 
+def test_a_headline_calls_off_what_its_text_calls_off() -> None:
+    text = "Präsident Rudek Almassi hat seine für Freitag geplante Reise nach Brunsee abgesagt."
+    journeys = of(read("Almassi sagt Reise nach Brunsee ab", text), "MOVEMENT")
+    assert {event.factuality for event in journeys} == {Factuality.DENIED}
+
+
 def test_two_towns_of_one_state_are_two_places_and_a_town_lies_in_its_state() -> None:
     text = "Am Dienstag traf Jonas Dorn in der Türkei Minister Karl Heger. Das Treffen mit Heger in Ankara war kurz."
     assert len(of(read("Kurz gemeldet", text), "CONSULT")) == 1

@@ -67,20 +67,22 @@ class Known:
 def heads_as_told(told: Iterable[_Told], headlines: Sequence[Span], known: Known) -> list[_Told]:
     """Let a headline plan what its text plans: "Kanzler reist nach Ankara" stands above a journey that is to come.
 
-    A headline tells in the present what was and what will be; it is planned where the text plans it by the same verb
-    and does not tell it as done.
+    A headline tells in the present what was and what will be; it is planned where the text plans it by the same word
+    and does not tell it as done, and denied where the text only says that it was not.
     """
     listed = list(told)
     heads = [one for one in listed if any(line.contains(one[0].trigger) for line in headlines)]
     below = [one for one in listed if one not in heads]
-    return [_as_planned(one, below, known) if one in heads else one for one in listed]
+    return [_as_below(one, below, known) if one in heads else one for one in listed]
 
 
-def _as_planned(head: _Told, below: Sequence[_Told], known: Known) -> _Told:
+def _as_below(head: _Told, below: Sequence[_Told], known: Known) -> _Told:
     mention, lemmas = head
     if mention.factuality is not Factuality.HAPPENED or mention.interval is not None or mention.word_of != AUTHOR:
         return head
     alike = [one for one, words in below if one.event_type == mention.event_type and lemmas & words]
+    if alike and all(one.factuality is Factuality.DENIED for one in alike):
+        return replace(mention, factuality=Factuality.DENIED), lemmas  # "X sagt Reise ab"
     if any(map(known.to_come, alike)) and not any(one.factuality is Factuality.HAPPENED for one in alike):
         return replace(mention, factuality=Factuality.PLANNED), lemmas
     return head
