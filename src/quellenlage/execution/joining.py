@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from quellenlage.execution.mapping import Archived
 from quellenlage.model import (
+    FIRMNESS,
     Account,
     Conflict,
     Entity,
     Event,
-    Factuality,
     Occasion,
     Origin,
     RevisionKind,
@@ -24,16 +24,6 @@ from quellenlage.model import (
     content_id,
     fold,
 )
-
-_FIRMNESS = (
-    Factuality.HAPPENED,
-    Factuality.ONGOING,
-    Factuality.ALLEGED,
-    Factuality.DENIED,
-    Factuality.PLANNED,
-    Factuality.HYPOTHETICAL,
-)
-"""What an event counts as when its accounts differ, as for the whole link."""
 
 
 def join_entity(old: Entity | None, found: Sequence[Entity], new: Collection[str]) -> Entity:
@@ -90,7 +80,7 @@ def _widened(old: Event, found: Sequence[Event]) -> Event:
         time=dated.time,
         earliest=dated.earliest,
         latest=dated.latest,
-        factuality=next(f for f in _FIRMNESS if f in told),
+        factuality=next(f for f in FIRMNESS if f in told),
         reasons=tuple(dict.fromkeys((*old.reasons, *(r for v in found for r in v.reasons)))),
     )
 

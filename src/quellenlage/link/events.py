@@ -11,25 +11,15 @@ from quellenlage.link.sameness import BESIDE, NEARLY, THRESHOLD, Cluster, Samene
 from quellenlage.link.tellings import Telling
 from quellenlage.link.units import by_article, units
 from quellenlage.model import (
+    FIRMNESS,
     Account,
     DateInterval,
     Event,
     EventLink,
-    Factuality,
     Judgement,
     Verdict,
     fold,
 )
-
-_FIRMNESS = (
-    Factuality.HAPPENED,
-    Factuality.ONGOING,
-    Factuality.ALLEGED,
-    Factuality.DENIED,
-    Factuality.PLANNED,
-    Factuality.HYPOTHETICAL,
-)
-"""What an event counts as when its accounts differ: the first of these that any of them gives."""
 
 _Home = tuple[int, tuple[str, ...]]
 """A cluster, and why."""
@@ -191,7 +181,7 @@ def make_event(
         time=precise[0] if precise else None,
         earliest=time.earliest if time else None,
         latest=time.latest if time else None,
-        factuality=next(f for f in _FIRMNESS if f in told),
+        factuality=next(f for f in FIRMNESS if f in told),
         reasons=tuple(dict.fromkeys(cluster.reasons)),
         links=tuple(
             EventLink(clusters[number].tellings[0].key, found.apart, found.score, found.reasons)

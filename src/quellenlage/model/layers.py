@@ -65,6 +65,17 @@ class Factuality(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
+FIRMNESS = (
+    Factuality.HAPPENED,
+    Factuality.ONGOING,
+    Factuality.ALLEGED,
+    Factuality.DENIED,
+    Factuality.PLANNED,
+    Factuality.HYPOTHETICAL,
+)
+"""What an event counts as when its accounts differ: the first of these that any of them gives."""
+
+
 PLOVER_TYPES = frozenset(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
     "COERCE ASSAULT".split()

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quellenlage.model import (
+    FIRMNESS,
     Account,
     DateInterval,
     Event,
-    Factuality,
     Linked,
     Origin,
     Reuse,
@@ -17,14 +17,6 @@ from quellenlage.model import (
     RevisionKind,
 )
 
-_FIRMNESS = (
-    Factuality.HAPPENED,
-    Factuality.ONGOING,
-    Factuality.ALLEGED,
-    Factuality.DENIED,
-    Factuality.PLANNED,
-    Factuality.HYPOTHETICAL,
-)
 _STRENGTH = {kind: strength for strength, kind in enumerate(RevisionKind)}
 
 
@@ -159,7 +151,7 @@ def _as_told(event: Event, left: Sequence[Account]) -> Event:
     times = list(dict.fromkeys(a.time for a in left if a.time))
     event = replace(
         event,
-        factuality=next(f for f in _FIRMNESS if f in told),
+        factuality=next(f for f in FIRMNESS if f in told),
         actors=_still(event.actors, [a.actors for a in left]),
         recipients=_still(event.recipients, [a.recipients for a in left]),
     )

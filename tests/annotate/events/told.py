@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from quellenlage.annotate.events import STAGE as EVENTS
 from quellenlage.annotate.events.clauses import clauses
@@ -53,7 +54,7 @@ def events_of(text: str, names: dict[str, EntityKind] | None = None) -> list[Eve
     return list(EVENTS.run(document(text, names)).events)
 
 
-def told(text: str, names: dict[str, EntityKind]) -> list[dict[str, object]]:
+def told(text: str, names: dict[str, EntityKind]) -> list[dict[str, Any]]:
     """Events of a text with names instead of identifiers."""
     made = EVENTS.run(document(text, names))
     by_id = {e.id: e.name for e in made.entities}
