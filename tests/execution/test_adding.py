@@ -10,7 +10,7 @@ from tests.store.fakes import capture_of
 from quellenlage.errors import ArchiveUnusable, BadInput, EmptyInput, UnreadableInput
 from quellenlage.execution import add
 from quellenlage.execution.failure import describe, stage_of
-from quellenlage.intake import IntakeOptions
+from quellenlage.intake import Collection, IntakeOptions
 from quellenlage.model import Capture
 from quellenlage.store import open_archive
 
@@ -81,3 +81,25 @@ def test_words_for_a_failure() -> None:
     assert describe(RecursionError()) == "RecursionError"
     assert len(describe(ValueError("x" * 9999))) == 400
     assert stage_of(ValueError("nowhere raised")) == "analyse"
+
+
+def test_an_export_of_a_press_database_says_what_became_of_it(tmp_path: Path) -> None:
+    article = (
+        "{head}\n\nSeekurier\n\n{day}. März 2019\n\nRubrik: Politik\n\nTextkörper\n\n{text}\n\nEnde des Dokuments\n\n"
+    )
+    parts = [("Deich bleibt", 12), ("Fähre fährt", 13), ("Deich bleibt", 12)]
+    path = tmp_path / "treffer.txt"
+    text = "".join(
+        article.format(head=head, day=day, text=f"{head} nach Angaben der Stadt vorerst.") for head, day in parts
+    )
+    path.write_text(f"Dokumente (3)\n\nErstellt von M. Ried\n\n{text}", encoding="utf-8")
+    told: list[Collection] = []
+    archive = open_archive(str(tmp_path / "a.db"), create=True)
+    report = add(archive, [str(path)], replace(OPTIONS, on_collection=told.append))
+    (one,) = report.collections
+    assert (one.source, one.database, one.found) == (str(path), "Nexis Uni, Nexis", 3)
+    assert (one.added, one.known, one.failed) == (2, 1, 0)
+    assert [(left.reason, left.first, left.last) for left in one.left_out] == [("cover-page", 1, 3)]
+    assert (report.added, report.known) == (2, 1)
+    assert [c.articles for c in told] == [3]
+    assert [c.source for c in archive.captures()] == [f"{path}#1", f"{path}#2"]

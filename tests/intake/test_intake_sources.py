@@ -181,7 +181,6 @@ def test_formats_by_content_then_by_name(head: bytes, name: str, expected: Forma
         b"Rar!\x1a\x07\x01",
         b"7z\xbc\xaf\x27\x1c",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        b"{\\rtf1 Hallo}",
         b"SQLite format 3\x00",
         b"ID3\x03\x00",
         b"\x00\x00\x00\x20ftypmp42",

@@ -164,6 +164,8 @@ def _by_markup(text: str, piece: Piece) -> None:
     line = text[piece.start : piece.end]
     if MarkKind.CAPTION in piece.marks:
         piece.settle(ZoneKind.CAPTION, "markup-caption")
+    elif MarkKind.FURNITURE in piece.marks:
+        piece.settle(ZoneKind.BOILERPLATE, "export-furniture")
     elif MarkKind.BYLINE in piece.marks and len(line) <= 160:
         piece.settle(ZoneKind.BYLINE, "markup-byline")
     elif MarkKind.ASIDE in piece.marks and not is_prose(line):

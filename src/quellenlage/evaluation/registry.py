@@ -14,6 +14,7 @@ from quellenlage.evaluation import (
     claims_given,
     data,
     dating,
+    drafts,
     entities,
     event_cases,
     events,
@@ -24,6 +25,7 @@ from quellenlage.evaluation import (
     pins,
     places,
     predicates,
+    press,
     quotations,
     references,
     reprints,
@@ -130,6 +132,7 @@ _PLACES = ("state.accuracy", "place.accuracy", "role.accuracy", "pins.precision"
 _DEV, _TRAIN, _GOLD = ("quotations", "dev.jsonl"), ("quotations", "train.jsonl"), ("gold",)
 _QUESTIONS = ("search", "sample.json")
 _REFERENCES = (references.FOLDER, references.LIST), (references.FOLDER, references.CASES)
+_FERRY = (drafts.FOLDER, "world.toml")
 _OPEN, _HELD = ("sample", "open.json"), ("sample", "held.json")
 
 
@@ -170,10 +173,14 @@ SUITES: tuple[Suite, ...] = (
     Suite("events-cases-open", event_cases.evaluate, (), event_cases.GATE, (event_cases.PARTS,)),
     Suite("places-open", partial(places.evaluate, "open"), (), _PLACES, (("places", "open.toml"),)),
     Suite("places-closed", partial(places.evaluate, "closed"), (), _PLACES, (("places", "closed.toml"),)),
+    Suite("press-dev", press.evaluate_dev, (), press.GATE, press.NEEDS_DEV),
+    Suite("press-report", press.evaluate_report, (), press.GATE, press.NEEDS_REPORT),
     Suite("search-tune", partial(search.evaluate, "tune"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD), named_only=True),
     Suite("search-report", partial(search.evaluate, "report"), (), _SEARCH, (_QUESTIONS, _OPEN, _HELD)),
     Suite("stories-dev", partial(stories.evaluate, "dev"), (), stories.GATE, (stories.PART,)),
     Suite("stories-report", partial(stories.evaluate, "report"), (), stories.GATE, (stories.PART,)),
+    Suite("drafts-dev", drafts.evaluate_dev, (), drafts.GATE, ((drafts.FOLDER, "dev.toml"), _FERRY)),
+    Suite("drafts-report", drafts.evaluate_report, (), drafts.GATE, ((drafts.FOLDER, "report.toml"), _FERRY)),
     Suite("sample-open", partial(sample_suites.evaluate, "open"), (), _SAMPLE, (_OPEN, _HELD)),
     Suite("sample-held", partial(sample_suites.evaluate, "held"), (), _SAMPLE, (_OPEN, _HELD)),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quellenlage.errors import BadInput, UnreadableInput
 from quellenlage.execution.ports import Progress, Silent
-from quellenlage.intake import IntakeOptions, captures, count
+from quellenlage.intake import Collection, IntakeOptions, LeftOut, captures, count
 from quellenlage.model import Archive, Capture
 
 Reader = Callable[[Sequence[str], IntakeOptions], Iterator[Capture | BadInput]]
@@ -15,12 +15,33 @@ Reader = Callable[[Sequence[str], IntakeOptions], Iterator[Capture | BadInput]]
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionAdded:
+    """What became of a file that holds several articles, an export of a press database.
+
+    `found` articles were seen in it: `added` are new, `known` were there already (in this file or before), `failed`
+    could not be used and are named among the failures. `left_out` says which parts are no articles, and where they are.
+    """
+
+    source: str
+    database: str
+    found: int
+    added: int = 0
+    known: int = 0
+    failed: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
-    """What became of the inputs: captures added, captures that were there already, and inputs that failed."""
+    """What became of the inputs: captures added, captures that were there already, and inputs that failed.
+
+    `collections` are the files that were split into their articles, which count among all of these.
+    """
 
     added: int = 0
     known: int = 0
     failed: tuple[BadInput, ...] = ()
+    collections: tuple[CollectionAdded, ...] = ()
 
 
 def add(
@@ -40,10 +61,12 @@ def add(
     """
     progress = progress or Silent()
     added, known, failed = 0, 0, list[BadInput]()
+    told: dict[str, CollectionAdded] = {}
     expected = None if reader else count(sources)
+    reading = reader(sources, options) if reader else captures(sources, _listening(options, told))
     progress.start(expected, "add")
     try:
-        for number, item in enumerate((reader or captures)(sources, options)):
+        for number, item in enumerate(reading):
             # A mailbox or a file of records is one input and many captures: a bar must not run over its end.
             if expected is None or number < expected:
                 progress.advance()
@@ -51,14 +74,32 @@ def add(
                 capture = _clean(item)
             except BadInput as error:
                 failed.append(error)
+                _count(told, error.source, failed=1)
                 continue
-            if archive.add_capture(capture):
-                added += 1
-            else:
-                known += 1
+            new = archive.add_capture(capture)
+            added, known = added + new, known + (not new)
+            _count(told, item.source, added=int(new), known=int(not new))
     finally:
         progress.finish()
-    return AddReport(added, known, tuple(failed))
+    return AddReport(added, known, tuple(failed), tuple(told.values()))
+
+
+def _listening(options: IntakeOptions, told: dict[str, CollectionAdded]) -> IntakeOptions:
+    """Options that note every collection, and still tell whom the caller named."""
+
+    def note(found: Collection) -> None:
+        told[found.source] = CollectionAdded(found.source, found.database, found.articles, left_out=found.left_out)
+        if options.on_collection:
+            options.on_collection(found)
+
+    return replace(options, on_collection=note)
+
+
+def _count(told: dict[str, CollectionAdded], source: str, *, added: int = 0, known: int = 0, failed: int = 0) -> None:
+    """Count an article for its file; articles of a collection are named `FILE#3`."""
+    file = source.rpartition("#")[0]
+    if one := told.get(file):
+        told[file] = replace(one, added=one.added + added, known=one.known + known, failed=one.failed + failed)
 
 
 def _clean(item: Capture | BadInput) -> Capture:

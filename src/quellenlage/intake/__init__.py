@@ -6,13 +6,16 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from quellenlage.intake.options import DOUBTS, Doubt, FetchOptions, IntakeOptions, Skipped
+from quellenlage.intake.options import DOUBTS, Collection, Doubt, FetchOptions, IntakeOptions, LeftOut, Skipped
 
 if TYPE_CHECKING:
     from quellenlage.errors import BadInput
     from quellenlage.model.capture import Capture
 
-__all__ = ["Doubt", "FetchOptions", "IntakeOptions", "Skipped", "capture_bytes", "capture_file", "captures", "count"]
+__all__ = [
+    "Collection", "Doubt", "FetchOptions", "IntakeOptions", "LeftOut", "Skipped", "capture_bytes", "capture_file",
+    "captures", "count",
+]  # fmt: skip
 
 
 def captures(
@@ -22,7 +25,8 @@ def captures(
 
     A source is a file, a folder (searched recursively), a glob pattern, an http(s) URL, or "-" for `stdin`. Formats
     are told by content first and name second: plain text and Markdown, HTML, JSON and JSON Lines, RSS and Atom, PDF,
-    DOCX, mail and mailboxes, each also compressed with gzip. What cannot be read is yielded as an instance of
+    DOCX, RTF, mail and mailboxes, each also compressed with gzip. An export of a press database with many articles
+    in one file gives a capture for each. What cannot be read is yielded as an instance of
     BadInput in its place, never raised, and the rest goes on. Large JSON Lines files and mailboxes are streamed.
     """
     from quellenlage.intake.opening import Opener

@@ -9,6 +9,7 @@ from typing import Any
 
 from quellenlage.errors import BadInput, Phrase, TooLarge, UnreadableInput
 from quellenlage.intake.blocks import Block, assemble, tidy
+from quellenlage.intake.press.captures import articles_of
 from quellenlage.intake.raw import Raw, Reading, capture_of, foreign
 from quellenlage.model.capture import Capture, Given, MarkKind
 
@@ -34,7 +35,7 @@ _STYLES = (
 
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
-    """One capture; text that tracked changes inserted counts, deleted text does not."""
+    """One capture, or one for each article of an export; text that was deleted in tracked changes does not count."""
     _check(raw)
     with foreign(raw.name, _DAMAGED, _REMEDY):
         import docx
@@ -48,7 +49,11 @@ def read(raw: Raw) -> Iterator[Capture | BadInput]:
     how = {name: f"docx {prop}" for name, prop, value in
            (("title", "title", title), ("authors", "author", author)) if value}  # fmt: skip
     given = Given(title=title or None, authors=(author,) if author else (), how=how)
-    yield capture_of(raw, Reading(text, _MEDIA_TYPE, given=given, marks=marks), empty="the document has no text")
+    reading = Reading(text, _MEDIA_TYPE, given=given, marks=marks)
+    if articles := articles_of(raw, reading):
+        yield from articles
+        return
+    yield capture_of(raw, reading, empty="the document has no text")
 
 
 def _check(raw: Raw) -> None:

@@ -22,8 +22,8 @@ class Skipped:
 class Doubt:
     """A text that was taken in though its characters are not certain.
 
-    `code` is "encoding-detected", "truncated-at-end" or "damaged-bytes-replaced", `detail` what follows the colon in
-    the capture's warning: the encoding, nothing, or the number of characters.
+    `code` is "encoding-detected", "truncated-at-end", "document-cut-off" or "damaged-bytes-replaced", `detail` what
+    follows the colon in the capture's warning: the encoding, nothing, or the number of characters.
     """
 
     source: str
@@ -31,7 +31,35 @@ class Doubt:
     detail: str = ""
 
 
-DOUBTS = frozenset({"encoding-detected", "truncated-at-end", "damaged-bytes-replaced"})
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a file that was not taken in as an article, why (a stable code), and where to look for it.
+
+    `unit` is "lines" or "pages", `first` and `last` count from 1, both included.
+    """
+
+    reason: str
+    unit: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A file that holds several articles, told before they are read: `layout` is the name of its layout.
+
+    `database` says whose exports look so, empty where the layout was learned from the file itself. Each article
+    becomes a capture of its own, named `SOURCE#3`.
+    """
+
+    source: str
+    layout: str
+    database: str
+    articles: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+DOUBTS = frozenset({"encoding-detected", "truncated-at-end", "document-cut-off", "damaged-bytes-replaced"})
 """Warnings of a capture that its reader is told of at once."""
 
 
@@ -70,6 +98,7 @@ class IntakeOptions:
         follow_feed: whether the pages that a feed links to are fetched as well.
         on_skip: told of every file that is left out on purpose.
         on_doubt: told of every text whose encoding was detected, and of every one that is cut off or damaged.
+        on_collection: told of every file that is split into its articles, before the first of them comes.
     """
 
     captured_at: str
@@ -82,6 +111,7 @@ class IntakeOptions:
     fetch: FetchOptions = field(default_factory=FetchOptions)
     on_skip: Callable[[Skipped], None] | None = None
     on_doubt: Callable[[Doubt], None] | None = None
+    on_collection: Callable[[Collection], None] | None = None
 
     def __post_init__(self) -> None:
         if self.max_bytes < 1:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from quellenlage.errors import BadInput, EmptyInput, TooLarge, UnreadableInput
 from quellenlage.intake.blocks import Block, assemble, tidy
+from quellenlage.intake.press.pages import articles_of_pages
 from quellenlage.intake.raw import Raw, Reading, capture_of, foreign
 from quellenlage.model.capture import Capture, Given
 
@@ -31,12 +32,18 @@ _NO_TITLE = re.compile(r"(?i)microsoft word|untitled|unbenannt|ohne titel|\.(?:d
 
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
-    """One capture of all pages; hyphens at line ends and the order of columns stay as the PDF gives them."""
+    """One capture of all pages, or one for each article of an export.
+
+    Hyphens at line ends and the order of columns stay as the PDF gives them.
+    """
     with foreign(raw.name, _DAMAGED, _REMEDY):
         pages, title = _pages(raw)
     blank = sum(1 for page in pages if not page.strip())
     if pages and blank == len(pages):
         raise EmptyInput(raw.name, "the PDF has no text layer, probably a scan", remedy=_OCR)
+    if articles := articles_of_pages(raw, pages, paragraphs):
+        yield from articles
+        return
     warnings = [f"pages-without-text:{blank}"] if blank else []
     lines = [line for page in pages for line in [*page.splitlines(), ""]]
     blocks = [Block(paragraph) for paragraph in paragraphs(lines)]
@@ -94,21 +101,24 @@ def paragraphs(lines: list[str]) -> Iterator[str]:
     """Join lines to paragraphs.
 
     A paragraph ends at an empty line, before a bullet, and after a line much shorter than a full one that ends a
-    sentence or is followed by a capital (a heading). A line that ends in a hyphen takes the next one without space.
+    sentence or is followed by a capital (a heading). A line that ends in a hyphen takes the next one without space;
+    a soft hyphen at its end is gone, as within a line, and the word is whole.
     """
     widths = sorted(len(line.strip()) for line in lines if line.strip())
     full = widths[int(len(widths) * 0.8)] if widths else 0
-    gathered = ""
-    previous = ""
+    gathered = previous = ""
+    soft = False
     for raw_line in lines:
         line = tidy(raw_line)
         if gathered and (not line or _BULLET.match(line) or _breaks(previous, line, full)):
             yield gathered
             gathered = ""
         if line:
-            joint = "" if not gathered or (_HYPHENATED.search(gathered[-2:]) and not _conjunction(line)) else " "
+            joint = (
+                "" if not gathered or soft or (_HYPHENATED.search(gathered[-2:]) and not _conjunction(line)) else " "
+            )
             gathered = f"{gathered}{joint}{line}"
-        previous = line
+        previous, soft = line, raw_line.rstrip().endswith("\xad")
     if gathered:
         yield gathered
 

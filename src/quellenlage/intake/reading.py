@@ -22,6 +22,7 @@ _READERS: dict[Format, tuple[str, str]] = {
     Format.FEED: ("feeds", "read"),
     Format.PDF: ("pdf", "read"),
     Format.DOCX: ("docx", "read"),
+    Format.RTF: ("rtf", "read"),
     Format.MAIL: ("mail", "read"),
     Format.MAILBOX: ("mail", "read_mailbox"),
 }

@@ -23,6 +23,7 @@ class Format(StrEnum):
     FEED = "feed"
     PDF = "pdf"
     DOCX = "docx"
+    RTF = "rtf"
     MAIL = "mail"
     MAILBOX = "mailbox"
     GZIP = "gzip"
@@ -38,7 +39,6 @@ _MAGIC: tuple[tuple[bytes, Phrase, str], ...] = (
         Phrase("an old Office file, an Outlook message or an encrypted document"),
         _SAVE,
     ),
-    (b"{\\rtf", Phrase("RTF"), _SAVE),
     (b"\x89PNG\r\n", Phrase("a picture (PNG)"), "run text recognition (OCR) and add the text"),
     (b"\xff\xd8\xff", Phrase("a picture (JPEG)"), "run text recognition (OCR) and add the text"),
     (b"GIF87a", Phrase("a picture (GIF)"), _NOT_TEXT),
@@ -112,6 +112,8 @@ def sniff(head: bytes, name: str) -> Format:
         return Format.DOCX
     if b"%PDF-" in head[:1024]:
         return Format.PDF
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:5] == b"{\\rtf":
+        return Format.RTF
     for magic, what, remedy in _MAGIC:
         if head.startswith(magic):
             raise UnreadableInput(name, "this is {what}, not text", remedy=remedy, what=what)

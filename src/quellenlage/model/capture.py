@@ -22,6 +22,8 @@ class MarkKind(StrEnum):
     LIST_ITEM = "list_item"
     LINK = "link"
     ASIDE = "aside"
+    FURNITURE = "furniture"
+    """Around an article in what it was exported with: labels, notices, page heads; never its report."""
     TABLE = "table"
 
 

@@ -10,6 +10,7 @@ from quellenlage.errors import BadInput
 from quellenlage.intake.blocks import Block, assemble, tidy
 from quellenlage.intake.decode import Decoded, decode
 from quellenlage.intake.html.walk import fragment_blocks
+from quellenlage.intake.press.captures import articles_of
 from quellenlage.intake.raw import Raw, Reading, capture_of
 from quellenlage.model.capture import Capture, Given, MarkKind
 
@@ -21,12 +22,22 @@ if TYPE_CHECKING:
 _MEDIA_TYPE = "text/html"
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"<\?xml[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
+# Words that each article of an export has and hardly a page: only then is the page looked at as a collection.
+_EXPORT = re.compile(
+    rb"(?:\bDo[ck]ument \d{1,5} (?:von|of|de) \d|\b\d{1,5} of \d{1,5} DOCUMENTS?\b|End of Document|Ende des Dokuments|"
+    rb"GBI-G(?:enios|ENIOS) Deutsche Wirtschaftsdatenbank|(?:Document|Dokument) [A-Za-z]{2,8}[0-9A-Za-z]{0,12}\d{6}|"
+    rb"PressReader - )"
+)
 _NO_TEXT = "there is no article text on the page"
 _REMEDY = "pages that scripts fill in have to be saved from the browser, complete"
 
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
-    """One capture of a page."""
+    """One capture of a page, or one for each article of a press database's export."""
+    whole = flat(raw) if _EXPORT.search(raw.data) else None
+    if whole and (articles := articles_of(raw, whole, known=True)):
+        yield from articles
+        return
     yield capture_of(raw, read_page(raw), empty=_NO_TEXT, remedy=_REMEDY)
 
 
@@ -50,6 +61,18 @@ def read_page(raw: Raw) -> Reading:
     if root is None:
         return _flat(decoded)
     return _structured(raw, decoded, root)
+
+
+def flat(raw: Raw) -> Reading:
+    """All passages of a page in order, without a choice of what is its report.
+
+    Raises:
+        UnreadableInput: binary data, or an encoding that cannot be told.
+    """
+    declared = raw.declared or declared_charset(raw.data)
+    decoded = decode(raw.name, raw.data, forced=raw.options.encoding, declared=declared, nul=True)
+    text, marks = assemble(fragment_blocks(decoded.text))
+    return Reading(text, _MEDIA_TYPE, decoded.encoding, marks=marks, warnings=decoded.warnings)
 
 
 def _flat(decoded: Decoded) -> Reading:
