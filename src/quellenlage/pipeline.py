@@ -30,7 +30,18 @@ from quellenlage.link import VERSION as LINK_VERSION
 from quellenlage.link import dating, link
 from quellenlage.link.entities.parting import part
 from quellenlage.link.reuse import find_reuse
-from quellenlage.model import PARTED, Capture, Document, Judgement, Linked, References, Reuse, Verdict, content_id
+from quellenlage.model import (
+    DESK,
+    PARTED,
+    Capture,
+    Document,
+    Judgement,
+    Linked,
+    References,
+    Reuse,
+    Verdict,
+    content_id,
+)
 from quellenlage.model.spans import text_digest
 from quellenlage.model.stage import Stage
 from quellenlage.resources import digest
@@ -166,11 +177,11 @@ def anchored(overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Over
 
 
 def linked_fingerprint(documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str) -> str:
-    """What everything across articles depends on: the documents as built and the judgements."""
+    """What everything across articles depends on: the documents as built, and the judgements that are no mere notes."""
     files = dict.fromkeys((*LINK_RESOURCES, *STORY_RESOURCES))
     parts = [__version__, LINK_VERSION, STORY_VERSION, extra, *(digest(name) for name in files)]
     parts += [f"{capture}={built}" for capture, built in documents]
-    parts += [j.id for j in judgements]
+    parts += [j.id for j in judgements if j.verdict not in DESK]
     return text_digest("\n".join(parts))
 
 

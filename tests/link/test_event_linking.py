@@ -9,7 +9,7 @@ from tests.link.made import Making, Telling, made
 from quellenlage.link.events import group, make_event
 from quellenlage.link.origins import find_origins
 from quellenlage.link.tellings import tellings
-from quellenlage.model import Document, EntityKind, Event, Factuality, Judgement, Member, Verdict, make_judgement
+from quellenlage.model import Document, EntityKind, Event, Factuality, Judgement, Member, Verdict, fold, make_judgement
 
 PER, GPE = EntityKind.PER, EntityKind.GPE
 PEOPLE = {"Marek Toldin": PER, "Ilse Brandner": PER, "Dorwa": GPE, "Kalt-Hafen": GPE}
@@ -19,7 +19,8 @@ def link_by_name(documents: Sequence[Document], judgements: Sequence[Judgement] 
     """Link with entities identified by their exact names: the identity stage is not what is tested here."""
     entity_of = {Member(d.article.id, e.id): f"ent-{e.name}" for d in documents for e in d.entities}
     provenance = find_origins(documents, ())
-    clusters = group(tellings(documents, entity_of, judgements), provenance.reprint_of, judgements)
+    named = {fold(e.name): f"ent-{e.name}" for d in documents for e in d.entities}
+    clusters = group(tellings(documents, entity_of, judgements, named), provenance.reprint_of, judgements)
     return [make_event(cluster, provenance, {}) for cluster in clusters]
 
 
@@ -134,6 +135,25 @@ def test_rejected_tellings_are_left_out_and_corrected_ones_corrected() -> None:
     )
     assert link_by_name(documents, [rejected]) == []
     assert link_by_name(documents, [corrected])[0].time == "2021-03-10"
+
+
+def test_a_corrected_place_is_that_of_the_event_whether_its_article_names_it_or_not() -> None:
+    """Once a place was accepted as corrected, and nothing came of it."""
+    first = call(1, "Marek Toldin hat mit Ilse Brandner in Dorwa telefoniert.", time="2021-03-11", place="Dorwa")
+    other = call(2, "Marek Toldin hat mit Ilse Brandner in Kalt-Hafen telefoniert.", time="2021-06-11")
+    (event, _) = link_by_name([first, other])
+    assert event.place == "ent-Dorwa"
+    for subject, value, place in ((0, "Kalt-Hafen", "ent-Kalt-Hafen"), (1, "kalt-hafen", "ent-Kalt-Hafen")):
+        told = link_by_name([first, other])[subject]
+        corrected = make_judgement(
+            Verdict.CORRECT, told.id, field="place", value=value, made_at="2021-05-01T00:00:00Z", author="test"
+        )
+        after = link_by_name([first, other], [corrected])[subject]
+        assert (after.id, after.place, [account.place for account in after.accounts]) == (told.id, place, [place])
+    unknown = make_judgement(
+        Verdict.CORRECT, event.id, field="place", value="Nirgends", made_at="2021-05-01T00:00:00Z", author="test"
+    )
+    assert link_by_name([first, other], [unknown])[0] == event
 
 
 def test_the_identifier_is_that_of_the_first_telling() -> None:

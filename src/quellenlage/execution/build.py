@@ -20,6 +20,7 @@ from quellenlage.execution.failure import describe, stage_of
 from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent, default_pipeline
 from quellenlage.execution.references import lists_of, stands
 from quellenlage.model import (
+    ACCOUNT,
     Activity,
     Archive,
     Judgement,
@@ -88,6 +89,7 @@ def build(
     linked = bool(new) and _add_around(archive, pipeline, [(n, c, *wanted[c]) for n, c in new or ()], progress, clock)
     if not linked and new != []:
         linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
+    archive.complete_lists()
     here, tried = set(archive.capture_ids()), set(todo)
     standing = [r for r in archive.rejections() if r.capture in here and r.capture not in tried]
     return BuildReport(
@@ -96,6 +98,34 @@ def build(
         rejected=(*standing, *rejected),
         linked=linked,
         counts=archive.counts(),
+        provisional=len(archive.provisional()),
+    )
+
+
+def apply_decisions(
+    archive: Archive, *, progress: Progress | None = None, clock: Clock, pipeline: PipelineLike | None = None
+) -> BuildReport:
+    """Bring in what people decided, and nothing else: captures that wait for their first analysis go on waiting.
+
+    Articles whose day or outlet was corrected, or whose names were taken apart, are analysed again. Raises as `build`.
+    """
+    pipeline = pipeline or default_pipeline()
+    progress = progress or Silent()
+    log = archive.judgements()
+    corrected = {j.subject for j in log if j.verdict is Verdict.CORRECT}
+    captures = [document.article.capture for document in archive.documents_of(corrected)]
+    wanted = _fingerprints(archive, in_force(log), pipeline, captures)
+    todo = archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()])
+    rejected = _analyse_all(archive, pipeline, {capture: wanted[capture] for capture in todo}, progress, clock)
+    linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
+    archive.complete_lists()
+    counts = archive.counts()
+    return BuildReport(
+        analysed=len(todo) - len(rejected),
+        unchanged=counts["articles"] - len(todo) + len(rejected),
+        rejected=tuple(rejected),
+        linked=linked,
+        counts=counts,
         provisional=len(archive.provisional()),
     )
 
@@ -205,14 +235,18 @@ def restate(archive: Archive, log: Sequence[Judgement], moved: Mapping[str, str]
 
     A decision names an entity or event by its first member. When that member is deleted, the rest goes by another
     identifier, and so must the decision, or it would be lost. The new one keeps time and author of the old one.
-    Rejections stay as they are: what is gone because it was rejected must not take its neighbour with it.
+    Rejections stay as they are: what is gone because it was rejected must not take its neighbour with it. Nor does
+    what was verified or graded: not of what was rejected, and never of a single account.
     """
     known = {j.id for j in log}
+    rejected = {j.subject for j in in_force(log) if j.verdict is Verdict.REJECT}
     count = 0
     for old in log:
         subject = moved.get(old.subject, old.subject)
         other = moved.get(old.other, old.other) if old.other else None
         if old.verdict is Verdict.REJECT or subject == other or (subject, other) == (old.subject, old.other):
+            continue
+        if old.verdict in {Verdict.TICK, Verdict.GRADE} and (old.field == ACCOUNT or old.subject in rejected):
             continue
         new = make_judgement(
             old.verdict,

@@ -1,4 +1,4 @@
-"""Record what a person decided: same or not the same, rejected, confirmed, corrected."""
+"""Record what a person decided: same or not the same, rejected, confirmed, corrected, ticked off, noted, graded."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from quellenlage.errors import BadInput, NotFound, Phrase
 from quellenlage.execution.lookup import Kind, Target, find, find_entity
+from quellenlage.execution.marking import marked
+from quellenlage.execution.pointing import event_of, statement_of
 from quellenlage.execution.ports import PipelineLike
 from quellenlage.execution.undoing import joined_pairs
 from quellenlage.model import (
+    DESK,
     EVENT_TYPES,
     Archive,
     DateInterval,
@@ -53,9 +56,9 @@ def resolve(
 ) -> tuple[Judgement, ...]:
     """Find what a decision is about and check it; nothing is written.
 
-    One judgement, but for the rejection or confirmation of an event or statement that several articles tell: it is
-    about each telling, since the event would otherwise go on with the next one. And what several judgements made one,
-    `differ` parts with as many.
+    One judgement, but for the rejection or confirmation of an event or statement that several articles tell, and for
+    the correction of such an event: it is about each telling, since the event would otherwise go on with the next one.
+    And what several judgements made one, `differ` parts with as many.
 
     Raises:
         NotFound: nothing, or more than one thing, goes by a reference.
@@ -68,6 +71,8 @@ def resolve(
                 make_judgement(Verdict.DIFFER, one, made_at=made_at, author=author, other=other, note=decision.note)
                 for one, other in joined
             )
+    if decision.verdict in DESK:
+        return (marked(archive, decision, author=author, made_at=made_at),)
     subject = find(archive, decision.subject)
     if decision.verdict is Verdict.SETTLE:
         _check_settling(decision, subject)
@@ -87,7 +92,7 @@ def resolve(
     elif field or value:
         raise BadInput(decision.subject, "{verdict} takes no field", remedy="use correct", verdict=decision.verdict)
     subjects = [subject.id]
-    if decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "event":
+    if decision.verdict in _OF_ALL and subject.kind == "event":
         subjects = _tellings(archive, subject.id)
     elif decision.verdict in {Verdict.REJECT, Verdict.CONFIRM} and subject.kind == "statement":
         subjects = _retellings(archive, subject.id)
@@ -104,6 +109,10 @@ def resolve(
         )
         for one in subjects
     )
+
+
+_OF_ALL = frozenset({Verdict.REJECT, Verdict.CONFIRM, Verdict.CORRECT})
+"""What is decided about an event is decided about all its tellings."""
 
 
 def _check_settling(decision: Decision, subject: Target) -> None:
@@ -164,15 +173,13 @@ Articles are never the same, but may be no versions of each other.
 
 def _retellings(archive: Archive, statement_id: str) -> list[str]:
     """Keys of all claims that tell a statement; of the identifier of one member, those of the whole."""
-    now = archive.resolve(statement_id)
-    found = next((s for s in archive.linked().statements if s.id == now), None)
+    found = statement_of(archive, statement_id)
     return [r.claim for r in found.retellings] if found else [statement_id]
 
 
 def _tellings(archive: Archive, event_id: str) -> list[str]:
     """Keys of all event mentions that an event rests on, that which it is named by first."""
-    linked = archive.linked()
-    event = next((e for e in linked.events if e.id == event_id), None)
+    event = event_of(archive, event_id)
     if event is None:
         return [event_id]  # one telling of several: only this one is meant
     keys = [event_id]
@@ -228,13 +235,11 @@ def _entity_kind(_archive: Archive, value: str) -> str:
 
 def _name(archive: Archive, value: str) -> str:
     """A name as people write it, also where an identifier is given: names outlast identifiers."""
-    linked = archive.linked()
-    by_id = {e.id: e.name for e in linked.entities}
-    now = archive.resolve(value)
-    if now in by_id:
-        return by_id[now]
+    now = archive.parts_of([archive.resolve(value)]).entities
+    if now:
+        return now[0].name
     try:
-        known = find_entity(linked, value)
+        known = find_entity(archive.parts_of(archive.entities_named(value)), value)
     except NotFound:
         return value
     return known.name if known else value

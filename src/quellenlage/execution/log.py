@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quellenlage.errors import BadInput, NotFound
+from quellenlage.execution.desk import ticks_of
 from quellenlage.execution.lookup import find
 from quellenlage.execution.parting import concerned
 from quellenlage.model import PARTED, Archive, Judgement, Verdict, in_force, make_judgement, undone
@@ -57,6 +58,24 @@ def undo(archive: Archive, reference: str, *, author: str, made_at: str, note: s
     made, count = taking_back(archive, reference, author=author, made_at=made_at, note=note)
     archive.add_judgement(made)
     return made, count
+
+
+def unticking(
+    archive: Archive, subject: str, *, author: str, made_at: str, account: bool = False
+) -> tuple[Judgement, ...]:
+    """The undos of all ticks by which this person ticked something, or one account of an event, off.
+
+    Raises:
+        NotFound: nothing, or more than one thing, goes by the reference.
+        BadInput: this person did not tick it off.
+    """
+    target = find(archive, subject)
+    ticks = ticks_of(archive, target.id, author, account=account)
+    if not ticks:
+        raise BadInput(
+            subject, "is not ticked off by {author}", remedy="judge list shows who ticked it off", author=author
+        )
+    return tuple(make_judgement(Verdict.UNDO, tick, made_at=made_at, author=author) for tick in ticks)
 
 
 def taking_back(

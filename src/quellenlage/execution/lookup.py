@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, cast, runtime_checkable
 
 from quellenlage.errors import NotFound
+from quellenlage.execution import pointing
 from quellenlage.execution.finding import nearest, spelled_like
 from quellenlage.model import Archive, Entity, Linked, fold
 from quellenlage.store import MIN_BEGINNING
@@ -43,6 +44,9 @@ def find(archive: Archive, reference: str, *, like: bool = True) -> Target:
         NotFound: nothing goes by it, or more than one thing does (the remedy lists them).
     """
     wanted = reference.strip()
+    exact = _exact(archive, wanted) if IDENTIFIER.fullmatch(wanted) else None
+    if exact:
+        return exact
     linked = archive.linked()
     if IDENTIFIER.fullmatch(wanted):
         return _by_identifier(archive, linked, wanted)
@@ -59,6 +63,15 @@ def find(archive: Archive, reference: str, *, like: bool = True) -> Target:
             return Target(entity.id, "entity", entity.name)
         raise _nothing(linked, reference) from None
     return Target(article.id, "article", article.headline.value if article.headline else article.source)
+
+
+def _exact(archive: Archive, identifier: str) -> Target | None:
+    """What a whole identifier means, without reading the archive; None where it is cut short, or stood for once."""
+    found = pointing.present(archive, identifier) or pointing.member(archive, identifier)
+    if found is None:
+        return None
+    kind, label = found
+    return Target(identifier, cast("Kind", kind), label)
 
 
 def find_entity(linked: Linked, name: str) -> Entity | None:
@@ -153,19 +166,9 @@ def _target(archive: Archive, linked: Linked, identifier: str) -> Target:
     now = archive.resolve(identifier)
     # An identifier of an earlier link is replaced by the present one; that of a merged member is understood as it is.
     kept = identifier if identifier in linked.aliases else now
-    for entity in linked.entities:
-        if entity.id == now:
-            return Target(kept, "entity", entity.name)
-    groups: tuple[tuple[Kind, dict[str, str]], ...] = (
-        ("event", {e.id: e.accounts[0].evidence.exact for e in linked.events}),
-        ("statement", {s.id: s.retellings[0].evidence[0].exact for s in linked.statements}),
-        ("conflict", {c.id: c.about for c in linked.conflicts}),
-        ("story", {s.id: s.title for s in linked.stories}),
-        ("origin", {o.id: o.name for o in linked.origins}),
-    )
-    for kind, labels in groups:
-        if now in labels:
-            return Target(kept, kind, labels[now])
+    found = pointing.found_in(linked, now)
+    if found:
+        return Target(kept, cast("Kind", found[0]), found[1])
     if identifier.startswith("clm-"):
         return Target(identifier, "claim", identifier)
     if identifier.startswith("evm-"):

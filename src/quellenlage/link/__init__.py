@@ -16,14 +16,14 @@ from quellenlage.link.resting import rest
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import Telling, tellings
-from quellenlage.model import Document, Event, Judgement, Linked, References, Reuse
+from quellenlage.model import Document, Entity, Event, Judgement, Linked, References, Reuse, fold
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
 RESOURCES = tuple(dict.fromkeys((*ENTITY_RESOURCES, *REFERENCE_RESOURCES, EVENT_FAMILIES, *HOUSE_RESOURCES)))
 """Files whose content decides the result."""
 
-VERSION = "8"
+VERSION = "9"
 """Raise whenever the same documents would be linked otherwise."""
 
 
@@ -44,7 +44,9 @@ def link(
     reuses = find_reuse(documents) if copies is None else tuple(copies)
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
-    events, merged = _events(tellings(documents, entity_of, judgements), provenance, repeats, identified, judgements)
+    named = _by_name(entities) if any(j.field == "place" for j in judgements) else {}
+    told = tellings(documents, entity_of, judgements, named)
+    events, merged = _events(told, provenance, repeats, identified, judgements)
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
     rested = rest(documents, entities, provenance, events, statements)
@@ -58,6 +60,17 @@ def link(
         references=matches,
         aliases={**identified.aliases, **merged, **same_statement},
     )
+
+
+def _by_name(entities: Sequence[Entity]) -> dict[str, str]:
+    """Identifiers by folded name, then by spelling; of several the first."""
+    found: dict[str, str] = {}
+    for entity in entities:
+        found.setdefault(fold(entity.name), entity.id)
+    for entity in entities:
+        for spelling in entity.spellings:
+            found.setdefault(fold(spelling), entity.id)
+    return found
 
 
 def _events(

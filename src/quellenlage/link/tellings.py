@@ -106,9 +106,15 @@ class Told(NamedTuple):
 
 
 def tellings(
-    documents: Sequence[Document], entity_of: Mapping[Member, str], judgements: Sequence[Judgement]
+    documents: Sequence[Document],
+    entity_of: Mapping[Member, str],
+    judgements: Sequence[Judgement],
+    named: Mapping[str, str] | None = None,
 ) -> Iterator[Telling]:
-    """Yield every event mention in order of capture, rejected ones left out, corrected ones corrected."""
+    """Yield every event mention in order of capture, rejected ones left out, corrected ones corrected.
+
+    `named` are the entities by folded name: among them is the place that people say is the right one.
+    """
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     corrections = _corrections(judgements)
     for document in documents:
@@ -119,8 +125,12 @@ def tellings(
             if key in rejected:
                 continue
             below = below_of(document, mention)
-            corrected = _corrected(mention, corrections.get(key, {}))
+            said = corrections.get(key, {})
+            place = (named or {}).get(fold(said.get("place", "")))
+            corrected = _corrected(_placed(document, mention, place, entity_of), said)
             telling = _telling(document, corrected, key, kinds, entity_of, below)
+            if place and telling.place != place:
+                telling = _moved(telling, place, said["place"])
             things = tuple(dict.fromkeys(map(intern, things_of(document, mention, below, taken))))
             yield replace(telling, company=company, things=things)
 
@@ -151,6 +161,30 @@ def _corrected(mention: EventMention, said: Mapping[str, str]) -> EventMention:
     if "type" in said and said["type"] in EventMention.TYPES:
         mention = replace(mention, event_type=said["type"])
     return mention
+
+
+def _placed(
+    document: Document, mention: EventMention, place: str | None, entity_of: Mapping[Member, str]
+) -> EventMention:
+    """The telling with a place that people gave it, where its article names that place."""
+    local = (e.id for e in document.entities if place and entity_of.get(Member(document.article.id, e.id)) == place)
+    found = next(local, None)
+    if found is None:
+        return mention
+    return replace(mention, place=found, reasons=tuple(r for r in mention.reasons if r != "completed:place"))
+
+
+def _moved(telling: Telling, place: str, name: str) -> Telling:
+    """The telling at a place that its article does not name."""
+    return replace(
+        telling,
+        account=replace(telling.account, place=place),
+        place=place,
+        place_words=interned(intern(word) for word in telling_words(name)),
+        place_told=True,
+        states=frozenset(),
+        whole_state=False,
+    )
 
 
 def _telling(

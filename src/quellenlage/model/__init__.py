@@ -34,11 +34,16 @@ from quellenlage.model.capture import Capture, Given, Mark, MarkKind, make_captu
 from quellenlage.model.document import LAYERS, Document
 from quellenlage.model.folding import fold, seen
 from quellenlage.model.judgement import (
+    ACCOUNT,
+    CREDIBILITY,
+    DESK,
     FORGOTTEN,
     PARTED,
+    RELIABILITY,
     Activity,
     Judgement,
     Verdict,
+    bearing,
     in_force,
     make_judgement,
     undone,
@@ -76,13 +81,17 @@ from quellenlage.model.spans import Evidence, Span, content_id, evidence, hull, 
 from quellenlage.model.time import DateInterval
 
 __all__ = [
+    "ACCOUNT",
     "AUTHOR",
+    "CREDIBILITY",
+    "DESK",
     "EVENT_TYPES",
     "FIRMNESS",
     "FORGOTTEN",
     "LAYERS",
     "PARTED",
     "READ_ZONES",
+    "RELIABILITY",
     "Account",
     "Activity",
     "Archive",
@@ -161,6 +170,7 @@ __all__ = [
     "Verdict",
     "Zone",
     "ZoneKind",
+    "bearing",
     "content_id",
     "evidence",
     "fold",

@@ -12,6 +12,13 @@ from quellenlage.model.spans import content_id
 PARTED = "parted"
 """Field of an article by which `correct` takes mentions out of one of its entities; the value gives their places."""
 
+ACCOUNT = "account"
+"""Field of a tick or a grade that is about one account of an event alone: the account has the key of its telling, which
+may be that of the event as well."""
+
+RELIABILITY, CREDIBILITY = "reliability", "credibility"
+"""Fields of a grade: of a source (A to F), and of what is told (1 to 6)."""
+
 FORGOTTEN = "\N{SYMBOL FOR DELETE}"
 """Value or note of a judgement that told of somebody whose data was deleted; as a name it is nobody's."""
 
@@ -28,6 +35,13 @@ class Verdict(StrEnum):
     REVISES = "revises"
     UNDO = "undo"
     SETTLE = "settle"
+    TICK = "tick"
+    NOTE = "note"
+    GRADE = "grade"
+
+
+DESK = frozenset({Verdict.TICK, Verdict.NOTE, Verdict.GRADE})
+"""What people write beside things: nothing is analysed or linked otherwise because of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,10 @@ class Judgement:
     `value`: dct of an article (ISO), time (ISO) or place or type of an event, speaker of a claim, name or kind of an
     entity, outlet of an article, mentions of an article that are an entity of their own (`PARTED`). `undo` takes the
     decision back to which the judgement `subject` belongs.
+
+    `tick` says that a person verified a fact (`note`: how), `note` holds words about anything, `grade` sets
+    `RELIABILITY` of a source, or `CREDIBILITY` of what is told, to `value`; with the field `ACCOUNT` tick and grade are
+    about one account of an event.
     """
 
     id: str
@@ -56,6 +74,10 @@ class Judgement:
             raise Defect(f"{self.verdict} needs two identifiers")
         if self.verdict is Verdict.CORRECT and not (self.field and self.value):
             raise Defect("correct needs a field and a value")
+        if self.verdict is Verdict.GRADE and not (self.field and self.value):
+            raise Defect("a grade needs a field and a value")
+        if self.verdict is Verdict.NOTE and not self.note:
+            raise Defect("a note needs words")
 
     @property
     def decision(self) -> tuple[str, ...]:
@@ -72,6 +94,12 @@ class Judgement:
     @property
     def matter(self) -> tuple[str, ...]:
         """What it is the word on: a pair, whether something stands, a field; the last word on a matter counts."""
+        if self.verdict is Verdict.NOTE:  # notes stand side by side
+            return ("note", self.id)
+        if self.verdict is Verdict.TICK:  # what two people verified is verified twice
+            return ("tick", self.subject, self.field or "", self.author)
+        if self.verdict is Verdict.GRADE:
+            return ("grade", self.subject, self.field or "")
         if self.other:
             return ("pair", *sorted((self.subject, self.other)))
         if self.field == PARTED:  # an article may be wrong about several names: one word does not replace another
@@ -110,6 +138,15 @@ def in_force(log: Sequence[Judgement]) -> list[Judgement]:
             last.pop(judgement.matter, None)
             last[judgement.matter] = judgement
     return list(last.values())
+
+
+def bearing(log: Sequence[Judgement]) -> list[Judgement]:
+    """Of a log, the judgements that change what is analysed or linked; an undo does where what it takes back does."""
+    kept: dict[str, Judgement] = {}
+    for judgement in log:
+        if judgement.subject in kept if judgement.verdict is Verdict.UNDO else judgement.verdict not in DESK:
+            kept[judgement.id] = judgement
+    return list(kept.values())
 
 
 def make_judgement(  # noqa: PLR0913 - the one constructor that computes the identifier

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quellenlage.execution import Change, Effect, Logged, preview
 from quellenlage.model import (
+    ACCOUNT,
     FORGOTTEN,
     PARTED,
+    RELIABILITY,
     Archive,
     Entity,
     EntityKind,
@@ -28,6 +30,7 @@ from quellenlage.views.records import Record
 _NAMED = 3
 """So many of the claims, events and the like that a decision touches are named."""
 _SHORT = 90
+_ALONE = {Verdict.TICK: "judge.said_tick_account", Verdict.GRADE: "judge.said_grade_account"}
 _STATES = {"in-force": "in_force", "undone": "state_undone", "overridden": "overridden"}
 
 
@@ -110,18 +113,36 @@ def log_lines(one: Logged, named: Mapping[str, str], words: Words) -> Iterator[s
     def label(identifier: str | None) -> str:
         return f"{named[identifier]} ({identifier})" if identifier and identifier in named else identifier or ""
 
+    key = "judge.said_parted" if judgement.field == PARTED else f"judge.said_{judgement.verdict}"
     what = words(
-        "judge.said_parted" if judgement.field == PARTED else f"judge.said_{judgement.verdict}",
+        _ALONE.get(judgement.verdict, key) if judgement.field == ACCOUNT else key,
         subject=label(judgement.subject),
         other=label(judgement.other),
         field=judgement.field or "",
-        value=named.get(judgement.id) or _told(judgement.value, words),
+        value=named.get(judgement.id) or _value(judgement, words),
     )
     state = words(f"judge.{_STATES[one.state]}", by=one.by or "")
     when = judgement.made_at[:16].replace("T", " ")
     yield f"{when} · {bold(judgement.author or '–')} · {plain(what)} · {state}  {dim(judgement.id)}"
     if judgement.note:
         yield INDENT + plain(_told(judgement.note, words))
+
+
+def named_in(linked: Linked) -> dict[str, str]:
+    """Words to name by what judgements are about, by identifier."""
+    return {
+        **{e.id: e.name for e in linked.entities},
+        **{e.id: _cut(e.accounts[0].evidence.exact) for e in linked.events},
+        **{o.id: o.name for o in linked.origins},
+        **{s.id: s.title for s in linked.stories},
+    }
+
+
+def _value(judgement: Judgement, words: Words) -> str:
+    if judgement.verdict is not Verdict.GRADE or not judgement.value:
+        return _told(judgement.value, words)
+    family = "reliability" if judgement.field == RELIABILITY else "credibility"
+    return f"{judgement.value} – {words.code(family, judgement.value)}"
 
 
 def _told(text: str | None, words: Words) -> str:

@@ -8,20 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from quellenlage.execution import AddReport, BuildReport, add, build, encode_sentences
-from quellenlage.execution.references import restore_references
+from quellenlage.execution.intake import CollectionAdded
 from quellenlage.intake import Doubt, IntakeOptions, Skipped
 from quellenlage.model import Archive
 from quellenlage.views.cli import output
 from quellenlage.views.cli.clock import now
 from quellenlage.views.cli.failures import FAILED, WrongUsage, report, report_error
 from quellenlage.views.cli.settings import Settings
-from quellenlage.views.exports.restore import (
-    is_export,
-    restored_captures,
-    restored_digests,
-    restored_judgements,
-    restored_references,
-)
+from quellenlage.views.exports.restore import is_export, restore_rest, restored_captures
+
+_TOLD = 10
+"""So many passages of one file that were left out are named one by one."""
+_LEFT_OUT = {
+    "cover-page": "left_out.cover_page", "contents": "left_out.contents", "legal-notice": "left_out.legal_notice",
+    "behind-last-article": "left_out.behind_last_article", "between-articles": "left_out.between_articles",
+    "no-article-text": "left_out.no_article_text", "page-without-text": "left_out.page_without_text",
+}  # fmt: skip
 
 
 def intake_options(settings: Settings, given: Mapping[str, object]) -> IntakeOptions:
@@ -67,18 +69,14 @@ def take_in(archive: Archive, sources: Sequence[str], settings: Settings, given:
             reports.append(add(archive, others, options, progress=progress))
         if exported:
             reports.append(add(archive, exported, options, progress=progress, reader=restored_captures))
-            known = {j.id for j in archive.judgements()}
             for path in exported:
-                if digests := set(restored_digests(Path(path))):
-                    archive.suppress_digests(digests)
-                restore_references(archive, restored_references(Path(path)))
-                for judgement in restored_judgements(Path(path)):
-                    if judgement.id not in known:
-                        known.add(judgement.id)
-                        archive.add_judgement(judgement)
+                restore_rest(archive, Path(path))
     _tell(doubts, settings)
     return AddReport(
-        sum(r.added for r in reports), sum(r.known for r in reports), tuple(f for r in reports for f in r.failed)
+        sum(r.added for r in reports),
+        sum(r.known for r in reports),
+        tuple(f for r in reports for f in r.failed),
+        tuple(c for r in reports for c in r.collections),
     )
 
 
@@ -95,6 +93,32 @@ def _tell(doubts: Sequence[Doubt], settings: Settings) -> None:
         output.notice(text, settings)
 
 
+def _tell_collection(one: CollectionAdded, settings: Settings) -> None:
+    """Say of an export how many articles were in it, and which parts of it are none, with the place."""
+    words = settings.words
+    figures = {"found": words.number(one.found), "added": words.number(one.added), "known": words.number(one.known)}
+    if one.database:
+        told = words("add.collection_of", source=one.source, database=one.database, **figures)
+    else:
+        told = words("add.collection", source=one.source, **figures)
+    if one.failed:
+        told = words("add.collection_failed", told=told, failed=words.number(one.failed))
+    output.notice(told, settings)
+    for left in one.left_out[:_TOLD]:
+        reason = words(_LEFT_OUT[left.reason])
+        places = {"first": words.number(left.first), "last": words.number(left.last), "reason": reason}
+        key = "add.left_pages" if left.unit == "pages" else "add.left_lines"
+        output.notice(words(key, source=one.source, **places), settings)
+    if len(one.left_out) > _TOLD:
+        output.notice(words("add.left_more", source=one.source, n=words.number(len(one.left_out) - _TOLD)), settings)
+
+
+def _collection_record(one: CollectionAdded) -> dict[str, object]:
+    left = [{"reason": x.reason, "unit": x.unit, "first": x.first, "last": x.last} for x in one.left_out]
+    counts = {"found": one.found, "added": one.added, "known": one.known, "failed": one.failed}
+    return {"source": one.source, "database": one.database or None, **counts, "left_out": left}
+
+
 def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> int:
     """Say what was added; every input that failed with its remedy. Returns the exit status."""
     words = settings.words
@@ -102,7 +126,11 @@ def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> in
         report_error(failure, words)
     if settings.json:
         failed = [{"source": f.source, "error": type(f).__name__, "message": f.message} for f in done.failed]
-        output.json_line({"record": "added", "added": done.added, "known": done.known, "failed": failed})
+        counts = {"added": done.added, "known": done.known}
+        collections = [_collection_record(one) for one in done.collections]
+        output.json_line({"record": "added", **counts, "failed": failed, "collections": collections})
+    for one in done.collections:
+        _tell_collection(one, settings)
     told = words("add.done", added=words.number(done.added), known=words.number(done.known))
     if done.failed:
         told += " " + words.count("count.failed", len(done.failed)) + "."

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from quellenlage.errors import BadInput, Defect, Phrase, UnreadableInput
+from quellenlage.execution.references import restore_references
 from quellenlage.intake import IntakeOptions
-from quellenlage.model import Capture, Judgement, Reference, ReferenceList
+from quellenlage.model import Archive, Capture, Judgement, Reference, ReferenceList
 from quellenlage.views.exports.jsonl import LIST, LIST_ENTRY, SUPPRESSED
 
 _HEAD = 64
@@ -42,6 +43,18 @@ def restored_captures(sources: Sequence[str], _options: IntakeOptions) -> Iterat
                 place = f"{source}:{number}"
                 found = _as(record, Capture, place)
                 yield found if isinstance(found, Capture | BadInput) else _broken(place, Phrase("no capture"))
+
+
+def restore_rest(archive: Archive, path: Path) -> None:
+    """What comes with the captures of an export: digests of forgotten names first, then lists and judgements."""
+    if digests := set(restored_digests(path)):
+        archive.suppress_digests(digests)
+    restore_references(archive, restored_references(path))
+    known = {judgement.id for judgement in archive.judgements()}
+    for judgement in restored_judgements(path):
+        if judgement.id not in known:
+            known.add(judgement.id)
+            archive.add_judgement(judgement)
 
 
 def restored_judgements(path: Path) -> Iterator[Judgement]:

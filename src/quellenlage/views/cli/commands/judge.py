@@ -145,13 +145,56 @@ def revises(ctx: click.Context, new: str, old: str, preview: bool, **said: str |
     _record(ctx, "revises", new, {"other": old}, said, preview=preview)
 
 
+@command.command("tick", key="help.judge_tick")
+@click.argument("x")
+@option("--account", "account", key="account", is_flag=True)
+@option("--off", "off", key="tick_off", is_flag=True)
+@_deciding
+def tick(ctx: click.Context, x: str, account: bool, off: bool, **said: str | None) -> None:
+    """Record that a person verified a fact, or no longer says so."""
+    from quellenlage.execution import unticking
+    from quellenlage.model import ACCOUNT
+
+    if not off:
+        _record(ctx, "tick", x, {"field": ACCOUNT} if account else {}, said)
+        return
+
+    def make(archive: Archive, who: str, when: str) -> tuple[Judgement, ...]:
+        return unticking(archive, x, author=who, made_at=when, account=account)
+
+    _keep(ctx, make, said, preview=False)
+
+
+@command.command("note", key="help.judge_note")
+@click.argument("x")
+@click.argument("text")
+@option("--author", key="author", metavar="NAME")
+@click.pass_context
+def note(ctx: click.Context, x: str, text: str, author: str | None) -> None:
+    """Record a note on anything."""
+    _record(ctx, "note", x, {}, {"author": author, "note": text})
+
+
+@command.command("grade", key="help.judge_grade")
+@click.argument("x")
+@click.argument("grade", metavar="A-F|1-6")
+@option("--account", "account", key="account", is_flag=True)
+@_deciding
+def grade(ctx: click.Context, x: str, grade: str, account: bool, **said: str | None) -> None:
+    """Record how reliable a source, or how credible an information is."""
+    from quellenlage.model import ACCOUNT
+
+    about = {"field": ACCOUNT} if account else {}
+    _record(ctx, "grade", x, {**about, "value": grade}, said)
+
+
 @command.command("undo", key="help.judge_undo")
 @click.argument("judgement")
 @_previewing
 def undo(ctx: click.Context, judgement: str, preview: bool, **said: str | None) -> None:
     """Take a decision back."""
     from quellenlage.execution import record, taking_back
-    from quellenlage.model import to_builtins
+    from quellenlage.model import bearing, to_builtins
     from quellenlage.views.cli import output
     from quellenlage.views.cli.clock import moment
     from quellenlage.views.cli.deciding import show_effect
@@ -167,11 +210,13 @@ def undo(ctx: click.Context, judgement: str, preview: bool, **said: str | None) 
             show_effect(archive, (made,), settings)
             return
         record(archive, (made,))
+        changing = bearing(archive.judgements())
     if settings.json:
         output.json_line({"record": "judgement", **to_builtins(made)})
     else:
         output.line(words.count("judge.undone", count, id=made.id, subject=made.subject))
-    output.notice(words("judge.next"), settings)
+    if made in changing:
+        output.notice(words("judge.next"), settings)
 
 
 @command.command("list", key="help.judge_list")
@@ -182,14 +227,13 @@ def listed(ctx: click.Context, entity: str | None) -> None:
     from quellenlage.execution import logged, parted_words
     from quellenlage.model import PARTED, to_builtins
     from quellenlage.views.cli import output
-    from quellenlage.views.cli.deciding import log_lines
+    from quellenlage.views.cli.deciding import log_lines, named_in
     from quellenlage.views.cli.session import opened
 
     settings = settings_of(ctx)
     with opened(settings) as archive:
         found = logged(archive, entity)
-        linked = archive.linked()
-        names = {e.id: e.name for e in linked.entities}
+        names = named_in(archive.linked())
         named = {j: names[now] for one in found for j in (one.judgement.subject, one.judgement.other)
                  if j and (now := archive.resolve(j)) in names}  # fmt: skip
         parted = {one.judgement.id: parted_words(archive, one.judgement)
@@ -229,7 +273,7 @@ def _keep(
 ) -> None:
     """Record the judgements that `make` gives for an archive, an author and a time; or show what they would change."""
     from quellenlage.execution import record
-    from quellenlage.model import to_builtins
+    from quellenlage.model import bearing, to_builtins
     from quellenlage.views.cli import output
     from quellenlage.views.cli.clock import moment
     from quellenlage.views.cli.deciding import joined_line, show_effect, unlike_lines
@@ -254,4 +298,5 @@ def _keep(
             output.line(words("judge.done", id=judgement.id))
     for line in joined:
         output.notice(line, settings)
-    output.notice(words("judge.next"), settings)
+    if bearing(made):
+        output.notice(words("judge.next"), settings)

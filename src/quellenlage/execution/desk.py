@@ -1,0 +1,128 @@
+"""What people wrote beside things, for the pages that show these: ticks, notes and grades by identifier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quellenlage.model import ACCOUNT, DESK, FORGOTTEN, Archive, Judgement, Verdict, in_force, undone
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tick, note or grade: who made it and when (ISO); `words` are the note, or how a fact was verified.
+
+    `id` is that of the judgement, by which it is taken back. `field` and `value` are those of a grade. `forgotten` says
+    that the words were deleted on request.
+    """
+
+    id: str
+    author: str
+    made_at: str
+    words: str = ""
+    field: str = ""
+    value: str = ""
+    forgotten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that is in force about one thing, oldest first; of grades the last of each kind."""
+
+    ticks: tuple[Mark, ...] = ()
+    notes: tuple[Mark, ...] = ()
+    grades: tuple[Mark, ...] = ()
+
+    def grade(self, field: str) -> str | None:
+        """The grade of this kind, if there is one."""
+        return next((mark.value for mark in self.grades if mark.field == field), None)
+
+
+class Desk:
+    """Reads what is written beside things of one archive; what identifiers stand for is kept until the next link.
+
+    Threads may share it.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        """Read nothing yet."""
+        self._archive = archive
+        self._known: tuple[str | None, dict[str, str]] = (None, {})
+
+    def of(self, identifiers: Iterable[str]) -> dict[str, Marks]:
+        """Marks by the identifier as it was asked for: a merged thing has those of all that it was made of."""
+        asked = list(dict.fromkeys(identifiers))
+        said: dict[str, list[Judgement]] = {}
+        log = [j for j in _said(self._archive) if not _about_account(j)] if asked else []
+        now = self._now({*asked, *(j.subject for j in log)} if log else set())
+        for judgement in log:
+            said.setdefault(now[judgement.subject], []).append(judgement)
+        return {one: _marks(said.get(now[one], ())) if log else Marks() for one in asked}
+
+    def of_accounts(self, keys: Iterable[str]) -> dict[str, Marks]:
+        """Ticks and grades of single accounts of events, by the keys of their tellings."""
+        said: dict[str, list[Judgement]] = {}
+        for judgement in _said(self._archive):
+            if _about_account(judgement):
+                said.setdefault(judgement.subject, []).append(judgement)
+        return {key: _marks(said.get(key, ())) for key in dict.fromkeys(keys)}
+
+    def _now(self, identifiers: Iterable[str]) -> dict[str, str]:
+        linked = self._archive.linked_fingerprint()
+        at, known = self._known
+        if linked is None or at != linked:
+            known = {}
+        known = known | {one: self._archive.resolve(one) for one in identifiers if one not in known}
+        self._known = (linked, known)
+        return known
+
+
+def desk(archive: Archive, identifiers: Iterable[str]) -> dict[str, Marks]:
+    """Marks by identifier, read once (`Desk.of`)."""
+    return Desk(archive).of(identifiers)
+
+
+def ticks_of(archive: Archive, identifier: str, author: str, *, account: bool = False) -> list[str]:
+    """Judgements by which somebody ticked a thing, or an account, off, and which nobody took back."""
+    log = archive.judgements()
+    gone, now = undone(log), archive.resolve(identifier)
+    ticks = [j for j in log if j.verdict is Verdict.TICK and j.author == author and j.id not in gone]
+    if account:
+        return [j.id for j in ticks if _about_account(j) and j.subject == identifier]
+    return [j.id for j in ticks if not _about_account(j) and archive.resolve(j.subject) == now]
+
+
+def _said(archive: Archive) -> list[Judgement]:
+    return [j for j in in_force(archive.judgements()) if j.verdict in DESK]
+
+
+def _about_account(judgement: Judgement) -> bool:
+    return judgement.field == ACCOUNT
+
+
+def _marks(said: Sequence[Judgement]) -> Marks:
+    """Marks of judgements about one thing; what followed an identifier that moved is there once."""
+    once: dict[tuple[str, ...], Judgement] = {}
+    for judgement in said:
+        once.setdefault((judgement.verdict, *judgement.decision), judgement)
+    kept = list(once.values())
+    grades = {j.field: j for j in sorted(kept, key=lambda j: j.made_at) if j.verdict is Verdict.GRADE}
+    return Marks(
+        tuple(_mark(j) for j in kept if j.verdict is Verdict.TICK),
+        tuple(_mark(j) for j in kept if j.verdict is Verdict.NOTE),
+        tuple(_mark(j) for j in grades.values()),
+    )
+
+
+def _mark(judgement: Judgement) -> Mark:
+    gone = judgement.note == FORGOTTEN
+    words = "" if gone else judgement.note
+    return Mark(
+        judgement.id,
+        judgement.author,
+        judgement.made_at,
+        words,
+        judgement.field or "",
+        judgement.value or "",
+        forgotten=gone,
+    )
