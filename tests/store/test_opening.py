@@ -111,7 +111,7 @@ def test_locked_by_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_full_disk_keeps_what_was_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "PRAGMAS", (*sqlite.PRAGMAS, "max_page_count=120"))
+    monkeypatch.setattr(sqlite, "PRAGMAS", (*sqlite.PRAGMAS, "max_page_count=240"))
     archive = open_archive(str(tmp_path / "a.db"), create=True)
     kept = []
 
@@ -144,7 +144,7 @@ def run(code: str, *arguments: str, before: Callable[[], None] | None = None) ->
 
 def test_file_size_limit(tmp_path: Path) -> None:
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_200_000, 1_200_000))
 
     done = run(
         """

@@ -17,6 +17,7 @@ from quellenlage.model.ports import Delta, LinkedStand
 from quellenlage.store import schema, state
 from quellenlage.store.aliases import present
 from quellenlage.store.linking import PAYLOADS, linked_rows
+from quellenlage.store.listing import writing as listing
 from quellenlage.store.placing import known
 from quellenlage.store.portions import in_parts
 
@@ -41,6 +42,8 @@ _PLACE = ("article", "start", "end")
 def append(connection: Connection, delta: Delta, position: int) -> int:
     """Write a delta from a position on; returns the first position that is free then."""
     added = replace(delta.added, chronicle=())
+    touched = _touched(connection, delta)
+    listing.release_events(connection, touched)
     rows = linked_rows(connection, added)
     new = sorted(present(added))
     for listed in rows.values():
@@ -61,7 +64,23 @@ def append(connection: Connection, delta: Delta, position: int) -> int:
     if named:
         values = [{"id": one, "target": added.aliases[one], "given_by": "link"} for one in sorted(named)]
         connection.execute(insert(schema.aliases), values)
+    listing.appended(connection, added, delta.changed, delta.articles)
+    listing.refresh_events(connection, touched)
     return free
+
+
+def _touched(connection: Connection, delta: Delta) -> set[str]:
+    """Events that a delta adds or changes, or of which it moves the line, or a conflict comes or goes."""
+    parts = (delta.added, delta.changed)
+    found = {event.id for part in parts for event in part.events}
+    found.update(conflict.event for part in parts for conflict in part.conflicts)
+    found.update(line.event for lines in delta.lines.values() for line in lines)
+    table, lines = schema.conflicts, schema.chronicle
+    for asked in in_parts(delta.gone):
+        found.update(connection.scalars(select(table.c.event).where(table.c.id.in_(asked))))
+    for asked in in_parts(delta.lines):
+        found.update(connection.scalars(select(lines.c.event).where(lines.c.story.in_(asked))))
+    return found
 
 
 def _shift(rows: Sequence[dict[str, Any]], position: int) -> None:

@@ -45,6 +45,9 @@ from quellenlage.store import (
 from quellenlage.store.aliases import follow
 from quellenlage.store.layers import article_row, delete_layers, write_layers
 from quellenlage.store.linking import read_gone, read_linked
+from quellenlage.store.listing import judging
+from quellenlage.store.listing import writing as listing
+from quellenlage.store.listing.reading import Listing
 from quellenlage.store.opening import open_database
 from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.portioned import DOCUMENTS, Portioned
@@ -86,7 +89,7 @@ def open_archive(location: str, *, create: bool = False) -> SqlArchive:
     return archive
 
 
-class SqlArchive(Portioned):
+class SqlArchive(Listing, Portioned):
     """One archive (`quellenlage.model.Archive`); every write is one transaction, threads may share it."""
 
     def __init__(self, location: str, engine: Engine, profile: Profile) -> None:
@@ -169,6 +172,7 @@ class SqlArchive(Portioned):
                 own_text=capture.text_sha256 != article.text_sha256,
                 text_sha256=article.text_sha256,
             )
+            outlet = listing.outlet_of(connection, article.id)
             if known is not None and known != article.id:
                 deleting.delete_document(connection, self._profile, known)
             if known == article.id:
@@ -177,6 +181,8 @@ class SqlArchive(Portioned):
             else:
                 connection.execute(insert(articles), values)
             write_layers(connection, self._profile, [document])
+            if known == article.id:
+                listing.follow(connection, article.id, outlet)
             connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == article.capture))
             appending.unlink(connection, capture.sequence)
 
@@ -271,31 +277,6 @@ class SqlArchive(Portioned):
                 at = target
             return follow(identifier, aliases)
 
-    def identifiers(self, beginning: str) -> list[str]:
-        """Identifiers of articles, claims, event mentions and all that spans articles, by how they begin."""
-        columns = (
-            schema.articles.c.id,
-            schema.claims.c.key,
-            schema.event_mentions.c.key,
-            schema.entities.c.id,
-            schema.events.c.id,
-            schema.conflicts.c.id,
-            schema.stories.c.id,
-            schema.statements.c.id,
-            schema.origins.c.id,
-            schema.aliases.c.id,
-            schema.reference_entities.c.id,
-        )
-        with self._read() as connection:
-            found = {
-                identifier
-                for column in columns
-                for identifier in connection.scalars(
-                    select(column).where(column.startswith(beginning, autoescape=True))
-                )
-            }
-        return sorted(found)
-
     # references: lists from outside, input like the captures
     def put_references(self, listed: ReferenceList, entries: Iterable[tuple[Reference, Sequence[str]]]) -> int:
         """Keep a list with the blocking keys of each entry, in place of one of the same name; returns how many."""
@@ -338,6 +319,8 @@ class SqlArchive(Portioned):
         """Append a decision; the same one twice is kept once."""
         with self._write() as connection:
             records.append_judgement(connection, blanking.admitted(connection, judgement))
+            if judging.concerns(judgement):
+                listing.judge(connection)
 
     def judgements(self) -> list[Judgement]:
         """All decisions, oldest first."""

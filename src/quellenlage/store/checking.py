@@ -30,6 +30,7 @@ from quellenlage.store import records, schema, state, vectors
 from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS, article_columns, document_evidence
 from quellenlage.store.linking import PAYLOADS, linked_rows, read_linked
+from quellenlage.store.listing import checking as lists
 from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.profile import Profile
 from quellenlage.store.redaction import digest_as_received
@@ -48,6 +49,7 @@ def check(connection: Connection, profile: Profile) -> list[Problem]:
         _aliases,
         _judgements,
         _lists,
+        lists.of_judgements,
     )
     problems = [problem for one in checks for problem in one(connection)]
     if not profile.index_holds(connection):
@@ -115,6 +117,7 @@ def _articles(connection: Connection) -> Iterator[Problem]:
             yield Problem("text-digest", row.id, f"{row.source}: the text has another digest")
         yield from _columns(row, document)
         yield from _layers(connection, row, document)
+        yield from lists.of_article(connection, document)
         yield from _evidence(connection, row, document)
 
 
@@ -212,6 +215,7 @@ def _linked(connection: Connection) -> Iterator[Problem]:
             lacking, extra = (wanted - found).total(), (found - wanted).total()
             yield Problem("linked-rows", table.name, f"{lacking} rows lacking, {extra} without a source")
     yield from _mentioned(linked)
+    yield from lists.of_linked(connection, linked)
     if state.get(connection, state.LINKED_FINGERPRINT) is not None:
         yield from _members(connection)
 

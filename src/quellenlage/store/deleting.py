@@ -15,6 +15,7 @@ from quellenlage.store import blanking, neighbours, references, schema, state, v
 from quellenlage.store.aliases import remember
 from quellenlage.store.layers import article_row, delete_layers
 from quellenlage.store.linking import read_linked, write_linked
+from quellenlage.store.listing import writing as listing
 from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.profile import Profile
 from quellenlage.store.redaction import redact
@@ -123,6 +124,7 @@ def suppress(
     state.unlink(connection)
     if gone:
         relink(connection, before, without_people(before, gone))
+    listing.respeak(connection)
     state.put(connection, state.ERASURE_DUE, "1")
     return Forgotten(entities=len(gone))
 
@@ -162,6 +164,7 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> N
     vectors.delete_of(connection, article)
     neighbours.forget(connection, article)
     neighbours.write(connection, kept)
+    listing.rewrite_article(connection, kept)
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
 

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert
 
 from quellenlage.errors import Defect
-from quellenlage.model import Claim, Document, Evidence, Span, evidence, fold, hull
+from quellenlage.model import Claim, Document, Evidence, Span, evidence, fold, hull, to_json
 from quellenlage.store import neighbours, schema, vectors
+from quellenlage.store.listing import writing as listing
+from quellenlage.store.listing.article_rows import name_forms
 from quellenlage.store.packing import pack_document, pack_text
 from quellenlage.store.profile import Profile
 
@@ -95,12 +97,14 @@ def write_layers(connection: Connection, profile: Profile, documents: Sequence[D
         neighbours.write(connection, document)
     for table, rows_of in _ROWS.items():
         _insert(connection, table, [row for document in documents for row in rows_of(document)])
+    listing.write_articles(connection, documents)
 
 
 def delete_layers(connection: Connection, profile: Profile, article: str) -> None:
     """Delete what `write_layers` wrote for an article; its vectors stay, to be taken over where sentences do."""
     vectors.retire(connection, article)
     neighbours.forget(connection, article)
+    listing.delete_article(connection, article)
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
     for table in _LAYER_TABLES:
@@ -164,6 +168,8 @@ def _event_rows(document: Document) -> list[dict[str, Any]]:
             "factuality": str(mention.factuality),
             "earliest": mention.earliest,
             "latest": mention.latest,
+            "trigger_start": mention.trigger.start,
+            "trigger_end": mention.trigger.end,
         }
         for mention in document.events
     ]
@@ -171,7 +177,11 @@ def _event_rows(document: Document) -> list[dict[str, Any]]:
 
 def _entity_rows(document: Document) -> list[dict[str, Any]]:
     article = document.article.id
-    return [{"article": article, "local": e.id, "kind": str(e.kind), "name": e.name} for e in document.entities]
+    forms = {local: to_json(written).decode() for local, written in name_forms(document).items()}
+    return [
+        {"article": article, "local": e.id, "kind": str(e.kind), "name": e.name, "forms": forms.get(e.id)}
+        for e in document.entities
+    ]
 
 
 def _evidence_rows(document: Document) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ from quellenlage.model import (
 from quellenlage.store import schema
 from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS
+from quellenlage.store.listing import writing as listing
 
 T = TypeVar("T")
 
@@ -124,6 +125,7 @@ def _read(connection: Connection, table: Table, type_: type[T]) -> tuple[T, ...]
 
 def write_linked(connection: Connection, linked: Linked, history: Mapping[str, str]) -> None:
     """Replace everything that spans articles; `history` maps identifiers of earlier links to present ones."""
+    listing.clear_linked(connection)
     for table in _DELETION_ORDER:
         connection.execute(delete(table))
     connection.execute(delete(schema.aliases))
@@ -144,6 +146,10 @@ def write_linked(connection: Connection, linked: Linked, history: Mapping[str, s
         rows = ({"id": i, "target": named[i], "given_by": given_by} for i in sorted(named))
         while batch := list(islice(rows, _WAITING)):
             _insert(connection, schema.aliases, batch)
+    if listing.is_ready(connection):
+        listing.write_linked(connection, linked)
+    else:
+        listing.fill(connection)
 
 
 def linked_rows(connection: Connection, linked: Linked) -> dict[Table, list[dict[str, Any]]]:

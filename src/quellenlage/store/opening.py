@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from quellenlage import __version__
 from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.store import neighbours, state
+from quellenlage.store.listing import writing as listing
 from quellenlage.store.profile import Profile
 from quellenlage.store.profiles import profile_of
 from quellenlage.store.schema import APPLICATION, HEAD, meta
@@ -173,7 +174,12 @@ def _migrate(connection: Connection, location: str) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     if connection.scalar(select(meta.c.value).where(meta.c.name == "application")) is None:
-        rows = {"application": APPLICATION, "created_by": __version__, state.NEIGHBOURS: neighbours.KEYS}
+        rows = {
+            "application": APPLICATION,
+            "created_by": __version__,
+            state.NEIGHBOURS: neighbours.KEYS,
+            state.LISTING: listing.VERSION,
+        }
         connection.execute(meta.insert(), [{"name": name, "value": value} for name, value in rows.items()])
 
 

@@ -193,3 +193,28 @@ class Portioned(ABC):
             ]
         for row in sorted(rows, key=lambda row: row.sequence):
             yield unpack_without_tokens(row.document, unpack_text(row.own or row.text))
+
+    def identifiers(self, beginning: str) -> list[str]:
+        """Identifiers of articles, claims, event mentions and all that spans articles, by how they begin."""
+        columns = (
+            schema.articles.c.id,
+            schema.claims.c.key,
+            schema.event_mentions.c.key,
+            schema.entities.c.id,
+            schema.events.c.id,
+            schema.conflicts.c.id,
+            schema.stories.c.id,
+            schema.statements.c.id,
+            schema.origins.c.id,
+            schema.aliases.c.id,
+            schema.reference_entities.c.id,
+        )
+        with self._read() as connection:
+            found = {
+                identifier
+                for column in columns
+                for identifier in connection.scalars(
+                    select(column).where(column.startswith(beginning, autoescape=True))
+                )
+            }
+        return sorted(found)

@@ -145,8 +145,8 @@ def linked_of(connection: Connection, stories: Collection[str], more: Collection
     events = _rows(connection, schema.events, [(schema.events.c.id, mine)])
     conflicts = _rows(connection, schema.conflicts, [(schema.conflicts.c.event, mine)])
     listed = (*lines.values(), *events.values(), *conflicts.values())
-    named = {identifier for payload in listed for identifier in _identifiers(payload)}.union(more)
-    aliases = dict(sorted(_aliases(connection, named).items()))
+    named = {identifier for payload in listed for identifier in identifiers_in(payload)}.union(more)
+    aliases = dict(sorted(link_aliases(connection, named).items()))
     named.update(aliases.values())
     # Events that others are parts of, or of one series with, are named but told elsewhere.
     events.update(_rows(connection, schema.events, [(schema.events.c.id, _of("evm-", named) - mine)]))
@@ -199,7 +199,8 @@ def in_parts(wanted: Iterable[str]) -> Iterator[Sequence[str]]:
     return (listed[at : at + _ASKED] for at in range(0, len(listed), _ASKED))
 
 
-def _aliases(connection: Connection, identifiers: Iterable[str]) -> dict[str, str]:
+def link_aliases(connection: Connection, identifiers: Iterable[str]) -> dict[str, str]:
+    """What these identifiers stand for by the last link, of those that are aliases."""
     table = schema.aliases
     chosen = select(table.c.id, table.c.target).where(table.c.given_by == "link")
     return {
@@ -209,7 +210,7 @@ def _aliases(connection: Connection, identifiers: Iterable[str]) -> dict[str, st
     }
 
 
-def _identifiers(payload: str) -> Iterator[str]:
+def identifiers_in(payload: str) -> Iterator[str]:
     """Identifiers of entities, origins and events in a payload; those who speak together are joined by "+"."""
     for found in _NAMED.findall(payload):
         yield from found.split("+")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.exc import DBAPIError
 
 from quellenlage.errors import ArchiveUnusable
@@ -50,6 +50,9 @@ class Profile(Protocol):
 
     def search(self, connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
         """Rows of `sentences` in which all terms occur, best first; the score grows with relevance."""
+
+    def matching(self, terms: Sequence[Term], limit: int) -> Select[tuple[int]]:
+        """The question for rows of `sentences` in which all terms occur, to be asked within another one."""
 
     def erase(self, engine: Engine) -> bool:
         """Remove what was deleted from the files; False when something keeps that from being completed."""

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0009"
+HEAD = "0010"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -133,7 +133,9 @@ local_entities = Table(
     Column("local", String(32), primary_key=True),
     Column("kind", String(8), nullable=False),
     Column("name", Text, nullable=False),
+    Column("forms", Text),
 )
+"""`forms` tells how often the article writes which form of the name, as JSON; None where it writes none."""
 
 claims = Table(
     "claims",
@@ -157,6 +159,8 @@ event_mentions = Table(
     Column("factuality", String(16), nullable=False),
     Column("earliest", Date),
     Column("latest", Date),
+    Column("trigger_start", Integer),
+    Column("trigger_end", Integer),
 )
 
 evidence = Table(
@@ -192,7 +196,7 @@ entity_members = Table(
     Column("entity", String(64), ForeignKey("entities.id"), primary_key=True),
     _of_article(primary=True),
     Column("local", String(32), primary_key=True),
-    Index("entity_members_article", "article"),
+    Index("entity_members_article", "article", "entity"),
 )
 
 doubts = Table(
@@ -302,7 +306,7 @@ accounts = Table(
     _of_article(),
     Column("local", String(32), nullable=False),
     Column("origin", String(64), nullable=False),
-    Index("accounts_article", "article"),
+    Index("accounts_article", "article", "local", "event"),
 )
 
 conflicts = Table(

@@ -7,7 +7,19 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    bindparam,
+    column,
+    create_engine,
+    event,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -83,9 +95,14 @@ class SqliteProfile:
 
     def search(self, connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
         """Rank by BM25, report's sentences before boilerplate, then in order of capture."""
-        match = " ".join(f'"{" ".join(t.words)}"{"*" if t.prefix else ""}' for t in terms)
-        rows = connection.execute(_SEARCH, {"match": match, "limit": limit})
+        rows = connection.execute(_SEARCH, {"match": _match(terms), "limit": limit})
         return [(int(row[0]), -float(row[1])) for row in rows]
+
+    def matching(self, terms: Sequence[Term], limit: int) -> Select[tuple[int]]:
+        """The question for rows in which all terms occur, without a rank."""
+        found = table("sentence_search", column("rowid", Integer))
+        match = text("sentence_search MATCH :match").bindparams(bindparam("match", _match(terms), unique=True))
+        return select(found.c.rowid).where(match).limit(limit)
 
     def erase(self, engine: Engine) -> bool:
         """Write the file anew without free pages and empty the write-ahead log."""
@@ -126,6 +143,11 @@ _SEARCH = text(
     "JOIN sentences ON sentences.id = sentence_search.rowid WHERE sentence_search MATCH :match "
     "ORDER BY (sentences.zone IS 'boilerplate'), rank, sentences.id LIMIT :limit"
 ).bindparams(bindparam("match"), bindparam("limit"))
+
+
+def _match(terms: Sequence[Term]) -> str:
+    return " ".join(f'"{" ".join(t.words)}"{"*" if t.prefix else ""}' for t in terms)
+
 
 WRITE_REMEDY = "give yourself the right to write to the file and its folder, or copy it to a place of yours"
 _RESTORE = "restore a copy of the file, or make a new archive and add the articles again"

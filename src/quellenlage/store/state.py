@@ -13,6 +13,8 @@ PROVISIONAL = "provisional"
 """Articles that were linked with what is nearest to them alone, as a JSON list."""
 NEIGHBOURS = "neighbours"
 """In which way the keys of all articles were made."""
+LISTING = "listing"
+"""In which way the tables of lists were written."""
 ERASURE_DUE = "erasure_due"
 
 

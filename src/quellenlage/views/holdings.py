@@ -275,7 +275,7 @@ def read_holdings(archive: Archive, *, claims: bool = False) -> Holdings:
     doubts = open_doubts(linked, in_force(archive.judgements()))
     held = _gathered(linked, doubts, archive.shelf())
     lines = [claim_line(row) for row in all_claims(archive)] if claims else []
-    return replace(held, linked=_spoken(linked, lines), claims=lines) if lines else held
+    return replace(held, linked=spoken(linked, lines), claims=lines) if lines else held
 
 
 def read_stories(
@@ -353,7 +353,7 @@ def _gathered(linked: Linked, doubts: tuple[Doubt, ...], documents: Iterable[Doc
     return Holdings(linked, citations, [], triggers, sentences, doubts, named.parts, named.forms)
 
 
-_FRAGMENT = 40
+FRAGMENT = 40
 """Code points of a side of a conflict up to which it is read with the sentence around it: a number, a word."""
 
 
@@ -369,7 +369,7 @@ class _Named:
             if entity.id in in_doubt and entity.evidence:
                 self._starts.setdefault(entity.evidence[0].article, set()).add(entity.evidence[0].start)
         for side in (side for conflict in linked.conflicts for side in conflict.sides):
-            if side.evidence.end - side.evidence.start <= _FRAGMENT:
+            if side.evidence.end - side.evidence.start <= FRAGMENT:
                 self._starts.setdefault(side.evidence.article, set()).add(side.evidence.start)
         self.parts: dict[str, Part] = {}
         self.forms: dict[str, Counter[str]] = {}
@@ -394,7 +394,7 @@ class _Named:
         return iter(sorted(self._starts.get(document.article.id, ())))
 
 
-def _spoken(linked: Linked, claims: Iterable[ClaimLine]) -> Linked:
+def spoken(linked: Linked, claims: Iterable[ClaimLine]) -> Linked:
     """Statements whose speaker stands for no entity across articles carry the name, as the chain of a claim does."""
     named = {c.key: c.chain[0] for c in claims if c.chain and c.chain[0]}
     statements = tuple(

@@ -1,0 +1,177 @@
+"""Lines of the chronicle: pages of them, how they lie in time, where nothing is told, which places they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, and_, desc, func, select
+
+from quellenlage.model import EntityKind, Factuality, RevisionKind
+from quellenlage.model.listing import (
+    Bucket,
+    Density,
+    Line,
+    LineOrder,
+    LineQuestion,
+    Page,
+    PlaceCard,
+    Stretch,
+    Unit,
+)
+from quellenlage.store.listing import tables
+from quellenlage.store.listing.asking import is_capped, line_conditions
+from quellenlage.store.listing.paging import GRADE_OF, day, rows_of
+from quellenlage.store.portions import in_parts
+from quellenlage.store.profile import Profile
+
+_CARDS = tables.event_cards
+
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "time": (_CARDS.c.day, _CARDS.c.line, _CARDS.c.event),
+    "-time": (desc(_CARDS.c.day), desc(_CARDS.c.line), desc(_CARDS.c.event)),
+    "importance": (desc(_CARDS.c.importance), desc(_CARDS.c.line), desc(_CARDS.c.event)),
+    "origins": (desc(_CARDS.c.origins), desc(_CARDS.c.line), desc(_CARDS.c.event)),
+    "story": (_CARDS.c.line, _CARDS.c.event),
+}
+_WIDEST = {"day": 0, "month": 1, "year": 2}
+"""Up to which width days lie within one unit (`tables.event_cards`)."""
+
+
+def lines(
+    connection: Connection, profile: Profile, asked: LineQuestion, page: tuple[int, int], order: LineOrder
+) -> Page[Line]:
+    """A page (offset, limit) of lines."""
+    where = line_conditions(connection, profile, asked)
+    rows, total = rows_of(connection, _CARDS, where, page, (order == "-time", _ORDERS[order]))
+    return Page(_lines(connection, rows), total, page[0], is_capped(connection, profile, asked.words))
+
+
+def of_events(connection: Connection, events: Iterable[str]) -> dict[str, Line]:
+    """What lists know of some events."""
+    rows = [
+        row
+        for asked in in_parts(set(events))
+        for row in connection.execute(select(_CARDS).where(_CARDS.c.event.in_(asked)))
+    ]
+    return {line.event: line for line in _lines(connection, rows)}
+
+
+def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Line, ...]:
+    parties = tables.event_parties
+    taking: dict[tuple[str, str], list[str]] = {}
+    for asked in in_parts({row.event for row in rows}):
+        for one in connection.execute(select(parties).where(parties.c.event.in_(asked), parties.c.role != "place")):
+            taking.setdefault((one.event, one.role), []).append(one.entity)
+    return tuple(
+        Line(
+            event=row.event,
+            story=row.story,
+            position=row.line,
+            event_type=row.event_type,
+            factuality=Factuality(row.factuality),
+            earliest=day(row.day),
+            latest=day(row.last),
+            actors=tuple(taking.get((row.event, "actor"), ())),
+            recipients=tuple(taking.get((row.event, "recipient"), ())),
+            place=row.place,
+            importance=row.importance,
+            articles=row.articles,
+            origins=row.origins,
+            informants=row.informants,
+            reprints=row.reprints,
+            grade=GRADE_OF[row.grade],
+            settled=bool(row.settled),
+            revised=RevisionKind(row.revised) if row.revised else None,
+        )
+        for row in rows
+    )
+
+
+def density(connection: Connection, profile: Profile, asked: LineQuestion, unit: Unit, by: str) -> Density:
+    """Lines by unit of time, counted by "factuality" or "type"."""
+    where = line_conditions(connection, profile, asked)
+    kind = _CARDS.c.factuality if by == "factuality" else _CARDS.c.event_type
+    when = _CARDS.c.day if unit == "day" else _CARDS.c.month
+    chosen = select(when, _CARDS.c.width, kind.label("kind"), func.count().label("count"))
+    rows = connection.execute(chosen.where(*where).group_by(when, _CARDS.c.width, kind))
+    counts: dict[date, dict[str, int]] = {}
+    wider: dict[date, int] = {}
+    undated = 0
+    for first, width, name, count in rows:
+        if first == tables.UNDATED:
+            undated += count
+            continue
+        start = _start(first, unit)
+        told = counts.setdefault(start, {})
+        if width <= _WIDEST[unit]:
+            told[name] = told.get(name, 0) + count
+        else:
+            wider[start] = wider.get(start, 0) + count
+    found = (Bucket(start, dict(sorted(counts[start].items())), wider.get(start, 0)) for start in sorted(counts))
+    return Density(tuple(found), undated)
+
+
+def _start(number: int, unit: Unit) -> date:
+    """First day of a unit, by the number of the day or month in the tables."""
+    if unit == "day":
+        return date.fromordinal(number)
+    year, month = divmod(number, 12)
+    return date(year, month + 1 if unit == "month" else 1, 1)
+
+
+def gaps(connection: Connection, profile: Profile, asked: LineQuestion, least: int) -> tuple[Stretch, ...]:
+    """Stretches of `least` days or more in which nothing is told, between the first and the last line.
+
+    Days known to the month fill it; what is known less precisely may belong into a stretch (`Stretch.perhaps`).
+    """
+    where = [*line_conditions(connection, profile, asked), _CARDS.c.day < tables.UNDATED]
+    precise = _CARDS.c.last - _CARDS.c.day <= 31
+    chosen = select(_CARDS.c.day, func.max(_CARDS.c.last)).where(*where, precise).group_by(_CARDS.c.day)
+    found: list[tuple[int, int]] = []
+    until: int | None = None
+    for first, last in connection.execute(chosen.order_by(_CARDS.c.day)):
+        if until is not None and first - until - 1 >= least:
+            found.append((until, first))
+        until = last if until is None else max(until, last)
+    wide = list(connection.execute(select(_CARDS.c.day, _CARDS.c.last).where(*where, ~precise))) if found else []
+    return tuple(
+        Stretch(
+            date.fromordinal(since),
+            date.fromordinal(end),
+            end - since - 1,
+            sum(1 for first, last in wide if first < end and last > since),
+        )
+        for since, end in found
+    )
+
+
+def places(connection: Connection, profile: Profile, asked: LineQuestion, limit: int) -> tuple[PlaceCard, ...]:
+    """Places of lines, those of most first."""
+    where = line_conditions(connection, profile, asked)
+    known = tables.entity_cards
+    count = func.count().label("count")
+    told = (
+        select(_CARDS.c.place, count)
+        .where(*where, _CARDS.c.place.is_not(None))
+        .group_by(_CARDS.c.place)
+        .order_by(desc(count), _CARDS.c.place)
+        .limit(limit)
+        .subquery()
+    )
+    chosen = select(told.c.count, known).join(known, and_(known.c.entity == told.c.place))
+    return tuple(
+        PlaceCard(
+            entity=row.entity,
+            name=row.name,
+            kind=EntityKind(row.kind),
+            lat=row.lat,
+            lon=row.lon,
+            radius_km=row.radius_km,
+            precision=row.precision,
+            state=tuple((row.states or "").split()),
+            events=cast("Any", row)[0],
+        )
+        for row in connection.execute(chosen.order_by(desc(told.c.count), known.c.entity))
+    )

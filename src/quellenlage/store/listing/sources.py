@@ -1,0 +1,203 @@
+"""Articles and how they are cited, origins and who rests on them, stories, and how much there is of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, desc, func, select
+
+from quellenlage.model import OriginKind, fold
+from quellenlage.model.listing import (
+    ArticleCard,
+    ArticleOrder,
+    ArticleQuestion,
+    OriginCard,
+    Page,
+    Resting,
+    StoryCard,
+    Totals,
+)
+from quellenlage.store.listing import tables
+from quellenlage.store.listing.asking import article_conditions, is_capped
+from quellenlage.store.listing.paging import day, rows_of
+from quellenlage.store.portions import in_parts
+from quellenlage.store.profile import Profile
+
+_CITED, _ORIGINS, _STORIES = tables.citations, tables.origin_cards, tables.story_cards
+_NAMES = msgspec.json.Decoder(tuple[str, ...])
+
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "capture": (_CITED.c.sequence,),
+    "-capture": (desc(_CITED.c.sequence),),
+    "time": (_CITED.c.day, _CITED.c.sequence),
+    "-time": (desc(_CITED.c.day), desc(_CITED.c.sequence)),
+}
+
+
+def articles(
+    connection: Connection, profile: Profile, asked: ArticleQuestion, page: tuple[int, int], order: ArticleOrder
+) -> Page[ArticleCard]:
+    """A page (offset, limit) of articles."""
+    where = article_conditions(connection, profile, asked)
+    rows, total = rows_of(connection, _CITED, where, page, (order == "-time", _ORDERS[order]))
+    return Page(tuple(_card(row) for row in rows), total, page[0], is_capped(connection, profile, asked.words))
+
+
+def citations(connection: Connection, wanted: Collection[str]) -> tuple[ArticleCard, ...]:
+    """What is needed to cite some articles, in order of capture; what is not there is left out."""
+    rows = [
+        row
+        for some in in_parts(set(wanted))
+        for row in connection.execute(select(_CITED).where(_CITED.c.article.in_(some)))
+    ]
+    return tuple(_card(row) for row in sorted(rows, key=lambda row: row.sequence))
+
+
+def _card(row: Row[Any]) -> ArticleCard:
+    return ArticleCard(
+        article=row.article,
+        sequence=row.sequence,
+        source=row.source,
+        outlet=row.outlet,
+        headline=row.headline,
+        earliest=day(row.day),
+        latest=day(row.last),
+        open_end=bool(row.open_end),
+        dct_method=row.dct_method,
+        agencies=_NAMES.decode(row.agencies),
+        url=row.url,
+    )
+
+
+def origins(connection: Connection, page: tuple[int, int], words: str) -> Page[OriginCard]:
+    """A page (offset, limit) of origins, those of most articles first."""
+    wanted = fold(words)
+    offset, limit = page
+    chosen = select(_ORIGINS).order_by(desc(_ORIGINS.c.articles), desc(_ORIGINS.c.relayed), _ORIGINS.c.origin)
+    if wanted:  # origins are few: outlets and agencies
+        rows = [row for row in connection.execute(chosen) if wanted in fold(row.name)]
+        total, rows = len(rows), rows[offset : offset + limit]
+    else:
+        total = connection.scalar(select(func.count()).select_from(_ORIGINS)) or 0
+        rows = list(connection.execute(chosen.limit(limit).offset(offset)))
+    return Page(_origins(connection, rows), total, offset)
+
+
+def _origins(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[OriginCard, ...]:
+    sources, cards = tables.event_sources, tables.event_cards
+    counts: dict[str, int] = {}
+    hidden = select(cards.c.event).where(cards.c.hidden == 1)
+    for some in in_parts({row.origin for row in rows}):
+        mine = select(sources.c.who, func.count()).where(sources.c.kind == "origin", sources.c.who.in_(some))
+        mine = mine.group_by(sources.c.who)
+        counts.update(connection.execute(mine).all())
+        for who, count in connection.execute(mine.where(sources.c.event.in_(hidden))):
+            counts[who] -= count
+    return tuple(
+        OriginCard(
+            row.origin,
+            OriginKind(row.kind),
+            row.name,
+            row.articles,
+            row.reprints,
+            row.relayed,
+            counts.get(row.origin, 0),
+        )
+        for row in rows
+    )
+
+
+def resting(
+    connection: Connection, of_origins: Sequence[str], outlets: Sequence[str], limit: int
+) -> tuple[Resting, ...]:
+    """Which outlets rest on which origins, those of most articles first."""
+    table = tables.resting
+    chosen = select(table, _ORIGINS.c.name, _ORIGINS.c.kind).join(_ORIGINS, _ORIGINS.c.origin == table.c.origin)
+    if of_origins:
+        chosen = chosen.where(table.c.origin.in_(of_origins))
+    if outlets:
+        chosen = chosen.where(table.c.outlet.in_(outlets))
+    chosen = chosen.order_by(desc(table.c.articles + table.c.relayed), table.c.origin, table.c.outlet).limit(limit)
+    return tuple(
+        Resting(row.origin, row.name, OriginKind(row.kind), row.outlet or None, row.articles, row.reprints, row.relayed)
+        for row in connection.execute(chosen)
+    )
+
+
+def stories(connection: Connection, page: tuple[int, int], words: str) -> Page[StoryCard]:
+    """A page (offset, limit) of stories, those of most articles first; all of `words` stand in the title."""
+    where = [_STORIES.c.folded.like(f"%{word}%") for word in fold(words).split()]
+    order = (desc(_STORIES.c.articles), _STORIES.c.story)
+    rows, total = rows_of(connection, _STORIES, where, page, (False, order))
+    return Page(_story_cards(connection, rows), total, page[0])
+
+
+def stories_of(connection: Connection, identifiers: Collection[str]) -> dict[str, StoryCard]:
+    """What lists know of some stories."""
+    rows = [
+        row
+        for some in in_parts(set(identifiers))
+        for row in connection.execute(select(_STORIES).where(_STORIES.c.story.in_(some)))
+    ]
+    return {card.id: card for card in _story_cards(connection, rows)}
+
+
+def _story_cards(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[StoryCard, ...]:
+    told, cards = tables.event_stories, tables.event_cards
+    spans: dict[str, tuple[int, int | None, int | None]] = {}
+    for some in in_parts({row.story for row in rows}):
+        here = select(told.c.story, func.count()).join(cards, cards.c.event == told.c.event)
+        here = here.where(told.c.story.in_(some), cards.c.hidden == 0).group_by(told.c.story)
+        counts: dict[str, int] = dict(connection.execute(here).all())
+        dated = select(told.c.story, func.min(cards.c.day), func.max(cards.c.last))
+        dated = dated.join(cards, cards.c.event == told.c.event).where(told.c.story.in_(some), cards.c.hidden == 0)
+        days = {
+            story: (first, last)
+            for story, first, last in connection.execute(
+                dated.where(cards.c.day < tables.UNDATED).group_by(told.c.story)
+            )
+        }
+        spans.update({story: (count, *days.get(story, (None, None))) for story, count in counts.items()})
+    return tuple(
+        StoryCard(
+            row.story,
+            row.title,
+            bool(row.made),
+            row.articles,
+            count,
+            day(first) if first is not None else None,
+            day(last) if last is not None else None,
+        )
+        for row in rows
+        for count, first, last in [spans.get(row.story, (0, None, None))]
+    )
+
+
+def totals(connection: Connection) -> Totals:
+    """How much there is of everything."""
+    lines, claims, conflicts = tables.event_cards, tables.claim_cards, tables.conflict_cards
+    known = tables.entity_cards
+
+    def count(table: Any, *where: Any) -> int:
+        return connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+    shown = (lines.c.hidden == 0, lines.c.line.is_not(None))
+    dated = (*shown, lines.c.day < tables.UNDATED)
+    first = connection.scalar(select(lines.c.day).where(*dated).order_by(lines.c.day).limit(1))
+    last = connection.scalar(select(lines.c.day).where(*dated).order_by(desc(lines.c.day)).limit(1))
+    here = conflicts.c.hidden == 0
+    kinds = connection.execute(select(known.c.kind, func.count()).group_by(known.c.kind)).all()
+    return Totals(
+        articles=count(_CITED),
+        lines=count(lines, *shown),
+        claims=count(claims, claims.c.hidden == 0),
+        conflicts=count(conflicts, here),
+        open_conflicts=count(conflicts, here, conflicts.c.settled == 0),
+        entities=dict(sorted(kinds)),
+        origins=count(_ORIGINS),
+        stories=count(_STORIES),
+        earliest=day(first) if first is not None else None,
+        latest=day(last) if last is not None else None,
+    )

@@ -1,0 +1,329 @@
+"""Tables by which lists are answered: an index over what is stored, never more than follows from it.
+
+Days are proleptic ordinals, so that they sort and compare alike in every database; `UNDATED` stands behind all of them.
+A claim's number holds that of its capture and its place in the article: in order of numbers is in order of capture.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, String, Table, Text, text
+
+from quellenlage.store.schema import metadata
+
+UNDATED = date.max.toordinal() + 1
+"""Day of what has none."""
+
+CLAIMS = 1 << 20
+"""Numbers of claims that a capture has for itself."""
+
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _of_article(*, primary: bool = False) -> Column[str]:
+    return Column("article", String(64), ForeignKey("articles.id"), primary_key=primary, nullable=False)
+
+
+def _of_event(*, primary: bool = False) -> Column[str]:
+    return Column("event", String(64), ForeignKey("events.id"), primary_key=primary, nullable=False)
+
+
+citations = Table(
+    "citations",
+    metadata,
+    _of_article(primary=True),
+    Column("sequence", Integer, nullable=False, unique=True),
+    Column("day", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("outlet", Text),
+    Column("headline", Text),
+    Column("url", Text),
+    Column("agencies", Text, nullable=False),
+    Column("dct_method", String(32)),
+    Column("open_end", Integer, nullable=False),
+    Index("citations_day", "day", "sequence", "article"),
+    Index("citations_outlet", "outlet", "article", "day"),
+)
+"""What is needed to cite an article."""
+
+article_agencies = Table(
+    "article_agencies",
+    metadata,
+    Column("agency", Text, primary_key=True),
+    _of_article(primary=True),
+    Index("article_agencies_article", "article"),
+)
+
+claim_cards = Table(
+    "claim_cards",
+    metadata,
+    Column("number", _Number, primary_key=True, autoincrement=False),
+    _of_article(),
+    Column("key", String(64), nullable=False, index=True),
+    Column("evidentiality", String(16), nullable=False),
+    Column("polarity", String(16), nullable=False),
+    Column("channel", String(16)),
+    Column("medium", String(16)),
+    Column("quotation_type", String(32)),
+    Column("day", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("dated_by", String(8)),
+    Column("open", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("hidden", Integer, nullable=False),
+    Index("claim_cards_article", "article", "start"),
+    Index(
+        "claim_cards_scan",
+        "day", "number", "last", "evidentiality", "polarity", "channel", "medium", "quotation_type", "hidden",
+    ),
+    Index("claim_cards_open", "day", "number", sqlite_where=text("open = 1"), postgresql_where=text("open = 1")),
+    Index("claim_cards_hidden", "number", sqlite_where=text("hidden = 1"), postgresql_where=text("hidden = 1")),
+)  # fmt: skip
+"""Claims; `start` and `end` are those of the sentences around. `open`: the text attributes it to
+somebody whom it does not name. `hidden`: people rejected it.
+"""
+
+claim_links = Table(
+    "claim_links",
+    metadata,
+    Column("claim", _Number, ForeignKey("claim_cards.number"), primary_key=True, autoincrement=False),
+    Column("link", Integer, primary_key=True, autoincrement=False),
+    Column("local", String(32), primary_key=True),
+    _of_article(),
+    Index("claim_links_member", "article", "local"),
+    sqlite_with_rowid=False,
+)
+"""Who stands where in a claim's chain, as its article has it: links from 0 on, -1 for who was spoken to."""
+
+claim_voices = Table(
+    "claim_voices",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("role", String(8), primary_key=True),
+    Column("claim", _Number, ForeignKey("claim_cards.number"), primary_key=True, autoincrement=False),
+    Index("claim_voices_claim", "claim", "role", "who"),
+    sqlite_with_rowid=False,
+)
+"""The same across articles, as people corrected it; role is speaker, relay or told."""
+
+judged = Table(
+    "judged",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("rejected", Integer, nullable=False),
+    Column("speaker", Text),
+)
+"""What judgements in force say of claims and tellings of events: rejected, or somebody else's words."""
+
+event_cards = Table(
+    "event_cards",
+    metadata,
+    _of_event(primary=True),
+    Column("line", Integer),
+    Column("story", String(64), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("event_type", String(16), nullable=False),
+    Column("factuality", String(16), nullable=False),
+    Column("place", String(64)),
+    Column("importance", Float, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("informants", Integer, nullable=False),
+    Column("reprints", Integer, nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("settled", Integer, nullable=False),
+    Column("revised", String(16)),
+    Column("hidden", Integer, nullable=False),
+    Index("event_cards_line", "line", "event", "hidden"),
+    Index(
+        "event_cards_day",
+        "day", "line", "event", "last", "hidden", "width", "month", "factuality", "event_type",
+    ),
+    Index("event_cards_importance", "importance", "line", "event", "hidden"),
+    Index("event_cards_origins", "origins", "line", "event", "hidden"),
+    Index("event_cards_month", "month", "width", "factuality", "event_type", "line", "hidden"),
+    Index("event_cards_type", "event_type", "day", "line", "last", "factuality", "hidden"),
+    Index("event_cards_factuality", "factuality", "day", "line", "last", "event_type", "hidden"),
+    Index("event_cards_grade", "grade", "day", "line", "event", "hidden"),
+    Index("event_cards_place", "place", "line", "hidden"),
+)  # fmt: skip
+"""Events; `line` is the position of its line in the chronicle, if it has one. `hidden`: people rejected all tellings.
+
+`month` counts months from the year 0 on, `UNDATED` where there is no day; `width` tells how precise its days are: 0 a
+day, 1 within a month, 2 within a year, 3 wider, 4 not known. `grade` is that of its worst open conflict, from 3 on
+downwards, `settled` that all it has are settled.
+"""
+
+event_parties = Table(
+    "event_parties",
+    metadata,
+    Column("entity", String(64), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    _of_event(primary=True),
+    Index("event_parties_event", "event", "role", "entity"),
+    sqlite_with_rowid=False,
+)
+"""Who takes part in an event: actor, recipient, place."""
+
+event_stories = Table(
+    "event_stories",
+    metadata,
+    Column("story", String(64), primary_key=True),
+    _of_event(primary=True),
+    Index("event_stories_event", "event"),
+    sqlite_with_rowid=False,
+)
+"""Stories that tell an event in a line, those that people made among them."""
+
+event_sources = Table(
+    "event_sources",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("who", Text, primary_key=True),
+    _of_event(primary=True),
+    Index("event_sources_event", "event"),
+    sqlite_with_rowid=False,
+)
+"""Origins and outlets of the accounts of an event."""
+
+conflict_cards = Table(
+    "conflict_cards",
+    metadata,
+    Column("id", String(64), ForeignKey("conflicts.id"), primary_key=True),
+    _of_event(),
+    Column("kind", String(16), nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("settled", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("story", String(64), nullable=False),
+    Column("hidden", Integer, nullable=False),
+    Index("conflict_cards_event", "event"),
+    Index("conflict_cards_grade", "grade", "day", "id", "hidden"),
+    Index("conflict_cards_day", "day", "id", "hidden"),
+)
+
+entity_cards = Table(
+    "entity_cards",
+    metadata,
+    Column("entity", String(64), ForeignKey("entities.id"), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("surname", Text),
+    Column("articles", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("radius_km", Float),
+    Column("precision", String(16)),
+    Column("states", Text),
+    Column("card", Text, nullable=False),
+    Index("entity_cards_articles", "articles", "entity", "kind"),
+    Index("entity_cards_events", "events", "entity", "kind"),
+    Index("entity_cards_kind", "kind", "articles", "entity"),
+    Index("entity_cards_name", "name"),
+    Index("entity_cards_folded", "folded", "entity"),
+    Index("entity_cards_surname", "surname"),
+)
+"""Entities; `card` is the entity with few of its members, evidence and offices: of some, half of the archive are."""
+
+entity_words = Table(
+    "entity_words",
+    metadata,
+    Column("word", Text, primary_key=True),
+    Column("entity", String(64), ForeignKey("entities.id"), primary_key=True),
+    Index("entity_words_entity", "entity"),
+    sqlite_with_rowid=False,
+)
+"""Folded words of all names of an entity."""
+
+entity_names = Table(
+    "entity_names",
+    metadata,
+    Column("folded", Text, primary_key=True),
+    Column("entity", String(64), ForeignKey("entities.id"), primary_key=True),
+    Index("entity_names_entity", "entity"),
+    sqlite_with_rowid=False,
+)
+"""Folded names and spellings, each as a whole."""
+
+origin_cards = Table(
+    "origin_cards",
+    metadata,
+    Column("origin", String(64), ForeignKey("origins.id"), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("reprints", Integer, nullable=False),
+    Column("relayed", Integer, nullable=False),
+    Index("origin_cards_articles", "articles", "origin"),
+)
+
+origin_articles = Table(
+    "origin_articles",
+    metadata,
+    Column("origin", String(64), ForeignKey("origins.id"), primary_key=True),
+    Column("role", String(8), primary_key=True),
+    _of_article(primary=True),
+    Index("origin_articles_article", "article"),
+    sqlite_with_rowid=False,
+)
+"""Articles of an origin: its own and prints of it (own), of these the reprints, and those that relay its word."""
+
+resting = Table(
+    "resting",
+    metadata,
+    Column("origin", String(64), ForeignKey("origins.id"), primary_key=True),
+    Column("outlet", Text, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Column("reprints", Integer, nullable=False),
+    Column("relayed", Integer, nullable=False),
+)
+"""The same counted by outlet, "" where it is not known."""
+
+story_cards = Table(
+    "story_cards",
+    metadata,
+    Column("story", String(64), ForeignKey("stories.id"), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("made", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Index("story_cards_articles", "articles", "story"),
+)
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("story", String(64), ForeignKey("stories.id"), primary_key=True),
+    _of_article(primary=True),
+    Index("story_articles_article", "article"),
+    sqlite_with_rowid=False,
+)
+
+doubt_cards = Table(
+    "doubt_cards",
+    metadata,
+    Column("entity", String(64), primary_key=True),
+    Column("position", Integer, ForeignKey("doubts.position"), primary_key=True, autoincrement=False),
+    Index("doubt_cards_position", "position"),
+)
+"""Doubts by the entities that they are about."""
+
+OF_ARTICLE = (claim_links, claim_cards, article_agencies, citations)
+"""What one article yields by itself, what refers before what it refers to."""
+
+OF_LINK = (
+    event_parties, event_stories, event_sources, conflict_cards, event_cards, entity_words, entity_names, entity_cards,
+    origin_articles, resting, origin_cards, story_articles, story_cards, doubt_cards,
+)  # fmt: skip
+"""What follows from what spans articles."""
+
+TABLES = (claim_voices, *OF_ARTICLE, *OF_LINK, judged)
