@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import codecs
 import csv
 import json
 import os
@@ -250,7 +249,7 @@ def test_export_csv_as_folder_and_zip(run: Run, holdings: Holdings) -> None:
     assert {row["event_type"] for row in rows} >= {"CONSULT", "ASSAULT"}
     assert run("export", "--format", "csv", "-o", "tables.zip").exit_code == 0
     with zipfile.ZipFile("tables.zip") as packed:
-        assert packed.read("events.csv") == Path("tables/events.csv").read_bytes().removeprefix(codecs.BOM_UTF8)
+        assert packed.read("events.csv") == Path("tables/events.csv").read_bytes()
 
 
 def test_export_without_full_text_carries_no_article(run: Run) -> None:

@@ -145,7 +145,11 @@ def test_the_page_is_the_same_every_time(story_path: Path, holdings: Holdings) -
 def test_markdown_carries_every_line_with_its_sentence(holdings: Holdings) -> None:
     made = make_dossier(holdings, Selection(), words_for("de"))
     told = render_markdown(made)
-    assert told.count("\n> — ") >= len(made.lines)
+    called = re.findall(r"(?<!\n)\[\^(\d+)\](?!:)", told)
+    assert called == [str(number) for number in range(1, len(called) + 1)]
+    for number in called:
+        assert told.count(f"\n[^{number}]: ") == 1
+    assert told.count("\n- [ ] **") == len(made.lines)
     assert "\\<script\\>" in told
     assert "<script>" not in told
     assert "**Widerspruch:** Zahl (Soldat)" in told

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from quellenlage.errors import Phrase
 from quellenlage.views.cli.failures import Failed
@@ -17,16 +19,25 @@ def written(path: Path, parts: Iterable[bytes], words: Words) -> None:
     Raises:
         Failed: the folder does not exist or cannot be written, the disk is full.
     """
+    written_by(path, lambda file: file.writelines(parts), words)
+
+
+def written_by(path: Path, write: Callable[[BinaryIO], None], words: Words) -> None:
+    """The same for what writes to a stream itself.
+
+    Raises:
+        Failed: the folder does not exist or cannot be written, the disk is full.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as file:
-            for part in parts:
-                file.write(part)
+            write(file)
         beside.replace(path)
     except OSError as error:
         raise cannot_write(path, error, words) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def cannot_write(path: Path, error: OSError, words: Words) -> Failed:

@@ -25,6 +25,10 @@ def lane_of(event_type: str) -> str:
     return next((name for name, types in LANES if event_type in types), "life")
 
 
+SECTIONS = ("timeline", "chronicle", "conflicts", "claims", "people", "sources", "reading")
+"""Sections of a whole dossier, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the chronicle with its number, under which graphic and list know each other."""
@@ -69,6 +73,7 @@ class Dossier:
     articles: tuple[str, ...]
     whole: bool
     """Whether it is the whole archive, not a part of it."""
+    sections: tuple[str, ...] = SECTIONS
 
     @property
     def outlets(self) -> list[str]:

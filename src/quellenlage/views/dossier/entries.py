@@ -86,7 +86,8 @@ def _when(line: Line, dossier: Dossier) -> Html:
 
 def _back(line: Line, dossier: Dossier) -> list[Html]:
     """Back to the mark, in whichever of the two drawings is shown."""
-    if line.interval is None and not any(one.interval for one in dossier.lines):
+    drawn = "timeline" in dossier.sections and any(one.interval for one in dossier.lines)
+    if not drawn:
         return []
     label = dossier.words("dossier.to_mark")
     links = [("m", "wide"), ("n", "narrow")]

@@ -1,167 +1,160 @@
-"""The dossier as Markdown: the same lines, for an editor's desk or a wiki."""
+"""The dossier as Markdown with footnotes, for an editor's desk or a wiki."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
-from quellenlage import __version__
-from quellenlage.model import Evidence
-from quellenlage.views.dossier.contents import Dossier, Line
-from quellenlage.views.wording.dates import day_words
-from quellenlage.views.wording.lines import (
-    account_chain,
-    chain_words,
-    citation_words,
-    conflict_words,
-    corroboration_words,
-    event_date,
-    event_mark,
-    event_title,
-    origin_counts,
-    place_in_source,
-    side_claimed,
-    side_sentence,
-    side_value,
-)
-from quellenlage.views.wording.numbers import merged_figures
-from quellenlage.views.wording.quoting import in_marks, quoted, shown
-from quellenlage.views.wording.reasons import reason_words
-from quellenlage.views.wording.spelled import spelled_in
-from quellenlage.views.wording.statements import counted_words, firmness
+from quellenlage.views.dossier.contents import Dossier
+from quellenlage.views.dossier.paper import Note, Paper, Quote, make_paper
+from quellenlage.views.dossier.paper.model import ClaimTold, ConflictTold, LineTold, OriginTold, PersonTold
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&^])")
+_LEADING = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it stands, also at the beginning of a line."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    return _LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", escaped)
 
 
 def render_markdown(dossier: Dossier) -> str:
     """The dossier as one Markdown text."""
-    return "\n".join(_lines(dossier)).rstrip("\n") + "\n"
+    return "\n".join(_Writer(make_paper(dossier)).lines()).rstrip("\n") + "\n"
 
 
-def plain(text: str) -> str:
-    """Text that Markdown shows as it stands, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).split()))
+class _Writer:
+    """One pass over a paper; notes are numbered as they are called and stand at the end."""
 
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.notes: list[Note] = []
 
-def _lines(dossier: Dossier) -> Iterator[str]:
-    words = dossier.words
-    yield f"# {plain(dossier.title)}"
-    yield ""
-    told = {
-        "events": words.count("count.events", len(dossier.lines)),
-        "articles": words.count("dossier.in_articles", len(dossier.articles)),
-    }
-    if reach := dossier.reach:
-        first, last = day_words(reach.earliest, words), day_words(reach.latest, words)
-        yield words("dossier.standfirst", **told, period=words("dossier.period", first=first, last=last))
-    else:
-        yield words("dossier.standfirst_undated", **told)
-    yield from _chronicle(dossier)
-    yield from _conflicts(dossier)
-    yield from _claims(dossier)
-    yield from _perhaps(dossier)
-    yield from _sources(dossier)
-    yield ""
-    yield f"*{words('dossier.made_with', version=__version__)}*"
+    def lines(self) -> Iterator[str]:
+        paper, labels = self.paper, self.paper.labels
+        yield f"# {plain(paper.title)}"
+        yield from ("", plain(paper.standfirst), "", plain(" · ".join(paper.counts)))
+        made = {
+            "chronicle": self._chronicle,
+            "conflicts": self._conflicts,
+            "claims": self._claims,
+            "people": self._people,
+            "sources": self._sources,
+            "reading": self._reading,
+        }
+        for name in paper.sections:
+            yield from ("", f"## {plain(labels[name])}")
+            yield from made[name]()
+        yield from ("", f"*{plain(labels['made_with'])}*")
+        for number, one in enumerate(self.notes, 1):
+            yield from ("", f"[^{number}]: {self._note(one)}")
 
+    def _mark(self, note: Note) -> str:
+        self.notes.append(note)
+        return f"[^{len(self.notes)}]"
 
-def _chronicle(dossier: Dossier) -> Iterator[str]:
-    yield from ("", f"## {dossier.words('dossier.chronicle')}")
-    for year, lines in groupby(dossier.lines, key=lambda one: one.event.earliest.year if one.event.earliest else 0):
-        yield from ("", f"### {year or dossier.words('dossier.undated')}")
-        for line in lines:
-            yield from _entry(line, dossier)
+    @staticmethod
+    def _note(note: Note) -> str:
+        headline = f": *{plain(note.headline)}*" if note.headline else ""
+        quote = f" {plain(note.quote.text)}" if note.quote else ""
+        return f"{plain(note.source)}{headline}.{quote} ({plain(note.place)})"
 
+    def _quotation(self, quote: Quote, mark: str, indent: str = "") -> Iterator[str]:
+        yield from ("", f"{indent}> {plain(quote.text)}{mark}")
 
-def _entry(line: Line, dossier: Dossier) -> Iterator[str]:
-    words, holdings, event = dossier.words, dossier.holdings, line.event
-    mark = event_mark(event, words)
-    title = f"**{plain(event_date(line.event, holdings, words))}** · {plain(event_title(event, holdings, words))}"
-    yield from ("", f"{title} *({mark})*" if mark else title, "")
-    yield from _quotation(line.entry.evidence, dossier)
-    figures = merged_figures((f for a in event.accounts for f in a.figures), words)
-    yield from (
-        "",
-        plain(" · ".join([account_chain(line.best, holdings, words), corroboration_words(event, words), *figures])),
-    )
-    for conflict in holdings.conflicts_of.get(event.id, ()):
-        yield from ("", f"**{words('chronicle.conflict')}:** {plain(conflict_words(conflict, holdings, words))}")
-    others = [a for a in event.accounts if a is not line.best]
-    if others:
+    def _chronicle(self) -> Iterator[str]:
+        if not self.paper.chronicle:
+            yield from ("", self.paper.labels["nothing"])
+        for year in self.paper.chronicle:
+            yield from ("", f"### {plain(year.title)}", "")
+            for line in year.lines:
+                yield from self._line(line)
+
+    def _line(self, line: LineTold) -> Iterator[str]:
+        labels = self.paper.labels
+        mark = f" *({plain(line.mark)})*" if line.mark else ""
+        called = self._mark(line.note)
+        head = f"**{plain(line.when)}** · {plain(line.text)}{mark}"
+        if line.quote is None:
+            yield f"- [ ] {head}{called}"
+        else:
+            yield f"- [ ] {head}"
+            yield from self._quotation(line.quote, called, "  ")
+        yield from ("", "  " + plain(" · ".join([line.chain, line.borne, *line.figures])))
+        for warning in line.warnings:
+            yield from ("", f"  **{plain(warning)}**")
+        for _, conflict in line.conflicts:
+            yield from ("", f"  **{plain(labels['conflict'])}:** {plain(conflict)}")
+        if line.also:
+            told = "; ".join(f"{plain(a.source)}, {plain(a.chain)}{self._mark(a.note)}" for a in line.also)
+            yield from ("", f"  {plain(labels['also'])}: {told}")
+        if line.reprints:
+            yield from ("", f"  {plain(labels['reprinted'])}: {plain('; '.join(line.reprints))}")
         yield ""
-    for account in others:
-        citation = holdings.cite(account.evidence.article)
-        cited = f"{citation_words(citation, words)} ({place_in_source(account.evidence, citation)})"
-        told = f"{in_marks(quoted(account.evidence), words)} {cited}, {account_chain(account, holdings, words)}"
-        reprint = f" [{words('reuse.reprint')}]" if account.reprint_of else ""
-        yield f"- {plain(told + reprint)}"
 
+    def _conflicts(self) -> Iterator[str]:
+        labels = self.paper.labels
+        yield from ("", plain(labels["conflicts_intro" if self.paper.conflicts else "no_conflicts"]))
+        for conflict in self.paper.conflicts:
+            yield from self._conflict(conflict)
 
-def _quotation(evidence: Evidence, dossier: Dossier, indent: str = "") -> Iterator[str]:
-    citation = dossier.holdings.cite(evidence.article)
-    headline = f": {citation.headline}" if citation.headline else ""
-    cited = f"{citation_words(citation, dossier.words)}{headline} ({place_in_source(evidence, citation)})"
-    yield f"{indent}> {plain(in_marks(quoted(evidence), dossier.words))}"
-    yield f"{indent}>"
-    yield f"{indent}> — {plain(cited)}"
+    def _conflict(self, conflict: ConflictTold) -> Iterator[str]:
+        """The sides beside each other in tables, each of one row."""
+        yield from ("", f"### {plain(conflict.title)}")
+        if conflict.about:
+            yield from ("", plain(conflict.about))
+        for sides in conflict.rows:
+            cells = [f"{plain(s.quote.text)} {plain(s.chain)}{self._mark(s.note)}" for s in sides]
+            yield from ("", "| " + " | ".join(plain(side.value) for side in sides) + " |")
+            yield "|" + " --- |" * len(sides)
+            yield "| " + " | ".join(cells) + " |"
 
+    def _claims(self) -> Iterator[str]:
+        labels = self.paper.labels
+        yield from ("", plain(labels["claims_intro" if self.paper.claims else "no_claims"]))
+        for speaker in self.paper.claims:
+            yield from ("", f"### {plain(speaker.name)}", "")
+            yield from (self._claim(claim) for claim in speaker.claims)
 
-def _conflicts(dossier: Dossier) -> Iterator[str]:
-    if not dossier.conflicts:
-        return
-    words, holdings = dossier.words, dossier.holdings
-    yield from ("", f"## {words('dossier.conflicts')}")
-    for conflict in dossier.conflicts:
-        event = holdings.events[conflict.event]
-        yield from ("", f"### {plain(conflict_words(conflict, holdings, words))}", "")
-        yield plain(f"{event_date(event, holdings, words)} · {event_title(event, holdings, words)}")
-        for side in conflict.sides:
-            chain = chain_words(side.chain, holdings, words, claimed=side_claimed(conflict, side, holdings))
-            yield from ("", f"- **{plain(side_value(conflict, side.value, holdings, words))}**, {plain(chain)}", "")
-            yield from _quotation(side_sentence(conflict, side, holdings), dossier, "  ")
+    def _claim(self, claim: ClaimTold) -> str:
+        label = f"*{plain(claim.label)}:* " if claim.label else ""
+        told = f"{plain(claim.text)}{self._mark(claim.note)} {plain(claim.chain)} ({plain(claim.firmness)})"
+        return f"- {label}{told}"
 
+    def _people(self) -> Iterator[str]:
+        for kind in self.paper.people:
+            yield from ("", f"### {plain(kind.title)}", "")
+            for one in kind.entities:
+                yield from self._person(one)
 
-def _claims(dossier: Dossier) -> Iterator[str]:
-    if not dossier.claims:
-        return
-    words, holdings = dossier.words, dossier.holdings
-    yield from ("", f"## {words('dossier.claims')}", "")
-    for claim in dossier.claims:
-        firmly = ", ".join(firmness(claim.evidentiality, claim.polarity, words))
-        said = shown(claim.evidence, claim.form, words)
-        citation = holdings.cite(claim.article)
-        cited = f"{citation_words(citation, words)} ({place_in_source(claim.evidence[0], citation)})"
-        whose = words("chain.unresolved") if claim.unresolved else chain_words(claim.chain, holdings, words)
-        statement = holdings.statement_of.get(claim.key)
-        often = (
-            f", {counted_words(statement, dossier.holdings, words)}"
-            if statement and len(statement.retellings) > 1
-            else ""
-        )
-        yield f"- {plain(said)} {plain(whose)} ({firmly}{often}). {plain(cited)}"
+    def _person(self, one: PersonTold) -> Iterator[str]:
+        labels = self.paper.labels
+        yield f"- **{plain(one.name)}**" + (f", {plain(one.office)}" if one.office else "")
+        if one.spellings:
+            yield f"  - {plain(labels['spellings'])}: {plain(one.spellings)}"
+        if one.offices:
+            told = "; ".join(f"{o.when} {o.text} ({o.source})".strip() for o in one.offices)
+            yield f"  - {plain(labels['offices'])}: {plain(told)}"
+        yield from (f"  - {plain(labels['perhaps'])}: {plain(other)}" for other in one.perhaps)
 
+    def _sources(self) -> Iterator[str]:
+        labels = self.paper.labels
+        yield from ("", plain(labels["sources_intro"]), "")
+        for origin in self.paper.origins:
+            yield from self._origin(origin)
+        if self.paper.rests:
+            yield from ("", f"### {plain(labels['rests'])}", "")
+        for rest in self.paper.rests:
+            yield f"- {plain(f'{rest.later} ← {rest.earlier} ({rest.told})')}"
 
-def _perhaps(dossier: Dossier) -> Iterator[str]:
-    """Names that may be the same, each pair once."""
-    words = dossier.words
-    pairs = {d: (e, other) for e in dossier.entities for d, other in dossier.holdings.perhaps(e.id)}
-    if pairs:
-        yield from ("", f"## {words('entity.perhaps')}", "")
-    for doubt, (entity, other) in pairs.items():
-        told = reason_words(doubt.reasons, words, spelled_in(dossier.holdings.linked, entity, other.entity))
-        why = "; ".join([words("doubts.score", score=words.number(round(doubt.score, 2))), *told])
-        yield f"- {plain(entity.name)} / {plain(other.name)} ({plain(why)})"
+    def _origin(self, origin: OriginTold) -> Iterator[str]:
+        yield f"- **{plain(origin.name)}** ({plain(origin.kind)}): {plain(origin.count)}"
+        for source, headline, mark in origin.articles:
+            told = (f": {headline}" if headline else "") + (f" [{mark}]" if mark else "")
+            yield f"  - {plain(source + told)}"
+        if origin.relayed:
+            yield f"  - {plain(self.paper.labels['relayed'])}: {plain('; '.join(origin.relayed))}"
 
-
-def _sources(dossier: Dossier) -> Iterator[str]:
-    words = dossier.words
-    yield from ("", f"## {words('dossier.sources')}", "")
-    for origin in sorted(dossier.origins, key=lambda o: (-len(o.articles), o.name.casefold())):
-        yield f"- **{plain(origin.name)}** ({words.code('origin', origin.kind.value)}): {origin_counts(origin, words)}"
-        for article in origin.articles:
-            citation = dossier.holdings.cite(article)
-            headline = f": {citation.headline}" if citation.headline else ""
-            mark = f" [{words('reuse.reprint')}]" if article in origin.reprints else ""
-            yield f"  - {plain(citation_words(citation, words) + headline + mark)}"
+    def _reading(self) -> Iterator[str]:
+        yield from ("", plain(self.paper.labels["reading_text"]))

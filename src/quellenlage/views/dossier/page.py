@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -13,12 +14,10 @@ from quellenlage.views.dossier.contents import LANES, Dossier
 from quellenlage.views.dossier.entries import chronicle
 from quellenlage.views.dossier.html import Html, el
 from quellenlage.views.dossier.marks import legend, symbols
+from quellenlage.views.dossier.paper.making import standfirst
 from quellenlage.views.dossier.registers import claims, people, sources
 from quellenlage.views.dossier.ribbon import ribbon
 from quellenlage.views.dossier.timeline import timeline
-from quellenlage.views.wording.dates import day_words
-
-SECTIONS = ("timeline", "chronicle", "conflicts", "claims", "people", "sources", "reading")
 
 
 def render_page(dossier: Dossier) -> str:
@@ -38,18 +37,11 @@ def render_page(dossier: Dossier) -> str:
     body = el(
         "body",
         symbols(),
-        el("a", words("dossier.jump"), href="#chronicle", class_="skip"),
+        el("a", words("dossier.jump"), href="#chronicle", class_="skip") if "chronicle" in dossier.sections else None,
         _header(dossier),
         el(
             "main",
-            _drawing(dossier),
-            _filter(dossier),
-            chronicle(dossier),
-            conflicts(dossier),
-            claims(dossier),
-            people(dossier),
-            sources(dossier),
-            _reading(dossier),
+            *[make(dossier) for name in dossier.sections for make in _MAKERS[name]],
         ),
         el("footer", el("p", words("dossier.made_with", version=__version__))),
         Html(f"<script>{_packaged('page.js')}</script>"),
@@ -74,16 +66,6 @@ def _packaged(name: str) -> str:
 
 def _header(dossier: Dossier) -> Html:
     words = dossier.words
-    reach = dossier.reach
-    told = {
-        "events": words.count("count.events", len(dossier.lines)),
-        "articles": words.count("dossier.in_articles", len(dossier.articles)),
-    }
-    if reach:
-        first, last = day_words(reach.earliest, words), day_words(reach.latest, words)
-        standfirst = words("dossier.standfirst", **told, period=words("dossier.period", first=first, last=last))
-    else:
-        standfirst = words("dossier.standfirst_undated", **told)
     numbers = (
         ("events", len(dossier.lines), "chronicle"),
         ("articles", len(dossier.articles), "sources"),
@@ -92,13 +74,18 @@ def _header(dossier: Dossier) -> Html:
         ("claims", len(dossier.claims), "claims"),
         ("conflicts", len(dossier.conflicts), "conflicts"),
     )
-    figures = [_figure(words.count(f"count.{name}", count), target) for name, count, target in numbers]
-    links = [el("li", el("a", words(f"dossier.{name}"), href=f"#{name}")) for name in SECTIONS]
+    has = dossier.sections
+    figures = [_figure(words.count(f"count.{name}", n), target) for name, n, target in numbers if target in has]
+    links = [
+        el("li", el("a", words(f"dossier.{name}"), href=f"#{name}"))
+        for name in has
+        if name != "timeline" or _dated(dossier)
+    ]
     return el(
         "header",
         el("p", "Quellenlage", el("span", words("dossier.kicker")), class_="kicker"),
         el("h1", dossier.title, lang="de"),
-        el("p", standfirst, class_="standfirst"),
+        el("p", standfirst(dossier), class_="standfirst"),
         el("ul", *figures, class_="numbers-row"),
         el("nav", el("ul", *links), aria_label=words("dossier.contents")),
     )
@@ -107,6 +94,10 @@ def _header(dossier: Dossier) -> Html:
 def _figure(told: str, target: str) -> Html:
     count, _, name = told.partition(" ")
     return el("li", el("a", el("b", count), " ", name, href=f"#{target}"))
+
+
+def _dated(dossier: Dossier) -> bool:
+    return any(line.interval for line in dossier.lines)
 
 
 def _drawing(dossier: Dossier) -> Html | None:
@@ -154,3 +145,15 @@ def _select(name: str, every: str, choices: list[tuple[str, str]]) -> Html:
 def _reading(dossier: Dossier) -> Html:
     words = dossier.words
     return el("section", el("h2", words("dossier.reading")), el("p", words("dossier.reading_text")), id="reading")
+
+
+_MAKERS: dict[str, tuple[Callable[[Dossier], Html | None], ...]] = {
+    "timeline": (_drawing,),
+    "chronicle": (_filter, chronicle),
+    "conflicts": (conflicts,),
+    "claims": (claims,),
+    "people": (people,),
+    "sources": (sources,),
+    "reading": (_reading,),
+}
+"""What makes each section; `None` where there is nothing to show."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quellenlage.model import Doubt, Entity, EntityKind, Origin, Reuse
 from quellenlage.views.dossier.contents import Dossier
 from quellenlage.views.dossier.html import Html, el
+from quellenlage.views.dossier.paper.registers import INDEXED
 from quellenlage.views.dossier.quotes import chain_trail, published, quotation, source_line
 from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import ClaimLine
@@ -15,9 +16,6 @@ from quellenlage.views.wording.quoting import marks_around, quoted, without_mark
 from quellenlage.views.wording.reasons import reason_words
 from quellenlage.views.wording.spelled import spelled_in
 from quellenlage.views.wording.statements import counted_words, firmness
-
-_INDEXED = tuple(kind for kind in EntityKind if kind is not EntityKind.GRP)
-"""People without a name stand in their lines only: in an index nobody could look them up."""
 
 
 def claims(dossier: Dossier) -> Html:
@@ -95,7 +93,7 @@ def people(dossier: Dossier) -> Html:
         for entity in dict.fromkeys(e for link in claim.chain for e in link):
             heard[entity] = heard.get(entity, 0) + 1
     groups = []
-    for kind in _INDEXED:
+    for kind in INDEXED:
         listed = [e for e in dossier.entities if e.kind is kind]
         listed.sort(key=lambda e: e.name.casefold())
         if listed:

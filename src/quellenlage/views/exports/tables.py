@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from dataclasses import dataclass
 
-from quellenlage.model import Evidence, fold
-from quellenlage.views.holdings import Chain, Holdings
+from quellenlage.model import Conflict, Doubt, Entity, Event, Evidence, fold
+from quellenlage.views.holdings import Chain, ClaimLine, Holdings
 from quellenlage.views.wording.numbers import surface_unit
 from quellenlage.views.wording.quoting import quoted
 
 Row = tuple[object, ...]
+"""Cells: text, numbers, days, several names as a tuple, a chain as lists of names."""
 _CITED = ("article", "source", "outlet", "headline", "published", "start", "end", "quote")
 HEADS: dict[str, tuple[str, ...]] = {
     "claims": (
@@ -35,45 +35,59 @@ HEADS: dict[str, tuple[str, ...]] = {
 """Columns of each table; events have a row for every account, conflicts and doubts one for every side."""
 
 
-def tables(holdings: Holdings) -> Iterator[tuple[str, Iterable[Row]]]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the tables are made of: all that an archive holds, or what stands on one page."""
+
+    claims: Iterable[ClaimLine] = ()
+    events: Iterable[Event] = ()
+    entities: Iterable[Entity] = ()
+    conflicts: Iterable[Conflict] = ()
+    doubts: Iterable[Doubt] = ()
+
+    @classmethod
+    def all(cls, holdings: Holdings) -> Chosen:
+        """Everything."""
+        linked = holdings.linked
+        return cls(holdings.claims, linked.events, linked.entities, linked.conflicts, holdings.doubts)
+
+
+def tables(holdings: Holdings, chosen: Chosen | None = None) -> Iterator[tuple[str, Iterable[Row]]]:
     """Each table's name with its rows."""
-    yield "claims", _claims(holdings)
-    yield "events", _events(holdings)
-    yield "entities", _entities(holdings)
-    yield "conflicts", _conflicts(holdings)
-    yield "doubts", _doubts(holdings)
+    taken = chosen or Chosen.all(holdings)
+    yield "claims", _claims(taken.claims, holdings)
+    yield "events", _events(taken.events, holdings)
+    yield "entities", _entities(taken.entities, holdings)
+    yield "conflicts", _conflicts(taken.conflicts, holdings)
+    yield "doubts", _doubts(taken.doubts, holdings)
 
 
-def write_csv(holdings: Holdings, target: Path) -> list[Path]:
-    """Write the tables into a folder, or into one zip file where the target ends in `.zip`.
-
-    Text that a spreadsheet would take for a formula gets an apostrophe in front.
-
-    Raises:
-        OSError: the target cannot be written.
-    """
-    if target.suffix.lower() == ".zip":
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, rows in tables(holdings):
-                # A fixed date keeps the file the same for the same archive.
-                packed.writestr(zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0)), _csv(name, rows))
-        return [target]
-    target.mkdir(parents=True, exist_ok=True)
-    written = []
+def csv_files(holdings: Holdings) -> Iterator[tuple[str, list[bytes]]]:
+    """A CSV file for each table."""
     for name, rows in tables(holdings):
-        path = target / f"{name}.csv"
-        path.write_text(_csv(name, rows), encoding="utf-8-sig", newline="")
-        written.append(path)
-    return written
+        yield f"{name}.csv", [csv_table(name, rows)]
 
 
-def _csv(name: str, rows: Iterable[Row]) -> str:
+def csv_table(name: str, rows: Iterable[Row]) -> bytes:
+    """A table as CSV with the mark by which spreadsheets know UTF-8.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front. Several names in one cell stand with
+    semicolons between them, the links of a chain with ">".
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(HEADS[name])
     for row in rows:
-        writer.writerow([_safe(cell) for cell in row])
-    return buffer.getvalue()
+        writer.writerow([_safe(_flat(cell)) for cell in row])
+    return buffer.getvalue().encode("utf-8-sig", "replace")
+
+
+def _flat(cell: object) -> object:
+    if isinstance(cell, tuple):
+        return "; ".join(cell)
+    if isinstance(cell, list):
+        return " > ".join(" + ".join(link) for link in cell)
+    return cell
 
 
 def _safe(cell: object) -> object:
@@ -91,12 +105,12 @@ def _cited(evidence: Evidence, holdings: Holdings) -> Row:
     )  # fmt: skip
 
 
-def _chain(chain: Chain, holdings: Holdings) -> str:
-    return " > ".join(" + ".join(names) for names in holdings.chain_names(chain))
+def _chain(chain: Chain, holdings: Holdings) -> list[list[str]]:
+    return holdings.chain_names(chain)
 
 
-def _claims(holdings: Holdings) -> Iterator[Row]:
-    for c in holdings.claims:
+def _claims(claims: Iterable[ClaimLine], holdings: Holdings) -> Iterator[Row]:
+    for c in claims:
         said, channel = c.said.value if c.said else None, c.channel.value if c.channel else None
         one = holdings.statement_of.get(c.key)
         counted = (one.id, len(one.occasions), holdings.printed(one)) if one else (None, None, None)
@@ -105,18 +119,18 @@ def _claims(holdings: Holdings) -> Iterator[Row]:
         yield (*told, *_cited(c.evidence[0], holdings))
 
 
-def _events(holdings: Holdings) -> Iterator[Row]:
+def _events(events: Iterable[Event], holdings: Holdings) -> Iterator[Row]:
     line = {entry.event: entry for entry in holdings.linked.chronicle}
-    for e in holdings.linked.events:
+    for e in events:
         entry = line.get(e.id)
         borne = e.corroboration
         head = (
             e.id, entry.position if entry else None, entry.story if entry else None, e.event_type, e.time,
-            e.earliest, e.latest, "; ".join(holdings.names(e.actors)), "; ".join(holdings.names(e.recipients)),
+            e.earliest, e.latest, tuple(holdings.names(e.actors)), tuple(holdings.names(e.recipients)),
             holdings.name(e.place), e.factuality.value, len(borne.informants), len(borne.origins), borne.reprints,
         )  # fmt: skip
         for a in e.accounts:
-            figures = "; ".join(f"{_bound(f.low)}..{_bound(f.high)} {surface_unit([f])}" for f in a.figures)
+            figures = tuple(f"{_bound(f.low)}..{_bound(f.high)} {surface_unit([f])}" for f in a.figures)
             origin = holdings.origin_name(a.origin)
             told = (a.factuality.value, _chain(a.chain, holdings), origin, a.reprint_of, figures)
             yield (*head, *told, *_cited(a.evidence, holdings))
@@ -126,24 +140,24 @@ def _bound(value: float | None) -> str:
     return "" if value is None else f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
-def _entities(holdings: Holdings) -> Iterator[Row]:
-    for e in holdings.linked.entities:
-        offices = "; ".join({fold(o.text): o.text for o in e.offices}.values())
-        perhaps = "; ".join(f"{other.name} ({other.entity.id})" for _, other in holdings.perhaps(e.id))
-        head = (e.id, e.kind.value, e.name, "; ".join(e.spellings), offices)
+def _entities(entities: Iterable[Entity], holdings: Holdings) -> Iterator[Row]:
+    for e in entities:
+        offices = tuple({fold(o.text): o.text for o in e.offices}.values())
+        perhaps = tuple(f"{other.name} ({other.entity.id})" for _, other in holdings.perhaps(e.id))
+        head = (e.id, e.kind.value, e.name, e.spellings, offices)
         yield (*head, len({m.article for m in e.members}), perhaps)
 
 
-def _conflicts(holdings: Holdings) -> Iterator[Row]:
-    for c in holdings.linked.conflicts:
+def _conflicts(conflicts: Iterable[Conflict], holdings: Holdings) -> Iterator[Row]:
+    for c in conflicts:
         for s in c.sides:
             head = (c.id, c.event, c.kind.value, c.about, s.value, _chain(s.chain, holdings))
             yield (*head, holdings.origin_name(s.origin), *_cited(s.evidence, holdings))
 
 
-def _doubts(holdings: Holdings) -> Iterator[Row]:
-    for d in holdings.doubts:
-        head = (d.one, d.other, d.merged, d.score, d.value, "; ".join(d.reasons))
+def _doubts(doubts: Iterable[Doubt], holdings: Holdings) -> Iterator[Row]:
+    for d in doubts:
+        head = (d.one, d.other, d.merged, d.score, d.value, d.reasons)
         for side in holdings.sides(d) or ():
             told = (side.id, side.entity.id, side.entity.kind.value, side.name, side.articles, side.office)
             cited = _cited(side.evidence, holdings) if side.evidence else (None,) * len(_CITED)

@@ -8,10 +8,8 @@ word. What TimeML has no place for (type of an event, who took part, other artic
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from quellenlage.model import AUTHOR, DateInterval, Document, EventMention, Factuality, Polarity, Span, Timex
@@ -213,25 +211,8 @@ def _relation(event: DateInterval, published: DateInterval) -> str | None:
     return "IS_INCLUDED" if event == published and event.days == 1 else None
 
 
-def write_timeml(documents: Iterable[Document], articles: frozenset[str], target: Path) -> list[Path]:
-    """Write a file for each of these articles into a folder, or into one zip file where the target ends in `.zip`.
-
-    Returns what was written: the folder, or the zip file.
-
-    Raises:
-        OSError: the target cannot be written.
-    """
-    wanted = (document for document in documents if document.article.id in articles)
-    if target.suffix.lower() == ".zip":
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-            for document in wanted:
-                # A fixed date keeps the file the same for the same archive.
-                name = zipfile.ZipInfo(f"{document.article.id}.tml", (1980, 1, 1, 0, 0, 0))
-                name.compress_type = zipfile.ZIP_DEFLATED
-                packed.writestr(name, "".join(timeml(document)))
-        return [target]
-    target.mkdir(parents=True, exist_ok=True)
-    for document in wanted:
-        with (target / f"{document.article.id}.tml").open("w", encoding="utf-8", newline="") as file:
-            file.writelines(timeml(document))
-    return [target]
+def timeml_files(documents: Iterable[Document], articles: frozenset[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """A file for each of these articles."""
+    for document in documents:
+        if document.article.id in articles:
+            yield f"{document.article.id}.tml", (piece.encode("utf-8") for piece in timeml(document))

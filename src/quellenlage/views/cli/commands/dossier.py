@@ -23,12 +23,14 @@ def command(ctx: click.Context, /, target: str | None, title: str | None, **give
     from quellenlage.views.cli.failures import WrongUsage
     from quellenlage.views.cli.files import written
     from quellenlage.views.cli.session import Filter, opened
-    from quellenlage.views.dossier import make_dossier, render_markdown, render_page
+    from quellenlage.views.dossier import make_dossier
+    from quellenlage.views.exports.formats import RENDERERS
     from quellenlage.views.holdings import read_holdings
 
     settings = settings_of(ctx)
     words = settings.words
-    renderers = {".html": render_page, ".htm": render_page, ".md": render_markdown}
+    renderers = {f".{name}": render for name, render in RENDERERS.items()}
+    renderers[".htm"] = renderers[".html"]
     if not target:
         raise WrongUsage(words("error.output_needed"), ctx)
     path = Path(target)
@@ -39,7 +41,7 @@ def command(ctx: click.Context, /, target: str | None, title: str | None, **give
     with opened(settings) as archive:
         holdings = read_holdings(archive, claims=True)
     made = make_dossier(holdings, chosen.on(holdings), words, title)
-    written(path, [render(made).encode("utf-8", "replace")], words)
+    written(path, [render(made)], words)
     if settings.json:
         output.json_line({"record": "dossier", "path": target, "events": len(made.lines)})
     told = words.count("count.events", len(made.lines))

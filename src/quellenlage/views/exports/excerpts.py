@@ -1,0 +1,81 @@
+"""What stands on one page, as a file: the dossiers with only its sections, or its records as a table or as JSON."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from quellenlage.errors import BadInput
+from quellenlage.views.dossier.excerpt import Excerpt, chosen, make_excerpt
+from quellenlage.views.exports import formats
+from quellenlage.views.exports.jsonl import limited
+from quellenlage.views.exports.packing import zipped
+from quellenlage.views.exports.tables import Chosen, csv_table, tables
+from quellenlage.views.holdings import Holdings
+from quellenlage.views.locale import Words
+from quellenlage.views.records import claim_record, conflict_record, entity_record, entry_record, event_record
+
+EXCERPT_FORMATS = (*formats.RENDERERS, "csv", "json")
+_TABLES = {"chronicle": ("events",), "claims": ("claims",), "conflicts": ("conflicts",)}
+"""The one table of a page; other pages have several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file to hand out; `suffix` is the ending of its name."""
+
+    media_type: str
+    suffix: str
+    content: bytes
+
+
+def export_excerpt(excerpt: Excerpt, form: str, holdings: Holdings, words: Words) -> Made:
+    """Make a file of an excerpt, in one of `EXCERPT_FORMATS`; the holdings need their claims.
+
+    As CSV a page with one kind of records is one table, one with several (that of a person) a zip file of tables.
+
+    Raises:
+        BadInput: there is no such format.
+        NotFound: the archive holds nothing of one of the identifiers.
+    """
+    if form == "csv":
+        return _csv(excerpt, holdings)
+    if form == "json":
+        return Made("application/json", ".json", msgspec.json.encode(_record(excerpt, holdings, words)))
+    if form not in formats.RENDERERS:
+        raise BadInput(
+            form, "there is no such format", remedy="choose one of {choices}", choices=", ".join(EXCERPT_FORMATS)
+        )
+    known = formats.FORMATS[form]
+    return Made(known.media_type, known.suffix, formats.RENDERERS[form](make_excerpt(excerpt, holdings, words)))
+
+
+def _csv(excerpt: Excerpt, holdings: Holdings) -> Made:
+    found = chosen(excerpt, holdings)
+    rows = Chosen(found.claims, found.events, found.entities, found.conflicts)
+    wanted = _TABLES.get(excerpt.kind) or ("entities", "events", "claims", "conflicts")
+    made = [(name, csv_table(name, listed)) for name, listed in tables(holdings, rows) if name in wanted]
+    if len(made) == 1:
+        return Made("text/csv; charset=utf-8", ".csv", made[0][1])
+    packed = io.BytesIO()
+    zipped([(f"{name}.csv", [content]) for name, content in made], packed)
+    return Made("application/zip", ".zip", packed.getvalue())
+
+
+def _record(excerpt: Excerpt, holdings: Holdings, words: Words) -> dict[str, Any]:
+    """The records of a page as JSON Lines has them, quotations up to the citation limit."""
+    found = chosen(excerpt, holdings)
+    listed = {
+        "events": [
+            entry_record(entry, holdings) if entry.story else event_record(holdings.events[entry.event], holdings)
+            for entry in found.entries
+        ],
+        "claims": [claim_record(claim, holdings) for claim in found.claims],
+        "conflicts": [conflict_record(conflict, holdings) for conflict in found.conflicts],
+        "entities": [entity_record(entity, holdings) for entity in found.entities],
+    }
+    told = {"kind": excerpt.kind, "title": excerpt.title, "lang": words.lang}
+    return {**told, **{name: [limited(one) for one in records] for name, records in listed.items()}}
