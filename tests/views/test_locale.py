@@ -10,6 +10,7 @@ import pytest
 
 import quellenlage.views
 from quellenlage import errors
+from quellenlage.execution.marking import CREDIBILITIES, RELIABILITIES
 from quellenlage.intake import sources
 from quellenlage.intake.options import DOUBTS
 from quellenlage.model import (
@@ -76,6 +77,8 @@ FAMILIES: dict[str, set[str]] = {
     | {"done", "nothing"},
     "quote": {"open", "close", "other_open", "other_close", "ellipsis", "indirect", "translated"},
     "channel": {str(c) for c in Channel},
+    "reliability": set(RELIABILITIES),
+    "credibility": set(CREDIBILITIES),
     "related": {"perhaps", "contrary"},
     "cardinal": {str(n) for n in range(2, 13)},
     "script": set(

@@ -59,7 +59,8 @@ class Hit:
     """A sentence that a search found, quoted; `score` grows with relevance, `outlet`/`headline`/`dct` for the
     citation.
 
-    `text_score` (BM25) and `meaning_score` (cosine) are there where the words, or the meaning, found it.
+    `text_score` (BM25) and `meaning_score` (cosine) are there where the words, or the meaning, found it. `zone` is the
+    part of its page that it stands in.
     """
 
     evidence: Evidence
@@ -70,6 +71,7 @@ class Hit:
     source: str = ""
     text_score: float | None = None
     meaning_score: float | None = None
+    zone: str | None = None
 
     @property
     def found_by(self) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ def quote(connection: Connection, wanted: Sequence[int]) -> dict[int, Hit]:
             sentences.c.id,
             sentences.c.start,
             sentences.c.end,
+            sentences.c.zone,
             articles.c.id.label("article"),
             articles.c.headline,
             articles.c.outlet,
@@ -79,5 +80,5 @@ def quote(connection: Connection, wanted: Sequence[int]) -> dict[int, Hit]:
     for identifier, row in rows.items():
         quoted = evidence(row.article, texts[row.article], Span(row.start, row.end), digest=row.text_sha256)
         dct = DateInterval(row.dct_earliest, row.dct_latest).value if row.dct_earliest else None
-        hits[identifier] = Hit(quoted, 0.0, row.headline, row.outlet, dct, row.source)
+        hits[identifier] = Hit(quoted, 0.0, row.headline, row.outlet, dct, row.source, zone=row.zone)
     return hits

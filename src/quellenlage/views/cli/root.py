@@ -15,8 +15,8 @@ from quellenlage.views.cli.settings import Settings, settings_of
 
 COMMANDS = (
     "demo", "add", "build", "chronicle", "story", "claims", "positions", "conflicts", "entity", "doubts", "references",
-    "sources", "search", "dossier", "judge", "annotate", "export", "forget", "verify", "evaluate", "doctor",
-    "completion",
+    "sources", "search", "check", "dossier", "judge", "annotate", "export", "forget", "serve", "mcp", "accounts",
+    "verify", "evaluate", "doctor", "completion",
 )  # fmt: skip
 """In the order of the help page; each is the `command` of the module of its name."""
 

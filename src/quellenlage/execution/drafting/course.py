@@ -1,0 +1,195 @@
+"""Whether two sentences tell the same course: done or not, planned or done, for or against, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from quellenlage.execution.drafting.facts import Content, Facts, clause_at, folded_in, negated_at
+from quellenlage.execution.drafting.opposites import against, opposed
+from quellenlage.execution.drafting.report import DraftKind
+from quellenlage.execution.drafting.roles import subject_at
+from quellenlage.model import EventMention, Factuality, Span
+
+_SAME_WORD = 0.8
+"""Worth of a pair from which both tell it in the same word, or in one of its compounds."""
+
+
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What the archive says instead: of which kind, the draft's words, its own; a clash that is not `firm` is perhaps
+    none."""
+
+    kind: DraftKind
+    draft: Span
+    told: Span | None
+    reason: str
+    firm: bool = True
+
+
+class PairLike(Protocol):
+    """A word of the draft that one of the archive answers."""
+
+    @property
+    def word(self) -> Content:
+        """The draft's word."""
+
+    @property
+    def at(self) -> int | None:
+        """Where the archive's stands."""
+
+    @property
+    def worth(self) -> float:
+        """How far it is the same."""
+
+    @property
+    def weight(self) -> float:
+        """How telling it is."""
+
+
+class SharedLike(Protocol):
+    """What two sentences share."""
+
+    @property
+    def pairs(self) -> Sequence[PairLike]:
+        """All words of the draft."""
+
+    @property
+    def held(self) -> Sequence[PairLike]:
+        """Pairs that answer each other, what is done first."""
+
+    @property
+    def deeds(self) -> Sequence[PairLike]:
+        """Words for what is done."""
+
+
+def course(mine: Facts, theirs: Facts, shared: SharedLike) -> Iterator[Clash]:
+    """Told as done what is denied, taken back or only planned, or the other way round."""
+    if any(notice.span.overlaps(theirs.span) for notice in theirs.document.article.notices):
+        yield Clash(DraftKind.DENIED, mine.span, theirs.span, "corrected")
+        return
+    turned = _opposite(mine, theirs, shared) or _sides(mine, theirs, shared)
+    if turned is not None:
+        yield turned
+        return
+    best = next(iter(shared.held), None)
+    if best is None or best.at is None:
+        return
+    my_event, event = _event(mine, best.word.start), _event(theirs, best.at)
+    my_no = _is_negated(mine, best.word.start, my_event)
+    no = _is_negated(theirs, best.at, event) or (theirs.denied and not mine.denied)
+    mark = Span(best.word.start, best.word.end)
+    told = _word(theirs, best.at)
+    firm = best.worth >= _SAME_WORD
+    if my_no is not no and (mine.denied or my_no) is not no:
+        yield Clash(DraftKind.DENIED, mark, told, "denied" if no else "affirmed", firm)
+    elif theirs.unreal and not mine.unreal and not my_no:
+        yield Clash(DraftKind.PLANNED, mark, told, "planned", firm)
+
+
+def _is_negated(facts: Facts, at: int, event: EventMention | None) -> bool:
+    return negated_at(facts, at) or (event is not None and event.factuality is Factuality.DENIED)
+
+
+def _event(facts: Facts, at: int) -> EventMention | None:
+    return next((e for e in facts.events if e.trigger.start <= at < e.trigger.end), None)
+
+
+def _word(facts: Facts, at: int) -> Span:
+    token = next((t for t in facts.document.tokens_in(facts.span) if t.start <= at < t.end), None)
+    return token.span if token else facts.span
+
+
+def _opposite(mine: Facts, theirs: Facts, shared: SharedLike) -> Clash | None:
+    """A word of the draft that the archive has the opposite of, and not the word itself."""
+    for pair in shared.pairs:
+        if pair.worth >= _SAME_WORD:
+            continue
+        for other in theirs.words.values():
+            if opposed(pair.word.lemma, other.lemma):
+                here, there = negated_at(mine, pair.word.start), negated_at(theirs, other.start)
+                if here is not there:
+                    return None  # "nicht abgelehnt" is "angenommen"
+                spans = Span(pair.word.start, pair.word.end), Span(other.start, other.end)
+                return Clash(DraftKind.DENIED, *spans, f"opposite:{other.lemma}")
+    return None
+
+
+def _sides(mine: Facts, theirs: Facts, shared: SharedLike) -> Clash | None:
+    """For it on one side, against it on the other, in the clauses that tell the same."""
+    best = next((one for one in shared.held if one.at is not None), None)
+    if best is None or best.at is None:
+        return None
+    counted = (o for n in mine.numbers for o in theirs.numbers if (o.low, o.high) == (n.low, n.high))
+    number = next(counted, None)
+    here = clause_at(mine, best.word.start)
+    there = clause_at(theirs, number.span.start if number else best.at)
+    one, other = against(folded_in(mine, here)), against(folded_in(theirs, there))
+    if one is None or other is None or one is other:
+        return None
+    return Clash(DraftKind.DENIED, here, there, "side")
+
+
+def agents(mine: Facts, theirs: Facts, shared: SharedLike, near: Collection[str]) -> Iterator[Clash | str]:
+    """Another one who does the same; "open:agent" where the archive does not tell who does.
+
+    `near` are those whom the sentences around name: a pronoun may mean one of them.
+    """
+    asked = [pair for pair in shared.held if pair.at is not None and pair in shared.deeds]
+    found = [_agent(mine, theirs, pair, near) for pair in asked]
+    clash = next((one for one in found if isinstance(one, Clash)), None)
+    if clash is not None:
+        yield clash
+    elif found and found[0] is not None:
+        yield found[0]
+    elif None not in found and not mine.claims and _swapped(mine, theirs):
+        yield "open:agent"
+
+
+def _agent(mine: Facts, theirs: Facts, pair: PairLike, near: Collection[str]) -> Clash | str | None:
+    at = pair.at if pair.at is not None else theirs.span.start
+    one, other = subject_at(mine, pair.word.start, mine.meant), subject_at(theirs, at, theirs.meant)
+    if one is None:
+        return None
+    known = not one.ids.isdisjoint(theirs.names)
+    if other is None or one.passive is not other.passive:
+        return "open:agent" if one.ids and not known and one.ids.isdisjoint(near) else None
+    if one.named and other.named:
+        if one.same(other) or _in_order(mine, theirs, one.ids, other.ids):
+            return None
+        return Clash(DraftKind.AGENT, one.span, other.span, "agent")
+    if one.named:
+        return None if known or not one.ids.isdisjoint(near) else "open:agent"
+    told = any(
+        one.word == word or (len(word) > _SHORT and (one.word.endswith(word) or word.endswith(one.word)))
+        for word in theirs.all_words
+    )
+    return "open:agent" if other.named and not told else None
+
+
+def _in_order(mine: Facts, theirs: Facts, ids: Collection[str], others: Collection[str]) -> bool:
+    """Whether both sentences name both in the same order: then the trees only differ about who is the subject."""
+    places = []
+    for facts in (mine, theirs):
+        first = [facts.names[one].start for one in ids if one in facts.names]
+        second = [facts.names[one].start for one in others if one in facts.names]
+        if not first or not second:
+            return False
+        places.append(min(first) < min(second))
+    return places[0] is places[1]
+
+
+def _swapped(mine: Facts, theirs: Facts) -> bool:
+    """Whether the first two names that both have stand the other way round, places left out."""
+    placed = {place.span for place in (*mine.places, *theirs.places)}
+    common = [one for one, span in mine.names.items() if one in theirs.names and span not in placed]
+    common = [one for one in common if theirs.names[one] not in placed]
+    mine_first = list(dict.fromkeys(mine.names[one].start for one in common))
+    if len(mine_first) < 2:
+        return False
+    one, other = (next(c for c in common if mine.names[c].start == at) for at in sorted(mine_first)[:2])
+    return theirs.names[one].start > theirs.names[other].start

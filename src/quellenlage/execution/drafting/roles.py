@@ -1,0 +1,87 @@
+"""Who does what in a sentence, by its dependency tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quellenlage.execution.drafting.facts import Facts, Meant, stem
+from quellenlage.model import Document, Mention, Span, fold
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_APPENDED = frozenset({"appos", "flat", "flat:name"})
+_LEAST_PART = 5
+_GAP = 2
+"""Code points between a noun and the name behind it."""
+
+_RISING = frozenset({"conj", "xcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a verb: its word, whom it means across articles, whether the verb is in the passive voice.
+
+    `named` says that a name or a word for somebody named stands there; `word` is the stem of its noun.
+    """
+
+    span: Span
+    ids: frozenset[str]
+    word: str
+    passive: bool
+    named: bool
+    name: str
+
+    def same(self, other: Subject) -> bool:
+        """Whether both are one: across articles, or since the one's name is the last of the other's."""
+        if not self.ids.isdisjoint(other.ids):
+            return True
+        short, long = sorted((self.name.split(), other.name.split()), key=len)
+        if len(short) != 1:
+            return False
+        return any(word == short[0] or (len(short[0]) >= _LEAST_PART and word.endswith(short[0])) for word in long)
+
+
+def subject_at(facts: Facts, at: int, meant: Meant) -> Subject | None:
+    """The subject of the verb that begins at a place; None where the tree gives none."""
+    document = facts.document
+    inside = document.token_range(facts.span)
+    place = next((n for n in inside if document.tokens[n].start <= at < document.tokens[n].end), None)
+    seen: set[int] = set()
+    while place is not None and place not in seen:
+        seen.add(place)
+        found = next(
+            (n for n in inside if document.tokens[n].head == place and document.tokens[n].deprel in _SUBJECTS), None
+        )
+        if found is not None:
+            return _subject(document, found, meant)
+        token = document.tokens[place]
+        place = token.head if token.deprel in _RISING and token.head in inside else None
+    return None
+
+
+def _subject(document: Document, place: int, meant: Meant) -> Subject:
+    token = document.tokens[place]
+    over = [m for m in document.mentions if m.span.overlaps(token.span)]
+    over.sort(key=lambda m: (m.form != "name", len(m.span)))
+    mention: Mention | None = over[0] if over else None
+    appended = _appended(document, place) if mention is None or mention.form != "name" else None
+    mention = appended or mention
+    ids = meant(mention.entity) if mention else frozenset()
+    return Subject(
+        span=mention.span if mention else token.span,
+        ids=ids,
+        word=stem(fold(token.lemma or token.of(document.text))),
+        passive=token.deprel == "nsubj:pass",
+        named=bool(ids),
+        name=fold((mention.span if mention else token.span).of(document.text)),
+    )
+
+
+def _appended(document: Document, place: int) -> Mention | None:
+    """The name behind a noun ("Regierungssprecher Marko Delibas", "der Chef der Volksfront, Hassan Ruweidi")."""
+    end = document.tokens[place].end
+    following = next((m for m in document.mentions if m.form == "name" and 0 < m.start - end <= _GAP), None)
+    if following is not None:
+        return following
+    beside = [n for n, t in enumerate(document.tokens) if t.head == place and t.deprel in _APPENDED]
+    spans = [document.tokens[n].span for n in beside]
+    return next((m for m in document.mentions if m.form == "name" and any(m.span.overlaps(s) for s in spans)), None)
