@@ -176,7 +176,7 @@ def test_entities_are_asked_and_no_more_when_they_are_decided(tmp_path: Path) ->
     made.close()
 
 
-def test_of_a_large_archive_those_are_asked_that_most_articles_name(
+def test_doubts_about_names_are_asked_without_reading_all_there_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = open_archive(str(tmp_path / "p.db"), create=True)
@@ -184,11 +184,13 @@ def test_of_a_large_archive_those_are_asked_that_most_articles_name(
     for number, text in enumerate(texts, 1):
         made.add_capture(article(number, text))
     build(made, clock=clock, pipeline=Linking())
-    small = asked(made, "entity", "merged")
-    monkeypatch.setattr(queue, "LEAST", 1)
+    doubts = made.linked().doubts
     monkeypatch.setattr(made, "linked", lambda: pytest.fail("the whole archive was read"))
-    assert asked(made, "entity", "merged") == small
-    assert small
+    assert [(q.subject, q.other) for q in asked(made, "entity", "merged")] == [(d.one, d.other) for d in doubts]
+    assert made.doubts(offset=1, limit=1).items == doubts[1:2]
+    assert made.doubts(limit=0).total == len(doubts) > 0
+    monkeypatch.setattr(queue, "DOUBTS", 1)
+    assert [(q.subject, q.other) for q in asked(made, "entity", "merged")] == [(doubts[0].one, doubts[0].other)]
     made.close()
 
 

@@ -15,6 +15,7 @@ import pytest
 from tests.store.fakes import capture_of, document_of
 
 from quellenlage.errors import ArchiveUnusable
+from quellenlage.model import Verdict, make_judgement
 from quellenlage.store import open_archive, sqlite
 
 ROOT = Path(__file__).parents[2]
@@ -265,3 +266,26 @@ def test_two_archives_of_one_file_see_each_other(tmp_path: Path) -> None:
     first.put_document(document_of(capture), "1")
     assert second.document(capture.source) == document_of(capture)
     assert list(reading) == []
+
+
+def test_opening_twice_leaves_the_locks_of_the_first(tmp_path: Path) -> None:
+    """Another process that came and went took the write-ahead log along, and saw nothing that was written after."""
+    path = tmp_path / "twice.db"
+    first = open_archive(str(path), create=True)
+    first.add_judgement(
+        make_judgement(Verdict.NOTE, "art-1", made_at="2024-01-01T00:00:00+00:00", author="x", note="a")
+    )
+    open_archive(str(path)).close()
+    count = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        "print(c.execute('SELECT count(*) FROM judgements').fetchone()[0]); c.close()"
+    )
+
+    def seen_elsewhere() -> str:
+        done = subprocess.run([sys.executable, "-c", count, str(path)], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    assert seen_elsewhere() == "1"
+    first.add_judgement(make_judgement(Verdict.NOTE, "art-1", made_at="2024-01-02T00:00:00Z", author="x", note="b"))
+    assert seen_elsewhere() == "2"
+    first.close()

@@ -71,6 +71,22 @@ def test_other_words_find_the_sentence_and_quote_it(archive: SqlArchive, encoder
     assert archive.verify() == []
 
 
+def test_several_questions_get_what_each_gets_alone(
+    archive: SqlArchive, encoder: ConceptEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode_sentences(archive, clock=clock, encoder=encoder)
+    questions = encoder.encode(["Soldaten evakuiert", "Minister", "Brücke", "Zug"], "query")
+    alone = [list(archive.nearest(one, encoder.digest, floor=0.5, limit=2)) for one in questions]
+    for at_once in (16, 3):
+        monkeypatch.setattr(nearest, "_AT_ONCE", at_once)
+        found = archive.nearest_each(questions, encoder.digest, floor=0.5, limit=2)
+        assert [[h.evidence for h in hits] for hits in found] == [[h.evidence for h in hits] for hits in alone]
+        scores = [h.score for hits in found for h in hits]
+        assert scores == pytest.approx([h.score for hits in alone for h in hits], abs=1e-6)
+    assert all(alone)
+    assert archive.nearest_each(questions, "another", floor=0.5, limit=2) == [[], [], [], []]
+
+
 def test_every_sentence_has_the_vector_of_its_own_words(archive: SqlArchive, encoder: ConceptEncoder) -> None:
     encode_sentences(archive, clock=clock, encoder=encoder)
     hits = asked(archive, encoder, "Bahn", floor=-1.0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from quellenlage.model import ACCOUNT, DESK, FORGOTTEN, Archive, Judgement, Verdict, in_force, undone
+from quellenlage.model import ACCOUNT, DESK, FORGOTTEN, Archive, Judgement, Verdict, undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +39,27 @@ class Marks:
 
 
 class Desk:
-    """Reads what is written beside things of one archive; what identifiers stand for is kept until the next link.
-
-    Threads may share it.
-    """
+    """Reads what is written beside things of one archive. Threads may share it."""
 
     def __init__(self, archive: Archive) -> None:
         """Read nothing yet."""
         self._archive = archive
-        self._known: tuple[str | None, dict[str, str]] = (None, {})
 
     def of(self, identifiers: Iterable[str]) -> dict[str, Marks]:
         """Marks by the identifier as it was asked for: a merged thing has those of all that it was made of."""
-        asked = list(dict.fromkeys(identifiers))
-        said: dict[str, list[Judgement]] = {}
-        log = [j for j in _said(self._archive) if not _about_account(j)] if asked else []
-        now = self._now({*asked, *(j.subject for j in log)} if log else set())
-        for judgement in log:
-            said.setdefault(now[judgement.subject], []).append(judgement)
-        return {one: _marks(said.get(now[one], ())) if log else Marks() for one in asked}
+        known = self._archive.known_as(list(dict.fromkeys(identifiers)))
+        said = self._said({name for names in known.values() for name in names}, account=False)
+        return {one: _marks([j for j in said if j.subject in names]) for one, names in known.items()}
 
     def of_accounts(self, keys: Iterable[str]) -> dict[str, Marks]:
         """Ticks and grades of single accounts of events, by the keys of their tellings."""
-        said: dict[str, list[Judgement]] = {}
-        for judgement in _said(self._archive):
-            if _about_account(judgement):
-                said.setdefault(judgement.subject, []).append(judgement)
-        return {key: _marks(said.get(key, ())) for key in dict.fromkeys(keys)}
+        asked = list(dict.fromkeys(keys))
+        said = self._said(set(asked), account=True)
+        return {key: _marks([j for j in said if j.subject == key]) for key in asked}
 
-    def _now(self, identifiers: Iterable[str]) -> dict[str, str]:
-        linked = self._archive.linked_fingerprint()
-        at, known = self._known
-        if linked is None or at != linked:
-            known = {}
-        known = known | {one: self._archive.resolve(one) for one in identifiers if one not in known}
-        self._known = (linked, known)
-        return known
+    def _said(self, subjects: Collection[str], *, account: bool) -> list[Judgement]:
+        found = self._archive.decisions_about(subjects)
+        return [j for j in found if j.verdict in DESK and _about_account(j) == account]
 
 
 def desk(archive: Archive, identifiers: Iterable[str]) -> dict[str, Marks]:
@@ -85,15 +70,11 @@ def desk(archive: Archive, identifiers: Iterable[str]) -> dict[str, Marks]:
 def ticks_of(archive: Archive, identifier: str, author: str, *, account: bool = False) -> list[str]:
     """Judgements by which somebody ticked a thing, or an account, off, and which nobody took back."""
     log = archive.judgements()
-    gone, now = undone(log), archive.resolve(identifier)
+    gone, names = undone(log), archive.known_as([identifier])[identifier]
     ticks = [j for j in log if j.verdict is Verdict.TICK and j.author == author and j.id not in gone]
     if account:
         return [j.id for j in ticks if _about_account(j) and j.subject == identifier]
-    return [j.id for j in ticks if not _about_account(j) and archive.resolve(j.subject) == now]
-
-
-def _said(archive: Archive) -> list[Judgement]:
-    return [j for j in in_force(archive.judgements()) if j.verdict in DESK]
+    return [j.id for j in ticks if not _about_account(j) and j.subject in names]
 
 
 def _about_account(judgement: Judgement) -> bool:

@@ -14,7 +14,6 @@ from functools import cached_property
 from math import log2
 from typing import Literal
 
-from quellenlage.execution.around import LEAST
 from quellenlage.execution.judge import Decision
 from quellenlage.model import (
     Archive,
@@ -28,16 +27,18 @@ from quellenlage.model import (
     Member,
     Verdict,
     content_id,
-    in_force,
 )
-from quellenlage.model.listing import ClaimQuestion, ConflictQuestion, EntityQuestion, LineQuestion, Wanted
+from quellenlage.model.listing import ClaimQuestion, ConflictQuestion, LineQuestion
 
 Kind = Literal["entity", "merged", "speaker", "event", "near-event", "conflict"]
 KINDS: tuple[Kind, ...] = ("entity", "merged", "speaker", "event", "near-event", "conflict")
 """May two be one, or one be two; whose words; are two accounts of one event, or two events one; is it a conflict."""
 
+DOUBTS = 1_000
+"""Pairs of entities that are looked at."""
+
 LOOKED = 200
-"""Lines, conflicts and, in a large archive, entities that are looked at."""
+"""Lines and conflicts that are looked at."""
 
 READ = 40
 """Articles that are read for the speakers of their claims."""
@@ -102,7 +103,7 @@ def candidates(archive: Archive, kinds: Collection[Kind] = KINDS) -> list[Questi
     """All questions of the last link, decided or not; they stay the same until the next one."""
     found: list[Question] = []
     if not {"entity", "merged"}.isdisjoint(kinds):
-        found += map(_of_doubt, _doubts(archive))
+        found += map(_of_doubt, archive.doubts(limit=DOUBTS).items)
     if not {"speaker", "event", "near-event"}.isdisjoint(kinds):
         lines = archive.lines(LineQuestion(), limit=LOOKED, order="importance").items
         weights = {line.event: line.importance for line in lines}
@@ -118,8 +119,7 @@ def candidates(archive: Archive, kinds: Collection[Kind] = KINDS) -> list[Questi
 
 def undecided(archive: Archive, asked: Iterable[Question], *, skipped: Collection[str] = ()) -> list[Question]:
     """Of questions, in their order, those on which nobody has decided, be it since the last link."""
-    judgements = in_force(archive.judgements())
-    said = _Said(archive, judgements)
+    said = _Said(archive, archive.decisions())
     return [question for question in asked if question.id not in skipped and not said.about(question)]
 
 
@@ -129,13 +129,13 @@ class _Said:
     def __init__(self, archive: Archive, judgements: Sequence[Judgement]) -> None:
         paired = (j for j in judgements if j.verdict in {Verdict.SAME, Verdict.DIFFER})
         self._members = {frozenset((j.subject, j.other)) for j in paired if j.other}
-        self._resolve = archive.resolve
+        self._resolve = archive.resolve_all
         self._things = {j.subject for j in judgements if j.verdict in _DECIDING or j.field == "speaker"}
 
     @cached_property
     def _wholes(self) -> frozenset[frozenset[str]]:
         """Pairs by what stands now for what was named."""
-        now = {one: self._resolve(one) for pair in self._members for one in pair}
+        now = self._resolve({one for pair in self._members for one in pair})
         return frozenset(frozenset(now[one] for one in pair) for pair in self._members)
 
     def about(self, question: Question) -> bool:
@@ -154,15 +154,6 @@ def _pair(one: str, other: str) -> tuple[Choice, Choice]:
         Choice("same", Decision(Verdict.SAME, one, other)),
         Choice("differ", Decision(Verdict.DIFFER, one, other)),
     )
-
-
-def _doubts(archive: Archive) -> Sequence[Doubt]:
-    """Doubts about entities; of a large archive those about the entities that most articles name."""
-    stand = archive.linked_stand()
-    if (stand.articles if stand else len(archive.capture_ids())) < LEAST:
-        return archive.linked().doubts
-    named = archive.entities(EntityQuestion(), limit=LOOKED, order="articles").items
-    return archive.portion(Wanted(entities=[card.id for card in named], doubts=True)).doubts
 
 
 def _of_doubt(doubt: Doubt) -> Question:

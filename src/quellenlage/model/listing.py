@@ -63,7 +63,8 @@ class LineQuestion:
     """Events of the chronicle. `entities` are those that take part in any way, `words` must stand in the sentences.
 
     `grades` are those of the worst open conflict of an event, `conflicting` whether there is one at all. With `all`,
-    events that have no line are asked for, too. Identifiers of entities, stories, origins and articles are present
+    events that have no line are asked for, too. `only_reprints`: several articles tell it, and all of them print one
+    report. Identifiers of entities, stories, origins and articles are present
     ones (`Archive.resolve`).
     """
 
@@ -82,6 +83,9 @@ class LineQuestion:
     articles: tuple[str, ...] = ()
     min_origins: int = 0
     min_informants: int = 0
+    max_origins: int | None = None
+    max_informants: int | None = None
+    only_reprints: bool = False
     min_importance: float = 0.0
     grades: tuple[ConflictGrade, ...] = ()
     conflicting: bool | None = None
@@ -239,7 +243,10 @@ class ConflictCard:
 
 @dataclass(frozen=True, slots=True)
 class EntityQuestion:
-    """Entities. All of `words` must be words of one of the names, with `prefix` the last one as a beginning."""
+    """Entities. All of `words` must be words of one of the names, with `prefix` the last one as a beginning.
+
+    In a spelling that no name has, they find names that sound alike.
+    """
 
     words: str = ""
     prefix: bool = False

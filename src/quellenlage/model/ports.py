@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from quellenlage.model.archive import ChronicleEntry, Linked, Member, Reuse, Story
+from quellenlage.model.archive import ChronicleEntry, Doubt, Linked, Member, Reuse, Story
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
 from quellenlage.model.judgement import Activity, Judgement
@@ -160,8 +160,16 @@ class Lists(Protocol):
     def complete_lists(self) -> bool:
         """Write the tables of lists where an earlier version left none; False where they are there already."""
 
-    def lines(self, asked: LineQuestion, *, offset: int = 0, limit: int = 50, order: LineOrder = "time") -> Page[Line]:
-        """Lines of the chronicle."""
+    def lines(
+        self,
+        asked: LineQuestion,
+        *,
+        offset: int = 0,
+        limit: int = 50,
+        order: LineOrder = "time",
+        counted: bool = True,
+    ) -> Page[Line]:
+        """Lines of the chronicle; not `counted`, the total tells of no more than were read."""
 
     def lines_by_event(self, events: Collection[str]) -> Mapping[str, Line]:
         """What lists know of some events, whether they have a line or not."""
@@ -227,6 +235,9 @@ class Lists(Protocol):
 
     def forms_of(self, entity: str) -> Mapping[str, int]:
         """How often articles write which form of an entity's name; of one that many name, some of them."""
+
+    def doubts(self, *, offset: int = 0, limit: int = 50) -> Page[Doubt]:
+        """What may be one, or two, as of the last link; the most valuable first."""
 
     def totals(self) -> Totals:
         """How much there is of each kind."""
@@ -365,6 +376,12 @@ class Archive(Lists, Protocol):
     def resolve(self, identifier: str) -> str:
         """Follow aliases to the identifier that stands for this one now (itself, if none)."""
 
+    def resolve_all(self, identifiers: Collection[str]) -> Mapping[str, str]:
+        """The same of many."""
+
+    def known_as(self, identifiers: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """All identifiers that stand for the same as each of these, itself and what it stands for now among them."""
+
     # references: lists from outside, input like the captures
     def put_references(self, listed: ReferenceList, entries: Iterable[tuple[Reference, Sequence[str]]]) -> int:
         """Keep a list with the blocking keys of each entry, in place of one of the same name; returns how many."""
@@ -391,6 +408,12 @@ class Archive(Lists, Protocol):
     def judgements(self) -> list[Judgement]:
         """All decisions, oldest first."""
 
+    def decisions(self) -> Sequence[Judgement]:
+        """Decisions in force, oldest first: `in_force(judgements())`."""
+
+    def decisions_about(self, subjects: Collection[str]) -> Sequence[Judgement]:
+        """Decisions in force about these identifiers, just as they were named, oldest first."""
+
     def add_activity(self, activity: Activity) -> None:
         """Append the record of a stage run."""
 
@@ -406,6 +429,9 @@ class Archive(Lists, Protocol):
 
         What stands in quotation marks in `query`, or ends in an asterisk, must occur in them.
         """
+
+    def nearest_each(self, questions: Floats, model: str, *, floor: float, limit: int) -> Sequence[Sequence[Hit]]:
+        """The same for each row of a matrix, every vector being read once for all of them."""
 
     # vectors for `nearest`; a model is named by its digest
     def without_vectors(self, model: str) -> list[str]:

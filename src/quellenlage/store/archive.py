@@ -17,7 +17,6 @@ from quellenlage.model import (
     Document,
     Forgotten,
     Hit,
-    Judgement,
     Linked,
     Problem,
     Reference,
@@ -29,7 +28,6 @@ from quellenlage.model import (
 from quellenlage.model.ports import Delta, Floats, LinkedStand
 from quellenlage.store import (
     appending,
-    blanking,
     checking,
     deleting,
     loading,
@@ -42,10 +40,10 @@ from quellenlage.store import (
     state,
     vectors,
 )
-from quellenlage.store.aliases import follow
+from quellenlage.store.decided import Decided
+from quellenlage.store.kept import Kept
 from quellenlage.store.layers import article_row, delete_layers, write_layers
 from quellenlage.store.linking import read_gone, read_linked
-from quellenlage.store.listing import judging
 from quellenlage.store.listing import writing as listing
 from quellenlage.store.listing.reading import Listing
 from quellenlage.store.opening import open_database
@@ -89,7 +87,7 @@ def open_archive(location: str, *, create: bool = False) -> SqlArchive:
     return archive
 
 
-class SqlArchive(Listing, Portioned):
+class SqlArchive(Listing, Portioned, Decided):
     """One archive (`quellenlage.model.Archive`); every write is one transaction, threads may share it."""
 
     def __init__(self, location: str, engine: Engine, profile: Profile) -> None:
@@ -97,6 +95,7 @@ class SqlArchive(Listing, Portioned):
         self._engine = engine
         self._writing = engine.execution_options(**{WRITING: True})
         self._profile = profile
+        self._kept = Kept()
 
     def close(self) -> None:
         """Release the database."""
@@ -263,20 +262,6 @@ class SqlArchive(Listing, Portioned):
         with self._read() as connection:
             return state.get(connection, state.LINKED_FINGERPRINT)
 
-    def resolve(self, identifier: str) -> str:
-        """Follow aliases to the identifier that stands for this one now (itself, if none)."""
-        table = schema.aliases
-        with self._read() as connection:
-            aliases: dict[str, str] = {}
-            at = identifier
-            while at not in aliases:
-                target = connection.scalar(select(table.c.target).where(table.c.id == at))
-                if target is None:
-                    return at
-                aliases[at] = target
-                at = target
-            return follow(identifier, aliases)
-
     # references: lists from outside, input like the captures
     def put_references(self, listed: ReferenceList, entries: Iterable[tuple[Reference, Sequence[str]]]) -> int:
         """Keep a list with the blocking keys of each entry, in place of one of the same name; returns how many."""
@@ -314,21 +299,7 @@ class SqlArchive(Listing, Portioned):
         with self._read() as connection:
             return references.by_ids(connection, identifiers)
 
-    # people's decisions and provenance
-    def add_judgement(self, judgement: Judgement) -> None:
-        """Append a decision; the same one twice is kept once."""
-        with self._write() as connection:
-            records.append_judgement(connection, blanking.admitted(connection, judgement))
-            if judging.concerns(judgement):
-                listing.judge(connection)
-
-    def judgements(self) -> list[Judgement]:
-        """All decisions, oldest first."""
-        table = schema.judgements
-        with self._read() as connection:
-            rows = connection.execute(select(table).order_by(table.c.sequence))
-            return [records.make_judgement_from(row) for row in rows]
-
+    # provenance
     def add_activity(self, activity: Activity) -> None:
         """Append the record of a stage run."""
         with self._write() as connection:
@@ -354,11 +325,19 @@ class SqlArchive(Listing, Portioned):
         """
         from quellenlage.store import nearest  # numpy, which no other command needs
 
-        limit = min(limit, _MAX_HITS)
         with self._read() as connection:
             must = searching.literal_rows(connection, self._profile, query, _MAX_HITS)
-            near = nearest.nearest(connection, question, model, floor=floor, limit=limit, among=must)
+            limit, asked = min(limit, _MAX_HITS), question[None, :]
+            [near] = nearest.nearest(connection, asked, model, floor=floor, limit=limit, among=must)
             return nearest.hits(connection, near)
+
+    def nearest_each(self, questions: Floats, model: str, *, floor: float, limit: int) -> Sequence[Sequence[Hit]]:
+        """The same for each row of a matrix, every vector being read once for all of them."""
+        from quellenlage.store import nearest  # numpy, which no other command needs
+
+        with self._read() as connection:
+            near = nearest.nearest_each(connection, questions, model, floor=floor, limit=min(limit, _MAX_HITS))
+            return nearest.hits_each(connection, near)
 
     def without_vectors(self, model: str) -> list[str]:
         """Articles with text that have no vectors of this model, or were built anew since, in order of capture."""
@@ -455,6 +434,7 @@ class SqlArchive(Listing, Portioned):
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._guarded(), self._writing.begin() as connection:
+            state.advance(connection)
             yield connection
 
     @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select, update
 
 from quellenlage.model import FORGOTTEN, Judgement, fold, text_digest
-from quellenlage.store import records, schema
+from quellenlage.store import records, schema, state
 from quellenlage.store.profile import Profile
 
 NAMED = frozenset({"name", "speaker", "place"})
@@ -45,6 +45,7 @@ def blank(connection: Connection, profile: Profile, hidden: Collection[str], abo
             connection.execute(changed.values(value=now.value, note=now.note, seal=seal))
         before = seal
     profile.protect_judgements(connection)
+    state.count(connection, state.BLANKED)
     return sum(one != other for one, other in zip(log, after, strict=True))
 
 

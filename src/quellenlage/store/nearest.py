@@ -21,6 +21,8 @@ itself. Tuned on the tune half of the search suite: recall@5 .51 without, .55 wi
 sentences of other news .29 and .34."""
 
 _ROWS = 256
+_AT_ONCE = 16
+"""Questions for which every vector is read once: one number per sentence is kept for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +36,72 @@ class Near:
 
 def hits(connection: Connection, near: Sequence[Near]) -> list[Hit]:
     """Sentences that were found, quoted from their texts."""
-    quoted = quote(connection, [one.sentence for one in near])
-    return [replace(quoted[one.sentence], score=one.score, meaning_score=one.likeness) for one in near]
+    return hits_each(connection, [near])[0]
+
+
+def hits_each(connection: Connection, near: Sequence[Sequence[Near]]) -> list[list[Hit]]:
+    """The same for several questions, each sentence being read once."""
+    quoted = quote(connection, sorted({one.sentence for listed in near for one in listed}))
+    return [
+        [replace(quoted[one.sentence], score=one.score, meaning_score=one.likeness) for one in listed]
+        for listed in near
+    ]
 
 
 def nearest(
     connection: Connection,
-    question: Floats,
+    questions: Floats,
     model: str,
     *,
     floor: float,
     limit: int,
     among: Collection[int] | None = None,
-) -> list[Near]:
-    """Sentences whose likeness to a question is at least `floor`, best first; only those `among` rows, if given.
+) -> list[list[Near]]:
+    """For each question, a row, sentences whose likeness is at least `floor`, best first; only `among` rows, if given.
 
-    Every vector is looked at, a few hundred articles at a time, so memory does not grow with the archive but for one
-    number per sentence. An index would be faster and miss some.
+    Every vector is looked at once for all questions, a few hundred articles at a time, so memory does not grow with
+    the archive but for one number per sentence and question. An index would be faster and miss some.
     """
-    names, lengths, parts = _likenesses(connection, question, model)
+    names, lengths, parts = _likenesses(connection, questions, model)
     if not parts or limit <= 0:
-        return []
-    likeness = np.concatenate(parts)
-    score = _with_neighbours(likeness, lengths)
-    wanted = likeness >= floor
+        return [[] for _ in questions]
     starts = np.concatenate([[0], np.cumsum(lengths)])
+    only = None
     if among is not None:
-        wanted &= _only(connection, among, dict(zip(names, starts.tolist(), strict=False)), len(likeness))
-    found = np.flatnonzero(wanted)
-    best = found[np.argsort(-score[found], kind="stable")][:limit]
-    owners = np.searchsorted(starts, best, side="right") - 1
-    places = _sentences(connection, {names[owner] for owner in owners.tolist()})
-    near = [
-        Near(places[names[owner]][at - starts[owner]], float(likeness[at]), float(score[at]))
-        for at, owner in zip(best.tolist(), owners.tolist(), strict=True)
+        only = _only(connection, among, dict(zip(names, starts.tolist(), strict=False)), int(starts[-1]))
+    likeness = np.concatenate(parts, axis=1)
+    best: list[tuple[Floats, Floats, list[int]]] = []
+    for row in likeness:
+        score = _with_neighbours(row, lengths)
+        found = np.flatnonzero(row >= floor if only is None else (row >= floor) & only)
+        chosen = found[np.argsort(-score[found], kind="stable")][:limit]
+        best.append((row[chosen], score[chosen], chosen.tolist()))
+    owner_of = {at: int(np.searchsorted(starts, at, side="right") - 1) for _, _, listed in best for at in listed}
+    places = _sentences(connection, {names[owner] for owner in owner_of.values()})
+    return [
+        sorted(
+            (
+                Near(places[names[owner_of[at]]][at - starts[owner_of[at]]], float(like), float(score))
+                for like, score, at in zip(likes, scores, listed, strict=True)
+            ),
+            key=lambda n: (-n.score, n.sentence),
+        )
+        for likes, scores, listed in best
     ]
-    return sorted(near, key=lambda n: (-n.score, n.sentence))
 
 
-def _likenesses(connection: Connection, question: Floats, model: str) -> tuple[list[str], list[int], list[Floats]]:
-    """Articles, how many sentences each has, and the likeness of each sentence to the question."""
+def nearest_each(
+    connection: Connection, questions: Floats, model: str, *, floor: float, limit: int
+) -> list[list[Near]]:
+    """The same for however many questions, some at a time."""
+    found: list[list[Near]] = []
+    for at in range(0, len(questions), _AT_ONCE):
+        found += nearest(connection, questions[at : at + _AT_ONCE], model, floor=floor, limit=limit)
+    return found
+
+
+def _likenesses(connection: Connection, questions: Floats, model: str) -> tuple[list[str], list[int], list[Floats]]:
+    """Articles, how many sentences each has, and the likeness of each sentence to each question (a row)."""
     table = schema.vectors
     chosen = (
         select(table.c.article, table.c.scales, table.c.components)
@@ -87,7 +115,8 @@ def _likenesses(connection: Connection, question: Floats, model: str) -> tuple[l
     for rows in connection.execute(chosen).partitions():
         scales = np.frombuffer(b"".join(row.scales for row in rows), SCALE)
         components = np.frombuffer(b"".join(row.components for row in rows), np.int8)
-        parts.append((components.reshape(-1, len(question)).astype(np.float32) @ question) * scales)
+        vectors = components.reshape(-1, questions.shape[1]).astype(np.float32)
+        parts.append((questions @ vectors.T) * scales)
         names += [row.article for row in rows]
         lengths += [len(row.scales) // SCALE_BYTES for row in rows]
     return names, lengths, parts

@@ -61,6 +61,7 @@ def open_database(location: str, *, create: bool) -> tuple[Engine, Profile]:
     except ArchiveUnusable:
         engine.dispose()
         raise
+    _opened.add(_place(path))
     return engine, profile
 
 
@@ -107,8 +108,7 @@ def _check_file(path: Path, location: str, *, create: bool) -> bool:
                 folder=path.parent,
             )
         return True
-    with path.open("rb") as file:
-        start = file.read(len(HEADER))
+    start = _beginning(path)
     if start and start != HEADER:
         raise ArchiveUnusable("{location}: this file is no archive", remedy=_OTHER_FILE, location=location)
     if not start and not create:
@@ -122,6 +122,27 @@ def _check_file(path: Path, location: str, *, create: bool) -> bool:
             location=location,
         )
     return not start
+
+
+_opened: set[tuple[int, int]] = set()
+"""Files (device, inode) that this process has opened as archives."""
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file, but of an archive that this process may have open already.
+
+    POSIX drops all locks of a process on a file as soon as it closes any descriptor of it: SQLite would go on as if it
+    still held its own, and another process would take the write-ahead log away from under it.
+    """
+    if _place(path) in _opened:
+        return HEADER
+    with path.open("rb") as file:
+        return file.read(len(HEADER))
+
+
+def _place(path: Path) -> tuple[int, int]:
+    known = path.stat()
+    return known.st_dev, known.st_ino
 
 
 def _is_current(connection: Connection, location: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.exc import DBAPIError
@@ -53,6 +53,9 @@ class Profile(Protocol):
 
     def matching(self, terms: Sequence[Term], limit: int) -> Select[tuple[int]]:
         """The question for rows of `sentences` in which all terms occur, to be asked within another one."""
+
+    def listed(self, values: Sequence[int] | Sequence[str]) -> Select[Any]:
+        """The question for given values, however many, to be asked within another one."""
 
     def erase(self, engine: Engine) -> bool:
         """Remove what was deleted from the files; False when something keeps that from being completed."""

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from quellenlage.model import Activity, Capture, Given, Judgement, Mark, Verdict, to_json
-from quellenlage.store import schema
+from quellenlage.store import schema, state
 from quellenlage.store.packing import pack_bytes, pack_text, unpack_bytes, unpack_text
 
 _GIVEN = msgspec.json.Decoder(Given)
@@ -75,6 +75,20 @@ def make_judgement_from(row: schema.AnyRow) -> Judgement:
         value=row.value,
         note=row.note,
     )
+
+
+def judged_stand(connection: Connection) -> tuple[int, str, str | None] | None:
+    """What all decisions are known by: another one where one came, or words of one went; None where there are none."""
+    table = schema.judgements
+    newest = select(table.c.sequence, table.c.seal).order_by(table.c.sequence.desc()).limit(1)
+    last = connection.execute(newest).first()
+    return (last.sequence, last.seal, state.get(connection, state.BLANKED)) if last else None
+
+
+def judgements(connection: Connection) -> tuple[Judgement, ...]:
+    """All decisions, oldest first."""
+    rows = connection.execute(select(schema.judgements).order_by(schema.judgements.c.sequence))
+    return tuple(make_judgement_from(row) for row in rows)
 
 
 def append_judgement(connection: Connection, judgement: Judgement) -> None:

@@ -365,7 +365,7 @@ aliases = Table(
     "aliases",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("target", String(64), nullable=False),
+    Column("target", String(64), nullable=False, index=True),
     Column("given_by", String(8), nullable=False),
     CheckConstraint("given_by IN ('link', 'history')", name="alias_given_by"),
 )

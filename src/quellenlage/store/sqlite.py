@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     column,
     create_engine,
     event,
+    func,
     select,
     table,
     text,
@@ -103,6 +106,11 @@ class SqliteProfile:
         found = table("sentence_search", column("rowid", Integer))
         match = text("sentence_search MATCH :match").bindparams(bindparam("match", _match(terms), unique=True))
         return select(found.c.rowid).where(match).limit(limit)
+
+    def listed(self, values: Sequence[int] | Sequence[str]) -> Select[Any]:
+        """The question for given values, by the JSON functions: one parameter instead of thousands."""
+        given = func.json_each(bindparam("values", json.dumps(values), unique=True)).table_valued("value")
+        return select(given.c.value)
 
     def erase(self, engine: Engine) -> bool:
         """Write the file anew without free pages and empty the write-ahead log."""

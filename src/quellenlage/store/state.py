@@ -16,6 +16,10 @@ NEIGHBOURS = "neighbours"
 LISTING = "listing"
 """In which way the tables of lists were written."""
 ERASURE_DUE = "erasure_due"
+BLANKED = "blanked"
+"""How often words of judgements were deleted: seals that did not hold before do not tell."""
+STAND = "stand"
+"""A number that grows with every transaction that writes."""
 
 
 def get(connection: Connection, name: str) -> str | None:
@@ -28,6 +32,21 @@ def put(connection: Connection, name: str, value: str | None) -> None:
     connection.execute(delete(meta).where(meta.c.name == name))
     if value is not None:
         connection.execute(insert(meta), {"name": name, "value": value})
+
+
+def stand(connection: Connection) -> str:
+    """What answers that are kept hang on: another one whenever something was written."""
+    return get(connection, STAND) or ""
+
+
+def advance(connection: Connection) -> None:
+    """Tell all who keep answers that something is being written."""
+    count(connection, STAND)
+
+
+def count(connection: Connection, name: str) -> None:
+    """Let a number grow by one."""
+    put(connection, name, str(int(get(connection, name) or 0) + 1))
 
 
 def unlink(connection: Connection) -> None:

@@ -25,7 +25,6 @@ from quellenlage.model import (
     Statement,
     Verdict,
     fold,
-    in_force,
 )
 from quellenlage.model.listing import ArticleCard, ClaimQuestion, LineQuestion, Portion, Wanted
 from quellenlage.views.doubting import open_doubts
@@ -132,7 +131,7 @@ def _held(portion: Portion, doubts: Sequence[Judgement] = ()) -> Holdings:
 
 def _claimed(archive: Archive, documents: Sequence[Document], keys: frozenset[str], wanted: Wanted) -> Holdings:
     """What is wanted, and claims of these documents as people left them."""
-    log = in_force(archive.judgements())
+    log = archive.decisions()
     thinned = [_with_claims(document, keys) for document in documents]
     speaking = {
         Member(document.article.id, local)

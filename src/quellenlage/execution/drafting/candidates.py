@@ -21,8 +21,7 @@ _TERMS_BESIDE, _PAIRED_BESIDE = 1, 3
 """The same where meaning is asked as well."""
 
 _LARGE = 3_000
-"""Articles from which an archive is not asked by meaning, which looks at every vector for every sentence, nor for
-single words, of which it has too many sentences."""
+"""Articles from which an archive is not asked for single words, of which it has too many sentences."""
 
 _RUNS = 3
 """Parts of a quotation that are looked up as they stand."""
@@ -48,7 +47,8 @@ def find_articles(
     """
     ranked: list[list[str]] = []
     near = _near(archive, document, sentences, encoder)
-    few = (_TERMS_BESIDE, _PAIRED_BESIDE) if near else (0 if _is_large(archive) else _TERMS, _PAIRED)
+    alone, paired = (_TERMS_BESIDE, _PAIRED_BESIDE) if near else (_TERMS, _PAIRED)
+    few = (0 if _is_large(archive) else alone, paired)
     for number, sentence in enumerate(sentences):
         weights: dict[str, float] = {}
         for query, weight in _queries(document, sentence, quotes[number], few):
@@ -114,15 +114,15 @@ def _near(
     archive: Archive, document: Document, sentences: Sequence[Sentence], encoder: Encoder | None
 ) -> dict[int, dict[tuple[str, int], float]]:
     """By number of the sentence: article and start of sentences that mean the like; empty without vectors."""
-    if encoder is None or not 0 < archive.with_vectors(encoder.digest) <= _LARGE:
+    if encoder is None or not sentences or not archive.with_vectors(encoder.digest):
         return {}
     asked = [s.span.of(document.text) for s in sentences]
     try:
         vectors = encoder.encode(asked, "passage")
     except MissingResource:
         return {}
-    found: dict[int, dict[tuple[str, int], float]] = {}
-    for number, vector in enumerate(vectors):
-        hits = archive.nearest(vector, encoder.digest, floor=_MEANING_FLOOR, limit=_CLOSE)
-        found[number] = {(h.evidence.article, h.evidence.start): h.meaning_score or 0.0 for h in hits}
-    return found
+    found = archive.nearest_each(vectors, encoder.digest, floor=_MEANING_FLOOR, limit=_CLOSE)
+    return {
+        number: {(h.evidence.article, h.evidence.start): h.meaning_score or 0.0 for h in hits}
+        for number, hits in enumerate(found)
+    }

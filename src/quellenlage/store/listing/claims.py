@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, desc
+from sqlalchemy import Row, desc
 
 from quellenlage.model import Channel, ConflictGrade, ConflictKind, Evidentiality, Polarity, QuotationType
 from quellenlage.model.listing import (
@@ -18,8 +18,8 @@ from quellenlage.model.listing import (
 )
 from quellenlage.store.listing import tables
 from quellenlage.store.listing.asking import LONG, claim_conditions, conflict_conditions, is_capped
-from quellenlage.store.listing.paging import GRADE_OF, day, rows_of
-from quellenlage.store.profile import Profile
+from quellenlage.store.listing.looking import Look
+from quellenlage.store.listing.paging import GRADE_OF, Listed, day, rows_of
 
 _CLAIMS, _CONFLICTS = tables.claim_cards, tables.conflict_cards
 
@@ -36,24 +36,20 @@ _CONFLICT_ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def claims(
-    connection: Connection, profile: Profile, asked: ClaimQuestion, page: tuple[int, int], order: ClaimOrder
-) -> Page[ClaimCard]:
+def claims(look: Look, asked: ClaimQuestion, page: tuple[int, int], order: ClaimOrder) -> Page[ClaimCard]:
     """A page (offset, limit) of claims."""
-    where = claim_conditions(connection, profile, asked)
-    rows, total = rows_of(connection, _CLAIMS, where, page, (order == "-time", _CLAIM_ORDERS[order]))
+    where = claim_conditions(look, asked)
+    rows, total = rows_of(look, Listed(_CLAIMS, where, _CLAIM_ORDERS[order], order == "-time"), page, asked)
     words = asked.about.split()
     # Each word is looked for by itself; the condition holds for what has all of them.
-    capped = any(is_capped(connection, profile, f"{word}*" if len(word) >= LONG else word) for word in words)
+    capped = any(is_capped(look, f"{word}*" if len(word) >= LONG else word) for word in words)
     return Page(tuple(_claim(row) for row in rows), total, page[0], capped)
 
 
-def conflicts(
-    connection: Connection, asked: ConflictQuestion, page: tuple[int, int], order: ConflictOrder
-) -> Page[ConflictCard]:
+def conflicts(look: Look, asked: ConflictQuestion, page: tuple[int, int], order: ConflictOrder) -> Page[ConflictCard]:
     """A page (offset, limit) of conflicts."""
     where = conflict_conditions(asked)
-    rows, total = rows_of(connection, _CONFLICTS, where, page, (order == "-time", _CONFLICT_ORDERS[order]))
+    rows, total = rows_of(look, Listed(_CONFLICTS, where, _CONFLICT_ORDERS[order], order == "-time"), page, asked)
     return Page(tuple(_conflict(row) for row in rows), total, page[0])
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, desc, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, desc, exists, false, func, literal, or_, select
 
 from quellenlage.model import EntityKind, fold
 from quellenlage.model.listing import CoMention, CoMentions, EntityCard, EntityOrder, EntityQuestion, Page
 from quellenlage.store import schema
 from quellenlage.store.listing import tables
-from quellenlage.store.listing.paging import rows_of
+from quellenlage.store.listing.looking import Look
+from quellenlage.store.listing.paging import Listed, rows_of
+from quellenlage.store.listing.spelled import alike
 from quellenlage.store.portions import in_parts
 
 _CARDS = tables.entity_cards
@@ -30,15 +32,25 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def entities(
-    connection: Connection, asked: EntityQuestion, page: tuple[int, int], order: EntityOrder
-) -> Page[EntityCard]:
-    """A page (offset, limit) of entities; where words are asked for, who bears just this name comes first."""
+def entities(look: Look, asked: EntityQuestion, page: tuple[int, int], order: EntityOrder) -> Page[EntityCard]:
+    """A page (offset, limit) of entities; where words are asked for, who bears just this name comes first.
+
+    Behind those who have the words in their names are those whose names sound like them, the nearest first.
+    """
     whole = fold(asked.words)
-    first = (case((_CARDS.c.folded == whole, 0), else_=literal(1)),) if whole else ()
+    near = alike(look, asked)
+    rank = [(_CARDS.c.folded == whole, 0)] if whole else []
     where = _conditions(asked)
-    rows, total = rows_of(connection, _CARDS, where, page, (False, (*first, *_ORDERS[order])))
-    return Page(cards(connection, rows), total, page[0])
+    if near:
+        written = and_(*_worded(asked)) if whole else false()
+        rank.append((written, 1))
+        rank += [(_CARDS.c.entity == entity, 2 + number) for number, entity in enumerate(near)]
+        where.append(or_(written, _CARDS.c.entity.in_(near)))
+    else:
+        where += _worded(asked)
+    first = (case(*rank, else_=literal(len(rank))),) if rank else ()
+    rows, total = rows_of(look, Listed(_CARDS, where, (*first, *_ORDERS[order])), page, asked)
+    return Page(cards(look.connection, rows), total, page[0])
 
 
 def of_ids(connection: Connection, identifiers: Collection[str]) -> dict[str, EntityCard]:
@@ -78,6 +90,12 @@ def _conditions(asked: EntityQuestion) -> list[ColumnElement[bool]]:
         found.append(_CARDS.c.articles >= asked.min_articles)
     if asked.min_events > 0:
         found.append(_CARDS.c.events >= asked.min_events)
+    return found
+
+
+def _worded(asked: EntityQuestion) -> list[ColumnElement[bool]]:
+    """All words in one of the names."""
+    found: list[ColumnElement[bool]] = []
     words = list(dict.fromkeys(fold(asked.words).split()))
     table, names = tables.entity_words, tables.entity_names
     for place, word in enumerate(words):

@@ -20,12 +20,15 @@ from quellenlage.model.listing import (
     Question,
 )
 from quellenlage.store.listing import asking, tables
-from quellenlage.store.listing.paging import GRADE_OF
+from quellenlage.store.listing.looking import Look
+from quellenlage.store.listing.paging import GRADE_OF, count
 from quellenlage.store.portions import in_parts
-from quellenlage.store.profile import Profile
 
-SAMPLED = 10_000
-"""Things at most among which values are counted that stand beside them; of more, those of the lowest identifiers.
+COUNTED = 10_000
+"""Things at most among all of which values are counted that stand beside them."""
+
+SAMPLED = 3_000
+"""Of more, so many are looked at: those of the lowest identifiers.
 
 These are digests, hence in no order that means anything.
 """
@@ -90,29 +93,30 @@ _KEY: dict[Table, tuple[Any, Any]] = {
 """What rows beside name a thing by, and its digest."""
 
 
-def facets(connection: Connection, profile: Profile, asked: Question, field: str, limit: int) -> Facets:
+def facets(look: Look, asked: Question, field: str, limit: int) -> Facets:
     """The most frequent values of a field among what is asked for.
 
     Raises:
         KeyError: what is asked for has no such field.
     """
-    table, where = _asked(connection, profile, asked)
+    connection = look.connection
+    table, where = _asked(look, asked)
     own = _OWN.get((table, field))
     if own is not None:
         chosen = select(own, func.count()).where(*where).group_by(own)
         rows = connection.execute(chosen).all()
         counts: Counter[str] = Counter()
-        for value, count in rows:
+        for value, times in rows:
             if (told := _value(table, field, value)) is not None:
-                counts[told] += count
-        return Facets(_labelled(connection, counts, limit), sum(count for _, count in rows))
+                counts[told] += times
+        return Facets(_labelled(connection, counts, limit), sum(times for _, times in rows))
     beside = _BESIDE[table, field]
     name, digest = _KEY[table]
     if (table, field) == (_CLAIMS, "outlet"):
         name = _CLAIMS.c.article
-    total = connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
+    total = look.once((table.name, asked), lambda: count(look, table, where))
     some = select(name.label("name")).where(*where)
-    if total > SAMPLED:
+    if total > COUNTED:
         some = some.order_by(digest).limit(SAMPLED)
     sampled = some.subquery()
     chosen = (
@@ -121,17 +125,18 @@ def facets(connection: Connection, profile: Profile, asked: Question, field: str
     counted = func.count(func.distinct(sampled.c.name)) if field == "entity" else func.count()
     chosen = chosen.with_only_columns(beside.value, counted).where(*beside.where).group_by(beside.value)
     found: Counter[str] = Counter(dict(connection.execute(chosen).all()))
-    return Facets(_labelled(connection, found, limit), min(total, SAMPLED), total <= SAMPLED)
+    complete = total <= COUNTED
+    return Facets(_labelled(connection, found, limit), total if complete else SAMPLED, complete)
 
 
-def _asked(connection: Connection, profile: Profile, asked: Question) -> tuple[Table, list[ColumnElement[bool]]]:
+def _asked(look: Look, asked: Question) -> tuple[Table, list[ColumnElement[bool]]]:
     if isinstance(asked, LineQuestion):
-        return _LINES, asking.line_conditions(connection, profile, asked)
+        return _LINES, asking.line_conditions(look, asked)
     if isinstance(asked, ClaimQuestion):
-        return _CLAIMS, asking.claim_conditions(connection, profile, asked)
+        return _CLAIMS, asking.claim_conditions(look, asked)
     if isinstance(asked, ConflictQuestion):
         return _CONFLICTS, asking.conflict_conditions(asked)
-    return _CITED, asking.article_conditions(connection, profile, asked)
+    return _CITED, asking.article_conditions(look, asked)
 
 
 def _value(table: Table, field: str, value: Any) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -21,10 +23,10 @@ from quellenlage.model.listing import (
     Unit,
 )
 from quellenlage.store.listing import tables
-from quellenlage.store.listing.asking import is_capped, line_conditions
-from quellenlage.store.listing.paging import GRADE_OF, day, rows_of
+from quellenlage.store.listing.asking import WIDE, is_capped, is_narrow, is_plain, line_conditions
+from quellenlage.store.listing.looking import Look
+from quellenlage.store.listing.paging import GRADE_OF, Listed, Where, day, rows_of
 from quellenlage.store.portions import in_parts
-from quellenlage.store.profile import Profile
 
 _CARDS = tables.event_cards
 
@@ -40,12 +42,16 @@ _WIDEST = {"day": 0, "month": 1, "year": 2}
 
 
 def lines(
-    connection: Connection, profile: Profile, asked: LineQuestion, page: tuple[int, int], order: LineOrder
+    look: Look, asked: LineQuestion, page: tuple[int, int], order: LineOrder, *, counted: bool = True
 ) -> Page[Line]:
     """A page (offset, limit) of lines."""
-    where = line_conditions(connection, profile, asked)
-    rows, total = rows_of(connection, _CARDS, where, page, (order == "-time", _ORDERS[order]))
-    return Page(_lines(connection, rows), total, page[0], is_capped(connection, profile, asked.words))
+    walking = not counted or is_plain(asked)
+    listed = Listed(_CARDS, line_conditions(look, asked, walking=walking), _ORDERS[order], order == "-time")
+    if not counted:
+        rows = listed.rows(look, page)
+        return Page(_lines(look.connection, rows), page[0] + len(rows), page[0], len(rows) == page[1])
+    rows, total = rows_of(look, listed, page, asked, line_conditions(look, asked))
+    return Page(_lines(look.connection, rows), total, page[0], is_capped(look, asked.words))
 
 
 def of_events(connection: Connection, events: Iterable[str]) -> dict[str, Line]:
@@ -89,13 +95,12 @@ def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Line, ...]
     )
 
 
-def density(connection: Connection, profile: Profile, asked: LineQuestion, unit: Unit, by: str) -> Density:
+def density(look: Look, asked: LineQuestion, unit: Unit, by: str) -> Density:
     """Lines by unit of time, counted by "factuality" or "type"."""
-    where = line_conditions(connection, profile, asked)
+    where = line_conditions(look, asked)
     kind = _CARDS.c.factuality if by == "factuality" else _CARDS.c.event_type
     when = _CARDS.c.day if unit == "day" else _CARDS.c.month
-    chosen = select(when, _CARDS.c.width, kind.label("kind"), func.count().label("count"))
-    rows = connection.execute(chosen.where(*where).group_by(when, _CARDS.c.width, kind))
+    rows = _grouped(look, asked, where, (when, _CARDS.c.width, kind))
     counts: dict[date, dict[str, int]] = {}
     wider: dict[date, int] = {}
     undated = 0
@@ -113,6 +118,20 @@ def density(connection: Connection, profile: Profile, asked: LineQuestion, unit:
     return Density(tuple(found), undated)
 
 
+def _grouped(
+    look: Look, asked: LineQuestion, where: Where, columns: tuple[Any, Any, Any]
+) -> Iterable[tuple[int, int, str, int]]:
+    """Values of columns with how many rows have them."""
+    if is_narrow(asked):  # in this order the index of these few is read; grouping would go through all of them
+        few = select(*columns).where(*where).order_by(*_ORDERS["time"])
+        return ((*values, count) for values, count in Counter(map(tuple, look.connection.execute(few))).items())
+    first, *others = columns
+    if replace(asked, dated=None) != LineQuestion():
+        first = first + 0  # rows are looked up by what is asked for, and grouped then: not all in order of months
+    chosen = select(first, *others, func.count()).where(*where).group_by(first, *others)
+    return map(tuple, look.connection.execute(chosen))
+
+
 def _start(number: int, unit: Unit) -> date:
     """First day of a unit, by the number of the day or month in the tables."""
     if unit == "day":
@@ -121,21 +140,22 @@ def _start(number: int, unit: Unit) -> date:
     return date(year, month + 1 if unit == "month" else 1, 1)
 
 
-def gaps(connection: Connection, profile: Profile, asked: LineQuestion, least: int) -> tuple[Stretch, ...]:
+def gaps(look: Look, asked: LineQuestion, least: int) -> tuple[Stretch, ...]:
     """Stretches of `least` days or more in which nothing is told, between the first and the last line.
 
     Days known to the month fill it; what is known less precisely may belong into a stretch (`Stretch.perhaps`).
     """
-    where = [*line_conditions(connection, profile, asked), _CARDS.c.day < tables.UNDATED]
+    where = [*line_conditions(look, asked), _CARDS.c.day < tables.UNDATED]
     precise = _CARDS.c.last - _CARDS.c.day <= 31
     chosen = select(_CARDS.c.day, func.max(_CARDS.c.last)).where(*where, precise).group_by(_CARDS.c.day)
     found: list[tuple[int, int]] = []
     until: int | None = None
-    for first, last in connection.execute(chosen.order_by(_CARDS.c.day)):
+    for first, last in look.connection.execute(chosen.order_by(_CARDS.c.day)):
         if until is not None and first - until - 1 >= least:
             found.append((until, first))
         until = last if until is None else max(until, last)
-    wide = list(connection.execute(select(_CARDS.c.day, _CARDS.c.last).where(*where, ~precise))) if found else []
+    vague = select(_CARDS.c.day, _CARDS.c.last).where(*where, _CARDS.c.width > WIDE, ~precise)
+    wide = look.connection.execute(vague).all() if found else []
     return tuple(
         Stretch(
             date.fromordinal(since),
@@ -147,9 +167,9 @@ def gaps(connection: Connection, profile: Profile, asked: LineQuestion, least: i
     )
 
 
-def places(connection: Connection, profile: Profile, asked: LineQuestion, limit: int) -> tuple[PlaceCard, ...]:
+def places(look: Look, asked: LineQuestion, limit: int) -> tuple[PlaceCard, ...]:
     """Places of lines, those of most first."""
-    where = line_conditions(connection, profile, asked)
+    where = line_conditions(look, asked)
     known = tables.entity_cards
     count = func.count().label("count")
     told = (
@@ -173,5 +193,5 @@ def places(connection: Connection, profile: Profile, asked: LineQuestion, limit:
             state=tuple((row.states or "").split()),
             events=cast("Any", row)[0],
         )
-        for row in connection.execute(chosen.order_by(desc(told.c.count), known.c.entity))
+        for row in look.connection.execute(chosen.order_by(desc(told.c.count), known.c.entity))
     )

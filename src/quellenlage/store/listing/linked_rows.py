@@ -24,6 +24,7 @@ from quellenlage.model import (
 )
 from quellenlage.store.listing import tables
 from quellenlage.store.listing.article_rows import ordinal
+from quellenlage.store.listing.spelled import keys_of
 
 Row = dict[str, Any]
 Placed = tuple[Table, Row]
@@ -164,6 +165,8 @@ def entity_rows(entity: Entity) -> Iterator[Placed]:
         yield tables.entity_names, {"folded": folded, "entity": entity.id}
     for word in sorted({word for folded in names for word in folded.split()}):
         yield tables.entity_words, {"word": word, "entity": entity.id}
+    for key in sorted(keys_of(entity.kind, (entity.name, *entity.spellings))):
+        yield tables.entity_keys, {"key": key, "entity": entity.id}
 
 
 def card(entity: Entity) -> Entity:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import ColumnElement, Row, Table, func, select
 
 from quellenlage.model import ConflictGrade
 from quellenlage.store.listing import tables
 from quellenlage.store.listing.linked_rows import GRADES
+from quellenlage.store.listing.looking import Look
 
 GRADE_OF: dict[int, ConflictGrade | None] = {0: None, **{value: grade for grade, value in GRADES.items()}}
 """Grades of conflicts by their numbers."""
+
+Where = Sequence[ColumnElement[bool]]
 
 
 def day(ordinal: int) -> date | None:
@@ -21,26 +25,49 @@ def day(ordinal: int) -> date | None:
     return None if ordinal == tables.UNDATED else date.fromordinal(ordinal)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which rows of a table, and in what order; where the `newest` come first, what has no day stands behind them."""
+
+    table: Table
+    where: Where
+    order: tuple[Any, ...]
+    newest: bool = False
+
+    def rows(self, look: Look, page: tuple[int, int]) -> list[Row[Any]]:
+        """A page (offset, limit) of them."""
+        offset, limit = page
+        if not self.newest:
+            return self._rows(look, self.where, page)
+        undated = self.table.c.day == tables.UNDATED
+        dated = [*self.where, self.table.c.day < tables.UNDATED]
+        rows = self._rows(look, dated, page)
+        if len(rows) < limit:
+            before = offset + len(rows) if rows or not offset else count(look, self.table, dated)
+            rows += self._rows(look, [*self.where, undated], (max(0, offset - before), limit - len(rows)))
+        return rows
+
+    def _rows(self, look: Look, where: Where, page: tuple[int, int]) -> list[Row[Any]]:
+        offset, limit = page
+        chosen = select(self.table).where(*where).order_by(*self.order).limit(limit).offset(offset)
+        return list(look.connection.execute(chosen))
+
+
+def count(look: Look, table: Table, where: Where) -> int:
+    """How many rows there are."""
+    return look.connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+
 def rows_of(
-    connection: Connection,
-    table: Table,
-    where: Sequence[ColumnElement[bool]],
-    page: tuple[int, int],
-    order: tuple[bool, tuple[Any, ...]],
+    look: Look, listed: Listed, page: tuple[int, int], question: Hashable, where: Where | None = None
 ) -> tuple[list[Row[Any]], int]:
-    """A page of rows and how many there are; where the newest come `first`, what has no day stands behind them."""
+    """A page (offset, limit) of rows and how many there are, which is kept for the `question`.
+
+    `where` are the same conditions in the form that is counted by, if that is another one.
+    """
+    rows = listed.rows(look, page)
     offset, limit = page
-    newest, columns = order
-    total = connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
-    if not newest:
-        chosen = select(table).where(*where).order_by(*columns).limit(limit).offset(offset)
-        return list(connection.execute(chosen)), total
-    dated = [*where, table.c.day < tables.UNDATED]
-    rows: list[Row[Any]] = list(
-        connection.execute(select(table).where(*dated).order_by(*columns).limit(limit).offset(offset))
-    )
-    if len(rows) < limit:
-        before = connection.scalar(select(func.count()).select_from(table).where(*dated)) or 0
-        rest = select(table).where(*where, table.c.day == tables.UNDATED).order_by(*columns)
-        rows += connection.execute(rest.limit(limit - len(rows)).offset(max(0, offset - before)))
-    return rows, total
+    if len(rows) < limit and (rows or not offset):
+        return rows, offset + len(rows)
+    counted = listed.where if where is None else where
+    return rows, look.once((listed.table.name, question), lambda: count(look, listed.table, counted))

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, desc, func, select
 
-from quellenlage.model import OriginKind, fold
+from quellenlage.model import Doubt, OriginKind, fold, from_json
 from quellenlage.model.listing import (
     ArticleCard,
     ArticleOrder,
@@ -19,11 +19,12 @@ from quellenlage.model.listing import (
     StoryCard,
     Totals,
 )
+from quellenlage.store import schema
 from quellenlage.store.listing import tables
 from quellenlage.store.listing.asking import article_conditions, is_capped
-from quellenlage.store.listing.paging import day, rows_of
+from quellenlage.store.listing.looking import Look
+from quellenlage.store.listing.paging import Listed, day, rows_of
 from quellenlage.store.portions import in_parts
-from quellenlage.store.profile import Profile
 
 _CITED, _ORIGINS, _STORIES = tables.citations, tables.origin_cards, tables.story_cards
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
@@ -36,13 +37,11 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def articles(
-    connection: Connection, profile: Profile, asked: ArticleQuestion, page: tuple[int, int], order: ArticleOrder
-) -> Page[ArticleCard]:
+def articles(look: Look, asked: ArticleQuestion, page: tuple[int, int], order: ArticleOrder) -> Page[ArticleCard]:
     """A page (offset, limit) of articles."""
-    where = article_conditions(connection, profile, asked)
-    rows, total = rows_of(connection, _CITED, where, page, (order == "-time", _ORDERS[order]))
-    return Page(tuple(_card(row) for row in rows), total, page[0], is_capped(connection, profile, asked.words))
+    where = article_conditions(look, asked)
+    rows, total = rows_of(look, Listed(_CITED, where, _ORDERS[order], order == "-time"), page, asked)
+    return Page(tuple(_card(row) for row in rows), total, page[0], is_capped(look, asked.words))
 
 
 def citations(connection: Connection, wanted: Collection[str]) -> tuple[ArticleCard, ...]:
@@ -126,12 +125,12 @@ def resting(
     )
 
 
-def stories(connection: Connection, page: tuple[int, int], words: str) -> Page[StoryCard]:
+def stories(look: Look, page: tuple[int, int], words: str) -> Page[StoryCard]:
     """A page (offset, limit) of stories, those of most articles first; all of `words` stand in the title."""
     where = [_STORIES.c.folded.like(f"%{word}%") for word in fold(words).split()]
     order = (desc(_STORIES.c.articles), _STORIES.c.story)
-    rows, total = rows_of(connection, _STORIES, where, page, (False, order))
-    return Page(_story_cards(connection, rows), total, page[0])
+    rows, total = rows_of(look, Listed(_STORIES, where, order), page, words)
+    return Page(_story_cards(look.connection, rows), total, page[0])
 
 
 def stories_of(connection: Connection, identifiers: Collection[str]) -> dict[str, StoryCard]:
@@ -175,8 +174,21 @@ def _story_cards(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Stor
     )
 
 
-def totals(connection: Connection) -> Totals:
+def doubts(connection: Connection, page: tuple[int, int]) -> Page[Doubt]:
+    """A page (offset, limit) of doubts about entities."""
+    table = schema.doubts
+    offset, limit = page
+    chosen = select(table.c.payload).order_by(table.c.position).limit(limit).offset(offset)
+    found = tuple(from_json(payload, Doubt) for payload in connection.scalars(chosen))
+    return Page(found, connection.scalar(select(func.count()).select_from(table)) or 0, offset)
+
+
+def totals(look: Look) -> Totals:
     """How much there is of everything."""
+    return look.once("totals", lambda: _totals(look.connection))
+
+
+def _totals(connection: Connection) -> Totals:
     lines, claims, conflicts = tables.event_cards, tables.claim_cards, tables.conflict_cards
     known = tables.entity_cards
 
@@ -185,6 +197,7 @@ def totals(connection: Connection) -> Totals:
 
     shown = (lines.c.hidden == 0, lines.c.line.is_not(None))
     dated = (*shown, lines.c.day < tables.UNDATED)
+    hidden = count(claims, claims.c.hidden == 1)
     first = connection.scalar(select(lines.c.day).where(*dated).order_by(lines.c.day).limit(1))
     last = connection.scalar(select(lines.c.day).where(*dated).order_by(desc(lines.c.day)).limit(1))
     here = conflicts.c.hidden == 0
@@ -192,7 +205,7 @@ def totals(connection: Connection) -> Totals:
     return Totals(
         articles=count(_CITED),
         lines=count(lines, *shown),
-        claims=count(claims, claims.c.hidden == 0),
+        claims=count(claims) - hidden,
         conflicts=count(conflicts, here),
         open_conflicts=count(conflicts, here, conflicts.c.settled == 0),
         entities=dict(sorted(kinds)),

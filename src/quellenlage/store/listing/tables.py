@@ -21,6 +21,11 @@ CLAIMS = 1 << 20
 _Number = BigInteger().with_variant(Integer, "sqlite")
 
 
+def _index_of_few(name: str, where: str, *columns: str) -> Index:
+    """An index of those rows alone of which this holds."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def _of_article(*, primary: bool = False) -> Column[str]:
     return Column("article", String(64), ForeignKey("articles.id"), primary_key=primary, nullable=False)
 
@@ -44,6 +49,7 @@ citations = Table(
     Column("dct_method", String(32)),
     Column("open_end", Integer, nullable=False),
     Index("citations_day", "day", "sequence", "article"),
+    Index("citations_last", "last", "day", "article"),
     Index("citations_outlet", "outlet", "article", "day"),
 )
 """What is needed to cite an article."""
@@ -55,6 +61,8 @@ article_agencies = Table(
     _of_article(primary=True),
     Index("article_agencies_article", "article"),
 )
+
+_CLAIM_KINDS = ("evidentiality", "polarity", "channel", "medium", "quotation_type")
 
 claim_cards = Table(
     "claim_cards",
@@ -79,8 +87,9 @@ claim_cards = Table(
         "claim_cards_scan",
         "day", "number", "last", "evidentiality", "polarity", "channel", "medium", "quotation_type", "hidden",
     ),
-    Index("claim_cards_open", "day", "number", sqlite_where=text("open = 1"), postgresql_where=text("open = 1")),
-    Index("claim_cards_hidden", "number", sqlite_where=text("hidden = 1"), postgresql_where=text("hidden = 1")),
+    *(Index(f"claim_cards_{kind}", kind, "hidden") for kind in _CLAIM_KINDS),
+    _index_of_few("claim_cards_open", "open = 1", "day", "number", "key", "hidden", "open"),
+    _index_of_few("claim_cards_hidden", "hidden = 1", "number"),
 )  # fmt: skip
 """Claims; `start` and `end` are those of the sentences around. `open`: the text attributes it to
 somebody whom it does not name. `hidden`: people rejected it.
@@ -148,10 +157,18 @@ event_cards = Table(
     Index("event_cards_importance", "importance", "line", "event", "hidden"),
     Index("event_cards_origins", "origins", "line", "event", "hidden"),
     Index("event_cards_month", "month", "width", "factuality", "event_type", "line", "hidden"),
-    Index("event_cards_type", "event_type", "day", "line", "last", "factuality", "hidden"),
-    Index("event_cards_factuality", "factuality", "day", "line", "last", "event_type", "hidden"),
+    Index("event_cards_type", "event_type", "day", "line", "last", "factuality", "hidden", "width", "month"),
+    Index("event_cards_factuality", "factuality", "day", "line", "last", "event_type", "hidden", "width", "month"),
+    _index_of_few("event_cards_shown", "line IS NOT NULL", "day", "line", "hidden"),
     Index("event_cards_grade", "grade", "day", "line", "event", "hidden"),
-    Index("event_cards_place", "place", "line", "hidden"),
+    Index("event_cards_place", "place", "line", "hidden", "day", "event"),
+    Index("event_cards_informants", "informants", "line", "hidden"),
+    _index_of_few("event_cards_several", "informants > 1", "day", "line", "event", "informants", "hidden"),
+    _index_of_few("event_cards_sourced", "origins > 1", "day", "line", "event", "origins", "hidden"),
+    _index_of_few("event_cards_reprinted", "reprints > 0", "day", "line", "event", "reprints", "articles", "hidden"),
+    _index_of_few("event_cards_disputed", "grade > 0", "day", "line", "event", "grade", "hidden"),
+    _index_of_few("event_cards_revised", "revised IS NOT NULL", "day", "line", "event", "revised", "hidden"),
+    _index_of_few("event_cards_wide", "width > 1", "last", "day", "width", "line", "hidden"),
 )  # fmt: skip
 """Events; `line` is the position of its line in the chronicle, if it has one. `hidden`: people rejected all tellings.
 
@@ -244,6 +261,16 @@ entity_words = Table(
 )
 """Folded words of all names of an entity."""
 
+entity_keys = Table(
+    "entity_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("entity", String(64), ForeignKey("entities.id"), primary_key=True),
+    Index("entity_keys_entity", "entity"),
+    sqlite_with_rowid=False,
+)
+"""What the words of an entity's names sound like, and under what lists have them (`listing.spelled`)."""
+
 entity_names = Table(
     "entity_names",
     metadata,
@@ -321,7 +348,8 @@ OF_ARTICLE = (claim_links, claim_cards, article_agencies, citations)
 """What one article yields by itself, what refers before what it refers to."""
 
 OF_LINK = (
-    event_parties, event_stories, event_sources, conflict_cards, event_cards, entity_words, entity_names, entity_cards,
+    event_parties, event_stories, event_sources, conflict_cards, event_cards, entity_words, entity_keys, entity_names,
+    entity_cards,
     origin_articles, resting, origin_cards, story_articles, story_cards, doubt_cards,
 )  # fmt: skip
 """What follows from what spans articles."""

@@ -139,6 +139,7 @@ def appended(connection: Connection, added: Linked, changed: Linked, articles: C
     """Bring the lists up to date with what new articles brought."""
     entities = {e.id for e in (*added.entities, *changed.entities)}
     _delete(connection, tables.entity_words.c.entity, entities)
+    _delete(connection, tables.entity_keys.c.entity, entities)
     _delete(connection, tables.entity_names.c.entity, entities)
     _delete(connection, tables.entity_cards.c.entity, entities)
     _write_entities(connection, entities)

@@ -21,6 +21,16 @@ _WIDENED = (
     ("entity_members_article", "entity_members", ["article", "entity"]),
     ("accounts_article", "accounts", ["article", "local", "event"]),
 )
+_CLAIM_KINDS = ("evidentiality", "polarity", "channel", "medium", "quotation_type")
+_OF_FEW = (
+    ("event_cards_disputed", "grade > 0", ["day", "line", "event", "grade", "hidden"]),
+    ("event_cards_reprinted", "reprints > 0", ["day", "line", "event", "reprints", "articles", "hidden"]),
+    ("event_cards_revised", "revised IS NOT NULL", ["day", "line", "event", "revised", "hidden"]),
+    ("event_cards_several", "informants > 1", ["day", "line", "event", "informants", "hidden"]),
+    ("event_cards_shown", "line IS NOT NULL", ["day", "line", "hidden"]),
+    ("event_cards_sourced", "origins > 1", ["day", "line", "event", "origins", "hidden"]),
+    ("event_cards_wide", "width > 1", ["last", "day", "width", "line", "hidden"]),
+)
 
 
 def upgrade() -> None:
@@ -32,6 +42,7 @@ def upgrade() -> None:
     for table, name, type_ in _COLUMNS:
         if name not in {column["name"] for column in there.get_columns(table)}:
             op.add_column(table, sa.Column(name, type_, nullable=True))
+    op.create_index(op.f("ix_aliases_target"), "aliases", ["target"], unique=False, if_not_exists=True)
     for index, table, names in _WIDENED:
         op.drop_index(index, table_name=table)
         op.create_index(index, table, names, unique=False)
@@ -75,6 +86,7 @@ def _of_articles() -> None:
         if_not_exists=True,
     )
     op.create_index("citations_day", "citations", ["day", "sequence", "article"], unique=False, if_not_exists=True)
+    op.create_index("citations_last", "citations", ["last", "day", "article"], unique=False, if_not_exists=True)
     op.create_index("citations_outlet", "citations", ["outlet", "article", "day"], unique=False, if_not_exists=True)
     op.create_table(
         "claim_cards",
@@ -110,7 +122,7 @@ def _of_articles() -> None:
     op.create_index(
         "claim_cards_open",
         "claim_cards",
-        ["day", "number"],
+        ["day", "number", "key", "hidden", "open"],
         unique=False,
         sqlite_where=sa.text("open = 1"),
         postgresql_where=sa.text("open = 1"),
@@ -123,6 +135,9 @@ def _of_articles() -> None:
         unique=False,
         if_not_exists=True,
     )
+    for kind in _CLAIM_KINDS:
+        name = f"claim_cards_{kind}"
+        op.create_index(name, "claim_cards", [kind, "hidden"], unique=False, if_not_exists=True)
     op.create_index(op.f("ix_claim_cards_key"), "claim_cards", ["key"], unique=False, if_not_exists=True)
     op.create_table(
         "claim_links",
@@ -187,7 +202,7 @@ def _of_events() -> None:
     op.create_index(
         "event_cards_factuality",
         "event_cards",
-        ["factuality", "day", "line", "last", "event_type", "hidden"],
+        ["factuality", "day", "line", "last", "event_type", "hidden", "width", "month"],
         unique=False,
         if_not_exists=True,
     )
@@ -216,11 +231,30 @@ def _of_events() -> None:
     op.create_index(
         "event_cards_origins", "event_cards", ["origins", "line", "event", "hidden"], unique=False, if_not_exists=True
     )
-    op.create_index("event_cards_place", "event_cards", ["place", "line", "hidden"], unique=False, if_not_exists=True)
+    op.create_index(
+        "event_cards_place",
+        "event_cards",
+        ["place", "line", "hidden", "day", "event"],
+        unique=False,
+        if_not_exists=True,
+    )
+    op.create_index(
+        "event_cards_informants", "event_cards", ["informants", "line", "hidden"], unique=False, if_not_exists=True
+    )
+    for name, where, columns in _OF_FEW:
+        op.create_index(
+            name,
+            "event_cards",
+            columns,
+            unique=False,
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+            if_not_exists=True,
+        )
     op.create_index(
         "event_cards_type",
         "event_cards",
-        ["event_type", "day", "line", "last", "factuality", "hidden"],
+        ["event_type", "day", "line", "last", "factuality", "hidden", "width", "month"],
         unique=False,
         if_not_exists=True,
     )
@@ -323,6 +357,16 @@ def _of_others() -> None:
     )
     op.create_index("entity_cards_name", "entity_cards", ["name"], unique=False, if_not_exists=True)
     op.create_index("entity_cards_surname", "entity_cards", ["surname"], unique=False, if_not_exists=True)
+    op.create_table(
+        "entity_keys",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("entity", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["entity"], ["entities.id"]),
+        sa.PrimaryKeyConstraint("key", "entity"),
+        sqlite_with_rowid=False,
+        if_not_exists=True,
+    )
+    op.create_index("entity_keys_entity", "entity_keys", ["entity"], unique=False, if_not_exists=True)
     op.create_table(
         "entity_names",
         sa.Column("folded", sa.Text(), nullable=False),
