@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
 
-.PHONY: help setup demo test lint types imports gate bench bench-adding bench-archive bench-names wheel check clean train-quotations train-words export-quotations export-words
+.PHONY: help setup web demo serve test lint types imports gate bench bench-adding bench-archive bench-names wheel check clean train-quotations train-words export-quotations export-words
 
 help: ## what can be done here
 	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -20,18 +20,34 @@ help: ## what can be done here
 
 setup: .venv/.ready ## install everything into .venv
 
+web/node_modules/.ready: web/package.json web/package-lock.json
+	cd web && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+STATIC := src/quellenlage/views/web/static/manifest.json
+
+$(STATIC): web/node_modules/.ready web/build.mjs $(shell find web/src web/styles -type f)
+	cd web && npm run --silent build
+
+web: $(STATIC) ## scripts, styles, fonts and map data of the workbench (needs Node 20)
+
 demo: setup ## the main job on the bundled sample: prints the chronicle, writes demo/chronik.html
 	$(RUN)/quellenlage demo --directory demo
 
-test: setup ## all tests
+serve: demo web ## the workbench over the bundled sample, on this machine alone
+	$(RUN)/quellenlage --archive demo/quellenlage.db serve
+
+test: setup web ## all tests; those in a browser need chromium
+	cd web && npm run --silent test
 	$(RUN)/pytest
 
 lint: setup ## style
 	$(RUN)/ruff check
 	$(RUN)/ruff format --check
 
-types: setup ## strict type checks
+types: setup web/node_modules/.ready ## strict type checks
 	$(RUN)/mypy
+	cd web && npm run --silent check
 
 imports: setup ## the layers of ARCHITECTURE.md
 	$(RUN)/lint-imports
@@ -58,7 +74,7 @@ bench-names: setup ## name pairs beside nomenklatura, in an environment of its o
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check nomenklatura==4.17.4
 	$(RUN)/python benchmarks/names.py --peer .venv-peers/bin/python
 
-wheel: setup ## build the wheel and run the demo from it in an empty environment
+wheel: setup web ## build the wheel and run the demo from it in an empty environment
 	$(UV) build --quiet --wheel --out-dir dist
 	$(RUN)/python tools/check_wheel.py dist
 
@@ -81,4 +97,4 @@ export-quotations export-words: export-%: .venv-train/.ready ## make the ONNX fi
 	$(TRAIN) -m training.export $* --base $(BASE) --checkpoint build/training/$*/checkpoint.pt --out models
 
 clean: ## remove what was built
-	rm -rf .venv .uv dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .uv dist demo web/node_modules src/quellenlage/views/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis

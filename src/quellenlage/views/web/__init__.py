@@ -1,0 +1,1 @@
+"""The workbench: read, check, decide and export in a browser, from this machine alone."""
