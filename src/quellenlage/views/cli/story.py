@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quellenlage.model import Belonging, ChronicleEntry, Story
+from quellenlage.model import ChronicleEntry, Story
 from quellenlage.views.cli import output
 from quellenlage.views.cli.lines import INDENT, entry_lines
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.holdings import Holdings, Selection
 from quellenlage.views.locale import Words
 from quellenlage.views.records import entry_record
+from quellenlage.views.wording.belonging import why_words
 from quellenlage.views.wording.lines import citation_words
-
-_WHY = {
-    "opens": "story.why.opens",
-    "event": "story.why.event",
-    "recalled": "story.why.recalled",
-    "words": "story.why.words",
-    "judgement": "story.why.judgement",
-}
-_WITH_ARTICLE = {"text": "story.why.text", "revision": "story.why.revision"}
-"""Reasons that name another article."""
 
 
 def print_chronicle(entries: Sequence[ChronicleEntry], holdings: Holdings, settings: Settings) -> None:
@@ -83,21 +74,3 @@ def story_lines(story: Story, holdings: Holdings, words: Words) -> Iterator[str]
         other = holdings.stories.get(related)
         if other:
             yield INDENT + output.plain(words("story.related", title=other.title)) + f"  {output.dim(other.id)}"
-
-
-def why_words(one: Belonging, holdings: Holdings, words: Words) -> Iterator[str]:
-    """Each reason in words; names of one kind of reason together."""
-    names = [reason.partition(":")[2] for reason in one.reasons if reason.startswith("name:")]
-    told = False
-    for reason in one.reasons:
-        code, _, value = reason.partition(":")
-        if code == "name":
-            if not told:
-                yield words("story.why.name", names=", ".join(names))
-            told = True
-        elif code in _WITH_ARTICLE:
-            yield words(_WITH_ARTICLE[code], article=holdings.cite(value).label)
-        elif code == "days":
-            yield words.count("story.why.days", int(value))
-        else:
-            yield words(_WHY[code], n=value)
