@@ -1,0 +1,98 @@
+"""Filters in the address of a list: several values of one name, days, words; and the same address changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from quellenlage.model import DateInterval
+from quellenlage.views.web.links import with_query
+
+V = TypeVar("V")
+
+_LONGEST = 400  # code points of a value that is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an address asks of a list; `unknown` are values in it that make no sense and are left out."""
+
+    path: str
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    singles: Mapping[str, str] = field(default_factory=dict)
+    first: date | None = None
+    last: date | None = None
+    unknown: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        """Values of a filter."""
+        return self.lists.get(name, ())
+
+    def single(self, name: str) -> str:
+        """The value of a filter that has one, empty where it is not there."""
+        return self.singles.get(name, "")
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is chosen at all."""
+        return bool(self.first or self.last or any(self.lists.values()) or any(self.singles.values()))
+
+    def query(self, **changed: object | None) -> dict[str, object | None]:
+        """Parameters of the address, some of them changed."""
+        given: dict[str, object | None] = {name: list(values) for name, values in self.lists.items()}
+        given |= {name: value or None for name, value in self.singles.items()}
+        given |= {"from": _iso(self.first), "to": _iso(self.last)}
+        return {**given, **changed}
+
+    def address(self, **changed: object | None) -> str:
+        """The address, some of it changed."""
+        return with_query(self.path, self.query(**changed))
+
+    def without(self, name: str, value: str) -> str:
+        """The address without one chosen value."""
+        return self.address(**{name: [one for one in self[name] if one != value]})
+
+
+def read_given(
+    query: QueryParams, path: str, lists: Mapping[str, Collection[str] | None], singles: Collection[str] = ()
+) -> Given:
+    """Understand an address; `lists` names the values that a filter may have (None: any)."""
+    found: dict[str, tuple[str, ...]] = {}
+    unknown: list[str] = []
+    for name, allowed in lists.items():
+        values = [one.strip()[:_LONGEST] for one in query.getlist(name) if one.strip()]
+        found[name] = tuple(dict.fromkeys(one for one in values if allowed is None or one in allowed))
+        unknown += [one for one in values if allowed is not None and one not in allowed]
+    first, last = _day(query.get("from", "")), _day(query.get("to", ""))
+    unknown += [query[name] for name, day in (("from", first), ("to", last)) if query.get(name) and day is None]
+    return Given(
+        path,
+        found,
+        {name: query.get(name, "").strip()[:_LONGEST] for name in singles},
+        first.earliest if first else None,
+        last.latest if last else None,
+        tuple(unknown),
+    )
+
+
+def _day(given: str) -> DateInterval | None:
+    try:
+        return DateInterval.parse(given.strip()) if given.strip() else None
+    except ValueError:
+        return None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def addressed(answer: Response, address: str, *, partial: bool) -> Response:
+    """Tell htmx the address of what it exchanged, without the empty fields of the form that asked for it."""
+    if partial:
+        answer.headers["HX-Push-Url"] = address
+    return answer
