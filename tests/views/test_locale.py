@@ -69,7 +69,7 @@ FAMILIES: dict[str, set[str]] = {
     "date.month_short": {str(n) for n in range(1, 13)},
     "skipped": set(sources._JUNK_NAMES.values())
     | set(sources._JUNK_SUFFIXES.values())
-    | {"hidden", "temporary", "page-resource", "link-to-folder", "no-regular-file"},
+    | {"hidden", "temporary", "page-resource", "link-to-folder", "no-regular-file", "decisions"},
     "problem": set(re.findall(r'Problem\(\s*"([a-z-]+)"', Path(checking.__file__).read_text(encoding="utf-8"))),
     "help": set(COMMANDS) | {f"{group}_{name}" for group, listed in GROUPS.items() for name in listed},
     "forget": {"articles", "texts", "entities", "claims", "events"}

@@ -1,5 +1,9 @@
 // <details class="menu"> closes on Escape, on a click elsewhere and when another one opens; filters apply on change.
 export function bindMenus(): void {
+  // On a narrow window the bar of pages scrolls: where one is should be in sight.
+  const bar = document.querySelector<HTMLElement>(".masthead nav ul");
+  const here = bar?.querySelector<HTMLElement>("[aria-current=page]");
+  if (bar && here) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.clientWidth) / 2;
   const open = (): HTMLDetailsElement[] => [...document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")];
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target as Node)) menu.open = false;

@@ -159,6 +159,13 @@ class TestTokens:
     def bearer(self, token: str) -> dict[str, str]:
         return {"authorization": f"Bearer {token}"}
 
+    def test_a_new_password_ends_the_tokens_of_the_old_one(self, server: Server) -> None:
+        token = server.book.tokens.add("Emil", "feed", Role.READER, days=None)
+        client = server.client()
+        assert client.get("/api/v1/thing", headers=self.bearer(token)).status_code == 200
+        server.book.accounts.set_hash("Emil", CHEAP.hash("sieben Krähen am Deich"), end_sessions=True)
+        assert client.get("/api/v1/thing", headers=self.bearer(token)).status_code == 401
+
     def test_a_token_may_no_more_than_its_account(self, server: Server) -> None:
         token = server.book.tokens.add("Lena", "feed", Role.ADMIN, days=None)
         client = server.client()

@@ -65,9 +65,9 @@ class Visit:
         return [str(one) for one in found]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium, headless."""
+    """Debian's chromium, headless; for one module, since the event loop of playwright bars others meanwhile."""
     if CHROMIUM is None:
         told = "no chromium on this machine: install Debian's package chromium"
         if os.environ.get("QUELLENLAGE_BROWSER") == "required":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sqlite3
@@ -18,9 +19,10 @@ import pytest
 from quellenlage.errors import ArchiveUnusable
 from quellenlage.execution import Decision, judge, undo
 from quellenlage.execution.drafting import DraftReport
-from quellenlage.model import Verdict, make_judgement
+from quellenlage.model import Verdict, make_judgement, to_builtins
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.views.cli.clock import moment
+from quellenlage.views.records import encoded
 from quellenlage.views.web.jobs import Jobs, State, patiently
 from quellenlage.views.web.jobs.jobs import Manners
 
@@ -117,6 +119,28 @@ def test_files_are_taken_in_built_and_judged(jobs: Jobs, archive: SqlArchive) ->
     assert dct is not None
     assert dct.value == "2021-03-04"
     assert archive.verify() == []
+
+
+def test_an_uploaded_export_decides_and_deletes_nothing(jobs: Jobs, archive: SqlArchive) -> None:
+    """A file from outside could otherwise speak in anybody's name, or take a person out of the archive."""
+    jobs.wait(submit(jobs, articles(1)), 60)
+    until(lambda: not jobs.busy())
+    buffer = io.BytesIO()
+    judgement = make_judgement(Verdict.NOTE, "art-1", made_at="2020-01-01T00:00:00+00:00", author="adm", note="geprüft")
+    [capture] = archive.captures()
+    records = [
+        {"record": "capture", **to_builtins(capture)},
+        {"record": "judgement", **to_builtins(judgement)},
+        {"record": "suppressed", "digest": "0" * 64},
+    ]
+    for record in records:
+        buffer.write(encoded(record) + b"\n")
+    job = jobs.wait(submit(jobs, {"clippings.jsonl": buffer.getvalue()}), 60)
+    until(lambda: not jobs.busy())
+    assert archive.judgements() == []
+    assert not archive.suppressed()
+    assert job.report is not None
+    assert "decisions" in {one.get("code") for one in job.report["inputs"]}
 
 
 def test_a_draft_is_checked_and_leaves_no_trace_in_the_log(jobs: Jobs, archive: SqlArchive) -> None:

@@ -90,7 +90,9 @@ class Accounts:
             return _admins(connection) > 0
 
     def set_hash(self, name: str, kept: str, *, end_sessions: bool) -> None:
-        """Keep the hash of a password: a new one ends all sessions, new parameters of the old one none.
+        """Keep the hash of a password: a new one ends all sessions and tokens, new parameters of the old one none.
+
+        Who changes a password because somebody else knew it has no way to tell what that one made with it.
 
         Raises:
             NotFound: no account of this name.
@@ -100,6 +102,7 @@ class Accounts:
             connection.execute(update(accounts).where(accounts.c.id == account).values(hash=kept))
             if end_sessions:
                 connection.execute(delete(sessions).where(sessions.c.account == account))
+                connection.execute(delete(tokens).where(tokens.c.account == account))
 
     def set_role(self, name: str, role: Role) -> None:
         """Change what somebody may do; it holds at once. Raises NotFound, BadInput for the last one who manages."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from quellenlage.errors import BadInput, Phrase
@@ -126,7 +125,7 @@ def _added(
 ) -> Report:
     from quellenlage.execution import add
     from quellenlage.intake import IntakeOptions
-    from quellenlage.views.exports.restore import is_export, restore_rest, restored_captures
+    from quellenlage.views.exports.restore import is_export, restored_captures
 
     inputs: list[Report] = []
     shown = _Named(named)
@@ -151,8 +150,9 @@ def _added(
             done = add(watched, asked, options, progress=work.progress, reader=reader)
             inputs += [_failed(error, shown) for error in done.failed]
             collections += [{**to_builtins(one), "source": shown(one.source)} for one in done.collections]
-    for path in exports:
-        restore_rest(work.archive, Path(path))
+    # Of a full export only the articles are taken: decisions bear names of people, and deletions reach beyond the file,
+    # so whoever restores them has to sit at the archive itself (`quellenlage add`).
+    inputs += [{"source": shown(path), "state": "left-out", "code": "decisions"} for path in exports]
     return {**_counted(inputs), "collections": collections}
 
 
