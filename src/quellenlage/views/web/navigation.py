@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-def _(text: str) -> str:
-    """Mark a text for translation; the template translates it."""
-    return text
+from quellenlage.views.web.translation import marked as _
 
 
 @dataclass(frozen=True, slots=True)

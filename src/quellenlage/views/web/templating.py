@@ -25,7 +25,7 @@ def environment(lang: Lang) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+        extensions=["jinja2.ext.i18n"],
     )
     from quellenlage.views.web.deciding.tools import GLOBALS  # it asks for a page, which asks for templates
 

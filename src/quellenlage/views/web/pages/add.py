@@ -24,6 +24,7 @@ from quellenlage.views.web.page import Asked, Page
 from quellenlage.views.web.pages import jobs as jobs_page
 from quellenlage.views.web.shown.jobs_told import shown_job
 from quellenlage.views.web.shown.jobs_upload import MOST_FILES, receive
+from quellenlage.views.web.translation import marked as _
 
 router = APIRouter()
 router.include_router(jobs_page.router)
@@ -37,11 +38,6 @@ _SHORT = 300
 _RECENT = 5
 
 Editor = Annotated[User, Depends(requires("editor"))]
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 ENCODINGS = {

@@ -27,6 +27,7 @@ from quellenlage.views.web.shown.claims import ShownClaim, shown_claim, shown_st
 from quellenlage.views.web.shown.claims_links import told_by
 from quellenlage.views.web.shown.names_meant import told, who
 from quellenlage.views.web.shown.paging import pager
+from quellenlage.views.web.translation import marked as _
 
 router = APIRouter()
 
@@ -180,11 +181,6 @@ def _labels(page: Page, names: dict[str, str]) -> dict[str, Label]:
         "unclear": lambda _: say("Speaker unclear"),
         "about": lambda one: one,
     }
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 QUOTATION_TYPES = {

@@ -28,6 +28,7 @@ from quellenlage.views.web.shown.draft_file import FORMS, CheckedFile
 from quellenlage.views.web.shown.draft_told import TONES, articles_of, shown_draft, shown_sentence
 from quellenlage.views.web.shown.export_sent import saving
 from quellenlage.views.web.shown.jobs_told import local_time
+from quellenlage.views.web.translation import marked as _
 from quellenlage.views.wording.lines import time_value
 
 PATH = "/draft"
@@ -48,11 +49,6 @@ async def _checking(app: FastAPI) -> AsyncIterator[None]:
 
 
 router = APIRouter(lifespan=_checking)
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 _PROBLEMS = {

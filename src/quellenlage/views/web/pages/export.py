@@ -26,6 +26,7 @@ from quellenlage.views.web.shown.export_made import Asked, forms_of, write
 from quellenlage.views.web.shown.export_runs import Runs
 from quellenlage.views.web.shown.export_sent import file_name, saving
 from quellenlage.views.web.shown.export_wanted import MOST, Wanted, wanted
+from quellenlage.views.web.translation import marked as _
 
 PATH = "/export"
 _CHUNK = 1 << 18
@@ -47,11 +48,6 @@ async def _making(app: FastAPI) -> AsyncIterator[None]:
 
 
 router = APIRouter(lifespan=_making)
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

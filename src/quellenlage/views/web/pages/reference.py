@@ -17,13 +17,9 @@ from quellenlage.views.api.document import TAGS, description, operations
 from quellenlage.views.api.problems import MEDIA_TYPE
 from quellenlage.views.mcp.http import PATH as MCP
 from quellenlage.views.web.page import Asked
+from quellenlage.views.web.translation import marked as _
 
 router = APIRouter()
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 GROUPS: Mapping[str, tuple[str, str]] = {
@@ -244,7 +240,7 @@ def _shape(schema: Mapping[str, Any]) -> tuple[str, str]:
 def _problems() -> list[tuple[str, str, str]]:
     """Every problem there is: status, title, when."""
     found: dict[str, tuple[str, str]] = {}
-    for _, _, told in operations(description()):
+    for _path, _method, told in operations(description()):
         for status, answer in told["responses"].items():
             if int(status) in _PROBLEMS:
                 example = answer["content"][MEDIA_TYPE]["example"]

@@ -12,13 +12,9 @@ from quellenlage.views.locale import Words
 from quellenlage.views.web.shown.article_held import Held
 from quellenlage.views.web.shown.article_item import Slice
 from quellenlage.views.web.shown.article_items import Items
+from quellenlage.views.web.translation import marked as _
 from quellenlage.views.wording.dates import day_words
 from quellenlage.views.wording.lines import published_words
-
-
-def _(text: str) -> str:
-    """Mark a text for translation; `dating` translates it."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,9 @@ from quellenlage.views.web.shown.article_dating import Dating, dating, moment
 from quellenlage.views.web.shown.article_held import Held
 from quellenlage.views.web.shown.article_items import Items
 from quellenlage.views.web.shown.quotes import ShownName
+from quellenlage.views.web.translation import marked as _
 from quellenlage.views.wording.corrections import kind_words, revised_by, version_words
 from quellenlage.views.wording.lines import published_words
-
-
-def _(text: str) -> str:
-    """Mark a text for translation; `head` translates it."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

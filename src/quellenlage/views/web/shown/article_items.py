@@ -26,6 +26,7 @@ from quellenlage.views.web.links import page_of, sentence_of
 from quellenlage.views.web.shown.article_held import Held
 from quellenlage.views.web.shown.article_item import Fact, Group, Item, Slice
 from quellenlage.views.web.shown.quotes import ShownName
+from quellenlage.views.web.translation import marked as _
 from quellenlage.views.wording.dates import date_words
 from quellenlage.views.wording.lines import factuality_mark
 from quellenlage.views.wording.quoting import marks_around, quoted
@@ -35,11 +36,6 @@ LIMIT = 150
 _JUMPS = 8
 _WORDS = 160
 """Code points of a passage that an entry quotes; the text beside it has all of them."""
-
-
-def _(text: str) -> str:
-    """Mark a text for translation; `Items` translates it."""
-    return text
 
 
 _KINDS = tuple(EntityKind)

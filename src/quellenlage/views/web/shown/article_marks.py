@@ -8,11 +8,7 @@ from dataclasses import dataclass
 
 from quellenlage.model import Document, EventMention, Mention, Span, ZoneKind
 from quellenlage.views.web.shown.article_text import Mark
-
-
-def _(text: str) -> str:
-    """Mark a text for translation; the template translates it."""
-    return text
+from quellenlage.views.web.translation import marked as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from quellenlage.store import digest_as_received
 from quellenlage.views.locale import Words
 from quellenlage.views.web.links import page_of, sentence_of
 from quellenlage.views.web.shown.article_held import Held
+from quellenlage.views.web.translation import marked as _
 from quellenlage.views.wording.corrections import revision_words, version_words
 from quellenlage.views.wording.quoting import quoted
 
@@ -20,11 +21,6 @@ _MOST_PIECES = 900
 """Words of two sentences up to which they are compared word by word."""
 _MOST = 200
 """Changes, or claims, of one revision that are shown."""
-
-
-def _(text: str) -> str:
-    """Mark a text for translation; `versions` translates it."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from quellenlage.views.locale import Words
 from quellenlage.views.web.deciding.standing import Standing, awaits, sides, time_of
 from quellenlage.views.web.shown.choices import Said
 from quellenlage.views.web.shown.decisions_named import Named, named_things
+from quellenlage.views.web.translation import marked as _
 from quellenlage.views.wording.dates import date_words, day_words
 
 State = Literal["in-force", "undone", "overridden"]
@@ -32,11 +33,6 @@ State = Literal["in-force", "undone", "overridden"]
 _ALONE = {Verdict.TICK: "judge.said_tick_account", Verdict.GRADE: "judge.said_grade_account"}
 _PLACES = re.compile("(\x01|\x02)")
 _GAP = re.compile(r"(:)\s*,\s*")
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 FIELDS = {

@@ -16,17 +16,13 @@ from quellenlage.views.web.deciding.standing import time_of
 from quellenlage.views.web.shown.asked import Given
 from quellenlage.views.web.shown.choices import Group, Label, Said, group
 from quellenlage.views.web.shown.decisions import Entry, ShownDecision
+from quellenlage.views.web.translation import marked as _
 
 STATES = ("waiting", "in-force", "undone", "overridden")
 HEAD = ("made_at", "author", "decision", "told", "note", "state", "subject", "other", "field", "value", "parts", "id")
 """Columns of the log as a table; `parts` is how many judgements a decision made, `id` that of the first."""
 
 _FORMULA = frozenset("=+-@\t\r")
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 VERDICTS = {

@@ -12,15 +12,11 @@ from quellenlage.views.locale import Words
 from quellenlage.views.web.jobs import Job, State
 from quellenlage.views.web.jobs.job import phrase_from
 from quellenlage.views.web.jobs.kinds import ADD, ADD_URL, BUILD, CHECK, LINK
+from quellenlage.views.web.translation import marked as _
 
 Say = Callable[[str], str]
 LISTED = 200
 """Inputs of one kind that are shown; the rest is counted."""
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
 
 
 KINDS = {

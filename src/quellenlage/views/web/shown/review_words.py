@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quellenlage.execution.queue import Kind
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
+from quellenlage.views.web.translation import marked as _
 
 KIND_WORDS: Mapping[Kind, str] = {
     "entity": _("Two names"),
