@@ -86,7 +86,7 @@ async def ingest(client: httpx.AsyncClient, seen: Seen, until: float) -> int:
             n = sent + at + 1
             text = NEWS.format(n=n, day=1 + n % 28, who=f"Jonas Weferling{n % 7}", where=("Miren", "Lindtal")[n % 2])
             files.append(("files", (f"neu-{n}.txt", text.encode(), "text/plain")))
-        answer = await client.post("/add", data={"csrf": token}, files=files, headers={"X-CSRF-Token": token})
+        answer = await client.post("/add/files", data={"csrf": token}, files=files, headers={"X-CSRF-Token": token})
         if answer.status_code >= 400:
             seen.errors[f"upload {answer.status_code}"] += 1
         sent += 5
