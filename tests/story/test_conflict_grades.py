@@ -11,17 +11,20 @@ from tests.story.test_story import ONE, TWO, accusation, attack, linked
 
 from quellenlage.model import (
     Account,
+    Conflict,
     ConflictGrade,
     ConflictKind,
     Evidence,
     Factuality,
     Figure,
     Member,
+    Side,
     Verdict,
     in_force,
     make_judgement,
 )
 from quellenlage.story import tell
+from quellenlage.story.conflicts import make_conflict, told_once
 from quellenlage.story.figures import Told, apart, differ
 
 MONDAY, WEDNESDAY = date(2021, 3, 8), date(2021, 3, 10)
@@ -116,3 +119,21 @@ def test_the_serious_come_first_and_the_settled_last() -> None:
     assert grades == sorted(grades)
     note = make_judgement(Verdict.SETTLE, found[0].id, made_at="2021-04-01", author="test", note="x")
     assert tell(documents, linked(documents), [note]).conflicts[-1].id == found[0].id
+
+
+def test_what_one_event_and_several_others_disagree_about_is_one_conflict() -> None:
+    within, beside = told("10", 10, 10), told("12", 12, 12, "b")
+    perhaps = told("6", 6, 6, "c")
+
+    def conflict(grade: ConflictGrade, reason: str, *sides: Told) -> Conflict:
+        listed = [Side(t.figure.evidence.exact, t.figure.evidence, (), t.account.origin) for t in sides]
+        return make_conflict("evt-1", ConflictKind.NUMBER, "Tote", listed, (grade, (reason,)))
+
+    apart_from = conflict(ConflictGrade.TENSION, "figures:close", within, perhaps)
+    firm = conflict(ConflictGrade.CONTRADICTION, "figures:apart", within, beside)
+    elsewhere = make_conflict("evt-2", firm.kind, firm.about, firm.sides, (firm.grade, firm.reasons))
+    once = told_once([apart_from, firm, elsewhere])
+    assert [c.id for c in once] == [firm.id, elsewhere.id]
+    assert [side.value for side in once[0].sides] == ["10", "6", "12"]
+    assert once[0].grade is ConflictGrade.CONTRADICTION
+    assert once[0].reasons == ("figures:close", "figures:apart")

@@ -15,7 +15,7 @@ from quellenlage.story.agents import find_agents
 from quellenlage.story.answers import find_answers
 from quellenlage.story.blame import Blame
 from quellenlage.story.chronicle import chronicle
-from quellenlage.story.conflicts import by_weight, find_conflicts, settled
+from quellenlage.story.conflicts import by_weight, find_conflicts, settled, told_once
 from quellenlage.story.corrections import gone, left_standing, not_taken_back, revise
 from quellenlage.story.corroboration import corroborate
 from quellenlage.story.counts import find_counts, joined_counts
@@ -94,7 +94,8 @@ def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Jud
     found = joined_counts(found, counted)
     found += (tension for event in standing for tension in manner_tensions(event, archive.documents, chains))
     found += heads
-    conflicts = tuple(by_weight(settled([c for c in found if c.id not in rejected], judgements)))
+    kept = [c for c in told_once(found) if c.id not in rejected]
+    conflicts = tuple(by_weight(settled(kept, judgements)))
     stories, merged = find_stories(glances, linked, judgements)
     out = {event.id for event in events if gone(event)}
     left = left_standing(linked) if linked.revisions else linked

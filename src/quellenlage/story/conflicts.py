@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -95,6 +95,30 @@ def settled(conflicts: Sequence[Conflict], judgements: Sequence[Judgement]) -> l
 def make_conflict(event: str, kind: ConflictKind, about: str, sides: Sequence[Side], graded: Graded) -> Conflict:
     """Build a conflict; its identifier outlasts further sides, so that a person's word on it does."""
     return Conflict(content_id("cfl", event, kind, about), event, kind, about, tuple(sides), *graded)
+
+
+def with_sides(conflict: Conflict, other: Conflict) -> Conflict:
+    """A conflict with the sides and reasons of another, as serious as the more serious of both."""
+    told = {(side.evidence.article, side.evidence.start) for side in conflict.sides}
+    more = (side for side in other.sides if (side.evidence.article, side.evidence.start) not in told)
+    return replace(
+        conflict,
+        sides=(*conflict.sides, *more),
+        grade=min(conflict.grade, other.grade, key=_GRADES.index),
+        reasons=tuple(dict.fromkeys((*conflict.reasons, *other.reasons))),
+    )
+
+
+def told_once(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """Conflicts in order, those of one identifier as one.
+
+    One event may disagree about one thing with several others that are perhaps the same happening, and within itself.
+    """
+    once: dict[str, Conflict] = {}
+    for conflict in conflicts:
+        before = once.get(conflict.id)
+        once[conflict.id] = with_sides(before, conflict) if before else conflict
+    return list(once.values())
 
 
 def find_numbers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import combinations
 
@@ -25,7 +25,7 @@ from quellenlage.model import (
     evidence,
 )
 from quellenlage.resources import load
-from quellenlage.story.conflicts import make_conflict
+from quellenlage.story.conflicts import make_conflict, with_sides
 from quellenlage.story.figures import HARM, WORDS, apart, close, value_of, words
 from quellenlage.story.tensions import Chains
 
@@ -93,11 +93,7 @@ def joined_counts(found: Sequence[Conflict], counts: Sequence[Conflict]) -> list
             other = listed[at]
             shared = {(s.evidence.article, s.evidence.start) for s in other.sides} & places
             if shared or other.id == one.id:
-                told = {(s.evidence.article, s.evidence.start) for s in other.sides}
-                more = (s for s in one.sides if (s.evidence.article, s.evidence.start) not in told)
-                grade = min(one.grade, other.grade, key=list(ConflictGrade).index)
-                reasons = tuple(dict.fromkeys((*other.reasons, *one.reasons)))
-                listed[at] = replace(other, sides=(*other.sides, *more), grade=grade, reasons=reasons)
+                listed[at] = with_sides(other, one)
                 break
         else:
             same.append(len(listed))
