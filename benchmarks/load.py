@@ -4,7 +4,7 @@ Run: python -m benchmarks.load --archive ARCHIVE [--minutes 5] [--readers 50]
 
 A reader opens a page, reads for one to five seconds, and opens the next, as links and filters lead. Meanwhile articles
 are uploaded, analysed and linked, one batch after the other, through the same server. The limit (95 of 100 pages
-within 400 ms, no error) is compared in this run; the archive is copied first.
+within 400 ms, no page and no job that fails) is compared in this run; the archive is copied first.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from statistics import median
 import httpx
 
 LIMIT_MS = 400
+PAGE = 100
 STARTS = (
     "/", "/chronicle", "/chronicle?factuality=denied", "/chronicle?certainty=conflict", "/claims", "/conflicts",
     "/entities", "/sources", "/map", "/stories", "/articles", "/search?q=Minister", "/search?q=Hafen&by=text",
@@ -106,6 +107,22 @@ async def measure(base: str, readers: int, minutes: float) -> tuple[Seen, int]:
     return seen, int(done[0] or 0)
 
 
+def work_done(base: str, seen: Seen) -> Counter[str]:
+    """Count background jobs by what became of them; one that failed is an error."""
+    ended: Counter[str] = Counter()
+    for start in range(0, 10_000, PAGE):
+        told = httpx.get(f"{base}/api/v1/jobs", params={"limit": PAGE, "offset": start}, timeout=60)
+        told.raise_for_status()
+        jobs = told.json()["items"]
+        for job in jobs:
+            ended[f"{job['kind']} {job['state']}"] += 1
+            if job["state"] == "failed":
+                seen.errors[f"job {job['kind']}: {job['failure']['message']}"] += 1
+        if len(jobs) < PAGE:
+            break
+    return ended
+
+
 def quantile(values: list[float], share: float) -> float:
     """The value below which this share of values lies."""
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
@@ -123,7 +140,7 @@ def main() -> int:
         path = Path(folder, "archive.db")
         shutil.copy(given.archive, path)
         program = Path(sys.executable).with_name("quellenlage")
-        command = [program, "--archive", path, "serve", "--port", str(given.port)]
+        command = [str(program), "--archive", str(path), "serve", "--port", str(given.port)]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             if server.stdout is not None:
@@ -132,6 +149,7 @@ def main() -> int:
             for start in STARTS:
                 httpx.get(base + start, timeout=60)  # tables are loaded once, before the readers come
             seen, sent = asyncio.run(measure(base, given.readers, given.minutes))
+            jobs = work_done(base, seen)
         finally:
             server.terminate()
             server.wait(30)
@@ -144,6 +162,7 @@ def main() -> int:
         print(f"{kind:<16}{len(times):>7}{median(times):>9.0f}{quantile(times, 0.95):>9.0f}{max(times):>9.0f}")
     worst = quantile(every, 0.95)
     print(f"{'all':<16}{len(every):>7}{median(every):>9.0f}{worst:>9.0f}{max(every):>9.0f}   limit {LIMIT_MS}")
+    print("jobs: " + ", ".join(f"{count} {kind}" for kind, count in sorted(jobs.items())))
     for error, count in seen.errors.most_common():
         print(f"error: {error}: {count}")
     return int(worst > LIMIT_MS or bool(seen.errors))
