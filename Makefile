@@ -4,10 +4,10 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
 
-.PHONY: help setup web demo serve test lint types imports gate bench bench-adding bench-archive bench-names wheel check clean train-quotations train-words export-quotations export-words
+.PHONY: help setup web demo serve test test-api lint types imports gate bench bench-adding bench-archive bench-load bench-workbench bench-names wheel check clean train-quotations train-words export-quotations export-words
 
 help: ## what can be done here
-	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z -]+):.*## /\1\t/' | expand -t 34
 
 .uv/bin/uv:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quellenlage needs Python 3.11 or later; call make PYTHON=python3.12")'
@@ -68,6 +68,15 @@ bench-adding: setup ## new articles linked around, beside the whole link; N=5000
 
 bench-archive: setup ## a large generated archive against limits of time and memory; N=10000 for a smaller one
 	$(RUN)/python -m benchmarks.archive --articles $(or $(N),100000)
+
+bench-load: demo web ## fifty readers and an ingest at once in the workbench, for MINUTES=5
+	$(RUN)/python -m benchmarks.load --archive demo/quellenlage.db --minutes $(or $(MINUTES),5)
+
+bench-workbench: setup ## how long lists and pages take in a large archive; N=20000 for a smaller one
+	$(RUN)/python -m benchmarks.workbench --articles $(or $(N),100000)
+
+test-api: setup web ## the API against its own description, at length
+	QUELLENLAGE_API_EXAMPLES=$(or $(N),200) $(RUN)/pytest tests/views/api
 
 bench-names: setup ## name pairs beside nomenklatura, in an environment of its own (it needs the headers of ICU)
 	$(PYTHON) -m venv .venv-peers
