@@ -181,3 +181,8 @@ _SMALL = frozenset("an am auf in im bei ob der dem den die das vor zu zur unter 
 def at_home(place: Place) -> bool:
     """Whether a place lies where German is spoken."""
     return any(code in HOME for code in place.states) or (place.states[:1] == ("IT",) and place.admin == "17")
+
+
+def is_well_known(place: Place) -> bool:
+    """Whether a town is in our own table of those that German news often name."""
+    return key(place.name) in tables.known_towns()

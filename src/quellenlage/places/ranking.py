@@ -176,7 +176,7 @@ def _beside_metropolis(candidates: Sequence[Candidate]) -> list[bool]:
     return [bool(c.place.population) and c.place.population * _NAMESAKE < largest for c in candidates]
 
 
-def _top(clue: Clue) -> Place:
+def likeliest(clue: Clue) -> Place:
     """What a clue means most likely."""
     return clue.points.places[int(clue.points.shares.argmax())]
 
@@ -185,7 +185,7 @@ def _is_afar(clue: Clue) -> bool:
     """Whether a clue tells little of where: who acts, a state, a metropolis; international news names them all."""
     if clue.attached:
         return False
-    place = _top(clue)
+    place = likeliest(clue)
     return clue.actor or place.precision == "state" or place.population >= _METROPOLIS
 
 
@@ -193,7 +193,7 @@ def is_distant(clue: Clue) -> bool:
     """Whether a clue is only a state or a metropolis away from the name: "österreichischer Tourist", "aus Wien"."""
     if clue.attached or clue.hint:
         return False
-    place = _top(clue)
+    place = likeliest(clue)
     return place.precision == "state" or place.population >= _METROPOLIS
 
 
@@ -211,7 +211,7 @@ def _within(region: Place, place: Place, value: float) -> float:
 
 def _tells(clue: Clue, part: Place) -> bool:
     """Whether a clue is a town within a part of a state, a town or region beside a town, or the state at the name."""
-    place = _top(clue)
+    place = likeliest(clue)
     if place.states[:1] != part.states[:1]:
         return False
     if place.precision == "state":

@@ -258,6 +258,12 @@ def synonyms() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def known_towns() -> frozenset[str]:
+    """Every name, folded, of the towns in the table of exonyms."""
+    return frozenset(key(name) for cell in _cells(load(NAMES)["cities"]["names"]) for name in cell.split("="))
+
+
 def _cells(text: str) -> Iterator[str]:
     return (cell.strip() for line in text.strip().splitlines() for cell in line.split("|") if cell.strip())
 

@@ -10,7 +10,7 @@ __all__ = ["STAGE"]
 
 STAGE = Stage(
     name="places",
-    version="2",
+    version="3",
     reads=("sentences", "tokens", "mentions", "entities", "derived"),
     writes=("places",),
     resources=RESOURCES,

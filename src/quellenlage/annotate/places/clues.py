@@ -195,6 +195,13 @@ class Clues:
         }
         return max(0.2, sum(min(1.0, s) for s in seen.values()) / len(seen)) if seen else 1.0
 
+    def leave_out(self, places: frozenset[str]) -> bool:
+        """Forget all that names these places (keys), and the states of datelines told by them; whether any did."""
+        named = [n for n in self.noted if n.top.place.key in places]
+        datelines = {n.start for n in named if n.dateline}
+        self.noted = [n for n in self.noted if n not in named and not (n.dateline and n.start in datelines)]
+        return bool(named)
+
     def around(self, mentions: Sequence[Mention], read: dict[str, Points], own: str) -> list[Clue]:
         """Clues for what some mentions mean; `read` are entities whose candidates are weighed already."""
         sentences = [self.sentence(m.start) for m in mentions]
@@ -219,7 +226,7 @@ class Clues:
             if not 0 < mention.start - noted.end < _REACH:
                 return False
             between = _BETWEEN_ADJECTIVE.fullmatch(text, noted.end, mention.start)
-            return between is not None and _is_owned((between[1] or "").lower(), text[mention.start : mention.end])
+            return between is not None and is_owned((between[1] or "").lower(), text[mention.start : mention.end])
         if not 0 < noted.start - mention.end <= _REACH:
             return False
         if noted.top.place.precision == "state" and _ADDRESSED.fullmatch(text, mention.end, noted.start):
@@ -227,11 +234,16 @@ class Clues:
         return bool(_BETWEEN.fullmatch(text, mention.end, noted.start))
 
 
-def _is_owned(noun: str, name: str) -> bool:
+def is_owned(noun: str, name: str) -> bool:
     """Whether the noun between an adjective and a name lets the place lie in the adjective's state."""
     if is_part(noun):
         return key(name) not in word_set("kinds", "provinces")
     return not noun or noun.endswith(_HEADS)
+
+
+def is_known_adjective(form: str) -> bool:
+    """Whether an adjective in lower case is one of a state, a region or a town that a table has."""
+    return bool(_adjective(form))
 
 
 def is_part(noun: str) -> bool:

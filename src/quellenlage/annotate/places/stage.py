@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quellenlage.annotate.places.clues import PLACES, Clues, is_part
+from quellenlage.annotate.places.evidence import is_obscure, speaking
 from quellenlage.annotate.places.roles import Words, is_club, stands_for
+from quellenlage.annotate.places.strangers import Strangers
 from quellenlage.model import Document, EntityKind, LocalEntity, Mention, PlaceCandidate, PlaceReading
 from quellenlage.places import (
     EU,
@@ -17,7 +19,6 @@ from quellenlage.places import (
     Ranked,
     airport,
     areas,
-    at_home,
     bodies,
     candidates,
     key,
@@ -31,12 +32,14 @@ from quellenlage.places.ranking import ELSEWHERE, Points, is_distant, points
 
 PIN, STATE = 0.45, 0.6
 """From which share on the likeliest place gets a pin, and from which the states of the likeliest together are named."""
-OBSCURE = 30_000
-"""Inhabitants below which a town abroad is not taken for the one that is meant without anything that speaks for it."""
 LARGER = 20
 """How many times the inhabitants make a namesake in another state so much better known that neither a state nor a
 metropolis away from the name, nor a dateline for news from anywhere, outweighs it."""
+STRANGER, OBSCURE = "in-unknown-state", "obscure"
+"""Reasons against the likeliest place: the text puts the name into a state that no table has; nothing speaks for it."""
+_NAMESAKE = frozenset({STRANGER, OBSCURE})
 _SPEAKS = ("with:", "attached:", "beside:", "own-word:")
+_OWN = ("beside:", "own-word:")
 _SHOWN = 4
 _QUALIFIER = re.compile(
     r" (?:an|am|auf|in|im|bei|ob|vor|unter)(?: der| den| dem)? [A-ZÄÖÜ][\w-]+| ?\([A-ZÄÖÜ][\w. -]+\)|/[A-ZÄÖÜ][\w-]+"
@@ -58,6 +61,17 @@ class Asked:
     part: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the article tells: its clues, the states in it that no table has, entities weighed already, all mentions
+    of the name that is asked for."""
+
+    clues: Clues | None
+    strangers: Strangers
+    read: dict[str, Points]
+    kin: tuple[Mention, ...]
+
+
 def run(document: Document) -> Document:
     """Write the readings of all entities that are places, or bodies that stand for a state."""
     by_entity: dict[str, list[Mention]] = {}
@@ -71,15 +85,31 @@ def run(document: Document) -> Document:
     ]
     asked = [replace(ask, part=_is_part(document, ask.mentions[0])) for ask in asked]
     words = Words(document)
-    alone = all(len(a.found) == 1 and not _is_obscure(a.found[0]) and not a.part for a in asked)
-    clues = None if alone else Clues(document)
-    first = _first_reading(asked, clues)
-    read = {a.entity.id: _read(a, clues, first) for a in asked}
+    strangers = Strangers(document)
+    alone = all(len(a.found) == 1 and not is_obscure(a.found[0]) and not a.part for a in asked)
+    read = _settled(asked, None if alone and not strangers else Clues(document), strangers)
     places: list[PlaceReading] = []
     for entity in document.entities:
         reading = read.get(entity.id)
         places += _with_roles(words, entity, by_entity.get(entity.id, []), reading)
     return replace(document, places=tuple(places))
+
+
+def _settled(asked: Sequence[Asked], clues: Clues | None, strangers: Strangers) -> dict[str, PlaceReading]:
+    """Readings by entity. A namesake of what is meant says nothing of the other names: once found, all is read anew."""
+    while True:
+        first = _first_reading(asked, clues)
+        read = {a.entity.id: _read(a, Around(clues, strangers, first, _kin(a, asked))) for a in asked}
+        namesakes = frozenset(
+            c.place.key for a in asked if not _NAMESAKE.isdisjoint(read[a.entity.id].reasons) for c in a.found
+        )
+        if clues is None or not clues.leave_out(namesakes):
+            return read
+
+
+def _kin(ask: Asked, asked: Sequence[Asked]) -> tuple[Mention, ...]:
+    """Mentions of all entities that have one name: what is said of Miren holds for the port of Miren."""
+    return tuple(m for other in asked if other.found == ask.found and not other.site for m in other.mentions)
 
 
 def _first_reading(asked: Sequence[Asked], clues: Clues | None) -> dict[str, Points]:
@@ -186,13 +216,14 @@ def _seated(entity: LocalEntity, named: tuple[Mention, ...]) -> Asked | None:
     return Asked(entity, named, found, taken[0]) if found else None
 
 
-def _read(asked: Asked, clues: Clues | None, read: dict[str, Points]) -> PlaceReading:
+def _read(asked: Asked, told: Around) -> PlaceReading:
+    clues = told.clues
     if not asked.found or clues is None:
         if asked.found:
             only = Ranked(asked.found[0], asked.found[0].prior, 1.0, ("only",))
             return _pinned(asked, [only])
         return _unknown(asked, clues)
-    around = clues.around(asked.mentions, read, asked.entity.id)
+    around = clues.around(asked.mentions, told.read, asked.entity.id)
     kinds = _kinds(clues, asked)
     found = _announced(clues, asked) or asked.found
     if asked.part and all(c.place.precision == "state" for c in found):
@@ -209,7 +240,22 @@ def _read(asked: Asked, clues: Clues | None, read: dict[str, Points]) -> PlaceRe
     firm = [clue for clue in around if not is_distant(clue) and not (clue.dateline and clues.world)]
     if len(firm) < len(around) and _is_outsized(best[0], ranked(firm)[0]):
         against.append("against-larger")
-    return _pinned(asked, best, around, against=against)
+    return _pinned(asked, best, around, against=against, doubt=_doubt(told, best[0], around))
+
+
+def _doubt(told: Around, best: Ranked, around: Sequence[Clue]) -> str:
+    """Why the likeliest place is not taken for what is meant although nothing speaks for another; "" where it is."""
+    if best.candidate.place.precision in ("state", "building"):
+        return ""
+    small = is_obscure(best.candidate)
+    into = told.strangers.tell(told.kin)
+    for_it = [clue for clue in speaking(best.candidate, around) if clue.attached or not (small and into)]
+    if for_it:
+        return ""
+    if into == "state":
+        return STRANGER
+    known = any(reason.startswith(_OWN) for reason in best.reasons)
+    return OBSCURE if not known and (small or is_obscure(best.candidate, strange=bool(told.strangers))) else ""
 
 
 def _is_outsized(best: Ranked, firm: Ranked) -> bool:
@@ -277,7 +323,12 @@ def _kinds(clues: Clues, asked: Asked) -> frozenset[str]:
 
 
 def _pinned(
-    asked: Asked, ranked: list[Ranked], around: Sequence[Clue] = (), *, against: Sequence[str] = ()
+    asked: Asked,
+    ranked: list[Ranked],
+    around: Sequence[Clue] = (),
+    *,
+    against: Sequence[str] = (),
+    doubt: str = "",
 ) -> PlaceReading:
     top = ranked[0]
     place = top.candidate.place
@@ -296,8 +347,8 @@ def _pinned(
     if against:
         reasons = (*reasons, *against, "unsure")
         return PlaceReading(asked.entity.id, None, "place", score=0.0, reasons=reasons, candidates=listed)
-    if _is_obscure(top.candidate) and not any(reason.startswith((*_SPEAKS, "dateline:")) for reason in top.reasons):
-        return PlaceReading(asked.entity.id, None, "place", score=0.0, reasons=(*reasons, "obscure"), candidates=listed)
+    if doubt:
+        return PlaceReading(asked.entity.id, None, "place", score=0.0, reasons=(*reasons, doubt), candidates=listed)
     if top.share < (SURE if _is_between(asked, ranked) else PIN):
         code = max(states, key=lambda c: states[c]) if states else ""
         sure = code if states.get(code, 0.0) >= STATE else ""
@@ -320,12 +371,6 @@ def _is_between(asked: Asked, ranked: list[Ranked]) -> bool:
     if any(one.candidate.lesser for one in ranked):
         return True
     return asked.part and ranked[0].candidate.place.precision == "settlement"
-
-
-def _is_obscure(candidate: Candidate) -> bool:
-    """A small town abroad, which German news name only with something beside it that tells where it is."""
-    place = candidate.place
-    return place.precision == "settlement" and place.population < OBSCURE and not at_home(place)
 
 
 def _site(place: Place, site: str) -> Place:
