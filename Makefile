@@ -39,7 +39,7 @@ serve: demo web ## the workbench over the bundled sample, on this machine alone
 
 test: setup web ## all tests; those in a browser need chromium
 	cd web && npm run --silent test
-	$(RUN)/pytest
+	$(RUN)/pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 lint: setup ## style
 	$(RUN)/ruff check

@@ -27,6 +27,7 @@ EXAMPLES = int(os.environ.get("QUELLENLAGE_API_EXAMPLES", "10"))
 
 CONFIG = SchemathesisConfig.from_dict(
     {
+        "request-timeout": 120,  # seconds: no test fails because the machine is busy
         "checks": {
             # Without the model for search by meaning, which tests do not need, it is a clear 503.
             "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", "503"]},

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.views.web.browser.conftest import Visit, visiting
 
-_WAIT = 8_000
+_WAIT = 30_000
 
 
 @pytest.fixture
