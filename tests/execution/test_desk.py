@@ -108,6 +108,33 @@ def test_ticks_of_two_people_count_twice_and_each_takes_back_its_own(archive: Sq
         unticking(archive, event.id, author="anna", made_at=clock())
 
 
+def test_the_same_tick_sent_twice_is_one(archive: SqlArchive) -> None:
+    (event,) = archive.linked().events
+    first = decide(archive, Verdict.TICK, event.id, note="Anruf")
+    assert decide(archive, Verdict.TICK, event.id, note=" Anruf ") == first
+    account = decide(archive, Verdict.TICK, event.id, field=ACCOUNT, note="Anruf")
+    assert account != first
+    assert decide(archive, Verdict.TICK, event.id, field=ACCOUNT, note="Anruf") == account
+    assert decide(archive, Verdict.TICK, event.id, "ben", note="Anruf") != first
+    assert [(j.author, j.field) for j in archive.judgements()] == [("anna", None), ("anna", ACCOUNT), ("ben", None)]
+    assert ticked(archive, event.id) == ["anna", "ben"]
+    undo(archive, first.id, author="anna", made_at=clock())
+    again = decide(archive, Verdict.TICK, event.id, note="Anruf")
+    assert again != first
+    assert ticked(archive, event.id) == ["ben", "anna"]
+
+
+def test_what_became_one_is_ticked_off_once_by_each(archive: SqlArchive) -> None:
+    adam, berta = (entity.id for entity in archive.linked().entities[:2])
+    for author in ("anna", "ben", "anna"):
+        for one in (adam, berta):
+            tick = make_judgement(Verdict.TICK, one, made_at=clock(), author=author)
+            archive.add_judgement(tick)
+    decide(archive, Verdict.SAME, adam, other=berta)
+    build(archive, clock=clock, pipeline=FakePipeline())
+    assert sorted(ticked(archive, archive.resolve(adam))) == ["anna", "ben"]
+
+
 def test_an_account_is_ticked_and_graded_apart_from_its_event(archive: SqlArchive) -> None:
     (event,) = archive.linked().events
     (second,) = [key for key, target in archive.linked().aliases.items() if target == event.id]

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from tests.link.made import Making, Telling, made
 
 from quellenlage.link.events import group, make_event
 from quellenlage.link.origins import find_origins
 from quellenlage.link.tellings import tellings
-from quellenlage.model import Document, EntityKind, Event, Factuality, Judgement, Member, Verdict, fold, make_judgement
+from quellenlage.model import (
+    ConflictKind,
+    Corrected,
+    DateInterval,
+    Document,
+    EntityKind,
+    Event,
+    Factuality,
+    Judgement,
+    Member,
+    Verdict,
+    fold,
+    in_force,
+    make_judgement,
+)
+from quellenlage.story.conflicts import find_conflicts
 
 PER, GPE = EntityKind.PER, EntityKind.GPE
 PEOPLE = {"Marek Toldin": PER, "Ilse Brandner": PER, "Dorwa": GPE, "Kalt-Hafen": GPE}
@@ -134,7 +150,75 @@ def test_rejected_tellings_are_left_out_and_corrected_ones_corrected() -> None:
         Verdict.CORRECT, event.id, field="time", value="2021-03-10", made_at="2021-05-01T00:00:00Z", author="test"
     )
     assert link_by_name(documents, [rejected]) == []
-    assert link_by_name(documents, [corrected])[0].time == "2021-03-10"
+    (after,) = link_by_name(documents, [corrected])
+    assert (after.time, after.earliest) == ("2021-03-10", date(2021, 3, 10))
+    assert after.accounts == event.accounts
+    assert [a.time for a in after.accounts] == ["2021-03-11"]
+
+
+def test_a_correction_of_one_account_is_that_of_the_event_and_says_whose_it_is() -> None:
+    documents = [call(1, FIRST, time="2021-03-11"), call(2, SECOND, trigger="Telefonat", time="2021-03-11")]
+    (before,) = link_by_name(documents)
+    key = documents[1].events[0].key(documents[1].article.id)
+    words = [
+        make_judgement(Verdict.CORRECT, key, field=field, value=value, made_at=made_at, author="Ida", note="Protokoll")
+        for field, value, made_at in (
+            ("time", "2021-03-11/2021-03-12", "2021-05-01T00:00:00Z"),
+            ("type", "MOVEMENT", "2021-05-02T00:00:00Z"),
+        )
+    ]
+    (after,) = link_by_name(documents, words)
+    assert (after.id, after.time, after.event_type) == (before.id, "2021-03-11/2021-03-12", "MOVEMENT")
+    assert after.interval == DateInterval(date(2021, 3, 11), date(2021, 3, 12))
+    assert after.accounts == before.accounts
+    member = before.accounts[1].member
+    assert after.corrected == (
+        Corrected("time", "2021-03-11/2021-03-12", "Ida", "2021-05-01T00:00:00Z", "Protokoll", "", (member,)),
+        Corrected("type", "MOVEMENT", "Ida", "2021-05-02T00:00:00Z", "Protokoll", "CONSULT", (member,)),
+    )
+
+
+def test_the_last_word_on_any_account_counts_for_the_event() -> None:
+    documents = [call(1, FIRST, time="2021-03-11"), call(2, SECOND, trigger="Telefonat", time="2021-03-11")]
+    keys = [document.events[0].key(document.article.id) for document in documents]
+    said = [
+        make_judgement(Verdict.CORRECT, key, field="time", value=value, made_at=made_at, author="Ida")
+        for key, value, made_at in (
+            (keys[1], "2021-03-12", "2021-05-01T00:00:00Z"),
+            (keys[0], "2021-03-12", "2021-05-01T00:00:00Z"),
+            (keys[1], "2021-03", "2021-05-02T00:00:00Z"),
+        )
+    ]
+    (both,) = link_by_name(documents, said[:2])
+    assert (both.time, [m.article for m in both.corrected[0].members]) == ("2021-03-12", ["art-01", "art-02"])
+    (last,) = link_by_name(documents, in_force(said))
+    assert (last.time, last.corrected[0].members) == ("2021-03", (last.accounts[1].member,))
+
+
+def test_accounts_go_on_contradicting_each_other_about_a_corrected_day() -> None:
+    documents = [call(1, FIRST, time="2021-03-11"), call(2, FIRST + " ", time="2021-03-12")]
+    (before,) = link_by_name(documents)
+    (conflict,) = find_conflicts(before, {})
+    assert conflict.kind is ConflictKind.TIME
+    said = [
+        make_judgement(Verdict.CORRECT, key, field="time", value="2021-03-12", made_at="2021-05-01", author="Ida")
+        for key in (d.events[0].key(d.article.id) for d in documents)
+    ]
+    (after,) = link_by_name(documents, said)
+    assert after.time == "2021-03-12"
+    assert list(find_conflicts(after, {})) == [conflict]
+
+
+def test_tellings_are_grouped_by_what_a_person_said_of_the_day() -> None:
+    """What is told of another month is another call, until somebody says that the paper had the day wrong."""
+    documents = [call(1, FIRST, time="2021-03-11"), call(2, SECOND, trigger="Telefonat", time="2021-07-11")]
+    apart = link_by_name(documents)
+    assert len(apart) == 2
+    right = make_judgement(
+        Verdict.CORRECT, apart[1].id, field="time", value="2021-03-11", made_at="2021-08-01T00:00:00Z", author="Ida"
+    )
+    (joined,) = link_by_name(documents, [right])
+    assert (joined.time, [a.time for a in joined.accounts]) == ("2021-03-11", ["2021-03-11", "2021-07-11"])
 
 
 def test_a_corrected_place_is_that_of_the_event_whether_its_article_names_it_or_not() -> None:
@@ -149,11 +233,15 @@ def test_a_corrected_place_is_that_of_the_event_whether_its_article_names_it_or_
             Verdict.CORRECT, told.id, field="place", value=value, made_at="2021-05-01T00:00:00Z", author="test"
         )
         after = link_by_name([first, other], [corrected])[subject]
-        assert (after.id, after.place, [account.place for account in after.accounts]) == (told.id, place, [place])
+        assert (after.id, after.place) == (told.id, place)
+        assert after.accounts == told.accounts
     unknown = make_judgement(
         Verdict.CORRECT, event.id, field="place", value="Nirgends", made_at="2021-05-01T00:00:00Z", author="test"
     )
-    assert link_by_name([first, other], [unknown])[0] == event
+    after = link_by_name([first, other], [unknown])[0]
+    assert (after.place, after.accounts) == (None, event.accounts)
+    (right,) = after.corrected
+    assert (right.field, right.value, right.author) == ("place", "Nirgends", "test")
 
 
 def test_the_identifier_is_that_of_the_first_telling() -> None:

@@ -122,6 +122,21 @@ def test_a_corrected_version_at_one_address_stands_alone() -> None:
     assert linked.chronicle[0].evidence.article == "art-02"
 
 
+def test_a_day_that_a_person_gave_outlasts_a_new_version_of_the_article() -> None:
+    old = document(1, f"{fire('41')} {REST}", url=URL)
+    new = document(2, f"{fire('14')} {REST}", url=URL, note=NOTE)
+    keys = [d.events[0].key(d.article.id) for d in (old, new)]
+    said = tuple(
+        make_judgement(Verdict.CORRECT, key, made_at="2020-06-01", author="Ida", field="time", value="2020-05-11")
+        for key in keys
+    )
+    burnt = event_of(told(old, new, judgements=said), "DISASTER")
+    assert (burnt.time, burnt.corrected[0].value) == ("2020-05-11", "2020-05-11")
+    assert [(a.time, a.revised) for a in burnt.accounts] == [("2020-05-12", CORRECTED), ("2020-05-12", None)]
+    (line,) = told(old, new, judgements=said).chronicle
+    assert line.time == "2020-05-11"
+
+
 def test_the_same_without_a_note_is_an_update_and_stays_in_the_chronicle() -> None:
     linked = told(document(1, f"{fire('14')} {REST} {MEETING}", url=URL), document(2, f"{fire('14')} {REST}", url=URL))
     assert pairs(linked) == [("art-02", "art-01", UPDATED)]

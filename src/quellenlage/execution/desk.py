@@ -82,14 +82,18 @@ def _about_account(judgement: Judgement) -> bool:
 
 
 def _marks(said: Sequence[Judgement]) -> Marks:
-    """Marks of judgements about one thing; what followed an identifier that moved is there once."""
+    """Marks of judgements about one thing; what followed an identifier that moved is there once.
+
+    Of somebody's ticks the last one counts: things that each had one may have become one.
+    """
     once: dict[tuple[str, ...], Judgement] = {}
     for judgement in said:
         once.setdefault((judgement.verdict, *judgement.decision), judgement)
     kept = list(once.values())
     grades = {j.field: j for j in sorted(kept, key=lambda j: j.made_at) if j.verdict is Verdict.GRADE}
+    ticks = {j.author: j for j in sorted(kept, key=lambda j: j.made_at) if j.verdict is Verdict.TICK}
     return Marks(
-        tuple(_mark(j) for j in kept if j.verdict is Verdict.TICK),
+        tuple(_mark(j) for j in ticks.values()),
         tuple(_mark(j) for j in kept if j.verdict is Verdict.NOTE),
         tuple(_mark(j) for j in grades.values()),
     )

@@ -15,6 +15,7 @@ from quellenlage.model import (
     FIRMNESS,
     Account,
     Conflict,
+    Corrected,
     Entity,
     Event,
     Occasion,
@@ -71,17 +72,23 @@ def join_event(old: Event | None, found: Sequence[Event], new: Collection[str], 
 def _widened(old: Event, found: Sequence[Event]) -> Event:
     """An old event of which the small link knows a part, with what that adds."""
     told = {old.factuality, *(v.factuality for v in found)}
-    dated = next((v for v in (old, *found) if v.earliest), old)
+    dated = next((v for v in (old, *found) if v.correction("time")), None)
+    dated = dated or next((v for v in (old, *found) if v.earliest), old)
+    placed = next((v for v in (old, *found) if v.correction("place")), None)
+    typed = next((v for v in (old, *found) if v.correction("type")), old)
+    corrected = {one.field: one for v in (*reversed(found), old) for one in v.corrected}
     return replace(
         old,
+        event_type=typed.event_type,
         actors=tuple(dict.fromkeys((*old.actors, *(one for v in found for one in v.actors)))),
         recipients=tuple(dict.fromkeys((*old.recipients, *(one for v in found for one in v.recipients)))),
-        place=old.place or found[0].place,
+        place=placed.place if placed else old.place or found[0].place,
         time=dated.time,
         earliest=dated.earliest,
         latest=dated.latest,
         factuality=next(f for f in FIRMNESS if f in told),
         reasons=tuple(dict.fromkeys((*old.reasons, *(r for v in found for r in v.reasons)))),
+        corrected=tuple(corrected[field] for field in Corrected.FIELDS if field in corrected),
     )
 
 

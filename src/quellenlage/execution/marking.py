@@ -43,7 +43,8 @@ TOLD: frozenset[Kind] = frozenset({"event", "claim", "statement"})
 def marked(archive: Archive, decision: Decision, *, author: str, made_at: str) -> Judgement:
     """The tick, note or grade of a decision; nothing is written.
 
-    A source is named by the identifier of an origin or by the name of an agency or outlet.
+    A source is named by the identifier of an origin or by the name of an agency or outlet. A tick that stands already
+    is that tick: the same one sent twice is one.
 
     Raises:
         NotFound: nothing, or more than one thing, goes by the reference.
@@ -51,9 +52,18 @@ def marked(archive: Archive, decision: Decision, *, author: str, made_at: str) -
     """
     subject, field, value = _CHECKS[decision.verdict](archive, decision)
     note = seen(decision.note).strip()
+    if decision.verdict is Verdict.TICK and (same := _standing_tick(archive, subject, field, (author, note))):
+        return same
     return make_judgement(
         decision.verdict, subject, made_at=made_at, author=author, field=field, value=value, note=note
     )
+
+
+def _standing_tick(archive: Archive, subject: str, field: str | None, said: tuple[str, str]) -> Judgement | None:
+    """The tick in force by the same author with the same words on a thing, or on one account, if there is one."""
+    names = {subject} if field == ACCOUNT else archive.known_as([subject])[subject]
+    ticks = (j for j in archive.decisions_about(names) if j.verdict is Verdict.TICK and j.field == field)
+    return next((j for j in ticks if (j.author, j.note) == said), None)
 
 
 def outlet_key(name: str) -> str:

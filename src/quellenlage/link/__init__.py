@@ -23,7 +23,7 @@ __all__ = ["RESOURCES", "VERSION", "link"]
 RESOURCES = tuple(dict.fromkeys((*ENTITY_RESOURCES, *REFERENCE_RESOURCES, EVENT_FAMILIES, *HOUSE_RESOURCES)))
 """Files whose content decides the result."""
 
-VERSION = "9"
+VERSION = "10"
 """Raise whenever the same documents would be linked otherwise."""
 
 

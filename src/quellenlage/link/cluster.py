@@ -36,7 +36,7 @@ class Cluster:
 
     Of the signs (see `Signs`) and days of its tellings it keeps what `compare` asks: `prints` are the trigger lemmas of
     each family of texts, `known_days` the days of publication that are known to a day or two, `yearless` the days
-    without a year of tellings that have no others.
+    without a year of tellings that have no others. `dated` says that a person gave the days.
     """
 
     tellings: list[Told] = field(default_factory=list)
@@ -69,6 +69,7 @@ class Cluster:
     plural: bool = False
     whole_state: bool = False
     place_told: bool = False
+    dated: bool = False
     interval: DateInterval | None = None
     news: DateInterval | None = None
     printed: DateInterval | None = None
@@ -125,7 +126,9 @@ class Cluster:
         printed = telling.printed
         if printed and printed.days <= SAME_NEWS and printed not in self.known_days:
             self.known_days += (printed,)
-        if telling.interval:
+        if any(one.correction.field == "time" for one in telling.righted):
+            self.interval, self.dated = telling.interval, True
+        elif telling.interval and not self.dated:
             narrowed = self.interval.intersection(telling.interval) if self.interval else telling.interval
             self.interval = narrowed or self.interval
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quellenlage.link.candidates import Candidates
+from quellenlage.link.corrected import Righted, last_words
 from quellenlage.link.origins import Provenance
 from quellenlage.link.sameness import BESIDE, NEARLY, THRESHOLD, Cluster, Sameness, compare
 from quellenlage.link.tellings import Telling
@@ -161,17 +162,19 @@ def make_event(
 ) -> Event:
     """Turn a cluster into an event: every telling an account beside the others, nothing resolved away.
 
-    `clusters` are all of them, for the links between them.
+    What people corrected about one of its tellings is so of the event. `clusters` are all of them, for the links
+    between them.
     """
     first = cluster.tellings[0]
     accounts = tuple(_account(telling.account, provenance) for telling in cluster.tellings)
     told = {account.factuality for account in accounts}
     time = _reported(cluster)
+    words = last_words(one for telling in cluster.tellings for one in telling.righted)
     precise = [t.time for t in cluster.tellings if t.time and t.interval and t.interval == time]
     actors = _union((account.actors for account in accounts), names)
     doing = {fold(names.get(one, one)) for one in actors}
     undergoing = _union((account.recipients for account in accounts), names)
-    return Event(
+    event = Event(
         id=first.key,
         event_type=_type(cluster),
         accounts=accounts,
@@ -189,6 +192,19 @@ def make_event(
             if found.apart and number < len(clusters)
         ),
     )
+    return _corrected(event, words) if words else event
+
+
+def _corrected(event: Event, words: Mapping[str, Righted]) -> Event:
+    """The event as people say that it was; a place that the archive does not know is named by the correction alone."""
+    event = replace(event, corrected=tuple(one.correction for one in words.values()))
+    if "time" in words:
+        value = words["time"].correction.value
+        days = DateInterval.parse(value)
+        event = replace(event, time=value, earliest=days.earliest, latest=days.latest)
+    if "place" in words:
+        event = replace(event, place=words["place"].place)
+    return replace(event, event_type=words["type"].correction.value) if "type" in words else event
 
 
 def _reported(cluster: Cluster) -> DateInterval | None:

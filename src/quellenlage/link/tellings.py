@@ -10,6 +10,7 @@ from sys import intern
 from typing import NamedTuple
 
 from quellenlage.families import families_among, modes_of
+from quellenlage.link.corrected import Righted, as_corrected, corrections, righted, value_of
 from quellenlage.link.signs import Signs, below_of, interned, reading_of, signs_of
 from quellenlage.link.things import taken_of, things_of
 from quellenlage.model import (
@@ -51,6 +52,8 @@ class Telling:
     names it. `company` are people, bodies and places with a name anywhere in the article, `things` nouns told with
     the trigger; `speakers` actors who are people or bodies with a name, `undergoing` people with a name whom it
     befalls.
+
+    What people corrected (`righted`) is in the fields that it is compared by; the account says what the article does.
     """
 
     key: str
@@ -77,6 +80,7 @@ class Telling:
     speakers: frozenset[str] = frozenset()
     undergoing: frozenset[str] = frozenset()
     signs: Signs = field(default_factory=Signs)
+    righted: tuple[Righted, ...] = ()
 
     @property
     def member(self) -> Member:
@@ -98,11 +102,20 @@ class Told(NamedTuple):
     time: str | None
     interval: DateInterval | None
     bound: date | None
+    righted: tuple[Righted, ...] = ()
 
     @classmethod
     def of(cls, telling: Telling) -> Told:
         """Take it from a telling."""
-        return cls(telling.key, telling.account, telling.event_type, telling.time, telling.interval, telling.bound)
+        return cls(
+            telling.key,
+            telling.account,
+            telling.event_type,
+            telling.time,
+            telling.interval,
+            telling.bound,
+            telling.righted,
+        )
 
 
 def tellings(
@@ -116,7 +129,7 @@ def tellings(
     `named` are the entities by folded name: among them is the place that people say is the right one.
     """
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
-    corrections = _corrections(judgements)
+    corrected = corrections(judgements)
     for document in documents:
         kinds = {entity.id: entity.kind for entity in document.entities}
         company, taken = _company(document, entity_of), taken_of(document)
@@ -125,12 +138,16 @@ def tellings(
             if key in rejected:
                 continue
             below = below_of(document, mention)
-            said = corrections.get(key, {})
-            place = (named or {}).get(fold(said.get("place", "")))
-            corrected = _corrected(_placed(document, mention, place, entity_of), said)
-            telling = _telling(document, corrected, key, kinds, entity_of, below)
+            said = corrected.get(key, {})
+            place = (named or {}).get(fold(value_of(said, "place")))
+            taken_for = as_corrected(_placed(document, mention, place, entity_of), said)
+            telling = _telling(document, taken_for, key, kinds, entity_of, below)
             if place and telling.place != place:
-                telling = _moved(telling, place, said["place"])
+                telling = _moved(telling, place, value_of(said, "place"))
+            if said:
+                account = replace(telling.account, time=_time(mention), place=_place(document, mention, entity_of))
+                told = righted(said, mention, account.member, place)
+                telling = replace(telling, account=account, righted=told)
             things = tuple(dict.fromkeys(map(intern, things_of(document, mention, below, taken))))
             yield replace(telling, company=company, things=things)
 
@@ -144,23 +161,6 @@ def _company(document: Document, entity_of: Mapping[Member, str]) -> tuple[str, 
         if entity.kind in {EntityKind.PER, EntityKind.ORG, EntityKind.LOC} and Member(article, entity.id) in entity_of
     )
     return tuple(dict.fromkeys(found))
-
-
-def _corrections(judgements: Sequence[Judgement]) -> dict[str, dict[str, str]]:
-    said: dict[str, dict[str, str]] = {}
-    for judgement in judgements:
-        if judgement.verdict is Verdict.CORRECT and judgement.field and judgement.value:
-            said.setdefault(judgement.subject, {})[judgement.field] = judgement.value
-    return said
-
-
-def _corrected(mention: EventMention, said: Mapping[str, str]) -> EventMention:
-    if "time" in said:
-        days = DateInterval.parse(said["time"])
-        mention = replace(mention, time=said["time"], earliest=days.earliest, latest=days.latest)
-    if "type" in said and said["type"] in EventMention.TYPES:
-        mention = replace(mention, event_type=said["type"])
-    return mention
 
 
 def _placed(
@@ -178,7 +178,6 @@ def _moved(telling: Telling, place: str, name: str) -> Telling:
     """The telling at a place that its article does not name."""
     return replace(
         telling,
-        account=replace(telling.account, place=place),
         place=place,
         place_words=interned(intern(word) for word in telling_words(name)),
         place_told=True,
@@ -208,15 +207,13 @@ def _telling(
     }
     actors, recipients = known(mention.actors), known(mention.recipients)
     place = known([mention.place] if mention.place else [])
-    told = "completed:place" not in mention.reasons
-    own = place[0] if place and told else None  # an account says what its passage says, no more
     dct = document.article.dct
     past = mention.factuality not in {Factuality.PLANNED, Factuality.HYPOTHETICAL}
     lemmas = interned(intern(trigger_lemma(document, span)) for span in (mention.trigger, *mention.also))
     reading = reading_of(document, mention.place)
     return Telling(
         key=key,
-        account=_account(document, mention, actors, recipients, own, entity_of),
+        account=_account(document, mention, actors, recipients, entity_of),
         event_type=intern(mention.event_type),
         time=intern(mention.time) if mention.time else None,
         named=named,
@@ -232,7 +229,7 @@ def _telling(
         families=interned(families_among(lemmas)),
         modes=interned(mode for lemma in lemmas for mode in modes_of(lemma)),
         states=interned(reading.state if reading else ()),
-        place_told=told,
+        place_told="completed:place" not in mention.reasons,
         whole_state=bool(reading and reading.key and reading.key.startswith("state:")),
         speakers=interned(one for one in actors if named.get(one) in _BODIES),
         undergoing=interned(one for one in recipients if named.get(one) is EntityKind.PER),
@@ -245,7 +242,6 @@ def _account(
     mention: EventMention,
     actors: tuple[str, ...],
     recipients: tuple[str, ...],
-    place: str | None,
     entity_of: Mapping[Member, str],
 ) -> Account:
     article = document.article
@@ -266,12 +262,24 @@ def _account(
         chain=chain_of(document, mention.word_of, entity_of),
         origin="",
         claim=None if mention.word_of == AUTHOR else document.claim(mention.word_of).key(article.id),
-        time=mention.time or (mention.interval.value if mention.interval else None),
-        place=place,
+        time=_time(mention),
+        place=_place(document, mention, entity_of),
         figures=figures,
         actors=actors,
         recipients=recipients,
     )
+
+
+def _time(mention: EventMention) -> str | None:
+    """The days that a telling gives."""
+    return mention.time or (mention.interval.value if mention.interval else None)
+
+
+def _place(document: Document, mention: EventMention, entity_of: Mapping[Member, str]) -> str | None:
+    """The place that a telling gives: what its passage says, no more."""
+    if mention.place is None or "completed:place" in mention.reasons:
+        return None
+    return entity_of.get(Member(document.article.id, mention.place))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,6 +8,7 @@ from quellenlage.model.archive import (
     Conflict,
     ConflictGrade,
     ConflictKind,
+    Corrected,
     Corroboration,
     Doubt,
     Entity,
@@ -29,7 +30,7 @@ from quellenlage.model.archive import (
     Statement,
     Story,
 )
-from quellenlage.model.article import READ_ZONES, Article, Dct, Found, Notice, RevisionKind, Zone, ZoneKind
+from quellenlage.model.article import ASIDE, READ_ZONES, Article, Dct, Found, Notice, RevisionKind, Zone, ZoneKind
 from quellenlage.model.capture import Capture, Given, Mark, MarkKind, make_capture
 from quellenlage.model.document import LAYERS, Document
 from quellenlage.model.folding import fold, seen
@@ -82,6 +83,7 @@ from quellenlage.model.time import DateInterval
 
 __all__ = [
     "ACCOUNT",
+    "ASIDE",
     "AUTHOR",
     "CREDIBILITY",
     "DESK",
@@ -106,6 +108,7 @@ __all__ = [
     "Conflict",
     "ConflictGrade",
     "ConflictKind",
+    "Corrected",
     "Corroboration",
     "DateInterval",
     "Dct",

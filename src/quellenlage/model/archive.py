@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from quellenlage.errors import Defect
 from quellenlage.model.article import RevisionKind
@@ -187,10 +187,31 @@ class RunningFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a person holds to be right about an event, in place of what its articles say: who, when, and why (`note`).
+
+    `value` is as the person gave it: an ISO date, the name of a place, a type. `members` are the tellings for which it
+    was said. `was` is the type that was read of the first of them; what articles say of time and place stands in the
+    accounts.
+    """
+
+    FIELDS: ClassVar[tuple[str, ...]] = ("time", "place", "type")
+
+    field: str
+    value: str
+    author: str
+    made_at: str
+    note: str = ""
+    was: str = ""
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What happened once, with every account of it beside the others; id is that of the first-captured account.
 
-    `revised` says that none of its accounts stands any more.
+    `revised` says that none of its accounts stands any more. Type, place and days are those that people gave it, where
+    `corrected` says so; its accounts go on telling what their articles say.
     """
 
     id: str
@@ -208,6 +229,7 @@ class Event:
     revised: RevisionKind | None = None
     links: tuple[EventLink, ...] = ()
     running: tuple[RunningFigure, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.accounts:
@@ -219,6 +241,10 @@ class Event:
     def interval(self) -> DateInterval | None:
         """The days it can have been, if anything is known."""
         return DateInterval(self.earliest, self.latest) if self.earliest and self.latest else None
+
+    def correction(self, field: str) -> Corrected | None:
+        """What a person holds to be right about a field, if anybody corrected it."""
+        return next((one for one in self.corrected if one.field == field), None)
 
 
 @dataclass(frozen=True, slots=True)

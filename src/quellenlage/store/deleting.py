@@ -19,7 +19,7 @@ from quellenlage.store.listing import writing as listing
 from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.profile import Profile
 from quellenlage.store.redaction import redact
-from quellenlage.store.withdrawal import Remaining, without_article, without_passages, without_people
+from quellenlage.store.withdrawal import Remaining, without_article, without_notes, without_passages, without_people
 
 _PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
 
@@ -122,8 +122,10 @@ def suppress(
     if not new and not gone and not blanked:
         return Forgotten()
     state.unlink(connection)
-    if gone:
-        relink(connection, before, without_people(before, gone))
+    after = without_people(before, gone)
+    after = without_notes(after) if blanked else after
+    if after != before:
+        relink(connection, before, after)
     listing.respeak(connection)
     state.put(connection, state.ERASURE_DUE, "1")
     return Forgotten(entities=len(gone))

@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from quellenlage.model import (
+    FORGOTTEN,
     Account,
     Camp,
     ChronicleEntry,
     Conflict,
+    Corrected,
     Corroboration,
     Doubt,
     Entity,
@@ -102,6 +104,17 @@ def without_passages(linked: Linked, articles: frozenset[str]) -> Linked:
     )
 
 
+def without_notes(linked: Linked) -> Linked:
+    """Blank why people corrected events, and the places they named, where some of that told of somebody forgotten."""
+    events = (replace(e, corrected=tuple(_blanked(one) for one in e.corrected)) for e in linked.events)
+    return replace(linked, events=tuple(events))
+
+
+def _blanked(one: Corrected) -> Corrected:
+    note = FORGOTTEN if one.note else ""
+    return replace(one, note=note, value=FORGOTTEN if one.field == "place" else one.value)
+
+
 def _entity(entity: Entity, article: str, remaining: Remaining) -> Entity | None:
     if all(m.article != article for m in entity.members):
         return entity
@@ -149,17 +162,31 @@ def _event(event: Event, article: str) -> Event | None:
     )
     if not accounts:
         return None
-    dated = event.time is None or any(a.time == event.time for a in accounts)
+    event = _still_corrected(event, article)
+    dated = event.time is None or event.correction("time") or any(a.time == event.time for a in accounts)
+    placed = event.correction("place") or any(a.place == event.place for a in accounts)
     return replace(
         event,
         accounts=accounts,
-        place=event.place if any(a.place == event.place for a in accounts) else None,
+        place=event.place if placed else None,
         time=event.time if dated else None,
         earliest=event.earliest if dated else None,
         latest=event.latest if dated else None,
         corroboration=_corroboration(event.corroboration, accounts),
         reasons=(),
     )
+
+
+def _still_corrected(event: Event, article: str) -> Event:
+    """An event with what people corrected about tellings of other articles; a type is again what was read."""
+    kept: list[Corrected] = []
+    for one in event.corrected:
+        members = tuple(m for m in one.members if m.article != article)
+        if members:
+            kept.append(replace(one, members=members))
+        elif one.field == "type":
+            event = replace(event, event_type=one.was)
+    return replace(event, corrected=tuple(kept))
 
 
 def _corroboration(before: Corroboration, accounts: tuple[Account, ...]) -> Corroboration:
@@ -262,7 +289,8 @@ def _consistent(linked: Linked, article: str) -> Linked:
         if event is None or entry.story not in stories:
             continue
         kept = entry if entry.evidence.article != article else replace(entry, evidence=event.accounts[0].evidence)
-        chronicle.append(replace(kept, time=event.time, earliest=event.earliest, latest=event.latest))
+        now = replace(kept, time=event.time, earliest=event.earliest, latest=event.latest)
+        chronicle.append(replace(now, event_type=event.event_type))
     statements = {s.id for s in linked.statements}
     thinned = replace(
         linked,

@@ -54,7 +54,8 @@ def importance(event: Event, later: int) -> float:
 
 
 def _worth_a_line(event: Event, articles: Mapping[str, Glance]) -> bool:
-    if not (event.actors or event.recipients or event.place) or event.factuality is Factuality.HYPOTHETICAL:
+    told = event.actors or event.recipients or event.place or event.correction("place")
+    if not told or event.factuality is Factuality.HYPOTHETICAL:
         return False
     return any(one.member.local not in articles[one.member.article].doubtful for one in event.accounts)
 

@@ -146,7 +146,10 @@ def _account(account: Account, standing: Standing) -> Account:
 
 
 def _as_told(event: Event, left: Sequence[Account]) -> Event:
-    """The event's time, factuality and parties by the accounts that stand, where these know better."""
+    """The event's time, factuality and parties by the accounts that stand, where these know better.
+
+    A time that a person gave stays.
+    """
     told = {a.factuality for a in left}
     times = list(dict.fromkeys(a.time for a in left if a.time))
     event = replace(
@@ -155,7 +158,7 @@ def _as_told(event: Event, left: Sequence[Account]) -> Event:
         actors=_still(event.actors, [a.actors for a in left]),
         recipients=_still(event.recipients, [a.recipients for a in left]),
     )
-    if len(times) != 1 or times[0] == event.time or any(a.time == event.time for a in left):
+    if event.correction("time") or len(times) != 1 or any(a.time == event.time for a in left):
         return event
     days = _interval(times[0])
     return replace(event, time=times[0], earliest=days.earliest, latest=days.latest) if days else event
