@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,6 +38,7 @@ from quellenlage.model.listing import (
     LineQuestion,
 )
 from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store.listing import tables
 from quellenlage.views import shelves
 from quellenlage.views.records import claim_record, conflict_record, entry_record
 
@@ -62,12 +63,13 @@ class Copies:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-262144"):
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-2097152"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.create_function("moved", 2, self._moved, deterministic=True)
         self._connection.create_function("told", 2, self._told, deterministic=True)
         self._connection.create_function("packed", 2, self._packed, deterministic=True)
         self._connection.create_function("later", 2, self._later, deterministic=True)
+        self._connection.create_function("year_of", 1, self._year_of, deterministic=True)
         self._connection.create_function("named", 3, self._named, deterministic=True)
         rows = self._connection.execute(
             "SELECT entity FROM entity_members GROUP BY entity ORDER BY count(*) DESC LIMIT ?", (SHARED,)
@@ -84,6 +86,7 @@ class Copies:
         """Copy until there are about so many articles; then what all copies share, and the search index."""
         begun = self._connection.execute("BEGIN")
         copies = max(1, round(count / self._articles))
+        indexes = dropped(self._connection, COPIED)
         statements = [self._copying(table, changes) for table, changes in COPIED.items()]
         for number in range(1, copies):
             values = {
@@ -95,6 +98,8 @@ class Copies:
             for statement in statements:
                 begun.execute(statement, values)
         self._share(copies)
+        for created in indexes:
+            begun.execute(created)
         begun.execute("INSERT INTO sentence_search(sentence_search) VALUES ('rebuild')")
         begun.execute("COMMIT")
         self._connection.close()
@@ -135,6 +140,10 @@ class Copies:
             return None
         return (date.fromisoformat(day) + timedelta(days=_shift(number))).isoformat()
 
+    @staticmethod
+    def _year_of(day: int) -> int:
+        return date.fromordinal(day).year if day < tables.UNDATED else 0
+
     def _named(self, name: str, identifier: str, number: int) -> str:
         """A name of the copy's own: the same words with an ending that no other copy has."""
         if identifier in self._shared or number == 0:
@@ -170,6 +179,16 @@ class Copies:
             run(f"UPDATE {table} SET payload = ? WHERE id = ?", (to_json(plain).decode(), identifier))  # noqa: S608
 
 
+def dropped(connection: sqlite3.Connection, names: Iterable[str]) -> list[str]:
+    """Drop the indexes of some tables, which are made many times faster when all rows are there; how to make them."""
+    listed = ", ".join(f"'{name}'" for name in names)
+    asked = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({listed})"  # noqa: S608
+    found = connection.execute(asked).fetchall()
+    for name, _ in found:
+        connection.execute(f'DROP INDEX "{name}"')
+    return [created for _, created in found]
+
+
 def _shift(number: int) -> int:
     """Days by which a copy is later than the seed."""
     return number * 91 % (365 * _YEARS)
@@ -178,7 +197,7 @@ def _shift(number: int) -> int:
 COPIED: dict[str, dict[str, str]] = {
         "captures": {
             "sequence": "sequence + :captures", "id": "moved(id, :n)", "source": "source || '#' || :n",
-            "content": "x''",
+            "content": "x'789c030000000001'",
         },
         "articles": {
             "id": "moved(id, :n)", "capture": "moved(capture, :n)", "source": "source || '#' || :n",
@@ -197,6 +216,7 @@ COPIED: dict[str, dict[str, str]] = {
         "claim_cards": {
             "number": "number + :captures * 1048576", "article": "moved(article, :n)", "key": "moved(key, :n)",
             "day": "day + :days * (day < 3652060)", "last": "last + :days * (last < 3652060)",
+            "year": "year_of(day + :days * (day < 3652060))",
         },
         "claim_links": {"claim": "claim + :captures * 1048576", "article": "moved(article, :n)"},
         "entities": {
@@ -230,9 +250,16 @@ def make(path: Path, seed: Path, count: int) -> None:
     """An archive of about so many articles."""
     path.write_bytes(seed.read_bytes())
     Copies(path).write(count)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous=OFF")
+    indexes = dropped(connection, [table.name for table in (*tables.OF_LINK, tables.claim_voices)])
     archive = open_archive(str(path))
     archive.rewrite_lists()
     archive.close()
+    connection.execute("PRAGMA cache_size=-1048576")
+    for created in indexes:
+        connection.execute(created)
+    connection.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,18 @@ def test_each_way_by_itself(archive: Archive, encoder: ConceptEncoder) -> None:
     assert len(meaning.hits) == 3
 
 
+def test_a_word_or_two_mean_nothing_by_themselves(archive: Archive, encoder: ConceptEncoder) -> None:
+    capture = capture_of("Kurz\nDie Truppen.\nDie Armee ruht noch.", source="short.txt")
+    archive.add_capture(capture)
+    archive.put_document(document_of(capture), "1")
+    encode_sentences(archive, clock=clock, encoder=encoder)
+    by_meaning = {h.evidence.exact for h in search(archive, "Soldaten", by=By.MEANING, encoder=encoder).hits}
+    assert "Die Armee ruht noch." in by_meaning
+    assert "Die Truppen." not in by_meaning
+    by_text = {h.evidence.exact for h in search(archive, "Truppen", encoder=encoder).hits}
+    assert "Die Truppen." in by_text
+
+
 def test_nothing_near_is_nothing_found(archive: Archive, encoder: ConceptEncoder) -> None:
     for query in ("Viadukt", "***", "„“", ""):
         assert search(archive, query, encoder=encoder).hits == ()

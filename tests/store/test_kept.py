@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from threading import Barrier, Event, Thread
 
 import pytest
 from tests.views import views_story
@@ -12,6 +14,7 @@ from tests.views import views_story
 from quellenlage.model import Verdict, in_force, make_judgement
 from quellenlage.model.listing import LineQuestion
 from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import kept as kept_module
 from quellenlage.store.kept import Kept
 
 
@@ -84,3 +87,69 @@ def test_all_names_of_a_thing(archive: SqlArchive) -> None:
     for old, now in archive.linked().aliases.items():
         assert archive.resolve_all([old]) == {old: now}
         assert {old, now} <= archive.known_as([old])[old] == archive.known_as([now])[now]
+
+
+def together(kept: Kept, ask: Callable[[], int], asking: int = 12) -> list[int | str]:
+    """What so many threads are told that ask the same at once."""
+    told: list[int | str] = []
+    ready = Barrier(asking)
+
+    def one() -> None:
+        ready.wait()
+        try:
+            told.append(kept.get("a", "x", ask))
+        except ValueError as error:
+            told.append(str(error))
+
+    threads = [Thread(target=one) for _ in range(asking)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
+    return told
+
+
+def test_what_many_ask_at_once_is_looked_for_once() -> None:
+    asked = count()
+
+    def slowly() -> int:
+        time.sleep(0.2)
+        return next(asked)
+
+    assert together(Kept(), slowly) == [0] * 12
+    assert next(asked) == 1
+
+
+def test_a_failure_is_nobody_elses() -> None:
+    kept, asked = Kept(), count()
+
+    def failing_first() -> int:
+        time.sleep(0.05)
+        number = next(asked)
+        if not number:
+            raise ValueError("broken")
+        return number
+
+    told = together(kept, failing_first)
+    assert sorted(map(str, told)) == ["1"] * 11 + ["broken"]
+
+
+def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_module, "PATIENCE", 0.05)
+    go, asked = Event(), count()
+
+    def stuck_first() -> int:
+        number = next(asked)
+        if not number:
+            go.wait(10)
+        else:
+            go.set()
+        return number
+
+    assert 1 in together(Kept(), stuck_first, 2)
+
+
+def test_who_asks_the_same_within_an_answer_does_not_wait_for_it() -> None:
+    kept = Kept()
+    assert kept.get("a", "x", lambda: kept.get("a", "x", lambda: 1) + 1) == 2

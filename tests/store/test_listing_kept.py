@@ -158,6 +158,7 @@ def test_an_archive_of_an_earlier_version_gets_its_lists(tmp_path: Path) -> None
     connection.execute("DELETE FROM meta WHERE name = 'listing'")
     for table in tables.TABLES:
         connection.execute(f'DROP TABLE "{table.name}"')
+    connection.execute("DROP INDEX event_mentions_trigger")
     for layer, column in (
         ("event_mentions", "trigger_start"),
         ("event_mentions", "trigger_end"),
@@ -182,10 +183,38 @@ def test_an_archive_of_an_earlier_version_gets_its_lists(tmp_path: Path) -> None
     connection.close()
 
 
+def test_lists_in_their_first_form_are_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    made = views_story.make_archive(path)
+    made.close()
+    connection = sqlite3.connect(path)
+    rows = {t.name: rows_of(connection, t.name) for t in tables.TABLES}
+    connection.execute("UPDATE alembic_version SET version_num = '0010'")
+    for table in tables.COUNTS:
+        connection.execute(f'DROP TABLE "{table.name}"')
+    connection.execute("DROP TABLE event_parties")
+    connection.execute(
+        "CREATE TABLE event_parties (entity TEXT, role TEXT, event TEXT REFERENCES events (id), "
+        "PRIMARY KEY (entity, role, event)) WITHOUT ROWID"
+    )
+    connection.execute("INSERT INTO event_parties SELECT 'ent-1', 'actor', id FROM events")
+    connection.commit()
+    connection.close()
+    archive = open_archive(str(path))
+    assert archive.complete_lists()
+    sound(archive)
+    archive.close()
+    connection = sqlite3.connect(path)
+    for table in tables.TABLES:
+        again = rows_of(connection, table.name)
+        assert sorted(map(repr, again)) == sorted(map(repr, rows[table.name])), table.name
+    connection.close()
+
+
 def test_a_link_fills_what_an_earlier_version_left_out(archive: SqlArchive, tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "a.db")
     connection.execute("DELETE FROM meta WHERE name = 'listing'")
-    for table in (tables.claim_voices, *tables.OF_ARTICLE, *tables.OF_LINK):
+    for table in (*tables.COUNTS, tables.claim_voices, *tables.OF_ARTICLE, *tables.OF_LINK):
         connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608 - our own names
     connection.commit()
     connection.close()
@@ -204,8 +233,13 @@ DAMAGE = {
     "claim_voices": "UPDATE claim_voices SET role = 'told' WHERE role = 'speaker'",
     "judged": "INSERT INTO judged VALUES ('clm-0', 1, NULL)",
     "event_cards": "UPDATE event_cards SET day = day + 1",
-    "event_parties": "DELETE FROM event_parties WHERE role = 'actor'",
+    "event_parties": "DELETE FROM event_parties WHERE actor = 1",
     "event_stories": "DELETE FROM event_stories",
+    "days beside": "UPDATE event_sources SET last = last + 1",
+    "line_months": "UPDATE line_months SET month = month + 1",
+    "line_days": "INSERT INTO line_days SELECT * FROM line_days LIMIT 1",
+    "claim_kinds": "DELETE FROM claim_kinds",
+    "entity_kinds": "UPDATE entity_kinds SET count = count + 1",
     "event_sources": "DELETE FROM event_sources",
     "conflict_cards": "UPDATE conflict_cards SET grade = 1",
     "entity_cards": "UPDATE entity_cards SET articles = articles + 1",

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.store.fakes import Overrides, capture_of, document_of
 
-from quellenlage.model import fold
+from quellenlage.execution import fused
+from quellenlage.model import ZoneKind, fold
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.store.profile import Term
 from quellenlage.store.searching import parse_query
@@ -94,6 +98,24 @@ def test_any_string_is_a_query(query: str) -> None:
 @given(query=st.text(st.sampled_from('abä ß*"„“()-:^+~NEARORANDNOT{}\x00²'), max_size=25))
 def test_any_query_is_answered(archive: SqlArchive, query: str) -> None:
     archive.search(query)
+
+
+def test_what_stands_beside_the_report_comes_after_it(tmp_path: Path) -> None:
+    with_zones = open_archive(str(tmp_path / "zones.db"), create=True)
+    lines = (
+        "Meldung",
+        "Miren, 3. März",
+        "Foto: Miren",
+        "In Miren fuhr gestern und heute wieder kein Zug in den Hafen.",
+    )
+    capture = capture_of("\n".join(lines), source="a.txt")
+    with_zones.add_capture(capture)
+    made = document_of(capture)
+    kinds = (ZoneKind.HEADLINE, ZoneKind.DATELINE, ZoneKind.CAPTION, ZoneKind.BODY)
+    zones = tuple(replace(zone, kind=kind) for zone, kind in zip(made.article.zones, kinds, strict=True))
+    with_zones.put_document(replace(made, article=replace(made.article, zones=zones)), "1")
+    assert [hit.zone for hit in with_zones.search("Miren")] == ["body", "caption", "dateline"]
+    assert [hit.zone for hit in fused(with_zones.search("Miren"), [], "Miren")] == ["body", "caption", "dateline"]
 
 
 def test_terms() -> None:

@@ -125,7 +125,7 @@ def test_nothing_is_read_twice(archive: SqlArchive, encoder: ConceptEncoder) -> 
     assert encode_sentences(archive, clock=clock, encoder=encoder) == 0
     assert [a.stage for a in archive.activities()] == ["vectors"]
     fill(archive)
-    assert len(archive.without_vectors(encoder.digest)) == 3
+    assert len(archive.without_vectors(encoder.digest)) == archive.lacking_vectors(encoder.digest) == 3
     assert asked(archive, encoder, "Soldaten", floor=-1.0) == []  # not until it was seen which still hold
     assert encode_sentences(archive, clock=clock, encoder=encoder) == 3
     assert len(encoder.read) == 8
@@ -175,6 +175,7 @@ def test_forgetting_takes_the_vectors_along(archive: SqlArchive, encoder: Concep
     archive.forget_texts()
     assert archive.with_vectors(encoder.digest) == 0
     assert archive.without_vectors(encoder.digest) == []
+    assert archive.lacking_vectors(encoder.digest) == 0
     assert archive.verify() == []
     with sqlite3.connect(tmp_path / "a.db") as connection:
         assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (0,)

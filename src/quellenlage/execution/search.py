@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from quellenlage.errors import MissingResource
 from quellenlage.execution.meaning import Encoder, installed_encoder
-from quellenlage.model import Archive, Hit, fold
+from quellenlage.model import ASIDE, Archive, Hit, ZoneKind, fold
 
 FLOOR = 0.845
 """Likeness below which a sentence is not shown. On the tune half of the search suite the lowest, in steps of .005, at
@@ -19,6 +19,9 @@ right hit. At .84 it is 7 of 13 and 50 %."""
 MOST_BESIDE_TEXT = 5
 """At most so many hits by meaning in a list of both: on the same questions one in five of the first five is right, of
 the next five hardly any."""
+
+LEAST_WORDS = 3
+"""Words of a hit by meaning at least: a single word, a number or a sign is near to everything and tells nothing."""
 
 RANKS = 60
 """Constant of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009)."""
@@ -71,7 +74,7 @@ def search(
 
 
 def fused(by_text: Sequence[Hit], by_meaning: Sequence[Hit], query: str) -> list[Hit]:
-    """Both lists in one: sentences with the whole request as it stands first, then by reciprocal ranks."""
+    """Both lists in one: the report before what stands beside it, the request as it stands first, then by ranks."""
     phrase = f" {fold(_plain(query))} "
     ranks: dict[tuple[str, int], float] = {}
     hits: dict[tuple[str, int], Hit] = {}
@@ -81,9 +84,10 @@ def fused(by_text: Sequence[Hit], by_meaning: Sequence[Hit], query: str) -> list
             ranks[place] = ranks.get(place, 0.0) + 1 / (RANKS + rank)
             known = hits.get(place)
             hits[place] = replace(known, meaning_score=hit.meaning_score) if known else hit
+    aside = {place: ASIDE.get(ZoneKind(hit.zone), 0) if hit.zone else 0 for place, hit in hits.items()}
     verbatim = {place: phrase in f" {fold(hit.evidence.exact)} " for place, hit in hits.items()}
-    ordered = sorted(ranks, key=lambda place: (not verbatim[place], -ranks[place]))
-    return [replace(hits[place], score=verbatim[place] + ranks[place]) for place in ordered]
+    ordered = sorted(ranks, key=lambda place: (aside[place], not verbatim[place], -ranks[place]))
+    return [replace(hits[place], score=verbatim[place] + ranks[place] - 2 * aside[place]) for place in ordered]
 
 
 def _near(archive: Archive, query: str, most: int, encoder: Encoder | None) -> tuple[Sequence[Hit], int]:
@@ -92,12 +96,14 @@ def _near(archive: Archive, query: str, most: int, encoder: Encoder | None) -> t
         raise MissingResource(
             "the model for search by meaning is missing", remedy="install the package again, with its models"
         )
-    unread = len(archive.without_vectors(encoder.digest))
+    unread = archive.lacking_vectors(encoder.digest)
     asked = _plain(query)
     if not fold(asked) or not archive.with_vectors(encoder.digest):
         return [], unread
     (question,) = encoder.encode([asked], "query")
-    return archive.nearest(question, encoder.digest, floor=FLOOR, limit=most, query=query), unread
+    near = archive.nearest(question, encoder.digest, floor=FLOOR, limit=2 * most, query=query)
+    telling = [hit for hit in near if len(fold(hit.evidence.exact).split()) >= LEAST_WORDS]
+    return telling[:most], unread
 
 
 def _plain(query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,15 @@ class ZoneKind(StrEnum):
 
 READ_ZONES = frozenset({ZoneKind.HEADLINE, ZoneKind.LEAD, ZoneKind.BODY})
 """Zones whose sentences are the journalist's report."""
+
+ASIDE: Mapping[ZoneKind, int] = {
+    ZoneKind.CAPTION: 1,
+    ZoneKind.DATELINE: 2,
+    ZoneKind.BYLINE: 2,
+    ZoneKind.CREDIT: 2,
+    ZoneKind.BOILERPLATE: 3,
+}
+"""How far a zone is from the report: a search ranks what is in it below all that is nearer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from quellenlage.model.archive import ChronicleEntry, Doubt, Linked, Member, Reuse, Story
 from quellenlage.model.capture import Capture
@@ -183,6 +183,9 @@ class Lists(Protocol):
     def places(self, asked: LineQuestion, limit: int = 500) -> Sequence[PlaceCard]:
         """Places of lines, those of most first."""
 
+    def place_counts(self, asked: LineQuestion, by: Literal["type", "factuality"]) -> Mapping[str, Mapping[str, int]]:
+        """How many lines of each type, or factuality, are told of each place."""
+
     def facets(self, asked: Question, field: Field, limit: int = 20) -> Facets:
         """The most frequent values of a field among what is asked for. Raises KeyError where it has no such field."""
 
@@ -250,6 +253,13 @@ class Archive(Lists, Protocol):
 
     def close(self) -> None:
         """Release the database."""
+
+    def renew(self) -> bool:
+        """Work with what lies at the location now, if another archive took the place of this one; True if one did.
+
+        Raises:
+            ArchiveUnusable: nothing lies there any more, or nothing that can be opened.
+        """
 
     # captures and documents
     def add_capture(self, capture: Capture) -> bool:
@@ -436,6 +446,9 @@ class Archive(Lists, Protocol):
     # vectors for `nearest`; a model is named by its digest
     def without_vectors(self, model: str) -> list[str]:
         """Articles with text that have no vectors of this model, or were built anew since, in order of capture."""
+
+    def lacking_vectors(self, model: str) -> int:
+        """Number of articles `without_vectors`."""
 
     def with_vectors(self, model: str) -> int:
         """Number of articles that `nearest` searches."""

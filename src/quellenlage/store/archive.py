@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -46,7 +47,7 @@ from quellenlage.store.layers import article_row, delete_layers, write_layers
 from quellenlage.store.linking import read_gone, read_linked
 from quellenlage.store.listing import writing as listing
 from quellenlage.store.listing.reading import Listing
-from quellenlage.store.opening import open_database
+from quellenlage.store.opening import Opened, open_database
 from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.portioned import DOCUMENTS, Portioned
 from quellenlage.store.profile import Profile
@@ -81,8 +82,7 @@ def open_archive(location: str, *, create: bool = False) -> SqlArchive:
     Raises:
         ArchiveUnusable: it is not there, not ours, of a newer version, damaged, locked, or cannot be written.
     """
-    engine, profile = open_database(location, create=create)
-    archive = SqlArchive(location, engine, profile)
+    archive = SqlArchive(location, open_database(location, create=create))
     archive.finish_erasing()
     return archive
 
@@ -90,16 +90,42 @@ def open_archive(location: str, *, create: bool = False) -> SqlArchive:
 class SqlArchive(Listing, Portioned, Decided):
     """One archive (`quellenlage.model.Archive`); every write is one transaction, threads may share it."""
 
-    def __init__(self, location: str, engine: Engine, profile: Profile) -> None:
+    def __init__(self, location: str, opened: Opened) -> None:
         self.location = location
-        self._engine = engine
-        self._writing = engine.execution_options(**{WRITING: True})
-        self._profile = profile
-        self._kept = Kept()
+        self._renewing = Lock()
+        self._use(opened)
 
     def close(self) -> None:
         """Release the database."""
-        self._engine.dispose()
+        self._held.let_go(self._engine)
+
+    def renew(self) -> bool:
+        """Work with the archive that lies at the location now, if it is another file than before; True if it is.
+
+        Raises:
+            ArchiveGone: nothing lies there any more.
+            ArchiveUnusable: what lies there cannot be opened.
+        """
+        if self._held.stands():
+            return False
+        with self._renewing:
+            if self._held.stands():
+                return False
+            self._held.let_go(self._engine)
+            if not self._held.path.exists():
+                self._held.check()
+            self._use(open_database(self.location, create=False))
+        self.finish_erasing()
+        return True
+
+    def _use(self, opened: Opened) -> None:
+        # In this order: whoever finds the new file watched finds its connections, and keeps no answer of the old one.
+        self._engine: Engine = opened.engine
+        self._writing = opened.engine.execution_options(**{WRITING: True})
+        self._profile: Profile = opened.profile
+        self._listed = False
+        self._kept = Kept()
+        self._held = opened.held
 
     # captures and documents
     def add_capture(self, capture: Capture) -> bool:
@@ -344,6 +370,12 @@ class SqlArchive(Listing, Portioned, Decided):
         with self._read() as connection:
             return vectors.pending(connection, model)
 
+    def lacking_vectors(self, model: str) -> int:
+        """Number of articles `without_vectors`."""
+        with self._read() as connection:
+            question = ("lacking vectors", model)
+            return self._kept.get(state.stand(connection), question, lambda: vectors.lacking(connection, model))
+
     def with_vectors(self, model: str) -> int:
         """Number of articles that `nearest` searches."""
         with self._read() as connection:
@@ -436,10 +468,12 @@ class SqlArchive(Listing, Portioned, Decided):
         with self._guarded(), self._writing.begin() as connection:
             state.advance(connection)
             yield connection
+            self._held.check()  # while it was written: what is committed now would be lost
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Turn the database's errors into ours."""
+        """Turn the database's errors into ours, and let nobody near a file that lies at the location no more."""
+        self._held.check()
         try:
             yield
         except IntegrityError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from quellenlage import __version__
 from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.store import neighbours, state
+from quellenlage.store.held import Held, hold, is_open
 from quellenlage.store.listing import writing as listing
 from quellenlage.store.profile import Profile
 from quellenlage.store.profiles import profile_of
@@ -24,7 +26,16 @@ _REVISIONS = "alembic_version"
 _OTHER_FILE = "name another file, or leave it out for ./quellenlage.db"
 
 
-def open_database(location: str, *, create: bool) -> tuple[Engine, Profile]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database that can be used: its connections, what its product knows, the file that they work with."""
+
+    engine: Engine
+    profile: Profile
+    held: Held
+
+
+def open_database(location: str, *, create: bool) -> Opened:
     """Open, create or migrate the database at a path or URL.
 
     Raises:
@@ -34,12 +45,7 @@ def open_database(location: str, *, create: bool) -> tuple[Engine, Profile]:
     try:
         empty = _check_file(path, location, create=create)
     except OSError as error:
-        raise ArchiveUnusable(
-            "{location}: {problem}",
-            remedy="check the path and the rights on the file and its folder",
-            location=location,
-            problem=Phrase(str(error.strerror)),
-        ) from error
+        raise _inaccessible(location, error) from error
     profile = profile_of("sqlite")
     engine = make_engine(path)
     try:
@@ -49,6 +55,10 @@ def open_database(location: str, *, create: bool) -> tuple[Engine, Profile]:
             use_write_ahead_log(engine)
             with engine.execution_options(**{WRITING: True}).begin() as connection:
                 _migrate(connection, location)
+        return Opened(engine, profile, hold(engine, path, location))
+    except OSError as error:
+        engine.dispose()
+        raise _inaccessible(location, error) from error
     except DBAPIError as error:
         engine.dispose()
         if empty:
@@ -61,8 +71,15 @@ def open_database(location: str, *, create: bool) -> tuple[Engine, Profile]:
     except ArchiveUnusable:
         engine.dispose()
         raise
-    _opened.add(_place(path))
-    return engine, profile
+
+
+def _inaccessible(location: str, error: OSError) -> ArchiveUnusable:
+    return ArchiveUnusable(
+        "{location}: {problem}",
+        remedy="check the path and the rights on the file and its folder",
+        location=location,
+        problem=Phrase(str(error.strerror)),
+    )
 
 
 def _path_of(location: str) -> Path:
@@ -124,25 +141,18 @@ def _check_file(path: Path, location: str, *, create: bool) -> bool:
     return not start
 
 
-_opened: set[tuple[int, int]] = set()
-"""Files (device, inode) that this process has opened as archives."""
-
-
 def _beginning(path: Path) -> bytes:
     """The first bytes of a file, but of an archive that this process may have open already.
 
     POSIX drops all locks of a process on a file as soon as it closes any descriptor of it: SQLite would go on as if it
     still held its own, and another process would take the write-ahead log away from under it.
     """
-    if _place(path) in _opened:
+    if not path.stat().st_size:
+        return b""
+    if is_open(path):
         return HEADER
     with path.open("rb") as file:
         return file.read(len(HEADER))
-
-
-def _place(path: Path) -> tuple[int, int]:
-    known = path.stat()
-    return known.st_dev, known.st_ino
 
 
 def _is_current(connection: Connection, location: str) -> bool:

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0010"
+HEAD = "0011"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -161,6 +161,7 @@ event_mentions = Table(
     Column("latest", Date),
     Column("trigger_start", Integer),
     Column("trigger_end", Integer),
+    Index("event_mentions_trigger", "article", "trigger_start", "local"),
 )
 
 evidence = Table(

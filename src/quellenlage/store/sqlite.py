@@ -27,6 +27,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from quellenlage.errors import ArchiveUnusable, Phrase
+from quellenlage.model import ASIDE
 from quellenlage.store.profile import Term
 
 WRITING = "quellenlage_writing"
@@ -97,7 +98,7 @@ class SqliteProfile:
         return True
 
     def search(self, connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
-        """Rank by BM25, report's sentences before boilerplate, then in order of capture."""
+        """Rank by BM25, sentences of the report before what stands beside it, then in order of capture."""
         rows = connection.execute(_SEARCH, {"match": _match(terms), "limit": limit})
         return [(int(row[0]), -float(row[1])) for row in rows]
 
@@ -146,10 +147,11 @@ _UNINDEX = text(
     "INSERT INTO sentence_search(sentence_search, rowid, folded) "
     "SELECT 'delete', id, folded FROM sentences WHERE article = :article"
 )
+_ASIDE = " ".join(f"WHEN sentences.zone = '{zone}' THEN {far}" for zone, far in ASIDE.items())
 _SEARCH = text(
-    "SELECT sentences.id, bm25(sentence_search) AS rank FROM sentence_search "
+    "SELECT sentences.id, bm25(sentence_search) AS rank FROM sentence_search "  # noqa: S608 - zones of our own
     "JOIN sentences ON sentences.id = sentence_search.rowid WHERE sentence_search MATCH :match "
-    "ORDER BY (sentences.zone IS 'boilerplate'), rank, sentences.id LIMIT :limit"
+    f"ORDER BY CASE {_ASIDE} ELSE 0 END, rank, sentences.id LIMIT :limit"
 ).bindparams(bindparam("match"), bindparam("limit"))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
 
 from quellenlage.model import READ_ZONES
 from quellenlage.store import schema
@@ -58,15 +58,20 @@ def key_of(passage: str) -> bytes:
 
 def pending(connection: Connection, model: str) -> list[str]:
     """Articles that have sentences of the report and no vectors of this model for them, in order of capture."""
+    chosen = _lacking(model).with_only_columns(schema.articles.c.id)
+    return list(connection.scalars(chosen.order_by(schema.captures.c.sequence)))
+
+
+def lacking(connection: Connection, model: str) -> int:
+    """Number of `pending` articles."""
+    return connection.scalar(_lacking(model)) or 0
+
+
+def _lacking(model: str) -> Select[int]:
     articles, captures, table = schema.articles, schema.captures, schema.vectors
     done = exists(select(table).where(table.c.article == articles.c.id, table.c.model == model, table.c.current == 1))
-    chosen = (
-        select(articles.c.id)
-        .join(captures, captures.c.id == articles.c.capture)
-        .where(captures.c.text_removed == 0, ~done)
-        .order_by(captures.c.sequence)
-    )
-    return list(connection.scalars(chosen))
+    joined = articles.join(captures, captures.c.id == articles.c.capture)
+    return select(func.count()).select_from(joined).where(captures.c.text_removed == 0, ~done)
 
 
 def count(connection: Connection, model: str) -> int:

@@ -75,6 +75,7 @@ def _claim_row(document: Document, claim: Claim, quotation: Quotation | None, sa
         "quotation_type": str(quotation.type) if quotation else None,
         "day": ordinal(first),
         "last": ordinal(last),
+        "year": first.year if first else 0,
         "dated_by": dated_by,
         "open": int(claim.quotation is not None and not any(claim.chain)),
         "start": around[0].start,

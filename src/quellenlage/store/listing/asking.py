@@ -55,8 +55,8 @@ _PARTIES, _SOURCES, _STORIES = tables.event_parties.c, tables.event_sources.c, t
 _BESIDE_LINES = {
     "stories": _Beside(_STORIES.event, _STORIES.story),
     "entities": _Beside(_PARTIES.event, _PARTIES.entity),
-    "actors": _Beside(_PARTIES.event, _PARTIES.entity, (_PARTIES.role == "actor",)),
-    "recipients": _Beside(_PARTIES.event, _PARTIES.entity, (_PARTIES.role == "recipient",)),
+    "actors": _Beside(_PARTIES.event, _PARTIES.entity, (_PARTIES.actor == 1,)),
+    "recipients": _Beside(_PARTIES.event, _PARTIES.entity, (_PARTIES.recipient == 1,)),
     "origins": _Beside(_SOURCES.event, _SOURCES.who, (_SOURCES.kind == "origin",)),
     "outlets": _Beside(_SOURCES.event, _SOURCES.who, (_SOURCES.kind == "outlet",)),
     "articles": _Beside(schema.accounts.c.event, schema.accounts.c.article),

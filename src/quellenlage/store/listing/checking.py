@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select
 from quellenlage.errors import Defect
 from quellenlage.model import Document, Linked, Problem, to_json
 from quellenlage.store import schema
-from quellenlage.store.listing import judging, tables, voices, writing
+from quellenlage.store.listing import judging, tables, tallies, voices, writing
 from quellenlage.store.listing.article_rows import name_forms, rows_of
 from quellenlage.store.listing.linked_rows import doubt_rows, entity_rows, origin_rows, story_rows
 from quellenlage.store.portions import in_parts
@@ -72,6 +72,8 @@ def of_linked(connection: Connection, linked: Linked) -> Iterator[Problem]:
     counted = select(cards.c.entity).where(cards.c.events != writing.events_of_entity())
     for entity in connection.scalars(counted):
         yield Problem("list-rows", entity, "entity_cards.events: another number of events")
+    for table in tallies.differing(connection):
+        yield Problem("list-rows", table.name, "the counts are not those of the rows")
     yield from _voices(connection)
 
 

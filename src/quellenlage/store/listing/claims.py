@@ -18,8 +18,9 @@ from quellenlage.model.listing import (
 )
 from quellenlage.store.listing import tables
 from quellenlage.store.listing.asking import LONG, claim_conditions, conflict_conditions, is_capped
+from quellenlage.store.listing.counting import of_claims
 from quellenlage.store.listing.looking import Look
-from quellenlage.store.listing.paging import GRADE_OF, Listed, day, rows_of
+from quellenlage.store.listing.paging import GRADE_OF, Listed, count, day, rows_of
 
 _CLAIMS, _CONFLICTS = tables.claim_cards, tables.conflict_cards
 
@@ -39,11 +40,18 @@ _CONFLICT_ORDERS: dict[str, tuple[Any, ...]] = {
 def claims(look: Look, asked: ClaimQuestion, page: tuple[int, int], order: ClaimOrder) -> Page[ClaimCard]:
     """A page (offset, limit) of claims."""
     where = claim_conditions(look, asked)
-    rows, total = rows_of(look, Listed(_CLAIMS, where, _CLAIM_ORDERS[order], order == "-time"), page, asked)
+    listed = Listed(_CLAIMS, where, _CLAIM_ORDERS[order], order == "-time")
+    rows, total = rows_of(look, listed, page, asked, lambda: total_of(look, asked))
     words = asked.about.split()
     # Each word is looked for by itself; the condition holds for what has all of them.
     capped = any(is_capped(look, f"{word}*" if len(word) >= LONG else word) for word in words)
     return Page(tuple(_claim(row) for row in rows), total, page[0], capped)
+
+
+def total_of(look: Look, asked: ClaimQuestion) -> int:
+    """How many claims there are."""
+    kept = of_claims(asked)
+    return kept.total(look) if kept else count(look, _CLAIMS, claim_conditions(look, asked))
 
 
 def conflicts(look: Look, asked: ConflictQuestion, page: tuple[int, int], order: ConflictOrder) -> Page[ConflictCard]:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, desc, exists, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    desc,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 
 from quellenlage.model import EntityKind, fold
 from quellenlage.model.listing import CoMention, CoMentions, EntityCard, EntityOrder, EntityQuestion, Page
@@ -17,6 +31,10 @@ from quellenlage.store.listing.spelled import alike
 from quellenlage.store.portions import in_parts
 
 _CARDS = tables.entity_cards
+_SHOWN = (_CARDS.c.entity, _CARDS.c.kind, _CARDS.c.name, _CARDS.c.articles, _CARDS.c.events)
+_REJECTED: ColumnElement[int] = literal_column("1")
+"""What `hidden` is of what people rejected; as a parameter it would be unknown to the index of these few rows."""
+
 _LAST = "\U0010ffff"
 
 SAMPLED = 1_000
@@ -45,11 +63,14 @@ def entities(look: Look, asked: EntityQuestion, page: tuple[int, int], order: En
         written = and_(*_worded(asked)) if whole else false()
         rank.append((written, 1))
         rank += [(_CARDS.c.entity == entity, 2 + number) for number, entity in enumerate(near)]
-        where.append(or_(written, _CARDS.c.entity.in_(near)))
+        # As one list: of two conditions, one of which must hold, all entities would be gone through.
+        mine = select(_CARDS.c.entity).where(written).correlate(None)
+        where.append(_CARDS.c.entity.in_(union_all(mine, look.profile.listed(near))))
     else:
         where += _worded(asked)
     first = (case(*rank, else_=literal(len(rank))),) if rank else ()
-    rows, total = rows_of(look, Listed(_CARDS, where, (*first, *_ORDERS[order])), page, asked)
+    listed = Listed(_CARDS, where, (*first, *_ORDERS[order]), columns=_SHOWN)
+    rows, total = rows_of(look, listed, page, asked)
     return Page(cards(look.connection, rows), total, page[0])
 
 
@@ -58,12 +79,12 @@ def of_ids(connection: Connection, identifiers: Collection[str]) -> dict[str, En
     rows = [
         row
         for some in in_parts(set(identifiers))
-        for row in connection.execute(select(_CARDS).where(_CARDS.c.entity.in_(some)))
+        for row in connection.execute(select(*_SHOWN).where(_CARDS.c.entity.in_(some)))
     ]
     return {card.id: card for card in cards(connection, rows)}
 
 
-def cards(connection: Connection, rows: list[Row[Any]]) -> tuple[EntityCard, ...]:
+def cards(connection: Connection, rows: Sequence[Any]) -> tuple[EntityCard, ...]:
     """Rows as lists know them, with the number of claims."""
     spoken, claims = tables.claim_voices, tables.claim_cards
     counts: dict[str, int] = {}
@@ -71,7 +92,7 @@ def cards(connection: Connection, rows: list[Row[Any]]) -> tuple[EntityCard, ...
         mine = (spoken.c.who.in_(some), spoken.c.role == "speaker")
         chosen = select(spoken.c.who, func.count()).where(*mine).group_by(spoken.c.who)
         counts.update(connection.execute(chosen).all())
-        hidden = select(claims.c.number).where(claims.c.hidden == 1)
+        hidden = select(claims.c.number).where(claims.c.hidden == _REJECTED)
         for who, count in connection.execute(chosen.where(spoken.c.claim.in_(hidden))):
             counts[who] -= count
     return tuple(
@@ -112,10 +133,11 @@ def _worded(asked: EntityQuestion) -> list[ColumnElement[bool]]:
     return found
 
 
-def co_mentions(connection: Connection, entity: str, limit: int) -> CoMentions:
+def co_mentions(look: Look, entity: str, limit: int) -> CoMentions:
     """Whom an entity is told of with."""
-    events, complete = _shared_events(connection, entity)
-    articles, all_articles = _shared_articles(connection, entity)
+    connection = look.connection
+    events, complete = _shared_events(look, entity)
+    articles, all_articles = _shared_articles(look, entity)
     counted, told = events
     named, listed = articles
     among = {other for other in {*counted, *named} if other != entity}
@@ -135,24 +157,26 @@ def co_mentions(connection: Connection, entity: str, limit: int) -> CoMentions:
     return CoMentions(tuple(found), told, listed, complete and all_articles)
 
 
-def _shared_events(connection: Connection, entity: str) -> tuple[tuple[dict[str, int], int], bool]:
-    parties, cards = tables.event_parties, tables.event_cards
-    mine = select(parties.c.event).join(cards, cards.c.event == parties.c.event)
-    mine = mine.where(parties.c.entity == entity, cards.c.hidden == 0).distinct().order_by(parties.c.event)
-    events = list(connection.scalars(mine.limit(SAMPLED + 1)))
-    sampled = mine.limit(SAMPLED).subquery()
-    chosen = select(parties.c.entity, func.count(func.distinct(parties.c.event)))
-    chosen = chosen.join(sampled, sampled.c.event == parties.c.event).group_by(parties.c.entity)
-    counted: dict[str, int] = dict(connection.execute(chosen).all())
-    return (counted, min(len(events), SAMPLED)), len(events) <= SAMPLED
+_Shared = tuple[tuple[dict[str, int], int], bool]
+"""Who shares how many of them, how many were looked at, and whether these are all."""
 
 
-def _shared_articles(connection: Connection, entity: str) -> tuple[tuple[dict[str, int], int], bool]:
+def _shared_events(look: Look, entity: str) -> _Shared:
+    parties = tables.event_parties
+    mine = select(parties.c.event).where(parties.c.entity == entity, parties.c.line >= tables.NO_LINE)
+    counted = select(parties.c.entity, func.count()).group_by(parties.c.entity)
+    return _shared(look, mine.order_by(parties.c.event), counted, parties.c.event)
+
+
+def _shared_articles(look: Look, entity: str) -> _Shared:
     members = schema.entity_members
     mine = select(members.c.article).where(members.c.entity == entity).distinct().order_by(members.c.article)
-    articles = list(connection.scalars(mine.limit(SAMPLED + 1)))
-    sampled = mine.limit(SAMPLED).subquery()
-    chosen = select(members.c.entity, func.count(func.distinct(members.c.article)))
-    chosen = chosen.join(sampled, sampled.c.article == members.c.article).group_by(members.c.entity)
-    named: dict[str, int] = dict(connection.execute(chosen).all())
-    return (named, min(len(articles), SAMPLED)), len(articles) <= SAMPLED
+    counted = select(members.c.entity, func.count(func.distinct(members.c.article))).group_by(members.c.entity)
+    return _shared(look, mine, counted, members.c.article)
+
+
+def _shared(look: Look, mine: Select[Any], counted: Select[Any], among: Any) -> _Shared:
+    found = list(look.connection.scalars(mine.limit(SAMPLED + 1)))
+    sampled = found[:SAMPLED]
+    rows = look.connection.execute(counted.where(among.in_(look.profile.listed(sampled))))
+    return (dict(rows.all()), len(sampled)), len(found) <= SAMPLED

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, desc, func, select
 
 from quellenlage.model.listing import (
     NAMED,
+    ArticleQuestion,
     ClaimQuestion,
     ConflictQuestion,
     Facet,
@@ -19,7 +20,7 @@ from quellenlage.model.listing import (
     LineQuestion,
     Question,
 )
-from quellenlage.store.listing import asking, tables
+from quellenlage.store.listing import asking, counting, tables
 from quellenlage.store.listing.looking import Look
 from quellenlage.store.listing.paging import GRADE_OF, count
 from quellenlage.store.portions import in_parts
@@ -39,6 +40,15 @@ _LINES, _CLAIMS, _CONFLICTS, _CITED = (
     tables.conflict_cards,
     tables.citations,
 )
+_TABLES: dict[type[Question], Table] = {
+    LineQuestion: _LINES,
+    ClaimQuestion: _CLAIMS,
+    ConflictQuestion: _CONFLICTS,
+    ArticleQuestion: _CITED,
+}
+_MANY = frozenset({"place"})
+"""Fields of which there may be very many values: of these no more are read than are asked for."""
+
 _PARTIES, _SOURCES, _VOICES = tables.event_parties, tables.event_sources, tables.claim_voices
 
 
@@ -62,7 +72,7 @@ _OWN: dict[tuple[Table, str], Any] = {
     (_CLAIMS, "channel"): _CLAIMS.c.channel,
     (_CLAIMS, "medium"): _CLAIMS.c.medium,
     (_CLAIMS, "type"): _CLAIMS.c.quotation_type,
-    (_CLAIMS, "year"): _CLAIMS.c.day,
+    (_CLAIMS, "year"): _CLAIMS.c.year,
     (_CONFLICTS, "kind"): _CONFLICTS.c.kind,
     (_CONFLICTS, "grade"): _CONFLICTS.c.grade,
     (_CONFLICTS, "settled"): _CONFLICTS.c.settled,
@@ -70,8 +80,8 @@ _OWN: dict[tuple[Table, str], Any] = {
     (_CITED, "year"): _CITED.c.day,
 }
 _BESIDE: dict[tuple[Table, str], _Beside] = {
-    (_LINES, "actor"): _Beside(_PARTIES.c.event, _PARTIES.c.entity, (_PARTIES.c.role == "actor",)),
-    (_LINES, "recipient"): _Beside(_PARTIES.c.event, _PARTIES.c.entity, (_PARTIES.c.role == "recipient",)),
+    (_LINES, "actor"): _Beside(_PARTIES.c.event, _PARTIES.c.entity, (_PARTIES.c.actor == 1,)),
+    (_LINES, "recipient"): _Beside(_PARTIES.c.event, _PARTIES.c.entity, (_PARTIES.c.recipient == 1,)),
     (_LINES, "entity"): _Beside(_PARTIES.c.event, _PARTIES.c.entity),
     (_LINES, "story"): _Beside(tables.event_stories.c.event, tables.event_stories.c.story),
     (_LINES, "origin"): _Beside(_SOURCES.c.event, _SOURCES.c.who, (_SOURCES.c.kind == "origin",)),
@@ -100,10 +110,16 @@ def facets(look: Look, asked: Question, field: str, limit: int) -> Facets:
         KeyError: what is asked for has no such field.
     """
     connection = look.connection
-    table, where = _asked(look, asked)
+    table = _TABLES[type(asked)]
     own = _OWN.get((table, field))
     if own is not None:
-        chosen = select(own, func.count()).where(*where).group_by(own)
+        kept = _kept(asked, own.name)
+        chosen = kept.grouped(own.name) if kept else select(own, func.count()).group_by(own)
+        chosen = chosen if kept else chosen.where(*_conditions(look, asked))
+        if field in _MANY:
+            total = look.once((table.name, asked), lambda: _total(look, asked))
+            most = chosen.where(own.is_not(None)).order_by(desc(func.count()), own).limit(limit)
+            return Facets(_labelled(connection, Counter(dict(connection.execute(most).all())), limit), total)
         rows = connection.execute(chosen).all()
         counts: Counter[str] = Counter()
         for value, times in rows:
@@ -114,37 +130,55 @@ def facets(look: Look, asked: Question, field: str, limit: int) -> Facets:
     name, digest = _KEY[table]
     if (table, field) == (_CLAIMS, "outlet"):
         name = _CLAIMS.c.article
-    total = look.once((table.name, asked), lambda: count(look, table, where))
-    some = select(name.label("name")).where(*where)
-    if total > COUNTED:
-        some = some.order_by(digest).limit(SAMPLED)
-    sampled = some.subquery()
-    chosen = (
-        select(beside.value, func.count()).select_from(sampled).join(beside.whose.table, beside.whose == sampled.c.name)
-    )
-    counted = func.count(func.distinct(sampled.c.name)) if field == "entity" else func.count()
-    chosen = chosen.with_only_columns(beside.value, counted).where(*beside.where).group_by(beside.value)
-    found: Counter[str] = Counter(dict(connection.execute(chosen).all()))
+    total = look.once((table.name, asked), lambda: _total(look, asked))
+    some, in_order = _named(look, asked, name, digest)
+    names = Counter(connection.scalars(some if total <= COUNTED else some.order_by(in_order).limit(SAMPLED)))
+    # As a question within the question, all rows beside would be gone through.
+    chosen = select(beside.whose, beside.value).where(beside.whose.in_(look.profile.listed(list(names))), *beside.where)
+    found: Counter[str] = Counter()
+    for whose, value in connection.execute(chosen):
+        found[value] += names[whose]
     complete = total <= COUNTED
     return Facets(_labelled(connection, found, limit), total if complete else SAMPLED, complete)
 
 
-def _asked(look: Look, asked: Question) -> tuple[Table, list[ColumnElement[bool]]]:
+def _conditions(look: Look, asked: Question) -> list[ColumnElement[bool]]:
     if isinstance(asked, LineQuestion):
-        return _LINES, asking.line_conditions(look, asked)
+        return asking.line_conditions(look, asked)
     if isinstance(asked, ClaimQuestion):
-        return _CLAIMS, asking.claim_conditions(look, asked)
+        return asking.claim_conditions(look, asked)
     if isinstance(asked, ConflictQuestion):
-        return _CONFLICTS, asking.conflict_conditions(asked)
-    return _CITED, asking.article_conditions(look, asked)
+        return asking.conflict_conditions(asked)
+    return asking.article_conditions(look, asked)
+
+
+def _kept(asked: Question, *columns: str) -> counting.Counted | None:
+    """Counts that are kept beside the rows of what is asked for."""
+    if isinstance(asked, LineQuestion):
+        return counting.of_lines(asked, *columns)
+    return counting.of_claims(asked, *columns) if isinstance(asked, ClaimQuestion) else None
+
+
+def _total(look: Look, asked: Question) -> int:
+    kept = _kept(asked)
+    return kept.total(look) if kept else count(look, _TABLES[type(asked)], _conditions(look, asked))
+
+
+def _named(look: Look, asked: Question, name: Any, digest: Any) -> tuple[Select[Any], Any]:
+    """What rows beside name the things by that are asked for, and by what these lie in the order of their digests."""
+    beside = counting.beside_lines(asked, name.name) if isinstance(asked, LineQuestion) else None
+    if beside is not None:
+        event = beside.table.c[name.name]
+        return select(event).where(*beside.where), event
+    return select(name).where(*_conditions(look, asked)), digest
 
 
 def _value(table: Table, field: str, value: Any) -> str | None:
     """A value as facets give it; None for what has none."""
-    if value is None or (field == "year" and value == tables.UNDATED):
+    if value is None or (field == "year" and value in {tables.UNDATED, 0}):
         return None
     if field == "year":
-        return str(date.fromordinal(value).year if table is not _LINES else value // 12)
+        return str(value // 12 if table is _LINES else value if table is _CLAIMS else date.fromordinal(value).year)
     if field == "grade":
         grade = GRADE_OF[value]
         return str(grade) if grade else None

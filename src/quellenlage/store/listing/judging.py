@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from quellenlage.model import Judgement, Verdict, in_force
 from quellenlage.store import records, schema
-from quellenlage.store.listing import tables, voices
+from quellenlage.store.listing import tables, tallies, voices
 from quellenlage.store.portions import in_parts
 
 Word = tuple[bool, str | None]
@@ -58,6 +58,7 @@ def _apply(connection: Connection, changed: Collection[str], now: dict[str, Word
     articles: set[str] = set()
     numbers: list[int] = []
     for asked in in_parts(changed):
+        tallies.take(connection, tallies.CLAIMS, cards.c.key.in_(asked))
         for row in connection.execute(
             select(cards.c.number, cards.c.key, cards.c.article).where(cards.c.key.in_(asked))
         ):
@@ -65,6 +66,7 @@ def _apply(connection: Connection, changed: Collection[str], now: dict[str, Word
             connection.execute(update(cards).where(cards.c.number == row.number).values(hidden=hidden))
             numbers.append(row.number)
             articles.add(row.article)
+        tallies.add(connection, tallies.CLAIMS, cards.c.key.in_(asked))
         articles.update(connection.scalars(select(mentions.c.article).where(mentions.c.key.in_(asked))))
     voices.rewrite(connection, numbers)
     return articles

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, and_, desc, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, desc, func, literal, select
 
 from quellenlage.model import EntityKind, Factuality, RevisionKind
 from quellenlage.model.listing import (
@@ -24,8 +24,9 @@ from quellenlage.model.listing import (
 )
 from quellenlage.store.listing import tables
 from quellenlage.store.listing.asking import WIDE, is_capped, is_narrow, is_plain, line_conditions
+from quellenlage.store.listing.counting import beside_lines, of_lines
 from quellenlage.store.listing.looking import Look
-from quellenlage.store.listing.paging import GRADE_OF, Listed, Where, day, rows_of
+from quellenlage.store.listing.paging import GRADE_OF, Listed, count, day, rows_of
 from quellenlage.store.portions import in_parts
 
 _CARDS = tables.event_cards
@@ -37,6 +38,9 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     "origins": (desc(_CARDS.c.origins), desc(_CARDS.c.line), desc(_CARDS.c.event)),
     "story": (_CARDS.c.line, _CARDS.c.event),
 }
+_PRECISE = 31
+"""Days between the first and the last one up to which a line fills them."""
+
 _WIDEST = {"day": 0, "month": 1, "year": 2}
 """Up to which width days lie within one unit (`tables.event_cards`)."""
 
@@ -45,13 +49,33 @@ def lines(
     look: Look, asked: LineQuestion, page: tuple[int, int], order: LineOrder, *, counted: bool = True
 ) -> Page[Line]:
     """A page (offset, limit) of lines."""
-    walking = not counted or is_plain(asked)
-    listed = Listed(_CARDS, line_conditions(look, asked, walking=walking), _ORDERS[order], order == "-time")
-    if not counted:
+    listed = _listed(look, asked, order, walking=not counted or is_plain(asked))
+    if counted:
+        rows, total = rows_of(look, listed, page, asked, lambda: total_of(look, asked))
+        more = is_capped(look, asked.words)
+    else:
         rows = listed.rows(look, page)
-        return Page(_lines(look.connection, rows), page[0] + len(rows), page[0], len(rows) == page[1])
-    rows, total = rows_of(look, listed, page, asked, line_conditions(look, asked))
-    return Page(_lines(look.connection, rows), total, page[0], is_capped(look, asked.words))
+        total, more = page[0] + len(rows), len(rows) == page[1]
+    if listed.table is not _CARDS:
+        found = of_events(look.connection, [row.event for row in rows])
+        return Page(tuple(found[row.event] for row in rows), total, page[0], more)
+    return Page(_lines(look.connection, rows), total, page[0], more)
+
+
+def _listed(look: Look, asked: LineQuestion, order: LineOrder, *, walking: bool) -> Listed:
+    """Lines in an order: by what stands beside them, where that lies in this order."""
+    newest = order == "-time"
+    beside = beside_lines(asked) if newest or order == "time" else None
+    if beside is None:
+        return Listed(_CARDS, line_conditions(look, asked, walking=walking), _ORDERS[order], newest)
+    columns = (beside.table.c.day, beside.table.c.line, beside.table.c.event)
+    return Listed(beside.table, beside.where, tuple(map(desc, columns)) if newest else columns, newest)
+
+
+def total_of(look: Look, asked: LineQuestion) -> int:
+    """How many lines there are."""
+    kept = of_lines(asked)
+    return kept.total(look) if kept else count(look, _CARDS, line_conditions(look, asked))
 
 
 def of_events(connection: Connection, events: Iterable[str]) -> dict[str, Line]:
@@ -68,8 +92,11 @@ def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Line, ...]
     parties = tables.event_parties
     taking: dict[tuple[str, str], list[str]] = {}
     for asked in in_parts({row.event for row in rows}):
-        for one in connection.execute(select(parties).where(parties.c.event.in_(asked), parties.c.role != "place")):
-            taking.setdefault((one.event, one.role), []).append(one.entity)
+        chosen = select(parties).where(parties.c.event.in_(asked)).order_by(parties.c.event, parties.c.entity)
+        for one in connection.execute(chosen):
+            for role in ("actor", "recipient"):
+                if one._mapping[role]:
+                    taking.setdefault((one.event, role), []).append(one.entity)
     return tuple(
         Line(
             event=row.event,
@@ -97,35 +124,35 @@ def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Line, ...]
 
 def density(look: Look, asked: LineQuestion, unit: Unit, by: str) -> Density:
     """Lines by unit of time, counted by "factuality" or "type"."""
-    where = line_conditions(look, asked)
-    kind = _CARDS.c.factuality if by == "factuality" else _CARDS.c.event_type
-    when = _CARDS.c.day if unit == "day" else _CARDS.c.month
-    rows = _grouped(look, asked, where, (when, _CARDS.c.width, kind))
+    kind = "factuality" if by == "factuality" else "event_type"
+    rows = _grouped(look, asked, ("day" if unit == "day" else "month", "width", kind))
     counts: dict[date, dict[str, int]] = {}
     wider: dict[date, int] = {}
     undated = 0
-    for first, width, name, count in rows:
+    for first, width, name, times in rows:
         if first == tables.UNDATED:
-            undated += count
+            undated += times
             continue
         start = _start(first, unit)
         told = counts.setdefault(start, {})
         if width <= _WIDEST[unit]:
-            told[name] = told.get(name, 0) + count
+            told[name] = told.get(name, 0) + times
         else:
-            wider[start] = wider.get(start, 0) + count
+            wider[start] = wider.get(start, 0) + times
     found = (Bucket(start, dict(sorted(counts[start].items())), wider.get(start, 0)) for start in sorted(counts))
     return Density(tuple(found), undated)
 
 
-def _grouped(
-    look: Look, asked: LineQuestion, where: Where, columns: tuple[Any, Any, Any]
-) -> Iterable[tuple[int, int, str, int]]:
-    """Values of columns with how many rows have them."""
+def _grouped(look: Look, asked: LineQuestion, names: tuple[str, str, str]) -> Iterable[tuple[int, int, str, int]]:
+    """Values of columns with how many lines have them."""
+    if kept := of_lines(asked, *names):
+        return map(tuple, look.connection.execute(kept.grouped(*names)))
+    where, columns = line_conditions(look, asked), [_CARDS.c[name] for name in names]
     if is_narrow(asked):  # in this order the index of these few is read; grouping would go through all of them
         few = select(*columns).where(*where).order_by(*_ORDERS["time"])
-        return ((*values, count) for values, count in Counter(map(tuple, look.connection.execute(few))).items())
-    first, *others = columns
+        return ((*values, times) for values, times in Counter(map(tuple, look.connection.execute(few))).items())
+    first: ColumnElement[Any] = columns[0]
+    others = columns[1:]
     if replace(asked, dated=None) != LineQuestion():
         first = first + 0  # rows are looked up by what is asked for, and grouped then: not all in order of months
     chosen = select(first, *others, func.count()).where(*where).group_by(first, *others)
@@ -145,26 +172,37 @@ def gaps(look: Look, asked: LineQuestion, least: int) -> tuple[Stretch, ...]:
 
     Days known to the month fill it; what is known less precisely may belong into a stretch (`Stretch.perhaps`).
     """
-    where = [*line_conditions(look, asked), _CARDS.c.day < tables.UNDATED]
-    precise = _CARDS.c.last - _CARDS.c.day <= 31
-    chosen = select(_CARDS.c.day, func.max(_CARDS.c.last)).where(*where, precise).group_by(_CARDS.c.day)
     found: list[tuple[int, int]] = []
     until: int | None = None
-    for first, last in look.connection.execute(chosen.order_by(_CARDS.c.day)):
+    days = sorted(_days(look, asked))
+    for first, last, _ in days:
+        if last - first > _PRECISE:
+            continue
         if until is not None and first - until - 1 >= least:
             found.append((until, first))
         until = last if until is None else max(until, last)
-    vague = select(_CARDS.c.day, _CARDS.c.last).where(*where, _CARDS.c.width > WIDE, ~precise)
-    wide = look.connection.execute(vague).all() if found else []
+    wide = [told for told in days if told[1] - told[0] > _PRECISE]
     return tuple(
         Stretch(
             date.fromordinal(since),
             date.fromordinal(end),
             end - since - 1,
-            sum(1 for first, last in wide if first < end and last > since),
+            sum(times for first, last, times in wide if first < end and last > since),
         )
         for since, end in found
     )
+
+
+def _days(look: Look, asked: LineQuestion) -> Iterable[tuple[int, int, int]]:
+    """First and last days with how many lines have them; of precise ones the latest last day is enough."""
+    if kept := of_lines(asked, "day", "last"):
+        chosen = kept.grouped("day", "last").where(kept.table.c.day < tables.UNDATED)
+        return map(tuple, look.connection.execute(chosen))
+    where = [*line_conditions(look, asked), _CARDS.c.day < tables.UNDATED]
+    precise = _CARDS.c.last - _CARDS.c.day <= _PRECISE
+    told = select(_CARDS.c.day, func.max(_CARDS.c.last), func.count()).where(*where, precise).group_by(_CARDS.c.day)
+    vague = select(_CARDS.c.day, _CARDS.c.last, literal(1)).where(*where, _CARDS.c.width > WIDE, ~precise)
+    return [*map(tuple, look.connection.execute(told)), *map(tuple, look.connection.execute(vague))]
 
 
 def places(look: Look, asked: LineQuestion, limit: int) -> tuple[PlaceCard, ...]:
@@ -180,7 +218,8 @@ def places(look: Look, asked: LineQuestion, limit: int) -> tuple[PlaceCard, ...]
         .limit(limit)
         .subquery()
     )
-    chosen = select(told.c.count, known).join(known, and_(known.c.entity == told.c.place))
+    columns = [column for column in known.c if column.name != "card"]
+    chosen = select(told.c.count, *columns).join(known, and_(known.c.entity == told.c.place))
     return tuple(
         PlaceCard(
             entity=row.entity,
@@ -195,3 +234,14 @@ def places(look: Look, asked: LineQuestion, limit: int) -> tuple[PlaceCard, ...]
         )
         for row in look.connection.execute(chosen.order_by(desc(told.c.count), known.c.entity))
     )
+
+
+def place_counts(look: Look, asked: LineQuestion, by: Literal["type", "factuality"]) -> dict[str, dict[str, int]]:
+    """How many lines of each type, or factuality, are told of each place."""
+    kind = _CARDS.c.event_type if by == "type" else _CARDS.c.factuality
+    where = (*line_conditions(look, asked), _CARDS.c.place.is_not(None))
+    chosen = select(_CARDS.c.place, kind, func.count()).where(*where).group_by(_CARDS.c.place, kind)
+    found: dict[str, dict[str, int]] = {}
+    for place, value, times in look.connection.execute(chosen):
+        found.setdefault(place, {})[value] = times
+    return found

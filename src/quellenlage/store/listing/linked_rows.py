@@ -82,17 +82,27 @@ def event_rows(event: Event, told: Told) -> Iterator[Placed]:
             "hidden": hidden,
         },
     )
-    parties = {("actor", e) for e in event.actors} | {("recipient", e) for e in event.recipients}
-    if event.place:
-        parties.add(("place", event.place))
-    for role, entity in sorted(parties):
-        yield tables.event_parties, {"entity": entity, "role": role, "event": event.id}
+    told_of = {
+        "event": event.id,
+        "line": tables.HIDDEN if hidden else tables.NO_LINE if position is None else position,
+        "day": day,
+        "last": last,
+        "month": month(event.earliest),
+        "width": width(event.earliest, event.latest),
+        "event_type": event.event_type,
+        "factuality": str(event.factuality),
+    }
+    place = {event.place} if event.place else set()
+    for entity in sorted({*event.actors, *event.recipients, *place}):
+        roles = {"actor": event.actors, "recipient": event.recipients, "place": place}
+        taken = {role: int(entity in those) for role, those in roles.items()}
+        yield tables.event_parties, {"entity": entity, **taken, **told_of}
     for one in dict.fromkeys((entry.story, *entry.also) if entry else ()):
-        yield tables.event_stories, {"story": one, "event": event.id}
+        yield tables.event_stories, {"story": one, **told_of}
     sources = {("origin", account.origin) for account in event.accounts}
     sources |= {("outlet", outlet) for article in articles if (outlet := told.outlets.get(article))}
     for kind, who in sorted(sources):
-        yield tables.event_sources, {"kind": kind, "who": who, "event": event.id}
+        yield tables.event_sources, {"kind": kind, "who": who, **told_of}
     for conflict in conflicts:
         yield (
             tables.conflict_cards,
@@ -166,7 +176,8 @@ def entity_rows(entity: Entity) -> Iterator[Placed]:
     for word in sorted({word for folded in names for word in folded.split()}):
         yield tables.entity_words, {"word": word, "entity": entity.id}
     for key in sorted(keys_of(entity.kind, (entity.name, *entity.spellings))):
-        yield tables.entity_keys, {"key": key, "entity": entity.id}
+        known = {"kind": str(entity.kind), "articles": articles}
+        yield tables.entity_keys, {"key": key, "entity": entity.id, **known}
 
 
 def card(entity: Entity) -> Entity:

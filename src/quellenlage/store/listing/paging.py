@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,12 +27,16 @@ def day(ordinal: int) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Which rows of a table, and in what order; where the `newest` come first, what has no day stands behind them."""
+    """Which rows of a table, and in what order; where the `newest` come first, what has no day stands behind them.
+
+    Of each row all is read, or these `columns` alone.
+    """
 
     table: Table
     where: Where
     order: tuple[Any, ...]
     newest: bool = False
+    columns: tuple[Any, ...] = ()
 
     def rows(self, look: Look, page: tuple[int, int]) -> list[Row[Any]]:
         """A page (offset, limit) of them."""
@@ -49,7 +53,9 @@ class Listed:
 
     def _rows(self, look: Look, where: Where, page: tuple[int, int]) -> list[Row[Any]]:
         offset, limit = page
-        chosen = select(self.table).where(*where).order_by(*self.order).limit(limit).offset(offset)
+        chosen = (
+            select(*(self.columns or (self.table,))).where(*where).order_by(*self.order).limit(limit).offset(offset)
+        )
         return list(look.connection.execute(chosen))
 
 
@@ -59,15 +65,15 @@ def count(look: Look, table: Table, where: Where) -> int:
 
 
 def rows_of(
-    look: Look, listed: Listed, page: tuple[int, int], question: Hashable, where: Where | None = None
+    look: Look, listed: Listed, page: tuple[int, int], question: Hashable, ask: Callable[[], int] | None = None
 ) -> tuple[list[Row[Any]], int]:
     """A page (offset, limit) of rows and how many there are, which is kept for the `question`.
 
-    `where` are the same conditions in the form that is counted by, if that is another one.
+    With `ask` they are counted by that, and not by the rows themselves.
     """
     rows = listed.rows(look, page)
     offset, limit = page
     if len(rows) < limit and (rows or not offset):
         return rows, offset + len(rows)
-    counted = listed.where if where is None else where
-    return rows, look.once((listed.table.name, question), lambda: count(look, listed.table, counted))
+    counted = ask or (lambda: count(look, listed.table, listed.where))
+    return rows, look.once((listed.table.name, question), counted)

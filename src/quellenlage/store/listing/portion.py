@@ -21,6 +21,7 @@ from quellenlage.model import (
     Member,
     Origin,
     OriginKind,
+    ReferenceMatch,
     Reuse,
     Revision,
     Span,
@@ -85,6 +86,7 @@ def portion(connection: Connection, wanted: Wanted) -> Portion:
         chronicle=entries,
         statements=statements,
         doubts=doubts,
+        references=_references(connection, wanted.entities) if wanted.doubts else (),
         revisions=revisions,
         aliases=dict(sorted(aliases.items())),
     )
@@ -318,6 +320,12 @@ def _doubts(connection: Connection, entities: Collection[str]) -> tuple[Doubt, .
         for row in connection.execute(chosen.where(table.c.entity.in_(asked)))
     }
     return _decoded(rows, Doubt)
+
+
+def _references(connection: Connection, entities: Collection[str]) -> tuple[ReferenceMatch, ...]:
+    """Entries of lists from outside that entities are, or may be, in order."""
+    table = schema.reference_matches
+    return _decoded(_rows(connection, table, table.c.entity, entities), ReferenceMatch)
 
 
 def sentences_at(connection: Connection, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], Evidence]:

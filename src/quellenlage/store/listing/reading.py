@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -130,6 +131,11 @@ class Listing(ABC):
         with self._lists() as look:
             return look.once(("places", asked, limit), lambda: told.places(look, asked, limit))
 
+    def place_counts(self, asked: LineQuestion, by: Literal["type", "factuality"]) -> Mapping[str, Mapping[str, int]]:
+        """How many lines of each type, or factuality, are told of each place."""
+        with self._lists() as look:
+            return look.once(("place counts", asked, by), lambda: told.place_counts(look, asked, by))
+
     def facets(self, asked: Question, field: Field, limit: int = 20) -> Facets:
         """The most frequent values of a field among what is asked for. Raises KeyError where it has no such field."""
         with self._lists() as look:
@@ -154,7 +160,8 @@ class Listing(ABC):
     ) -> Page[EntityCard]:
         """Entities; where words are asked for, who bears just this name comes first."""
         with self._lists() as look:
-            return named.entities(look, asked, _page(offset, limit), order)
+            part = _page(offset, limit)
+            return look.once(("entities", asked, part, order), lambda: named.entities(look, asked, part, order))
 
     def entities_by_id(self, identifiers: Collection[str]) -> Mapping[str, EntityCard]:
         """What lists know of some entities."""
@@ -164,7 +171,7 @@ class Listing(ABC):
     def co_mentions(self, entity: str, limit: int = 50) -> CoMentions:
         """Whom an entity is told of with, in events and in articles."""
         with self._lists() as look:
-            return look.once(("co-mentions", entity, limit), lambda: named.co_mentions(look.connection, entity, limit))
+            return look.once(("co-mentions", entity, limit), lambda: named.co_mentions(look, entity, limit))
 
     def articles(
         self, asked: ArticleQuestion, *, offset: int = 0, limit: int = 50, order: ArticleOrder = "-time"
@@ -181,7 +188,8 @@ class Listing(ABC):
     def origins(self, words: str = "", *, offset: int = 0, limit: int = 50) -> Page[OriginCard]:
         """Origins, those of most articles first; `words` stand in their names."""
         with self._lists() as look:
-            return sources.origins(look.connection, _page(offset, limit), words)
+            page = _page(offset, limit)
+            return look.once(("origins", words, page), lambda: sources.origins(look.connection, page, words))
 
     def resting(self, origins: Sequence[str] = (), outlets: Sequence[str] = (), limit: int = 500) -> Sequence[Resting]:
         """Which outlets rest on which origins, those of most articles first; "" asks for unknown outlets."""
@@ -191,7 +199,8 @@ class Listing(ABC):
     def story_cards(self, words: str = "", *, offset: int = 0, limit: int = 50) -> Page[StoryCard]:
         """Stories, those of most articles first; all of `words` stand in the title."""
         with self._lists() as look:
-            return sources.stories(look, _page(offset, limit), words)
+            page = _page(offset, limit)
+            return look.once(("stories", words, page), lambda: sources.stories(look, page, words))
 
     def stories_by_id(self, identifiers: Collection[str]) -> Mapping[str, StoryCard]:
         """What lists know of some stories."""

@@ -6,13 +6,15 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, desc, func, select
+from sqlalchemy import Connection, Row, case, desc, func, select
 
 from quellenlage.model import Doubt, OriginKind, fold, from_json
 from quellenlage.model.listing import (
     ArticleCard,
     ArticleOrder,
     ArticleQuestion,
+    ClaimQuestion,
+    LineQuestion,
     OriginCard,
     Page,
     Resting,
@@ -20,6 +22,8 @@ from quellenlage.model.listing import (
     Totals,
 )
 from quellenlage.store import schema
+from quellenlage.store.listing import claims as said
+from quellenlage.store.listing import lines as told
 from quellenlage.store.listing import tables
 from quellenlage.store.listing.asking import article_conditions, is_capped
 from quellenlage.store.listing.looking import Look
@@ -85,15 +89,13 @@ def origins(connection: Connection, page: tuple[int, int], words: str) -> Page[O
 
 
 def _origins(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[OriginCard, ...]:
-    sources, cards = tables.event_sources, tables.event_cards
+    sources = tables.event_sources
     counts: dict[str, int] = {}
-    hidden = select(cards.c.event).where(cards.c.hidden == 1)
     for some in in_parts({row.origin for row in rows}):
-        mine = select(sources.c.who, func.count()).where(sources.c.kind == "origin", sources.c.who.in_(some))
-        mine = mine.group_by(sources.c.who)
-        counts.update(connection.execute(mine).all())
-        for who, count in connection.execute(mine.where(sources.c.event.in_(hidden))):
-            counts[who] -= count
+        mine = (sources.c.kind == "origin", sources.c.who.in_(some), sources.c.line >= tables.NO_LINE)
+        counts.update(
+            connection.execute(select(sources.c.who, func.count()).where(*mine).group_by(sources.c.who)).all()
+        )
     return tuple(
         OriginCard(
             row.origin,
@@ -144,21 +146,14 @@ def stories_of(connection: Connection, identifiers: Collection[str]) -> dict[str
 
 
 def _story_cards(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[StoryCard, ...]:
-    told, cards = tables.event_stories, tables.event_cards
+    held = tables.event_stories
     spans: dict[str, tuple[int, int | None, int | None]] = {}
+    when = held.c.day < tables.UNDATED
+    first, last = func.min(case((when, held.c.day))), func.max(case((when, held.c.last)))
     for some in in_parts({row.story for row in rows}):
-        here = select(told.c.story, func.count()).join(cards, cards.c.event == told.c.event)
-        here = here.where(told.c.story.in_(some), cards.c.hidden == 0).group_by(told.c.story)
-        counts: dict[str, int] = dict(connection.execute(here).all())
-        dated = select(told.c.story, func.min(cards.c.day), func.max(cards.c.last))
-        dated = dated.join(cards, cards.c.event == told.c.event).where(told.c.story.in_(some), cards.c.hidden == 0)
-        days = {
-            story: (first, last)
-            for story, first, last in connection.execute(
-                dated.where(cards.c.day < tables.UNDATED).group_by(told.c.story)
-            )
-        }
-        spans.update({story: (count, *days.get(story, (None, None))) for story, count in counts.items()})
+        here = select(held.c.story, func.count(), first, last).where(held.c.story.in_(some), held.c.line >= 0)
+        for story, *span in connection.execute(here.group_by(held.c.story)):
+            spans[story] = (span[0], span[1], span[2])
     return tuple(
         StoryCard(
             row.story,
@@ -185,30 +180,29 @@ def doubts(connection: Connection, page: tuple[int, int]) -> Page[Doubt]:
 
 def totals(look: Look) -> Totals:
     """How much there is of everything."""
-    return look.once("totals", lambda: _totals(look.connection))
+    return look.once("totals", lambda: _totals(look))
 
 
-def _totals(connection: Connection) -> Totals:
-    lines, claims, conflicts = tables.event_cards, tables.claim_cards, tables.conflict_cards
-    known = tables.entity_cards
+def _totals(look: Look) -> Totals:
+    connection, lines, conflicts = look.connection, tables.event_cards, tables.conflict_cards
+    known = tables.entity_kinds
 
     def count(table: Any, *where: Any) -> int:
         return connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
     shown = (lines.c.hidden == 0, lines.c.line.is_not(None))
     dated = (*shown, lines.c.day < tables.UNDATED)
-    hidden = count(claims, claims.c.hidden == 1)
     first = connection.scalar(select(lines.c.day).where(*dated).order_by(lines.c.day).limit(1))
     last = connection.scalar(select(lines.c.day).where(*dated).order_by(desc(lines.c.day)).limit(1))
     here = conflicts.c.hidden == 0
-    kinds = connection.execute(select(known.c.kind, func.count()).group_by(known.c.kind)).all()
+    kinds = connection.execute(select(known.c.kind, func.sum(known.c.count)).group_by(known.c.kind)).all()
     return Totals(
         articles=count(_CITED),
-        lines=count(lines, *shown),
-        claims=count(claims) - hidden,
+        lines=told.total_of(look, LineQuestion()),
+        claims=said.total_of(look, ClaimQuestion()),
         conflicts=count(conflicts, here),
         open_conflicts=count(conflicts, here, conflicts.c.settled == 0),
-        entities=dict(sorted(kinds)),
+        entities={kind: number for kind, number in sorted(map(tuple, kinds)) if number},
         origins=count(_ORIGINS),
         stories=count(_STORIES),
         earliest=day(first) if first is not None else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from quellenlage.model import EntityKind, fold
 from quellenlage.model.listing import EntityQuestion
@@ -25,6 +25,9 @@ LOOKED = 300
 
 FOUND = 50
 """Entities at most that are found by another spelling."""
+
+_SPELLINGS = 4
+"""Keys that an entity has by which one word may find it, mostly at most."""
 
 _TOLD = 2
 """Consonants that a word needs to be looked for by them."""
@@ -72,19 +75,30 @@ def _meant(connection: Connection, asked: EntityQuestion) -> list[str]:
 
 
 def _candidates(connection: Connection, words: Sequence[str], asked: EntityQuestion) -> list[str]:
-    table, cards = tables.entity_keys, tables.entity_cards
-    chosen = select(cards.c.entity).order_by(cards.c.articles.desc(), cards.c.entity).limit(LOOKED)
+    """Entities whose names may sound like that, those that most articles name first."""
+    table = tables.entity_keys
+    wanted = [_sounding(word, begun=asked.prefix and word is words[-1]) for word in words]
+    if not all(wanted):
+        return []
+    chosen = select(table.c.entity, table.c.articles).order_by(table.c.articles.desc(), table.c.entity)
     if asked.kinds:
-        chosen = chosen.where(cards.c.kind.in_([str(kind) for kind in asked.kinds]))
-    for number, word in enumerate(words):
-        sounds = _consonants(word)
-        if not sounds:
-            return []
-        begins = asked.prefix and number == len(words) - 1
-        begun = [(table.c.key >= sound) & (table.c.key < f"{sound}\U0010ffff") for sound in sounds]
-        met = or_(*begun) if begins else table.c.key.in_(sounds)
-        chosen = chosen.where(cards.c.entity.in_(select(table.c.entity).where(met)))
-    return list(connection.scalars(chosen))
+        chosen = chosen.where(table.c.kind.in_([str(kind) for kind in asked.kinds]))
+    for any_of in wanted[1:]:
+        chosen = chosen.where(table.c.entity.in_(select(table.c.entity).where(or_(*any_of))))
+    # Each by itself: of one stretch of keys, however long, the first ones are found without a list of all.
+    found: dict[str, int] = {}
+    for met in wanted[0]:
+        found.update(connection.execute(chosen.where(met).limit(_SPELLINGS * LOOKED)).all())
+    return sorted(found, key=lambda entity: (-found[entity], entity))[:LOOKED]
+
+
+def _sounding(word: str, *, begun: bool) -> list[ColumnElement[bool]]:
+    """Conditions on keys, one of which those have that may sound like a word, or `begun` like its beginning."""
+    key, sounds = tables.entity_keys.c.key, _consonants(word)
+    if not begun:
+        return [key.in_(sounds)] if sounds else []
+    least = [one for one in sounds if not any(one != other and one.startswith(other) for other in sounds)]
+    return [(key >= sound) & (key < f"{sound}\U0010ffff") for sound in least]
 
 
 def _nearness(wanted: Sequence[str], there: Sequence[str], *, begun: bool) -> float | None:

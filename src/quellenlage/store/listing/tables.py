@@ -7,6 +7,7 @@ A claim's number holds that of its capture and its place in the article: in orde
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, String, Table, Text, text
 
@@ -14,6 +15,12 @@ from quellenlage.store.schema import metadata
 
 UNDATED = date.max.toordinal() + 1
 """Day of what has none."""
+
+NO_LINE, HIDDEN = -1, -2
+"""What stands for the position of a line beside events that have none, or that are not shown at all."""
+
+SEVERAL = 9
+"""Up to how many origins and informants lines are told apart where they are counted."""
 
 CLAIMS = 1 << 20
 """Numbers of claims that a capture has for itself."""
@@ -77,22 +84,24 @@ claim_cards = Table(
     Column("quotation_type", String(32)),
     Column("day", Integer, nullable=False),
     Column("last", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
     Column("dated_by", String(8)),
     Column("open", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("hidden", Integer, nullable=False),
-    Index("claim_cards_article", "article", "start"),
+    Index("claim_cards_article", "article", "start", "end"),
     Index(
         "claim_cards_scan",
         "day", "number", "last", "evidentiality", "polarity", "channel", "medium", "quotation_type", "hidden",
     ),
     *(Index(f"claim_cards_{kind}", kind, "hidden") for kind in _CLAIM_KINDS),
     _index_of_few("claim_cards_open", "open = 1", "day", "number", "key", "hidden", "open"),
-    _index_of_few("claim_cards_hidden", "hidden = 1", "number"),
+    _index_of_few("claim_cards_hidden", "hidden = 1", "hidden", "number"),
 )  # fmt: skip
-"""Claims; `start` and `end` are those of the sentences around. `open`: the text attributes it to
-somebody whom it does not name. `hidden`: people rejected it.
+"""Claims; `year` is that of their day, 0 without one, `start` and `end` are those of the sentences around.
+
+`open`: the text attributes it to somebody whom it does not name. `hidden`: people rejected it.
 """
 
 claim_links = Table(
@@ -161,7 +170,7 @@ event_cards = Table(
     Index("event_cards_factuality", "factuality", "day", "line", "last", "event_type", "hidden", "width", "month"),
     _index_of_few("event_cards_shown", "line IS NOT NULL", "day", "line", "hidden"),
     Index("event_cards_grade", "grade", "day", "line", "event", "hidden"),
-    Index("event_cards_place", "place", "line", "hidden", "day", "event"),
+    Index("event_cards_place", "place", "line", "hidden", "event_type", "factuality", "day", "last", "event"),
     Index("event_cards_informants", "informants", "line", "hidden"),
     _index_of_few("event_cards_several", "informants > 1", "day", "line", "event", "informants", "hidden"),
     _index_of_few("event_cards_sourced", "origins > 1", "day", "line", "event", "origins", "hidden"),
@@ -177,23 +186,51 @@ day, 1 within a month, 2 within a year, 3 wider, 4 not known. `grade` is that of
 downwards, `settled` that all it has are settled.
 """
 
+
+def _told_in_lists() -> tuple[Column[int], ...]:
+    """What is mostly asked of an event beside which this stands, so that these are found in order and counted alone.
+
+    `line` is `NO_LINE` where the event has none, `HIDDEN` where people rejected all tellings of it.
+    """
+    return (
+        Column("day", Integer, primary_key=True, autoincrement=False),
+        Column("line", Integer, primary_key=True, autoincrement=False),
+    )
+
+
+def _more_of_event() -> tuple[Column[Any], ...]:
+    return (
+        Column("last", Integer, nullable=False),
+        Column("month", Integer, nullable=False),
+        Column("width", Integer, nullable=False),
+        Column("event_type", String(16), nullable=False),
+        Column("factuality", String(16), nullable=False),
+    )
+
+
 event_parties = Table(
     "event_parties",
     metadata,
     Column("entity", String(64), primary_key=True),
-    Column("role", String(16), primary_key=True),
+    *_told_in_lists(),
     _of_event(primary=True),
-    Index("event_parties_event", "event", "role", "entity"),
+    Column("actor", Integer, nullable=False),
+    Column("recipient", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    *_more_of_event(),
+    Index("event_parties_event", "event", "entity", "actor", "recipient"),
     sqlite_with_rowid=False,
 )
-"""Who takes part in an event: actor, recipient, place."""
+"""Who takes part in an event, and whether as actor, recipient, place."""
 
 event_stories = Table(
     "event_stories",
     metadata,
     Column("story", String(64), primary_key=True),
+    *_told_in_lists(),
     _of_event(primary=True),
-    Index("event_stories_event", "event"),
+    *_more_of_event(),
+    Index("event_stories_event", "event", "story"),
     sqlite_with_rowid=False,
 )
 """Stories that tell an event in a line, those that people made among them."""
@@ -203,11 +240,65 @@ event_sources = Table(
     metadata,
     Column("kind", String(8), primary_key=True),
     Column("who", Text, primary_key=True),
+    *_told_in_lists(),
     _of_event(primary=True),
-    Index("event_sources_event", "event"),
+    *_more_of_event(),
+    Index("event_sources_event", "event", "kind", "who"),
     sqlite_with_rowid=False,
 )
 """Origins and outlets of the accounts of an event."""
+
+line_months = Table(
+    "line_months",
+    metadata,
+    Column("month", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("event_type", String(16), nullable=False),
+    Column("factuality", String(16), nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("revised", String(16)),
+    Column("origins", Integer, nullable=False),
+    Column("informants", Integer, nullable=False),
+    Column("reprinted", Integer, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+"""How many lines that are shown are alike in all of this; several rows of the same are to be added up.
+
+What changes adds rows, also of less than nothing, until all is counted anew with the next whole link. `origins` and
+`informants` are counted up to `SEVERAL`, `reprinted` says that all articles print one report.
+"""
+
+line_days = Table(
+    "line_days",
+    metadata,
+    Column("day", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("factuality", String(16), nullable=False),
+    Column("count", Integer, nullable=False),
+)
+"""The same by their days."""
+
+claim_kinds = Table(
+    "claim_kinds",
+    metadata,
+    Column("year", Integer, nullable=False),
+    Column("evidentiality", String(16), nullable=False),
+    Column("polarity", String(16), nullable=False),
+    Column("channel", String(16)),
+    Column("medium", String(16)),
+    Column("quotation_type", String(32)),
+    Column("count", Integer, nullable=False),
+)
+"""How many claims that are shown are alike in all of this."""
+
+entity_kinds = Table(
+    "entity_kinds",
+    metadata,
+    Column("kind", String(8), nullable=False),
+    Column("count", Integer, nullable=False),
+)
+"""How many entities there are of a kind."""
 
 conflict_cards = Table(
     "conflict_cards",
@@ -266,10 +357,15 @@ entity_keys = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("entity", String(64), ForeignKey("entities.id"), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("articles", Integer, nullable=False),
     Index("entity_keys_entity", "entity"),
     sqlite_with_rowid=False,
 )
-"""What the words of an entity's names sound like, and under what lists have them (`listing.spelled`)."""
+"""What the words of an entity's names sound like, and under what lists have them (`listing.spelled`).
+
+How many articles name it stands here, too: very many names may sound alike.
+"""
 
 entity_names = Table(
     "entity_names",
@@ -354,4 +450,7 @@ OF_LINK = (
 )  # fmt: skip
 """What follows from what spans articles."""
 
-TABLES = (claim_voices, *OF_ARTICLE, *OF_LINK, judged)
+COUNTS = (line_months, line_days, claim_kinds, entity_kinds)
+"""What is counted in others."""
+
+TABLES = (*COUNTS, claim_voices, *OF_ARTICLE, *OF_LINK, judged)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -22,7 +22,7 @@ from quellenlage.model import (
     to_json,
 )
 from quellenlage.store import schema, state
-from quellenlage.store.listing import judging, tables, voices
+from quellenlage.store.listing import judging, tables, tallies, voices
 from quellenlage.store.listing.article_rows import Rows, name_forms, rows_of
 from quellenlage.store.listing.linked_rows import (
     Placed,
@@ -61,12 +61,15 @@ def write_articles(connection: Connection, documents: Sequence[Document]) -> Non
         row["hidden"] = int(row["key"] in out)
     for table, rows in gathered.items():
         _insert(connection, table, rows)
+    for asked in in_parts(document.article.id for document in wanted.values()):
+        tallies.add(connection, tallies.CLAIMS, tables.claim_cards.c.article.in_(asked))
     voices.write(connection, [document.article.id for document in documents])
 
 
 def delete_article(connection: Connection, article: str) -> None:
     """Delete the rows of an article."""
     cards, spoken = tables.claim_cards, tables.claim_voices
+    tallies.take(connection, tallies.CLAIMS, cards.c.article == article)
     numbers = select(cards.c.number).where(cards.c.article == article)
     connection.execute(delete(spoken).where(spoken.c.claim.in_(numbers)))
     for table in tables.OF_ARTICLE:
@@ -108,7 +111,7 @@ def respeak(connection: Connection) -> None:
 # with every link
 def clear_linked(connection: Connection) -> None:
     """Delete all that follows from what spans articles."""
-    for table in (tables.claim_voices, *tables.OF_LINK):
+    for table in (*tables.COUNTS, tables.claim_voices, *tables.OF_LINK):
         connection.execute(delete(table))
 
 
@@ -132,17 +135,20 @@ def write_linked(connection: Connection, linked: Linked) -> None:
     _write(connection, doubts)
     _write_resting(connection, None)
     _count_events(connection, None)
+    tallies.renew(connection)
     voices.write(connection)
 
 
 def appended(connection: Connection, added: Linked, changed: Linked, articles: Collection[str]) -> None:
     """Bring the lists up to date with what new articles brought."""
     entities = {e.id for e in (*added.entities, *changed.entities)}
+    _tally(connection, tallies.take, tallies.ENTITIES, tables.entity_cards.c.entity, entities)
     _delete(connection, tables.entity_words.c.entity, entities)
     _delete(connection, tables.entity_keys.c.entity, entities)
     _delete(connection, tables.entity_names.c.entity, entities)
     _delete(connection, tables.entity_cards.c.entity, entities)
     _write_entities(connection, entities)
+    _tally(connection, tallies.add, tallies.ENTITIES, tables.entity_cards.c.entity, entities)
     _count_events(connection, entities)
     origins = {o.id: o for o in (*added.origins, *changed.origins)}
     for table in (tables.origin_articles, tables.resting, tables.origin_cards):
@@ -177,10 +183,12 @@ def refresh_events(connection: Connection, events: Iterable[str]) -> None:
         return
     parties = tables.event_parties
     touched = set(_valued(connection, parties.c.entity, parties.c.event, wanted))
+    _tally(connection, tallies.take, tallies.LINES, tables.event_cards.c.event, wanted)
     for table in (tables.conflict_cards, tables.event_sources, tables.event_stories, parties, tables.event_cards):
         _delete(connection, table.c.event, wanted)
     for asked in in_parts(wanted):
         _write(connection, events_again(connection, asked))
+    _tally(connection, tallies.add, tallies.LINES, tables.event_cards.c.event, wanted)
     touched.update(_valued(connection, parties.c.entity, parties.c.event, wanted))
     _count_events(connection, touched)
 
@@ -268,6 +276,7 @@ def fill_linked(connection: Connection) -> None:
     _write_doubts(connection)
     _write_resting(connection, None)
     _count_events(connection, None)
+    tallies.renew(connection)
     voices.write(connection)
 
 
@@ -331,9 +340,9 @@ def _write_resting(connection: Connection, origins: Iterable[str] | None) -> Non
 
 def events_of_entity() -> Any:
     """The number of events in which the entity of a card takes part, as part of another question."""
-    table, parties, cards = tables.entity_cards, tables.event_parties, tables.event_cards
-    count = select(func.count(func.distinct(parties.c.event))).join(cards, cards.c.event == parties.c.event)
-    return count.where(parties.c.entity == table.c.entity, cards.c.hidden == 0).scalar_subquery()
+    table, parties = tables.entity_cards, tables.event_parties
+    count = select(func.count()).select_from(parties)
+    return count.where(parties.c.entity == table.c.entity, parties.c.line >= tables.NO_LINE).scalar_subquery()
 
 
 def _count_events(connection: Connection, entities: Iterable[str] | None) -> None:
@@ -363,6 +372,18 @@ def _events_in(connection: Connection, articles: Iterable[str]) -> set[str]:
 def _valued(connection: Connection, wanted: Any, column: Any, values: Iterable[str]) -> Iterator[str]:
     for asked in in_parts(values):
         yield from connection.scalars(select(wanted).where(column.in_(asked)))
+
+
+def _tally(
+    connection: Connection,
+    counted: Callable[[Connection, Iterable[tallies.Tally], Any], None],
+    kept: Iterable[tallies.Tally],
+    column: Any,
+    values: Iterable[str],
+) -> None:
+    """Count rows with one of some values, or count them no more."""
+    for asked in in_parts(values):
+        counted(connection, kept, column.in_(asked))
 
 
 def _delete(connection: Connection, column: Any, values: Iterable[str]) -> None:

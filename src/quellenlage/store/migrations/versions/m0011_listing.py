@@ -1,17 +1,22 @@
 """Tables by which lists of the workbench are answered, and columns by which a line is told without its documents.
 
-They are written before the first list is read, or with the next whole link.
+They are written before the first list is read, or with the next whole link. Tables of an earlier form (0010) go first.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_EARLIER = (
+    "story_articles", "origin_articles", "story_cards", "resting", "origin_cards", "entity_words", "entity_names",
+    "entity_keys", "entity_cards", "doubt_cards", "conflict_cards", "event_sources", "event_stories", "event_parties",
+    "event_cards", "claim_voices", "claim_links", "claim_cards", "citations", "article_agencies", "judged",
+)  # fmt: skip
 _COLUMNS = (
     ("event_mentions", "trigger_start", sa.Integer()),
     ("event_mentions", "trigger_end", sa.Integer()),
@@ -22,6 +27,11 @@ _WIDENED = (
     ("accounts_article", "accounts", ["article", "local", "event"]),
 )
 _CLAIM_KINDS = ("evidentiality", "polarity", "channel", "medium", "quotation_type")
+_BESIDE_EVENTS: tuple[tuple[str, tuple[tuple[str, sa.types.TypeEngine[str]], ...], tuple[str, ...]], ...] = (
+    ("event_parties", (("entity", sa.String(length=64)),), ("actor", "recipient", "place")),
+    ("event_stories", (("story", sa.String(length=64)),), ()),
+    ("event_sources", (("kind", sa.String(length=8)), ("who", sa.Text())), ()),
+)
 _OF_FEW = (
     ("event_cards_disputed", "grade > 0", ["day", "line", "event", "grade", "hidden"]),
     ("event_cards_reprinted", "reprints > 0", ["day", "line", "event", "reprints", "articles", "hidden"]),
@@ -35,13 +45,19 @@ _OF_FEW = (
 
 def upgrade() -> None:
     """Create tables, columns and indexes."""
+    for table in _EARLIER:
+        op.drop_table(table, if_exists=True)
+    op.execute("DELETE FROM meta WHERE name = 'listing'")  # so that the new ones are written
     _of_articles()
     _of_events()
+    _counts()
     _of_others()
     there = sa.inspect(op.get_bind())
     for table, name, type_ in _COLUMNS:
         if name not in {column["name"] for column in there.get_columns(table)}:
             op.add_column(table, sa.Column(name, type_, nullable=True))
+    trigger = ["article", "trigger_start", "local"]
+    op.create_index("event_mentions_trigger", "event_mentions", trigger, unique=False, if_not_exists=True)
     op.create_index(op.f("ix_aliases_target"), "aliases", ["target"], unique=False, if_not_exists=True)
     for index, table, names in _WIDENED:
         op.drop_index(index, table_name=table)
@@ -100,6 +116,7 @@ def _of_articles() -> None:
         sa.Column("quotation_type", sa.String(length=32), nullable=True),
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("dated_by", sa.String(length=8), nullable=True),
         sa.Column("open", sa.Integer(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -109,11 +126,11 @@ def _of_articles() -> None:
         sa.PrimaryKeyConstraint("number"),
         if_not_exists=True,
     )
-    op.create_index("claim_cards_article", "claim_cards", ["article", "start"], unique=False, if_not_exists=True)
+    op.create_index("claim_cards_article", "claim_cards", ["article", "start", "end"], unique=False, if_not_exists=True)
     op.create_index(
         "claim_cards_hidden",
         "claim_cards",
-        ["number"],
+        ["hidden", "number"],
         unique=False,
         sqlite_where=sa.text("hidden = 1"),
         postgresql_where=sa.text("hidden = 1"),
@@ -234,7 +251,7 @@ def _of_events() -> None:
     op.create_index(
         "event_cards_place",
         "event_cards",
-        ["place", "line", "hidden", "day", "event"],
+        ["place", "line", "hidden", "event_type", "factuality", "day", "last", "event"],
         unique=False,
         if_not_exists=True,
     )
@@ -258,40 +275,22 @@ def _of_events() -> None:
         unique=False,
         if_not_exists=True,
     )
-    op.create_table(
-        "event_parties",
-        sa.Column("entity", sa.String(length=64), nullable=False),
-        sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("event", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["event"], ["events.id"]),
-        sa.PrimaryKeyConstraint("entity", "role", "event"),
-        sqlite_with_rowid=False,
-        if_not_exists=True,
-    )
-    op.create_index(
-        "event_parties_event", "event_parties", ["event", "role", "entity"], unique=False, if_not_exists=True
-    )
-    op.create_table(
-        "event_sources",
-        sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("event", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["event"], ["events.id"]),
-        sa.PrimaryKeyConstraint("kind", "who", "event"),
-        sqlite_with_rowid=False,
-        if_not_exists=True,
-    )
-    op.create_index("event_sources_event", "event_sources", ["event"], unique=False, if_not_exists=True)
-    op.create_table(
-        "event_stories",
-        sa.Column("story", sa.String(length=64), nullable=False),
-        sa.Column("event", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["event"], ["events.id"]),
-        sa.PrimaryKeyConstraint("story", "event"),
-        sqlite_with_rowid=False,
-        if_not_exists=True,
-    )
-    op.create_index("event_stories_event", "event_stories", ["event"], unique=False, if_not_exists=True)
+    for name, of, more in _BESIDE_EVENTS:
+        op.create_table(
+            name,
+            *(sa.Column(column, type_, nullable=False) for column, type_ in of),
+            *(sa.Column(column, sa.Integer(), nullable=False) for column in ("day", "line")),
+            sa.Column("event", sa.String(length=64), nullable=False),
+            *(sa.Column(column, sa.Integer(), nullable=False) for column in (*more, "last", "month", "width")),
+            sa.Column("event_type", sa.String(length=16), nullable=False),
+            sa.Column("factuality", sa.String(length=16), nullable=False),
+            sa.ForeignKeyConstraint(["event"], ["events.id"]),
+            sa.PrimaryKeyConstraint(*(column for column, _ in of), "day", "line", "event"),
+            sqlite_with_rowid=False,
+            if_not_exists=True,
+        )
+        columns = ["event", *(column for column, _ in of), *(column for column in more if column != "place")]
+        op.create_index(f"{name}_event", name, columns, unique=False, if_not_exists=True)
     op.create_table(
         "conflict_cards",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -312,6 +311,51 @@ def _of_events() -> None:
     op.create_index("conflict_cards_event", "conflict_cards", ["event"], unique=False, if_not_exists=True)
     op.create_index(
         "conflict_cards_grade", "conflict_cards", ["grade", "day", "id", "hidden"], unique=False, if_not_exists=True
+    )
+
+
+def _counts() -> None:
+    """What is counted in others."""
+    kind = sa.String(length=16)
+    op.create_table(
+        "line_months",
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("event_type", kind, nullable=False),
+        sa.Column("factuality", kind, nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("revised", kind, nullable=True),
+        sa.Column("origins", sa.Integer(), nullable=False),
+        sa.Column("informants", sa.Integer(), nullable=False),
+        sa.Column("reprinted", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        if_not_exists=True,
+    )
+    op.create_table(
+        "line_days",
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("factuality", kind, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        if_not_exists=True,
+    )
+    op.create_table(
+        "claim_kinds",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("evidentiality", kind, nullable=False),
+        sa.Column("polarity", kind, nullable=False),
+        sa.Column("channel", kind, nullable=True),
+        sa.Column("medium", kind, nullable=True),
+        sa.Column("quotation_type", sa.String(length=32), nullable=True),
+        sa.Column("count", sa.Integer(), nullable=False),
+        if_not_exists=True,
+    )
+    op.create_table(
+        "entity_kinds",
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        if_not_exists=True,
     )
 
 
@@ -361,6 +405,8 @@ def _of_others() -> None:
         "entity_keys",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("entity", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["entity"], ["entities.id"]),
         sa.PrimaryKeyConstraint("key", "entity"),
         sqlite_with_rowid=False,
