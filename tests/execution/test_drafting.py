@@ -105,6 +105,21 @@ def test_what_the_archive_says_instead(ferry: Archive, draft: str, label: str) -
     assert (found.label, found.sure) == (label, True)
 
 
+@pytest.mark.parametrize(
+    ("draft", "label", "sure"),
+    [
+        ("Die ersten Soldaten gingen im Hafen der karvenischen Stadt Miren an Land.", "supported", True),
+        ("Die ersten Soldaten gingen im Hafen der karvenischen Stadt Dorvat an Land.", "place", True),
+    ],
+)
+def test_what_only_describes_a_place_is_no_part_of_its_name(
+    sample: Archive, draft: str, label: str, sure: bool
+) -> None:
+    found = checked(sample, draft)
+    assert (found.label, found.sure) == (label, sure)
+    assert "open:place" not in found.reasons
+
+
 def test_a_marked_omission_leaves_a_quotation_exact(ferry: Archive) -> None:
     exact = checked(ferry, "„Die Bremse […] nicht gegriffen“, sagte Kapitän Ole Brandtner.")
     assert (exact.verdict, exact.sure) == (Verdict.SUPPORTED, True)

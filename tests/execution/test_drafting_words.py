@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quellenlage.evaluation import data
-from quellenlage.execution.drafting.facts import Day, same_day, stem
+from quellenlage.execution.drafting.days import Day, same_day
 from quellenlage.execution.drafting.numbers import numbers_of
 from quellenlage.execution.drafting.opposites import against, opposed
 from quellenlage.execution.drafting.reading import cut, marks_in
+from quellenlage.execution.drafting.stems import stem
 from quellenlage.execution.drafting.wordwise import align, words_of
 from quellenlage.model import DateInterval, Span
 

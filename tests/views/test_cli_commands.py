@@ -242,6 +242,7 @@ def test_export_csv_as_folder_and_zip(run: Run, holdings: Holdings) -> None:
         "doubts.csv",
         "entities.csv",
         "events.csv",
+        "origins.csv",
     ]
     with Path("tables/events.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -250,6 +251,28 @@ def test_export_csv_as_folder_and_zip(run: Run, holdings: Holdings) -> None:
     assert run("export", "--format", "csv", "-o", "tables.zip").exit_code == 0
     with zipfile.ZipFile("tables.zip") as packed:
         assert packed.read("events.csv") == Path("tables/events.csv").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_take_a_selection(run: Run, holdings: Holdings, form: str) -> None:
+    from pyarrow import parquet
+
+    name = "Signe Halldal"
+    (entity,) = holdings.find_entities(name)
+    assert run("export", "--format", form, "--actor", name, "-o", "part").exit_code == 0
+    if form == "csv":
+        with Path("part/events.csv").open(encoding="utf-8-sig", newline="") as file:
+            found = {row["id"] for row in csv.DictReader(file)}
+        with Path("part/entities.csv").open(encoding="utf-8-sig", newline="") as file:
+            named = {row["id"] for row in csv.DictReader(file)}
+    else:
+        found = set(parquet.read_table("part/events.parquet").column("id").to_pylist())
+        named = set(parquet.read_table("part/entities.parquet").column("id").to_pylist())
+    lines_of = [holdings.events[one.event] for one in holdings.linked.chronicle]
+    assert found == {e.id for e in lines_of if entity.id in (*e.actors, *e.recipients)}
+    assert 0 < len(found) < len(holdings.linked.events)
+    assert entity.id in named
+    assert len(named) < len(holdings.linked.entities)
 
 
 def test_export_without_full_text_carries_no_article(run: Run) -> None:

@@ -66,3 +66,15 @@ def test_an_empty_archive_makes_a_text() -> None:
     told = render_markdown(empty())
     assert "Nothing in the chronicle yet." in told
     assert notes(told) == {}
+
+
+def test_people_are_not_asked_whether_they_are_the_same_thing(holdings: Holdings) -> None:
+    paper = make_paper(dossier(holdings))
+    people, things = "Vielleicht dieselbe Person", "Vielleicht dasselbe"
+    told = [(kind.title, one) for kind in paper.people for one in kind.entities]
+    assert {one.perhaps_label for title, one in told if title == "Personen"} == {people}
+    assert {one.perhaps_label for title, one in told if title != "Personen"} == {things}
+    markdown = render_markdown(dossier(holdings))
+    for _, one in told:
+        if one.perhaps:
+            assert f"  - {one.perhaps_label}: {plain(one.perhaps[0].name)}" in markdown

@@ -103,13 +103,13 @@ def test_doubts_by_kind_and_number(call: Call) -> None:
 
 
 def test_perhaps_the_same_stands_in_every_view(call: Call, tmp_path: Path) -> None:
-    assert "Vielleicht dieselbe oder derselbe" in call("entity", "Peskow", "--lang", "de").stdout
+    assert "Vielleicht dieselbe Person" in call("entity", "Peskow", "--lang", "de").stdout
     (entity,) = records(call("entity", "Dmitri Peskow", "--json"))
     assert "Peskow" in str(entity["perhaps"])
     call("dossier", "-o", str(tmp_path / "d.html"))
-    assert "Vielleicht dieselbe oder derselbe" in (tmp_path / "d.html").read_text("utf-8")
+    assert "Vielleicht dieselbe Person" in (tmp_path / "d.html").read_text("utf-8")
     call("dossier", "-o", str(tmp_path / "d.md"))
-    assert re.search(r"Vielleicht dasselbe: Peskow \\?\(Ähnlichkeit", (tmp_path / "d.md").read_text("utf-8"))
+    assert re.search(r"Vielleicht dieselbe Person: Peskow \\?\(Ähnlichkeit", (tmp_path / "d.md").read_text("utf-8"))
     call("export", "--format", "csv", "-o", str(tmp_path / "tables"))
     with (tmp_path / "tables/doubts.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -179,6 +179,8 @@ def test_a_page_becomes_a_file_of_any_kind(holdings: Holdings, kind: ExcerptKind
         assert known.title == one.title
     elif form == "docx":
         assert docx.Document(io.BytesIO(made.content)).core_properties.title == one.title
+    elif form == "parquet":
+        assert made.content.startswith(b"PAR1" if made.suffix == ".parquet" else b"PK")
     else:
         assert made.content.decode().startswith("# ")
 

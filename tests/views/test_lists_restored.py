@@ -65,6 +65,46 @@ def restored(path: Path, into: Path) -> SqlArchive:
     return made
 
 
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (b"", True),
+        (b"\xef\xbb\xbf", True),
+        (b"\n\r\n", True),
+        (b"\xef\xbb\xbf\n" + b" \n" * 90, True),
+        (b"  ", True),
+        (b"x", False),
+    ],
+)
+def test_an_export_that_was_saved_by_an_editor_is_one_still(
+    archive: SqlArchive, tmp_path: Path, before: bytes, told: bool
+) -> None:
+    path = exported(archive, tmp_path / "all.jsonl")
+    path.write_bytes(before + path.read_bytes())
+    assert is_export(str(path)) is told
+    if told:
+        assert len(list(restored_captures([str(path)], IntakeOptions(captured_at=clock())))) == len(
+            archive.capture_ids()
+        )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{ "record" : "capture", "id": "x"}', True),
+        (b'{"record":"captures"}', False),
+        (b'{"record":"article"}', False),
+        (b"", False),
+        (b"\n" * 5000 + b'{"record":"capture"}', False),
+        (bytes(9000), False),
+    ],
+)
+def test_what_an_export_begins_with(tmp_path: Path, content: bytes, told: bool) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(content)
+    assert is_export(str(path)) is told
+
+
 def test_lists_entries_and_matches_come_back(archive: SqlArchive, tmp_path: Path) -> None:
     again = restored(exported(archive, tmp_path / "all.jsonl"), tmp_path / "b.db")
     assert [m.accepted for m in archive.linked().references] == [True, True, True]

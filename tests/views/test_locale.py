@@ -18,6 +18,7 @@ from quellenlage.model import (
     Channel,
     ConflictGrade,
     ConflictKind,
+    Corrected,
     EntityKind,
     Evidentiality,
     Factuality,
@@ -148,6 +149,7 @@ def test_every_key_that_the_code_names_exists_and_every_key_is_used() -> None:
     used |= {key for key in bases if key.startswith("reason.")}  # the next test knows those
     forms = ("", "pair_", "mentions_", "kept_", "dropped_", "altered_")
     used |= {f"corrections.{form}{kind}" for form in forms for kind in RevisionKind}
+    used |= {f"corrections.by_hand_{field}" for field in Corrected.FIELDS}
     used |= {f"corrections.{name}" for name in ("pair_noted", "copy_corrected", "changed", "removed", "added")}
     used |= {f"judge.{name}" for name in ("before", "after", "merges", "parts", "goes", "changes")}
     used |= {f"judge.{name}" for name in ("in_force", "state_undone", "overridden")}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quellenlage.model import DateInterval, Evidence, Figure, Span, evidence, text_digest
 from quellenlage.views.locale import words_for
-from quellenlage.views.wording.dates import date_words, short_interval, span_words
+from quellenlage.views.wording.dates import date_words, moment_words, short_interval, span_words
 from quellenlage.views.wording.numbers import figure_words, merged_figures, range_words, surface_unit
 from quellenlage.views.wording.quoting import in_marks, quoted
 
@@ -111,3 +111,9 @@ def test_a_cut_quotation_is_an_exact_slice(text: str, limit: int, data: st.DataO
     assert 0 < len(cut.exact) <= max(limit, 1)
     assert cut.before == (cut.start > start)
     assert cut.after == (cut.end < end)
+
+
+def test_a_moment_has_its_day_in_words_and_its_time() -> None:
+    moment = datetime(2026, 11, 23, 8, 50, tzinfo=UTC)
+    assert moment_words(moment, DE) == "23. November 2026, 08:50"
+    assert moment_words(moment, EN) == "23 November 2026, 08:50"

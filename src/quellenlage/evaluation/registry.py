@@ -180,6 +180,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("stories-dev", partial(stories.evaluate, "dev"), (), stories.GATE, (stories.PART,)),
     Suite("stories-report", partial(stories.evaluate, "report"), (), stories.GATE, (stories.PART,)),
     Suite("drafts-dev", drafts.evaluate_dev, (), drafts.GATE, ((drafts.FOLDER, "dev.toml"), _FERRY)),
+    Suite("drafts-ways", drafts.evaluate_ways, (), drafts.GATE, ((drafts.FOLDER, "ways.toml"), _FERRY)),
     Suite("drafts-report", drafts.evaluate_report, (), drafts.GATE, ((drafts.FOLDER, "report.toml"), _FERRY)),
     Suite("sample-open", partial(sample_suites.evaluate, "open"), (), _SAMPLE, (_OPEN, _HELD)),
     Suite("sample-held", partial(sample_suites.evaluate, "held"), (), _SAMPLE, (_OPEN, _HELD)),

@@ -36,6 +36,7 @@ from quellenlage.model import (
 from quellenlage.store import digest_as_received
 from quellenlage.story.affiliations import Affiliations
 from quellenlage.story.corroboration import prints
+from quellenlage.views.discretion import shown_source
 from quellenlage.views.doubting import DoubtSide, Part, open_doubts, side_of, wanted_members
 
 Chain = tuple[tuple[str, ...], ...]
@@ -231,7 +232,7 @@ def cite(document: Document) -> Citation:
     article = document.article
     return Citation(
         article=article.id,
-        source=article.source,
+        source=shown_source(article.source),
         outlet=article.outlet.value if article.outlet else None,
         headline=article.headline.value if article.headline else None,
         published=article.dct.interval if article.dct else None,
@@ -402,6 +403,17 @@ def spoken(linked: Linked, claims: Iterable[ClaimLine]) -> Linked:
         for s in linked.statements
     )
     return linked if statements == linked.statements else replace(linked, statements=statements)
+
+
+def events_of(entity_id: str, holdings: Holdings) -> list[Event]:
+    """Events that an entity does, undergoes or is the place of, in time; undated ones at the end."""
+    found = [e for e in holdings.linked.events if entity_id in (*e.actors, *e.recipients, e.place)]
+    return sorted(found, key=lambda e: (e.earliest is None, e.earliest.isoformat() if e.earliest else "", e.id))
+
+
+def claims_of(entity_id: str, holdings: Holdings) -> list[ClaimLine]:
+    """Claims whose chain an entity stands in."""
+    return [c for c in holdings.claims if any(entity_id in link for link in c.chain)]
 
 
 @dataclass(frozen=True, slots=True)

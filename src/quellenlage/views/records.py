@@ -31,9 +31,11 @@ from quellenlage.model import (
 )
 from quellenlage.story.corroboration import statement_borne
 from quellenlage.story.positions import Position
+from quellenlage.views.discretion import shown_source
 from quellenlage.views.doubting import DoubtSide
-from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings
+from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings, claims_of, events_of
 from quellenlage.views.locale import words_for
+from quellenlage.views.records_corrected import corrected_record
 from quellenlage.views.wording.told import entry_line
 
 Record = dict[str, Any]
@@ -126,6 +128,7 @@ def event_record(event: Event, holdings: Holdings) -> Record:
         "accounts": [account_record(a, holdings) for a in event.accounts],
         "reasons": list(event.reasons),
         "revised": event.revised.value if event.revised else None,
+        "corrected": [corrected_record(one, event, holdings) for one in event.corrected],
     }
 
 
@@ -473,7 +476,7 @@ def hit_record(hit: Hit) -> Record:
         "record": "hit",
         "score": hit.score,
         "article": hit.evidence.article,
-        "source": hit.source,
+        "source": shown_source(hit.source),
         "outlet": hit.outlet,
         "headline": hit.headline,
         "published": hit.dct,
@@ -487,14 +490,3 @@ def hit_record(hit: Hit) -> Record:
         "text_score": hit.text_score,
         "meaning_score": hit.meaning_score,
     }
-
-
-def events_of(entity_id: str, holdings: Holdings) -> list[Event]:
-    """Events that an entity does, undergoes or is the place of, in time; undated ones at the end."""
-    found = [e for e in holdings.linked.events if entity_id in (*e.actors, *e.recipients, e.place)]
-    return sorted(found, key=lambda e: (e.earliest is None, e.earliest.isoformat() if e.earliest else "", e.id))
-
-
-def claims_of(entity_id: str, holdings: Holdings) -> list[ClaimLine]:
-    """Claims whose chain an entity stands in."""
-    return [c for c in holdings.claims if any(entity_id in link for link in c.chain)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from quellenlage.execution.drafting import Cited, DraftReport, DraftSentence, Finding, Voice
 from quellenlage.model import Evidence
+from quellenlage.views.discretion import shown_source
 
 Record = dict[str, Any]
 
@@ -56,7 +57,7 @@ def cited_record(cited: Cited) -> Record:
     """A sentence of the archive with its citation; `told` are the words in it that answer the draft's."""
     return {
         "article": cited.evidence.article,
-        "source": cited.source,
+        "source": shown_source(cited.source),
         "outlet": cited.outlet,
         "headline": cited.headline,
         "published": cited.dct,

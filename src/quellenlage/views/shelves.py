@@ -27,8 +27,10 @@ from quellenlage.model import (
     fold,
 )
 from quellenlage.model.listing import ArticleCard, ClaimQuestion, LineQuestion, Portion, Wanted
-from quellenlage.views.doubting import open_doubts
+from quellenlage.views.discretion import shown_source
+from quellenlage.views.doubting import open_doubts, wanted_members
 from quellenlage.views.holdings import FRAGMENT, Citation, ClaimLine, Holdings, claim_line, spoken
+from quellenlage.views.parts import parts_of
 
 SHOWN = 50
 """Events and claims of an entity that are read where no others are asked for."""
@@ -39,7 +41,7 @@ def citation_of(card: ArticleCard) -> Citation:
     dated = card.earliest is not None and card.latest is not None
     return Citation(
         article=card.article,
-        source=card.source,
+        source=shown_source(card.source),
         outlet=card.outlet,
         headline=card.headline,
         published=DateInterval(card.earliest, card.latest) if dated and card.earliest and card.latest else None,
@@ -79,7 +81,8 @@ def holdings_of_entity(
     """An entity with some of its events and claims: those given, else the first ones in time.
 
     How many there are say `Archive.entities_by_id`, and the totals of `Archive.lines` and `Archive.claims`. Of one that
-    very many articles name only some members are read; `forms` are counted for the entity itself.
+    very many articles name only some members are read; `forms` are counted for the entity itself. Members that doubts
+    about it name are looked up, so that each side is told by its own words.
     """
     if events is None:
         shown = archive.lines(LineQuestion(entities=(entity,), all=True), limit=SHOWN, order="time")
@@ -91,6 +94,9 @@ def holdings_of_entity(
     documents = tuple(archive.documents_of({card.article for card in cards}))
     wanted = Wanted(events=events, entities=(entity,), claims=claims, doubts=True)
     held = _claimed(archive, documents, frozenset(claims), wanted)
+    if entity in held.entities:
+        doubted = wanted_members(held.doubts_of.get(entity, ()))
+        held.parts.update(parts_of(archive, held.entities[entity], doubted))
     held.forms[entity] = Counter(archive.forms_of(entity))
     return held
 

@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 
 from quellenlage.views.api.document import TAGS, description, operations
 from quellenlage.views.web.pages.reference import GROUPS
+from quellenlage.views.web.shown.reference_said import PROBLEMS, SUMMARIES
+from quellenlage.views.web.translation import translations
 
 LANGS = ("de", "en")
 
@@ -31,6 +33,29 @@ def test_it_shows_every_operation_record_and_problem(client: TestClient) -> None
 def test_groups_are_those_of_the_description() -> None:
     assert set(GROUPS) == set(TAGS)
     assert {tag for _, _, operation in operations(description()) for tag in operation["tags"]} == set(TAGS)
+
+
+def test_what_operations_do_is_said_in_the_language_of_the_page(client: TestClient) -> None:
+    told = {operation["summary"] for _, _, operation in operations(description())}
+    assert told == set(SUMMARIES)
+    for lang in LANGS:
+        page = lxml.html.fromstring(client.get("/reference", headers={"Accept-Language": lang}).text)
+        shown = {one.text_content() for one in page.cssselect("details.operation > summary .summary")}
+        assert shown == {translations(lang).gettext(one).replace("`", "") for one in told}
+        assert len(shown) == len(told)
+
+
+def test_every_problem_is_explained_in_the_language_of_the_page(client: TestClient) -> None:
+    responses = [operation["responses"] for _, _, operation in operations(description())]
+    meant = {status: answer["description"] for one in responses for status, answer in one.items() if status >= "400"}
+    assert {"414", "421", "431"} <= meant.keys()
+    assert set(meant.values()) == set(PROBLEMS)
+    for lang in LANGS:
+        page = lxml.html.fromstring(client.get("/reference", headers={"Accept-Language": lang}).text)
+        for status, told in meant.items():
+            (row,) = page.cssselect(f"#problem-{status}")
+            assert row.cssselect("td")[-1].text_content() == translations(lang).gettext(told).replace("`", "")
+            assert (translations(lang).gettext(told) == told) == (lang == "en")
 
 
 def test_its_lines_can_be_tried(client: TestClient) -> None:

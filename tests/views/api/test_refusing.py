@@ -57,6 +57,26 @@ def test_parameters_that_make_no_sense_are_named(client: TestClient, path: str, 
     assert name in found.detail
 
 
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("/claims?entity=Miren", ("speaker", "voice", "about", "medium")),
+        ("/chronicle?entitiy=Miren", ("entity", "actor", "max_informants", "only_reprints")),
+        (f"/articles/art-{NOWHERE}?full=1", ("text",)),
+    ],
+)
+def test_a_parameter_that_there_is_not_is_answered_with_those_that_there_are(
+    client: TestClient, path: str, known: tuple[str, ...]
+) -> None:
+    remedy = told(client.get(API + path), 422).remedy or ""
+    assert set(known) <= set(remedy.removeprefix("the parameters here are ").split(", "))
+    assert "none" not in remedy
+
+
+def test_where_there_are_no_parameters_that_is_said(client: TestClient) -> None:
+    assert told(client.get(f"{API}/archive?entity=Miren"), 422).remedy == "there are no parameters here"
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "POST", "OPTIONS"])
 def test_other_methods(client: TestClient, method: str) -> None:
     answer = client.request(method, f"{API}/chronicle")
@@ -95,7 +115,8 @@ def test_a_page_of_another_site_changes_nothing(client: TestClient) -> None:
 def test_export_of_whole_articles_has_to_be_asked_for(client: TestClient) -> None:
     assert "whole articles" in told(client.get(f"{API}/export/timeml"), 409).detail
     assert client.get(f"{API}/export/timeml?full_text=true").status_code == 200
-    told(client.get(f"{API}/export/csv?from=2021"), 409)
+    told(client.get(f"{API}/export/jsonl?from=2021"), 409)
+    assert client.get(f"{API}/export/csv?from=2021").status_code == 200
 
 
 def test_every_operation_is_described() -> None:

@@ -34,7 +34,7 @@ CONFIG = SchemathesisConfig.from_dict(
             # Addresses over the bound of the server are refused before anybody reads them.
             "negative_data_rejection": {"expected-statuses": ["400", "403", "404", "405", "409", "414", "415", "422"]},
             "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "404", "409", "414", "503"]},
-        }
+        },
     }
 )
 SERVED = AsHost()

@@ -121,12 +121,70 @@ def test_a_name_of_several_gives_candidates(archive: SqlArchive) -> None:
         ("article_passage", {"article": "art-0000000000000000", "start": 0, "end": 5}, "art-0000000000000000"),
         ("entity", {"name": "ent-0000000000000000"}, "nobody and nothing"),
         ("conflicts", {"story": "Niemals geschrieben"}, "no story"),
+        ("chronicle", {"entity": "Miren"}, "entity: there is no such argument.*actor, place, story"),
+        ("check_draft", {"draft": "Ein Satz."}, "text: Field required; draft: there is no such argument"),
+        ("claims", {"limit": 51}, "limit: .*less than or equal to 50"),
+        ("chronicle", {"event_type": "NONSENSE"}, "no such kind of event.*CONSULT"),
     ],
 )
 def test_errors_name_what_was_wrong(archive: SqlArchive, name: str, given: dict[str, Any], told: str) -> None:
     server = make_server(archive)
     with pytest.raises(ToolError, match=told):
         asyncio.run(server.call_tool(name, given))
+
+
+def test_what_a_tool_takes_is_said_in_full(archive: SqlArchive) -> None:
+    for tool in asyncio.run(make_server(archive).list_tools()):
+        assert tool.input_schema["additionalProperties"] is False
+
+
+def test_null_is_an_argument_that_is_not_given(archive: SqlArchive) -> None:
+    server = make_server(archive)
+    given = {"actor": "Perkonien", "words": None, "limit": None}
+    told = asyncio.run(server.call_tool("chronicle", given))
+    assert told == asyncio.run(server.call_tool("chronicle", {"actor": "Perkonien"}))
+
+
+def test_who_was_meant_is_told(archive: SqlArchive) -> None:
+    found = Tools(archive).chronicle(actor="Miren")
+    assert len(found.meant) > 1
+    assert all(one.id for one in found.meant)
+    assert Tools(archive).chronicle().meant == []
+
+
+def test_what_is_not_there_is_no_evidence_that_it_is_not_so(archive: SqlArchive) -> None:
+    tools = Tools(archive)
+    nothing = (tools.chronicle(words="Elefant"), tools.claims(about="Elefant"), tools.search("Elefant", by="text"))
+    assert {one.note for one in nothing} == {answers.NOTHING}
+    assert tools.chronicle(words="Miren").note == answers.NOTE
+
+
+def test_an_answer_is_no_longer_than_an_assistant_can_read(
+    archive: SqlArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = Tools(archive)
+    whole = [one.claim for one in tools.claims(limit=50).claims]
+    monkeypatch.setattr("quellenlage.views.mcp.tools.LONGEST_ANSWER", 4000)
+    seen: list[str] = []
+    offset: int | None = 0
+    while offset is not None and len(seen) < len(whole):
+        part = tools.claims(limit=50, offset=offset)
+        assert len(part.model_dump_json()) < 8000
+        seen += [one.claim for one in part.claims]
+        offset = part.next_offset
+    assert seen[: len(whole)] == whole
+    draft = " ".join([DRAFT] * 30)
+    checked = tools.check_draft(draft)
+    assert 0 < checked.checked_to < len(draft)
+    assert checked.checked_to == checked.sentences[-1].end
+    rest = tools.check_draft(draft[checked.checked_to :])
+    assert rest.sentences[0].exact == DRAFT
+
+
+def test_a_passage_that_was_cut_says_so(archive: SqlArchive) -> None:
+    long = next(one for one in archive.shelf() if len(one.text) > 1300)
+    assert Tools(archive).article_passage(long.article.id, 0, 1250).citation.cut
+    assert not Tools(archive).article_passage(long.article.id, 0, 1200).citation.cut
 
 
 def test_a_wrong_citation_is_noticed(archive: SqlArchive) -> None:

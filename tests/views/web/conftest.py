@@ -15,8 +15,9 @@ from quellenlage.views.web.app import make_app
 
 
 @contextmanager
-def _served(path: Path) -> Iterator[TestClient]:
-    archive = open_archive(str(path))
+def served(path: Path) -> Iterator[TestClient]:
+    """Somebody with all rights at an archive."""
+    archive = open_archive(str(path), create=not path.exists())
     try:
         access = make_access(Settings(archive=str(path), port=8765))
         with TestClient(make_app(archive, access, lang="de"), base_url="http://127.0.0.1:8765") as client:
@@ -29,12 +30,12 @@ def _served(path: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def client(sample_path: Path) -> Iterator[TestClient]:
     """Somebody with all rights who reads the sample; nothing may be changed through it."""
-    with _served(sample_path) as made:
+    with served(sample_path) as made:
         yield made
 
 
 @pytest.fixture
 def own_client(own_path: Path) -> Iterator[TestClient]:
     """The same over a copy that a test may change."""
-    with _served(own_path) as made:
+    with served(own_path) as made:
         yield made

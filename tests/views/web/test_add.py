@@ -151,3 +151,17 @@ def test_jobs_are_listed_and_stopped(own_client: TestClient, jobs: Jobs) -> None
     own_client.post(f"{first}/cancel", data={"csrf": csrf})
     assert ended(jobs, first).state in {State.CANCELLED, State.DONE}
     assert own_client.get("/jobs/job-none").status_code == 404
+
+
+def test_good_addresses_are_fetched_and_the_others_named(own_client: TestClient, jobs: Jobs) -> None:
+    """One line that is none refused all of them."""
+    lines = "http://127.0.0.1:9/a\nfile:///etc/hostname\nhttp://127.0.0.1:9/b\nnur ein Wort"
+    answer = own_client.post("/add/address", data={"csrf": token(own_client), "urls": lines}, follow_redirects=False)
+    assert answer.status_code == 303
+    job = ended(jobs, answer.headers["location"])
+    assert job.report is not None
+    told = {one["source"]: one.get("message", {}).get("template", "") for one in job.report["inputs"]}
+    assert set(told) == set(lines.split("\n"))
+    assert [source for source, said in told.items() if said == "is no web address"] == lines.split("\n")[1::2]
+    page = html.fromstring(own_client.get(answer.headers["location"]).text).text_content()
+    assert "ist keine Web-Adresse" in page

@@ -260,7 +260,7 @@ def test_the_list_names_all_articles_and_is_narrowed(client: TestClient, documen
     assert late
     assert len(late) < len(told)
     assert netzlage.count('class="title"') == len(late)
-    assert "Kein Tag, Monat oder Jahr: gestern" in client.get("/articles", params={"since": "gestern"}).text
+    assert "<code>since=gestern</code>" in client.get("/articles", params={"since": "gestern"}).text
     assert "Kein Artikel passt" in client.get("/articles", params={"q": "Quastenflosser"}).text
 
 

@@ -16,11 +16,16 @@ from lxml import html
 from starlette.testclient import TestClient
 from tests.views.web.deciding_help import Desk, deciding
 
+from quellenlage.execution import build
 from quellenlage.model import ACCOUNT, CREDIBILITY, RELIABILITY, Event, Verdict, in_force
+from quellenlage.views.cli.clock import moment
+from quellenlage.views.holdings import read_holdings
+from quellenlage.views.locale import words_for
 from quellenlage.views.web.access.roles import User
 from quellenlage.views.web.deciding.form import dated
 from quellenlage.views.web.deciding.outcome import back_with
 from quellenlage.views.web.links import page_of
+from quellenlage.views.wording.lines import citation_words
 
 
 @pytest.fixture
@@ -154,6 +159,31 @@ def test_a_name_is_the_same_as_another_by_name(desk: Desk) -> None:
     assert (made.subject, made.other) == (one.id, other.id)
     assert desk.decide("same", one.id, q="Niemand Nirgendwo").status_code == 404
     assert desk.decide("same", one.id, q=one.name).status_code == 400
+
+
+def test_names_that_became_one_are_told_by_their_own_spellings(desk: Desk) -> None:
+    """Once the log said "X = X" as soon as the two were linked."""
+    people = {e.name: e for e in desk.archive.linked().entities if e.kind.value == "PER"}
+    one, other = people["Gleb Tschuwarin"], people["Marko Delibas"]
+    assert desk.decide("same", one.id, other=other.id).status_code == 303
+    build(desk.archive, clock=moment)
+    assert desk.archive.resolve(one.id) == desk.archive.resolve(other.id)
+    told = desk.page("/decisions").cssselect("#decisions")[0].text_content()
+    assert "Gleb Tschuwarin = Marko Delibas" in told or "Marko Delibas = Gleb Tschuwarin" in told
+
+
+def test_events_that_became_one_are_told_with_their_articles(desk: Desk) -> None:
+    linked = desk.archive.linked()
+    lines = {entry.event for entry in linked.chronicle}
+    by_article = {e.accounts[0].member.article: e for e in linked.events if e.id in lines and len(e.accounts) == 1}
+    one, other, *_ = by_article.values()
+    holdings = read_holdings(desk.archive)
+    assert desk.decide("same", one.id, other=other.id).status_code == 303
+    build(desk.archive, clock=moment)
+    assert desk.archive.resolve(one.id) == desk.archive.resolve(other.id)
+    told = desk.page("/decisions").cssselect("#decisions")[0].text_content()
+    for event in (one, other):
+        assert f"({citation_words(holdings.cite(event.accounts[0].member.article), words_for('de'))})" in told
 
 
 def test_the_day_and_outlet_of_an_article_are_corrected(desk: Desk) -> None:

@@ -227,6 +227,22 @@ def test_drafts_go_after_their_time_and_when_there_are_too_many(tmp_path: Path) 
         checks.close()
 
 
+def test_a_draft_that_goes_while_it_is_checked_makes_way_for_the_next(tmp_path: Path) -> None:
+    """Whoever looked at the list let the running one go, and nothing was checked any more."""
+    now = [0.0]
+    hanging = "import sys\nfor line in sys.stdin:\n    pass"
+    checks = Checks(str(tmp_path / "x.db"), command=[sys.executable, "-c", hanging], steady=lambda: now[0])
+    try:
+        checks.begin(Draft("Eins.", "t"), "me", "me")
+        now[0] = draft_desk.LASTS / 2
+        waits = checks.begin(Draft("Zwei.", "t"), "other", "other").id
+        assert checks.find(waits, "other").state is State.QUEUED
+        now[0] = draft_desk.LASTS
+        assert checks.find(waits, "other").state is State.RUNNING
+    finally:
+        checks.close()
+
+
 ANSWERING = """
 import json, sys
 for line in sys.stdin:

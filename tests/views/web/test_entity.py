@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from starlette.testclient import TestClient
 
 from quellenlage.execution import member_ids
 from quellenlage.model import Doubt, Entity, EntityKind, Member, Verdict, fold, make_judgement
+from quellenlage.model.listing import Portion, Wanted
 from quellenlage.store import open_archive
 from quellenlage.views.holdings import Holdings, read_holdings
 from quellenlage.views.locale import words_for
 from quellenlage.views.shelves import holdings_of_entity
 from quellenlage.views.web.links import page_of, sentence_of
-from quellenlage.views.web.shown.names_alike import find_parts, shown_doubts
+from quellenlage.views.web.shown.names_alike import shown_doubts
 from quellenlage.views.wording.offices import office_spans
 
 NAMED = {EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.LOC}
@@ -255,7 +257,9 @@ def test_doubts_have_both_sentences_and_their_reasons(client: TestClient, holdin
     }
 
 
-def test_two_that_were_merged_are_told_by_their_own_sentences(sample_path: Path, holdings: Holdings) -> None:
+def test_two_that_were_merged_are_told_by_their_own_sentences(
+    sample_path: Path, holdings: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     named = [e for e in holdings.linked.entities if len({m.article for m in e.members}) > 1]
     archive = open_archive(str(sample_path))
     try:
@@ -266,10 +270,16 @@ def test_two_that_were_merged_are_told_by_their_own_sentences(sample_path: Path,
             for local, identifier in member_ids(d).items()
         }
         one, other = (ids[m] for m in (entity.members[0], entity.members[-1]))
+        asked = archive.portion
+
+        def doubted(wanted: Wanted) -> Portion:
+            found = asked(wanted)
+            doubts = (Doubt(one, other, 0.6, ("several-bearers",), 1.0, merged=True),)
+            aliases = {**found.linked.aliases, one: entity.id, other: entity.id}
+            return replace(found, doubts=doubts, linked=replace(found.linked, doubts=doubts, aliases=aliases))
+
+        monkeypatch.setattr(archive, "portion", doubted)
         held = holdings_of_entity(archive, entity.id, events=(), claims=())
-        held.doubts_of[entity.id] = [Doubt(one, other, 0.6, ("several-bearers",), 1.0, merged=True)]
-        held.linked.aliases.update({one: entity.id, other: entity.id})
-        find_parts(archive, entity, held)
         (doubt,) = shown_doubts(entity, held, {}, words_for("de"))
     finally:
         archive.close()

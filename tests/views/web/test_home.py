@@ -6,12 +6,15 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
+from quellenlage.model.listing import ArticleQuestion
 from quellenlage.store import open_archive
 from quellenlage.views.web.access.access import make_access
 from quellenlage.views.web.access.settings import Settings
 from quellenlage.views.web.app import make_app
+from quellenlage.views.web.shown import stories
 
 
 def test_the_figures_are_those_of_the_archive(client: TestClient, sample_path: Path) -> None:
@@ -35,6 +38,15 @@ def test_everything_on_it_leads_to_a_page_of_ours(client: TestClient) -> None:
     for one in hrefs:
         if one.startswith(("/stories/", "/chronicle")):
             assert client.get(one).status_code == 200
+
+
+def test_names_and_days_are_told_as_on_every_other_page(client: TestClient) -> None:
+    page = client.get("/", headers={"accept-language": "de"}).text
+    assert re.search(r'<a href="/entities\?kind=ORG"><b>[\d.]+</b>Organisationen</a>', page)
+    added = page[page.index('<ul class="added">') :]
+    told = re.findall(r'<span class="small muted">([^<]+)</span>', added[: added.index("</ul>")])
+    assert told
+    assert not [one for one in told if re.search(r"\b\d\d\.\d\d\.\d{4}$", one) and "zwischen" not in one]
 
 
 def test_what_waits_is_counted(client: TestClient) -> None:
@@ -64,3 +76,18 @@ def test_an_empty_archive_says_how_to_begin(tmp_path: Path) -> None:
         assert client.get("/chronicle/changes?since=2020-01-01").status_code == 200
         assert "Nichts wartet" in client.get("/waiting").text
     archive.close()
+
+
+def test_new_is_what_the_newest_articles_tell(sample_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = open_archive(str(sample_path))
+    dated = archive.articles(ArticleQuestion(dated=True), limit=1000).items
+    everything = stories.newest_reports(archive, 1000)
+    monkeypatch.setattr(stories, "NEWEST", 3)
+    few = stories.newest_reports(archive, 1000)
+    since = {
+        story.id: archive.articles(ArticleQuestion(stories=(story.id,), first=dated[3].earliest)).total
+        for story in archive.linked().stories
+    }
+    archive.close()
+    assert dict(few) == {story: count for story, count in since.items() if count}
+    assert sum(dict(everything).values()) > sum(dict(few).values()) > 0

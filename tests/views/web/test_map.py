@@ -20,6 +20,7 @@ from quellenlage.views.web.access import Settings, make_access
 from quellenlage.views.web.app import make_app
 from quellenlage.views.web.shown.chronicle_asked import LANE_TYPES
 from quellenlage.views.web.shown.places import drawing_of
+from quellenlage.views.web.shown.places_listed import SHOWN, UNPLACED
 
 _ENTRY = re.compile(r'<li class="entry [^"]*" id="(evm-[0-9a-f]+)"')
 _NUMBER = re.compile(r"\d+")
@@ -92,20 +93,36 @@ def test_the_list_is_what_is_drawn(client: TestClient, lines: tuple[Line, ...], 
     rows = _listed(client, "/map")
     assert sorted((row[0], row[3]) for row in rows) == sorted((names[one], str(n)) for one, n in counts.items())
     drawn = {(place["name"], str(place["events"])): place["precision"] for place in _map(client)["places"]}
-    assert len(drawn) > 3
+    assert len(drawn) > 2
     for name, where, _, events, _ in rows:
         if (name, events) in drawn:
             assert where.startswith(drawn[name, events])
         else:
-            assert where in {"Lage nicht bekannt", "unsicher, welcher Ort gemeint ist oder wo er liegt"}
+            assert where in {"–Lage nicht bekannt", "unsicher, welcher Ort gemeint ist oder wo er liegt"}
 
 
 def test_every_line_is_on_the_map_or_told_to_be_off_it(client: TestClient, lines: tuple[Line, ...]) -> None:
     page = html.fromstring(client.get("/map").text)
     drawn, total = (int(one) for one in _NUMBER.findall(page.cssselect(".on-map")[0].text_content()))
-    off = [int(_NUMBER.findall(one.text_content())[-1]) for one in page.cssselect(".apart li")]
+    off = [int(_NUMBER.findall(one.text_content().split("(")[0])[-1]) for one in page.cssselect(".apart li")]
     assert total == len(lines) == drawn + sum(off)
     assert off[0] == sum(line.place is None for line in lines)
+
+
+def test_places_that_cannot_be_drawn_are_named_beside_the_map(client: TestClient) -> None:
+    page = html.fromstring(client.get("/map").text)
+    off = next(one for one in page.cssselect(".apart li") if one.cssselect(".unplaced"))
+    links = off.cssselect('.unplaced a[href^="/map?at="]')
+    told = [(link.text_content(), int(_NUMBER.findall(link.tail)[0])) for link in links]
+    drawn = {place["name"] for place in _map(client)["places"]}
+    undrawn = [(row[0], int(row[3])) for row in _listed(client, "/map") if row[0] not in drawn]
+    assert told == undrawn[:UNPLACED]
+    assert told[0][0] == "Miren", "an invented town is not pinned on the village of its name"
+    total, *_, further = (int(one) for one in _NUMBER.findall(off.text_content()))
+    assert (total, further) == (sum(events for _, events in undrawn), len(undrawn) - UNPLACED)
+    opened = html.fromstring(client.get(links[0].get("href")).text).cssselect("#here")[0]
+    assert len(opened.cssselect(".entry")) == min(told[0][1], SHOWN)
+    assert "nicht auf der Karte" in opened.text_content()
 
 
 def test_lines_without_a_place_are_listed_all_of_them(client: TestClient, lines: tuple[Line, ...]) -> None:
@@ -208,3 +225,19 @@ def _place(precision: str | None, *, key: str = "gn:1", score: float = 0.9, **kn
 )
 def test_nothing_is_drawn_more_precisely_than_it_is_known(place: EntityPlace | None, drawing: str | None) -> None:
     assert drawing_of(place) == drawing
+
+
+def test_what_is_not_known_is_a_dash_and_is_told_to_those_who_do_not_see_it(client: TestClient) -> None:
+    cells = html.fromstring(client.get("/map").text).cssselect("table.places td.unknown")
+    assert {(cell[0].get("aria-hidden"), cell[0].text, cell[1].get("class"), cell[1].text) for cell in cells} == {
+        ("true", "–", "off", "Lage nicht bekannt")
+    }
+
+
+def test_the_lines_of_the_map_are_exported_under_its_filters(client: TestClient) -> None:
+    page = html.fromstring(client.get("/map?from=2021-11-01&to=2021-11-30").text)
+    (link,) = [one for one in page.cssselect(".export-menu a") if one.text == "JSON"]
+    assert (
+        client.get(str(link.get("href"))).json()
+        == client.get("/export/json?page=/chronicle&from=2021-11-01&to=2021-11-30").json()
+    )

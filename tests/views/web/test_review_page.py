@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 from tests.views.web.deciding_help import HTMX, Desk, deciding
 
-from quellenlage.execution import member_ids
+from quellenlage.errors import ArchiveUnusable
+from quellenlage.execution import member_ids, resolve
 from quellenlage.execution.queue import Question, candidates
 from quellenlage.model import Verdict, in_force
+from quellenlage.views.locale import words_for
+from quellenlage.views.parts import parts_of
+from quellenlage.views.shelves import citation_of
 from quellenlage.views.web.links import page_of
-from quellenlage.views.web.shown.review_parts import parts_of
+from quellenlage.views.web.pages import review_several
+from quellenlage.views.wording.lines import published_words
 
 
 @pytest.fixture
@@ -176,6 +182,30 @@ def test_several_are_summed_up_recorded_and_taken_back_together(desk: Desk) -> N
     assert not in_force(desk.log)
 
 
+def test_a_failure_among_several_is_named_and_the_others_are_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        one.get("value") for one in desk.page("/review/list?kind=conflict").cssselect('.rows input[name="question"]')
+    ][:3]
+    calls = iter(range(9))
+
+    def failing_second(*given: Any, **more: Any) -> Any:
+        if next(calls) == 1:
+            raise ArchiveUnusable("another process is writing to this archive", remedy="wait")
+        return resolve(*given, **more)
+
+    monkeypatch.setattr(review_several, "resolve", failing_second)
+    answer = desk.post("/review/several", {"kind": "conflict", "choice": "reject", "question": rows})
+    assert answer.status_code == 409
+    page = html.fromstring(answer.text)
+    (link,) = page.cssselect("[role=alert] a")
+    assert rows[1] in link.get("href")
+    assert "schreibt" in page.cssselect("[role=alert]")[0].text_content()
+    assert len(page.cssselect("ol.log > li")) == len(desk.log) == 2
+    assert desk.page(link.get("href")).cssselect(f'#answers input[value="{rows[1]}"]')
+
+
 def test_an_answer_for_one_alone_is_not_given_to_several(desk: Desk) -> None:
     question = of_kind(desk, "speaker")
     fields = {"kind": "speaker", "choice": "speaker", "question": question.id}
@@ -194,6 +224,9 @@ def test_an_article_beside_a_question_is_its_whole_text(desk: Desk, own_path: Pa
     words = " ".join(page.cssselect(".read-beside")[0].text_content().split())
     assert all(word in words for word in document.text.split())
     assert page.cssselect("mark#at")[0].text_content() == document.text[:5].strip()
+    cited = citation_of(desk.archive.citations([document.article.id])[0])
+    told = f"{cited.label}, {published_words(cited, words_for('de'))}"
+    assert str(page.cssselect(".source")[0].text).strip() == told
     assert desk.client.get("/review/text/art-0000000000000000").status_code == 404
     assert not desk.page(f"/review/text/{document.article.id}?at=5-99999999").cssselect("mark")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from starlette.testclient import TestClient
 
 from quellenlage.encoder import files
@@ -152,3 +153,11 @@ def test_what_is_marked_is_what_was_asked_for(words: list[str]) -> None:
     assert marked("über") == [word for word in words if fold(word) == fold("über")]
     pairs = {place for at in range(len(words) - 1) if words[at : at + 2] == ["rot", "Mole"] for place in (at, at + 1)}
     assert marked("„rot Mole“") == [words[place] for place in sorted(pairs)]
+
+
+def test_a_hit_leads_to_its_article_by_its_headline(client: TestClient) -> None:
+    hits = html.fromstring(client.get("/search?q=Truppen&by=text").text).cssselect(".hits li")
+    assert hits
+    for hit in hits:
+        (link,) = hit.cssselect(".source a")
+        assert link.get("href") == hit.cssselect("a.open")[0].get("href")

@@ -107,3 +107,28 @@ def test_edges_are_told_apart_by_what_they_are() -> None:
     assert [(edge.reprints, edge.relays) for edge in made.edges] == [(False, False), (True, False), (False, True)]
     assert [node.known for node in made.outlets if node.name == "unbekannt"] == [False]
     assert made.edges[0].width > made.edges[1].width
+
+
+def test_the_tables_of_an_origin_leave_out_what_is_always_itself(client: TestClient, archive: Archive) -> None:
+    one = max(archive.origins(limit=50).items, key=lambda card: card.reprints)
+    table = html.fromstring(client.get(page_of(one.id)).text).cssselect("table.resting")[0]
+    assert [cell.text_content() for cell in table.cssselect("thead th")] == [
+        "Medium",
+        "eigene oder erste",
+        "Abdrucke",
+        "auf dessen Wort erzählt",
+    ]
+    assert one.name not in {cell.text_content().strip() for cell in table.cssselect("td")}
+    counts = [cell.text_content() for cell in table.cssselect("td.n")]
+    assert "0" not in counts
+    assert "–" in counts
+    assert all(cell.get("data-unit") for cell in table.cssselect("td.n"))
+
+
+def test_a_link_to_the_table_opens_what_folds_it_away(client: TestClient) -> None:
+    page = html.fromstring(client.get("/sources").text)
+    (link,) = page.cssselect(".narrow-only a")
+    (target,) = page.cssselect(str(link.get("href")))
+    assert [one.tag for one in target.iterancestors("details")] == ["details"]
+    (form,) = page.cssselect("#sources form[role=search]")
+    assert form.cssselect("button")[0].text == "Suchen"

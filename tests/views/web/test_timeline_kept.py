@@ -11,7 +11,6 @@ from quellenlage.execution import Decision, judge
 from quellenlage.model import Archive, Verdict
 from quellenlage.model.listing import LineQuestion
 from quellenlage.store import open_archive
-from quellenlage.views.web.shown import timeline_kept
 from quellenlage.views.web.shown.timeline_kept import density, kept, stand, total
 
 
@@ -38,10 +37,3 @@ def test_a_decision_or_a_deletion_makes_it_ask_again(archive: Archive) -> None:
     archive.forget_article(told[0].member.article)
     assert stand(archive) != decided
     assert total(archive, LineQuestion())[0] == archive.lines(LineQuestion(), limit=1).total <= lines
-
-
-def test_no_more_than_a_few_are_kept(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timeline_kept, "KEPT", 3)
-    for number in range(9):
-        kept(archive, ("few", number), lambda: 0)
-    assert len(timeline_kept._answers) <= 3

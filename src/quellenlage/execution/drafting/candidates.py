@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from quellenlage.errors import MissingResource
-from quellenlage.execution.drafting.facts import stem
 from quellenlage.execution.drafting.reading import Quote
+from quellenlage.execution.drafting.stems import stem
 from quellenlage.execution.meaning import Encoder
 from quellenlage.model import Archive, Document, Sentence, fold
 

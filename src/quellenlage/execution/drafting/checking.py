@@ -119,8 +119,7 @@ _WEIGHT = {
 
 
 def _order(finding: Finding) -> tuple[bool, bool, int, float, int]:
-    """What is sure first, what is in dispute behind what bears out, then by verdict and score."""
+    """What is sure first, what is in dispute behind what bears out, then what would change the draft, then by score."""
     nothing = finding.verdict in {Verdict.NOT_FOUND, Verdict.NOTHING_TO_CHECK}
     unsure = not finding.sure and not nothing
-    weight = 0 if unsure else _WEIGHT[finding.verdict]
-    return (unsure, finding.disputed, weight, -finding.score, finding.draft.start)
+    return (unsure, finding.disputed, _WEIGHT[finding.verdict], -finding.score, finding.draft.start)

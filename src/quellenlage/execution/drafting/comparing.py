@@ -6,18 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from quellenlage.execution.drafting.course import Clash, agents, course
-from quellenlage.execution.drafting.facts import (
-    Content,
-    Day,
-    Facts,
-    Place,
-    clause_at,
-    days_between,
-    families,
-    is_saying,
-    same_day,
-)
+from quellenlage.execution.drafting.course import Clash, agents, announced_at, course
+from quellenlage.execution.drafting.days import Day, days_between, same_day
+from quellenlage.execution.drafting.facts import Content, Facts, clause_at, families, is_saying
+from quellenlage.execution.drafting.locations import Place
 from quellenlage.execution.drafting.numbers import Number
 from quellenlage.execution.drafting.opposites import opposed
 from quellenlage.execution.drafting.pool import Place as Spot
@@ -123,7 +115,8 @@ def compare(pool: Pool, mine: Facts, spot: Spot, meaning: float | None) -> Match
     clause = clause_at(theirs, at) if at is not None else None
     for verdicts in (
         _numbers(mine, theirs, around),
-        _days(pool, mine, theirs, around, clause),
+        _days(pool, mine, theirs, around, at),
+        _clocks(mine, theirs, around, clause),
         _places(mine, theirs, around),
     ):
         for code, clash in verdicts:
@@ -255,8 +248,10 @@ def _equal(one: Number, other: Number) -> bool:
     return (not one.unit or not other.unit) and (one.low, one.high) == (other.low, other.high)
 
 
-def _days(pool: Pool, mine: Facts, theirs: Facts, around: list[Facts], clause: Span | None) -> _Verdicts:
+def _days(pool: Pool, mine: Facts, theirs: Facts, around: list[Facts], at: int | None) -> _Verdicts:
     """Days of the draft against those of the clause in which the same is done, else of the whole sentence."""
+    clause = clause_at(theirs, at) if at is not None else None
+    announced = at is not None and announced_at(theirs, at)
     linked = _event_days(pool, theirs) if mine.days else None
     here = [one for one in theirs.days if clause and clause.contains(one.span)] or list(theirs.days)
     for day in mine.days:
@@ -264,9 +259,9 @@ def _days(pool: Pool, mine: Facts, theirs: Facts, around: list[Facts], clause: S
         if any(told):
             yield "date", None
         elif False in told:
-            at = here[told.index(False)]
-            far = not (day.interval and at.interval) or days_between(day.interval, at.interval) > 1
-            yield "date", Clash(DraftKind.DATE, day.span, at.span, "day", far and day.shape != "weekday")
+            rival = here[told.index(False)]
+            far = not (day.interval and rival.interval) or days_between(day.interval, rival.interval) > 1
+            yield "date", Clash(DraftKind.DATE, day.span, rival.span, "day", far and day.shape != "weekday")
         elif linked and same_day(day, Day(day.span, linked.value, linked)) is not None:
             if same_day(day, Day(day.span, linked.value, linked)):
                 yield "date", None
@@ -276,13 +271,27 @@ def _days(pool: Pool, mine: Facts, theirs: Facts, around: list[Facts], clause: S
                 yield "date", Clash(DraftKind.DATE, day.span, None, f"days:{linked.value}", firm)
         elif any(same_day(day, other) for facts in around for other in facts.days):
             yield "date-near", None
-        elif _printed_before(day, theirs):
+        elif _printed_before(day, theirs, announced=announced):
             yield "date", Clash(DraftKind.DATE, day.span, None, "printed-before")
         else:
             yield "open:date", None
 
 
-def _printed_before(day: Day, theirs: Facts) -> bool:
+def _clocks(mine: Facts, theirs: Facts, around: list[Facts], clause: Span | None) -> _Verdicts:
+    """Times of day, in the clause in which the same is done, else in the whole sentence."""
+    here = [one for one in theirs.clocks if clause and clause.contains(one.span)] or list(theirs.clocks)
+    for clock in mine.clocks:
+        if any(clock.meets(other) for other in here):
+            yield "date", None
+        elif here:
+            yield "date", Clash(DraftKind.DATE, clock.span, here[0].span, "clock")
+        elif any(clock.meets(other) for facts in around for other in facts.clocks):
+            yield "date-near", None
+        else:
+            yield "open:date", None
+
+
+def _printed_before(day: Day, theirs: Facts, *, announced: bool) -> bool:
     """Whether an article that tells it as done was printed before the draft's day."""
     dct = theirs.document.article.dct
     return (
@@ -291,6 +300,7 @@ def _printed_before(day: Day, theirs: Facts) -> bool:
         and not day.guessed
         and dct.latest < day.interval.earliest
         and not theirs.unreal
+        and not announced
     )
 
 

@@ -9,14 +9,27 @@ from typing import Protocol
 from quellenlage.execution.drafting.facts import Content, Facts, clause_at, folded_in, negated_at
 from quellenlage.execution.drafting.opposites import against, opposed
 from quellenlage.execution.drafting.report import DraftKind
-from quellenlage.execution.drafting.roles import subject_at
-from quellenlage.model import EventMention, Factuality, Span
+from quellenlage.execution.drafting.roles import acting_at, subject_at
+from quellenlage.execution.drafting.stems import stem
+from quellenlage.model import EventMention, Factuality, Span, fold
 
 _SAME_WORD = 0.8
 """Worth of a pair from which both tell it in the same word, or in one of its compounds."""
 
 
 _SHORT = 4
+
+_ABSENT = frozenset("fernbleiben ausbleiben unterbleiben wegbleiben verzichten absagen ausfallen entfallen".split())
+_WITHOUT, _BEHIND = "ohne", 3
+"""Words behind "ohne" among which what is not there stands."""
+
+_ALONG = frozenset({"from", "to"})
+
+_ANNOUNCING = frozenset(
+    "ankuendigen versprechen zusagen planen beabsichtigen vorhaben vorschlagen anbieten fordern verlangen drohen "
+    "erwaegen hoffen versuchen".split()
+)
+"""Folded verbs of which what depends on them is not done yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +93,49 @@ def course(mine: Facts, theirs: Facts, shared: SharedLike) -> Iterator[Clash]:
     if best is None or best.at is None:
         return
     my_event, event = _event(mine, best.word.start), _event(theirs, best.at)
-    my_no = _is_negated(mine, best.word.start, my_event)
-    no = _is_negated(theirs, best.at, event) or (theirs.denied and not mine.denied)
+    my_no = _is_negated(mine, best.word.start, my_event) is not _lacks(mine, best.word.start, theirs)
+    no = _is_negated(theirs, best.at, event) is not _lacks(theirs, best.at, mine) or (theirs.denied and not mine.denied)
     mark = Span(best.word.start, best.word.end)
     told = _word(theirs, best.at)
     firm = best.worth >= _SAME_WORD
     if my_no is not no and (mine.denied or my_no) is not no:
         yield Clash(DraftKind.DENIED, mark, told, "denied" if no else "affirmed", firm)
-    elif theirs.unreal and not mine.unreal and not my_no:
+    elif (theirs.unreal or announced_at(theirs, best.at)) and not (
+        mine.unreal or my_no or announced_at(mine, best.word.start)
+    ):
         yield Clash(DraftKind.PLANNED, mark, told, "planned", firm)
 
 
 def _is_negated(facts: Facts, at: int, event: EventMention | None) -> bool:
     return negated_at(facts, at) or (event is not None and event.factuality is Factuality.DENIED)
+
+
+def _lacks(facts: Facts, at: int, other: Facts) -> bool:
+    """Whether a clause says by a word that something is not there ("blieb fern", "ohne Ergebnis"), not so the other."""
+    clause = clause_at(facts, at)
+    if any(clause.start <= word.start < clause.end and word.lemma in _ABSENT for word in facts.words.values()):
+        return _ABSENT.isdisjoint(word.lemma for word in other.words.values())
+    tokens = facts.document.tokens_in(clause)
+    for place, token in enumerate(tokens):
+        if fold(token.of(facts.document.text)) == _WITHOUT:
+            behind = tokens[place + 1 : place + 1 + _BEHIND]
+            shared = (stem(fold(one.lemma or one.of(facts.document.text))) in other.words for one in behind)
+            return any(shared) and _WITHOUT not in folded_in(other, other.span)
+    return False
+
+
+def announced_at(facts: Facts, at: int) -> bool:
+    """Whether a verb is only announced, promised or planned ("kündigte an, einen Plan vorzulegen")."""
+    document = facts.document
+    inside = document.token_range(facts.span)
+    place = next((n for n in inside if document.tokens[n].start <= at < document.tokens[n].end), None)
+    if place is None or "VerbForm=Inf" not in (document.tokens[place].feats or ""):
+        return False
+    head = document.tokens[place].head
+    if head is None or head not in inside or document.tokens[head].deprel == "aux":
+        return False
+    governing = next((w for w in facts.words.values() if w.start == document.tokens[head].start), None)
+    return governing is not None and governing.lemma in _ANNOUNCING
 
 
 def _event(facts: Facts, at: int) -> EventMention | None:
@@ -140,7 +183,7 @@ def agents(mine: Facts, theirs: Facts, shared: SharedLike, near: Collection[str]
     `near` are those whom the sentences around name: a pronoun may mean one of them.
     """
     asked = [pair for pair in shared.held if pair.at is not None and pair in shared.deeds]
-    found = [_agent(mine, theirs, pair, near) for pair in asked]
+    found = [_turned(mine, theirs, pair) or _agent(mine, theirs, pair, near) for pair in asked]
     clash = next((one for one in found if isinstance(one, Clash)), None)
     if clash is not None:
         yield clash
@@ -150,25 +193,63 @@ def agents(mine: Facts, theirs: Facts, shared: SharedLike, near: Collection[str]
         yield "open:agent"
 
 
+def _turned(mine: Facts, theirs: Facts, pair: PairLike) -> Clash | str | None:
+    """Two who both are named, of whom the one acts here and the other there; by nouns perhaps ("Karveniens Aufnahme").
+
+    None as well where both sentences name them in the same order: then the trees only differ.
+    """
+    at = pair.at if pair.at is not None else theirs.span.start
+    one, other = acting_at(mine, pair.word.start), acting_at(theirs, at)
+    here, there = {*mine.names, *mine.spelled}, {*theirs.names, *theirs.spelled}
+    if not one.keys().isdisjoint(other) or here.isdisjoint(other) or there.isdisjoint(one):
+        return None
+    if _in_order(mine, theirs, one, other):
+        return None
+    if "NOUN" in {pair.word.upos, _upos(theirs, at)}:
+        return "open:agent"
+    return Clash(DraftKind.AGENT, min(one.values()), min(other.values()), "agent")
+
+
+def _upos(facts: Facts, at: int) -> str | None:
+    return next((t.upos for t in facts.document.tokens_in(facts.span) if t.start <= at < t.end), None)
+
+
 def _agent(mine: Facts, theirs: Facts, pair: PairLike, near: Collection[str]) -> Clash | str | None:
     at = pair.at if pair.at is not None else theirs.span.start
     one, other = subject_at(mine, pair.word.start, mine.meant), subject_at(theirs, at, theirs.meant)
     if one is None:
         return None
-    known = not one.ids.isdisjoint(theirs.names)
+    known = not one.ids.isdisjoint({*theirs.names, *theirs.spelled})
     if other is None or one.passive is not other.passive:
-        return "open:agent" if one.ids and not known and one.ids.isdisjoint(near) else None
+        absent = not known and one.ids.isdisjoint(near)
+        return "open:agent" if one.ids and (absent or (known and _elsewhere(mine, theirs, one.ids, at))) else None
     if one.named and other.named:
         if one.same(other) or _in_order(mine, theirs, one.ids, other.ids):
             return None
         return Clash(DraftKind.AGENT, one.span, other.span, "agent")
     if one.named:
         return None if known or not one.ids.isdisjoint(near) else "open:agent"
+    if not other.ids.isdisjoint({*mine.names, *mine.spelled}):
+        return None  # the draft names them as well: that they are the subject may be a slip of the tree
     told = any(
         one.word == word or (len(word) > _SHORT and (one.word.endswith(word) or word.endswith(one.word)))
         for word in theirs.all_words
     )
     return "open:agent" if other.named and not told else None
+
+
+def _elsewhere(mine: Facts, theirs: Facts, ids: Collection[str], at: int) -> bool:
+    """Whether a sentence names somebody only as where it leads from or to, or in another clause than one who is named
+    where the same is done."""
+    spans = [span for one, span in (*theirs.names.items(), *theirs.spelled.items()) if one in ids]
+    if all(any(p.span.overlaps(span) and p.way in _ALONG for p in theirs.places) for span in spans):
+        return True
+    clause = clause_at(theirs, at)
+    if any(clause.overlaps(span) for span in spans):
+        return False
+    shared = [theirs.names[one] for one in mine.names if one in theirs.names]
+    others = (*theirs.names.values(), *theirs.spelled.values())
+    return any(clause.contains(span) and not any(span.overlaps(one) for one in shared) for span in others)
 
 
 def _in_order(mine: Facts, theirs: Facts, ids: Collection[str], others: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -9,6 +10,10 @@ from quellenlage.execution.finding import spelled_like
 from quellenlage.model import Document, Entity, EntityKind, LocalEntity, fold
 from quellenlage.names import keys, near, surname_keys, to_latin
 from quellenlage.names.comparison import SAME
+
+_ADJECTIVE = re.compile(r"(\w{4,})isch(?:e[nmrs]?)?$")
+_PLACE_ENDINGS = ("", "ien", "en", "land", "a", "ia", "e", "o")
+"""What names of places have in place of "-isch"."""
 
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
 _PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
@@ -24,15 +29,21 @@ class Directory:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = {entity.id: entity for entity in entities}
         self._exact: dict[str, list[str]] = {}
+        self._placed: dict[str, list[str]] = {}
         self._keyed: dict[str, list[str]] = {}
         for entity in self.entities.values():
             for form in dict.fromkeys((entity.name, *entity.spellings)):
                 self._exact.setdefault(fold(form), []).append(entity.id)
+                if entity.kind in _PLACES:
+                    self._placed.setdefault(fold(form), []).append(entity.id)
                 for key in _keys(entity.kind, form):
                     self._keyed.setdefault(key, []).append(entity.id)
 
     def meant(self, local: LocalEntity) -> frozenset[str]:
-        """Identifiers of those that a draft's entity may mean: several where namesakes are, none where nobody is."""
+        """Identifiers of those that a draft's entity may mean: several where namesakes are, none where nobody is.
+
+        A place that was read as somebody else is found by its name as it stands, or in the genitive ("Kenias").
+        """
         if local.kind is EntityKind.GRP:
             return frozenset()  # people without a name are told by the noun, which is compared as a word
         kinds = _ALIKE[local.kind]
@@ -45,12 +56,17 @@ class Directory:
         bare = _surnamed(local.name, among) if local.kind is EntityKind.PER else []
         if exact:
             return frozenset((*(own or exact), *bare, *(like.entity.id for like in sure)))
-        return frozenset((*bare, *(like.entity.id for like in sure or found)))
+        likely = frozenset((*bare, *(like.entity.id for like in sure or found)))
+        return likely or self.called(local.name) or self.called(local.name.removesuffix("s"))
 
     def called(self, name: str) -> frozenset[str]:
-        """Identifiers of places and bodies of exactly this name, as an adjective is made of it."""
-        found = (one for one in self._exact.get(fold(name), ()) if self.entities[one].kind not in _PEOPLE)
-        return frozenset(found)
+        """Identifiers of places and bodies of exactly this name, of places from whose name an adjective is made."""
+        exact = frozenset(one for one in self._exact.get(fold(name), ()) if self.entities[one].kind not in _PEOPLE)
+        adjective = _ADJECTIVE.match(fold(name))
+        if exact or adjective is None:
+            return exact
+        root = adjective[1]
+        return frozenset(one for ending in _PLACE_ENDINGS for one in self._placed.get(root + ending, ()))
 
     def is_named(self, identifier: str) -> bool:
         """Whether an entity is more than people without a name."""

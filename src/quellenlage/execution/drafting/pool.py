@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from quellenlage.execution.anchoring import is_forgotten
-from quellenlage.execution.drafting.facts import CONTENT, Facts, part_of_speech, read_facts, stem
+from quellenlage.execution.drafting.facts import CONTENT, Facts, part_of_speech, read_facts
 from quellenlage.execution.drafting.people import Directory
 from quellenlage.execution.drafting.report import Cited, Voice
+from quellenlage.execution.drafting.stems import stem
 from quellenlage.execution.reading import apply_judgements
 from quellenlage.model import (
     Account,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from quellenlage.execution.drafting.facts import Facts, Meant, stem
+from quellenlage.execution.drafting.facts import Facts, Meant
+from quellenlage.execution.drafting.stems import stem
 from quellenlage.model import Document, Mention, Span, fold
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -14,6 +17,8 @@ _GAP = 2
 """Code points between a noun and the name behind it."""
 
 _RISING = frozenset({"conj", "xcomp"})
+_OWN = frozenset({"nmod", "amod", "conj", "appos", "flat", "flat:name", "det:poss"})
+"""What belongs to the noun before or behind which it stands, unless a preposition leads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,44 @@ class Subject:
 
 def subject_at(facts: Facts, at: int, meant: Meant) -> Subject | None:
     """The subject of the verb that begins at a place; None where the tree gives none."""
+    found = _subject_of(facts, _token_at(facts, at))
+    return None if found is None else _subject(facts, found, meant)
+
+
+def acting_at(facts: Facts, at: int) -> Mapping[str, Span]:
+    """Whom those who act are or belong to, and where ("Karveniens Soldaten", "der Abzug der karvenischen Truppen").
+
+    Of a verb by its subject, of a noun by what belongs to it without a preposition; empty in the passive voice.
+    """
+    tokens, place = facts.document.tokens, _token_at(facts, at)
+    if place is None:
+        return {}
+    found = place if tokens[place].upos == "NOUN" else _subject_of(facts, place)
+    if found is None or tokens[found].deprel == "nsubj:pass":
+        return {}
+    inside = facts.document.token_range(facts.span)
+    led = {tokens[n].head for n in inside if tokens[n].deprel == "case"} - {found}
+    held = {found}
+    while more := {n for n in inside if n not in held | led and tokens[n].head in held and tokens[n].deprel in _OWN}:
+        held |= more
+    parts = [tokens[n].span for n in held]
+    told = dict(chain(facts.names.items(), facts.spelled.items()))
+    told = {one: span for one, span in told.items() if any(span.overlaps(part) for part in parts)}
+    for derived in facts.document.derived:
+        if any(derived.span.overlaps(part) for part in parts):
+            told |= dict.fromkeys(facts.bearing(derived), derived.span)
+    return told
+
+
+def _token_at(facts: Facts, at: int) -> int | None:
+    tokens = facts.document.tokens
+    return next((n for n in facts.document.token_range(facts.span) if tokens[n].start <= at < tokens[n].end), None)
+
+
+def _subject_of(facts: Facts, place: int | None) -> int | None:
+    """The subject of a verb, of the one beside it or of the one that it depends on."""
     document = facts.document
     inside = document.token_range(facts.span)
-    place = next((n for n in inside if document.tokens[n].start <= at < document.tokens[n].end), None)
     seen: set[int] = set()
     while place is not None and place not in seen:
         seen.add(place)
@@ -52,13 +92,14 @@ def subject_at(facts: Facts, at: int, meant: Meant) -> Subject | None:
             (n for n in inside if document.tokens[n].head == place and document.tokens[n].deprel in _SUBJECTS), None
         )
         if found is not None:
-            return _subject(document, found, meant)
+            return found
         token = document.tokens[place]
         place = token.head if token.deprel in _RISING and token.head in inside else None
     return None
 
 
-def _subject(document: Document, place: int, meant: Meant) -> Subject:
+def _subject(facts: Facts, place: int, meant: Meant) -> Subject:
+    document = facts.document
     token = document.tokens[place]
     over = [m for m in document.mentions if m.span.overlaps(token.span)]
     over.sort(key=lambda m: (m.form != "name", len(m.span)))
@@ -66,6 +107,7 @@ def _subject(document: Document, place: int, meant: Meant) -> Subject:
     appended = _appended(document, place) if mention is None or mention.form != "name" else None
     mention = appended or mention
     ids = meant(mention.entity) if mention else frozenset()
+    ids = ids or frozenset(one for one, span in facts.spelled.items() if span.overlaps(token.span))
     return Subject(
         span=mention.span if mention else token.span,
         ids=ids,

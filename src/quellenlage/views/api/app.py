@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from quellenlage.views.api import problems
 from quellenlage.views.api.asking import bare
-from quellenlage.views.api.document import description
+from quellenlage.views.api.document import description, parameters_of
 from quellenlage.views.api.freshness import settle, tag
 from quellenlage.views.api.operations import (
     archive,
@@ -64,7 +64,7 @@ def routed() -> FastAPI:
         generate_unique_id_function=_name,
         strict_content_type=True,
     )
-    problems.install(app)
+    problems.install(app, parameters_of)
     for router in ROUTERS:
         app.include_router(router)
     app.add_api_route("/openapi.json", _openapi, include_in_schema=False, dependencies=[Depends(bare)])

@@ -98,9 +98,10 @@ class Asking:
         return tuple(dict.fromkeys(self.archive.resolve(one) for one in identifiers))
 
     def part(self, paged: Paged, items: Sequence[Record], total: int, *, more: bool = False) -> Record:
-        """A part of a list, with the addresses of the other parts in the header Link."""
+        """A part of a list, with the addresses of the other parts in the header Link; `more`: not all were counted."""
         self._link(paged, total, more=more)
-        return {"total": total, "more": more, "offset": paged.offset, "limit": paged.limit, "items": list(items)}
+        where = {"total": total, "total_is_exact": not more, "offset": paged.offset, "limit": paged.limit}
+        return {**where, "items": list(items)}
 
     def _link(self, paged: Paged, total: int, *, more: bool) -> None:
         wanted = {"first": 0}

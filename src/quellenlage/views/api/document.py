@@ -180,6 +180,13 @@ def _problem(status: int) -> Description:
 
 
 @cache
+def parameters_of(operation: str) -> tuple[str, ...]:
+    """Names of the parameters that the address of an operation may have."""
+    found = (told for _, _, told in operations(description()) if told["operationId"] == operation)
+    return tuple(one["name"] for told in found for one in told.get("parameters", ()) if one["in"] == "query")
+
+
+@cache
 def description() -> Description:
     """The description of our API, made once."""
     from quellenlage.views.api.app import routed

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -17,12 +18,12 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from quellenlage.errors import BadInput, QuellenlageError
-from quellenlage.views.web.access.refusing import DETAILS, Refused
+from quellenlage.views.discretion import discreet
+from quellenlage.views.web.access.refusing import DETAILS, Refused, type_of
 from quellenlage.views.web.failures import status_of
 
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 20
-_REFERENCE = "/reference#problem-"
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class FieldError(BaseModel):
 class Problem(BaseModel):
     """Why a request was not carried out (RFC 9457), and what helps."""
 
-    type: str = Field(description="address of its description, or about:blank")
+    type: str = Field(description="address of its description")
     title: str
     status: int
     detail: str
@@ -105,7 +106,7 @@ def problem(
     """A problem as an answer."""
     found = HTTPStatus(status)
     body: dict[str, Any] = {
-        "type": f"{_REFERENCE}{status}",
+        "type": type_of(status),
         "title": found.phrase,
         "status": status,
         "detail": detail,
@@ -117,12 +118,12 @@ def problem(
     return JSONResponse(body, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Let an application answer every error as a problem."""
+def install(app: FastAPI, parameters: Callable[[str], Sequence[str]]) -> None:
+    """Let an application answer every error as a problem; `parameters` gives those of an operation's address."""
     app.add_exception_handler(Exception, _unexpected)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(QuellenlageError, _known)
-    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(RequestValidationError, partial(_invalid, parameters))
     app.add_exception_handler(Conflicting, _conflicting)
     app.add_exception_handler(Moved, _moved)
     app.add_exception_handler(NotModified, _not_modified)
@@ -135,7 +136,7 @@ def _known(request: Request, error: Exception) -> Response:
         return _unexpected(request, error)
     if status is HTTPStatus.BAD_REQUEST:
         status = HTTPStatus.UNPROCESSABLE_ENTITY  # it was read, and makes no sense for this archive
-    return problem(request, status, error.message, remedy=error.remedy)
+    return problem(request, status, str(discreet(error.said)), remedy=str(discreet(error.advice)))
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -171,19 +172,32 @@ def _included(route: Any, request: Request) -> set[str]:
     }
 
 
-def _invalid(request: Request, error: Exception) -> Response:
+def _invalid(parameters: Callable[[str], Sequence[str]], request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
     listed = error.errors()
     if any(one["type"] == "json_invalid" for one in listed):
         return problem(request, 400, "the body is no JSON", remedy="send one JSON object")
     errors = [_told(one) for one in listed[:MOST_ERRORS]]
     told = "; ".join(dict.fromkeys(f"{one['name'] or one['in']}: {one['detail']}" for one in errors))
-    return problem(request, 422, told[:2000], errors=errors)
+    unknown = any(one["type"] == _UNKNOWN and one["loc"][0] == "query" for one in listed)
+    remedy = _named(parameters(request.scope["route"].name)) if unknown else ""
+    return problem(request, 422, told[:2000], remedy=remedy, errors=errors)
+
+
+_UNKNOWN = "extra_forbidden"
+"""How pydantic calls a field that there is not."""
+
+
+def _named(parameters: Sequence[str]) -> str:
+    """What helps where a parameter is not known: those that are."""
+    return f"the parameters here are {', '.join(parameters)}" if parameters else "there are no parameters here"
 
 
 def _told(one: Mapping[str, Any]) -> dict[str, str]:
     place, *way = [str(step) for step in one["loc"]] or ["body"]
-    detail = "there is no such parameter" if one["type"] == "extra_forbidden" else str(one["msg"])
+    detail = str(one["msg"])
+    if one["type"] == _UNKNOWN:
+        detail = "there is no such parameter" if place == "query" else "there is no such field"
     return {"in": place, "name": ".".join(way), "detail": detail}
 
 

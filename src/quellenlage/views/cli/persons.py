@@ -11,9 +11,9 @@ from quellenlage.views.cli.doubting import perhaps_words
 from quellenlage.views.cli.lines import INDENT, claim_lines, heading, quotation_lines
 from quellenlage.views.cli.output import bold, dim, plain, quotation, warn
 from quellenlage.views.cli.referring import matches_of
-from quellenlage.views.holdings import Holdings
+from quellenlage.views.holdings import Holdings, claims_of, events_of
 from quellenlage.views.locale import Words
-from quellenlage.views.records import Record, claims_of, events_of
+from quellenlage.views.records import Record
 from quellenlage.views.wording.corrections import event_marks
 from quellenlage.views.wording.dates import short_interval
 from quellenlage.views.wording.lines import citation_words, place_in_source

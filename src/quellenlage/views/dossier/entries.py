@@ -9,13 +9,15 @@ from quellenlage.views.dossier.contents import Dossier, Line
 from quellenlage.views.dossier.html import Html, el
 from quellenlage.views.dossier.marks import icon
 from quellenlage.views.dossier.quotes import chain_trail, quotation, source_line
-from quellenlage.views.wording.corrections import account_mark
+from quellenlage.views.wording.corrections import account_mark, hand_marks
 from quellenlage.views.wording.lines import (
+    by_hand,
     conflict_words,
     corroboration_words,
     event_date,
     event_mark,
     participants,
+    place_of,
     time_value,
 )
 from quellenlage.views.wording.numbers import figure_words, merged_figures
@@ -52,6 +54,7 @@ def _entry(line: Line, dossier: Dossier) -> Html:
             quotation(line.entry.evidence, dossier, trigger=_trigger(best, dossier)),
             source_line(line.entry.evidence, dossier, exact_place=False),
             _facts(line, dossier),
+            [el("p", mark, class_="facts") for mark in hand_marks(event, dossier.holdings, words)],
             [
                 el(
                     "a",
@@ -109,11 +112,11 @@ def _heading(line: Line, dossier: Dossier) -> Html:
     mark = event_mark(event, words)
     told = entry_line(line.entry, dossier.holdings, words, dated=False)
     who = "" if told else participants(event, dossier.holdings)
-    where = "" if told else dossier.holdings.name(event.place)
+    where = "" if told else by_hand(place_of(event, dossier.holdings), event, "place", words)
     return el(
         "h4",
         icon(event.factuality, line.lane),
-        el("span", words.code("event", event.event_type), class_="kind"),
+        el("span", by_hand(words.code("event", event.event_type), event, "type", words), class_="kind"),
         [" ", el("span", told, class_="line")] if told else None,
         [" ", el("span", who, class_="who")] if who else None,
         [" – ", el("span", where, class_="where")] if where else None,

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from quellenlage.errors import NotFound
-from quellenlage.model import ChronicleEntry, Conflict, Entity, Event
+from quellenlage.model import ChronicleEntry, Conflict, Entity, Event, Origin
 from quellenlage.views.dossier.contents import Dossier, Line
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
 
 T = TypeVar("T")
-ExcerptKind = Literal["chronicle", "claims", "conflicts", "entity"]
+ExcerptKind = Literal["chronicle", "claims", "conflicts", "entity", "sources"]
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Identifiers of what a page shows, in its order: events, claims (their keys), conflicts, entities.
+    """Identifiers of what a page shows, in its order: events, claims (their keys), conflicts, entities, origins.
 
     Events stand in the order of time, whatever the order here, as everywhere.
     """
@@ -29,6 +29,7 @@ class Excerpt:
     claims: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Chosen:
     claims: tuple[ClaimLine, ...]
     conflicts: tuple[Conflict, ...]
     entities: tuple[Entity, ...]
+    origins: tuple[Origin, ...]
 
 
 def chosen(excerpt: Excerpt, holdings: Holdings) -> Chosen:
@@ -59,6 +61,7 @@ def chosen(excerpt: Excerpt, holdings: Holdings) -> Chosen:
         tuple(_found(one, claims) for one in excerpt.claims),
         tuple(_found(one, conflicts) for one in excerpt.conflicts),
         tuple(_found(aliases.get(one, one), holdings.entities) for one in excerpt.entities),
+        tuple(_found(aliases.get(one, one), holdings.origins) for one in excerpt.origins),
     )
 
 
@@ -102,11 +105,13 @@ def make_excerpt(excerpt: Excerpt, holdings: Holdings, words: Words) -> Dossier:
     told |= {side.evidence.article for conflict in found.conflicts for side in conflict.sides}
     if excerpt.kind == "entity":
         told |= {member.article for entity in found.entities for member in entity.members}
+    told |= {article for origin in found.origins for article in (*origin.articles, *origin.relayed)}
     present = {
         "people": found.entities,
         "chronicle": found.entries,
         "claims": found.claims,
         "conflicts": found.conflicts,
+        "sources": found.origins,
     }
     main = "people" if excerpt.kind == "entity" else excerpt.kind
     return Dossier(
@@ -117,8 +122,8 @@ def make_excerpt(excerpt: Excerpt, holdings: Holdings, words: Words) -> Dossier:
         conflicts=found.conflicts,
         claims=found.claims,
         entities=found.entities,
-        origins=(),
-        reuses=(),
+        origins=found.origins,
+        reuses=holdings.linked.reuses if found.origins else (),
         articles=tuple(article for article in holdings.citations if article in told),
         whole=False,
         sections=tuple(name for name, content in present.items() if content or name == main),

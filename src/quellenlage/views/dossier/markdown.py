@@ -136,7 +136,7 @@ class _Writer:
         if one.offices:
             told = "; ".join(f"{o.when} {o.text} ({o.source})".strip() for o in one.offices)
             yield f"  - {plain(labels['offices'])}: {plain(told)}"
-        yield from (f"  - {plain(labels['perhaps'])}: {plain(other)}" for other in one.perhaps)
+        yield from (f"  - {plain(one.perhaps_label)}: {plain(f'{o.name} ({o.why})')}" for o in one.perhaps)
 
     def _sources(self) -> Iterator[str]:
         labels = self.paper.labels

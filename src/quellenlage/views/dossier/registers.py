@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from quellenlage.model import Doubt, Entity, EntityKind, Origin, Reuse
+from quellenlage.model import Origin, Reuse
 from quellenlage.views.dossier.contents import Dossier
 from quellenlage.views.dossier.html import Html, el
-from quellenlage.views.dossier.paper.registers import INDEXED
+from quellenlage.views.dossier.paper.model import OfficeTold, PersonTold
+from quellenlage.views.dossier.paper.registers import by_speaker
+from quellenlage.views.dossier.paper.registers import people as people_told
 from quellenlage.views.dossier.quotes import chain_trail, published, quotation, source_line
-from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import ClaimLine
-from quellenlage.views.wording.dates import short_interval
 from quellenlage.views.wording.lines import origin_counts
-from quellenlage.views.wording.offices import OfficeSpan, office_spans
 from quellenlage.views.wording.quoting import marks_around, quoted, without_marks
-from quellenlage.views.wording.reasons import reason_words
-from quellenlage.views.wording.spelled import spelled_in
 from quellenlage.views.wording.statements import counted_words, firmness
 
 
 def claims(dossier: Dossier) -> Html:
     """The section with all claims, grouped by the one whose words they are."""
     words = dossier.words
-    groups: dict[str, list[ClaimLine]] = {}
-    for claim in dossier.claims:
-        who = words("list.and").join(dossier.holdings.names(claim.chain[0])) if claim.chain and claim.chain[0] else ""
-        groups.setdefault(who, []).append(claim)
-    unnamed = groups.pop("", [])
-    ordered = sorted(groups.items(), key=lambda pair: -len(pair[1]))
-    if unnamed:
-        ordered.append((words("dossier.unnamed_speakers"), unnamed))
     blocks = [
         el(
             "details",
@@ -36,7 +25,7 @@ def claims(dossier: Dossier) -> Html:
             el("ul", *[_claim(claim, dossier) for claim in told]),
             class_="speaker",
         )
-        for who, told in ordered
+        for who, told in by_speaker(dossier)
     ]
     intro = words("dossier.claims_intro" if blocks else "dossier.no_claims")
     return el("section", el("h2", words("dossier.claims")), el("p", intro, class_="intro"), *blocks, id="claims")
@@ -84,65 +73,37 @@ def _claim(claim: ClaimLine, dossier: Dossier) -> Html:
 def people(dossier: Dossier) -> Html:
     """The section with everybody of a name who takes part or is heard, by kind."""
     words = dossier.words
-    part: dict[str, list[int]] = {}
-    for line in dossier.lines:
-        for entity in dict.fromkeys((*line.event.actors, *line.event.recipients, line.event.place or "")):
-            part.setdefault(entity, []).append(line.number)
-    heard: dict[str, int] = {}
-    for claim in dossier.claims:
-        for entity in dict.fromkeys(e for link in claim.chain for e in link):
-            heard[entity] = heard.get(entity, 0) + 1
-    groups = []
-    for kind in INDEXED:
-        listed = [e for e in dossier.entities if e.kind is kind]
-        listed.sort(key=lambda e: e.name.casefold())
-        if listed:
-            items = [_person(e, part.get(e.id, []), heard.get(e.id, 0), dossier) for e in listed]
-            groups.append(el("section", el("h3", words.code("kinds", kind.value)), *items, class_="kind-group"))
+    groups = [
+        el("section", el("h3", kind.title), *[_person(e, dossier) for e in kind.entities], class_="kind-group")
+        for kind in people_told(dossier)
+    ]
     intro = el("p", words("dossier.people_intro"), class_="intro")
     return el("section", el("h2", words("dossier.people")), intro, el("div", *groups, class_="index"), id="people")
 
 
-def _person(entity: Entity, lines: list[int], heard: int, dossier: Dossier) -> Html:
+def _person(told: PersonTold, dossier: Dossier) -> Html:
     words = dossier.words
-    others = [s for s in entity.spellings if s != entity.name]
-    offices = office_spans(entity)
     rows: list[Html] = []
-    if others:
-        rows.append(_row(words("entity.spellings"), "; ".join(others)))
-    if offices:
-        listed = [_office(span, dossier) for span in offices]
-        rows.append(_row(words("entity.offices"), el("ul", *listed, class_="offices")))
-    if perhaps := dossier.holdings.perhaps(entity.id):
-        title = words("entity.perhaps_person" if entity.kind is EntityKind.PER else "entity.perhaps")
-        items = [_perhaps(doubt, other, dossier) for doubt, other in perhaps]
-        rows.append(_row(title, el("ul", *items, class_="offices")))
-    if lines:
-        links = [[el("a", str(n), href=f"#e-{n}"), " "] for n in lines]
+    if told.spellings:
+        rows.append(_row(words("entity.spellings"), told.spellings))
+    if told.offices:
+        rows.append(_row(words("entity.offices"), el("ul", *map(_office, told.offices), class_="offices")))
+    if told.perhaps:
+        items = [el("li", other.name, " ", el("small", other.why)) for other in told.perhaps]
+        rows.append(_row(told.perhaps_label, el("ul", *items, class_="offices")))
+    if told.lines:
+        links = [[el("a", str(n), href=f"#e-{n}"), " "] for n in told.lines]
         rows.append(_row(words("dossier.lines"), el("span", *links, class_="numbers")))
-    if heard:
-        rows.append(_row(words("entity.claims"), words.number(heard)))
-    office = el("span", offices[-1].text, class_="office") if offices else None
-    total = (
-        el("span", str(len(lines)), class_="total", title=words.count("count.events", len(lines))) if lines else None
-    )
-    return el("details", el("summary", el("span", entity.name, class_="name"), " ", office, total), el("dl", *rows))
+    if told.claims:
+        rows.append(_row(words("entity.claims"), words.number(told.claims)))
+    office = el("span", told.office, class_="office") if told.office else None
+    count = len(told.lines)
+    total = el("span", str(count), class_="total", title=words.count("count.events", count)) if count else None
+    return el("details", el("summary", el("span", told.name, class_="name"), " ", office, total), el("dl", *rows))
 
 
-def _office(span: OfficeSpan, dossier: Dossier) -> Html:
-    words = dossier.words
-    agreement = f" ({words.code('agreement', span.agreement)})" if span.agreement != "unknown" else ""
-    given = (span.first, span.last) if span.last is not span.first else (span.first,)
-    labels = dict.fromkeys(dossier.holdings.cite(one.evidence.article).label for one in given)
-    when = el("span", short_interval(span.days, words), class_="held")
-    return el("li", when, " ", span.text, " ", el("small", ", ".join(labels) + agreement))
-
-
-def _perhaps(doubt: Doubt, other: DoubtSide, dossier: Dossier) -> Html:
-    words = dossier.words
-    score = words("doubts.score", score=words.number(round(doubt.score, 2)))
-    spelled = spelled_in(dossier.holdings.linked, *(side.entity for side in dossier.holdings.sides(doubt) or ()))
-    return el("li", other.name, " ", el("small", "; ".join([score, *reason_words(doubt.reasons, words, spelled)])))
+def _office(told: OfficeTold) -> Html:
+    return el("li", el("span", told.when, class_="held"), " ", told.text, " ", el("small", told.source))
 
 
 def _row(label: str, value: Html | str) -> Html:

@@ -12,6 +12,8 @@ from typing import Any
 from quellenlage.model import Account, ChronicleEntry, Conflict, Evidence, OriginKind, Side, Story
 from quellenlage.views.holdings import Citation, Holdings
 from quellenlage.views.locale import Words
+from quellenlage.views.records_corrected import corrected_record
+from quellenlage.views.wording.corrections import hand_marks
 from quellenlage.views.wording.lines import (
     account_chain,
     camp_words,
@@ -21,6 +23,7 @@ from quellenlage.views.wording.lines import (
     corroboration_words,
     event_date,
     event_title,
+    place_of,
     side_claimed,
     side_sentence,
     side_value,
@@ -103,7 +106,11 @@ def line_facts(entry: ChronicleEntry, story: str | None, holdings: Holdings, wor
         "revised": event.revised.value if event.revised else None,
         "actors": holdings.names(event.actors),
         "recipients": holdings.names(event.recipients),
-        "place": holdings.name(event.place) or None,
+        "place": place_of(event, holdings) or None,
+        "corrected": [
+            {**corrected_record(one, event, holdings), "label": label}
+            for one, label in zip(event.corrected, hand_marks(event, holdings, words), strict=True)
+        ],
         "story": story,
         "citation": cited(entry.evidence, holdings, words),
         "corroboration": {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quellenlage.views.dossier import Dossier
     from quellenlage.views.exports.packing import Files
     from quellenlage.views.exports.part import Part
+    from quellenlage.views.exports.tables import Chosen
     from quellenlage.views.holdings import Holdings, Selection
     from quellenlage.views.locale import Words
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class Order:
     """What is asked for: an archive, or a selection of it; `full_text` says that whole articles may go along.
+
+    `digests` says the same of those of forgotten names, without which a copy of the archive would bring them back.
 
     What was looked up already comes along as `known`, with its claims.
     """
@@ -34,6 +37,7 @@ class Order:
     full_text: bool = False
     title: str | None = None
     known: Holdings | None = None
+    digests: bool = True
     _part: Part | None = field(default=None, init=False)
 
     @property
@@ -121,7 +125,7 @@ def write(name: str, order: Order, stream: BinaryIO) -> None:
 def _jsonl(order: Order) -> Iterator[bytes]:
     from quellenlage.views.exports.jsonl import records
 
-    return _lines(records(order.archive, full_text=order.full_text))
+    return _lines(records(order.archive, full_text=order.full_text, digests=order.digests))
 
 
 def _ftm(order: Order) -> Iterator[bytes]:
@@ -192,13 +196,20 @@ def _rendered(name: str) -> Callable[[Order], list[bytes]]:
 def _csv(order: Order) -> Files:
     from quellenlage.views.exports.tables import csv_files
 
-    return csv_files(order.holdings)
+    return csv_files(order.holdings, _chosen(order))
 
 
 def _parquet(order: Order) -> Files:
     from quellenlage.views.exports.parquet import parquet_files
 
-    return parquet_files(order.holdings)
+    return parquet_files(order.holdings, _chosen(order))
+
+
+def _chosen(order: Order) -> Chosen | None:
+    """What tables are made of; None for all there is."""
+    from quellenlage.views.exports.tables import Chosen
+
+    return Chosen.of(order.part, order.holdings) if order.selection is not None else None
 
 
 def _timeml(order: Order) -> Files:
@@ -225,8 +236,8 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _ZIP = "application/zip"
 FORMATS: dict[str, Format] = {
     "jsonl": Format("application/x-ndjson", ".jsonl", _jsonl, whole=True),
-    "csv": Format(_ZIP, ".zip", files=_csv, whole=True),
-    "parquet": Format(_ZIP, ".zip", files=_parquet, whole=True),
+    "csv": Format(_ZIP, ".zip", files=_csv),
+    "parquet": Format(_ZIP, ".zip", files=_parquet),
     "ftm": Format("application/x-ndjson", ".ftm.jsonl", _ftm),
     "geojson": Format("application/geo+json", ".geojson", _geojson),
     "jsonld": Format("application/ld+json", ".jsonld", _jsonld),

@@ -14,6 +14,7 @@ from quellenlage.views.exports.facts import account_facts, conflict_facts, web_a
 from quellenlage.views.exports.ftm_values import Record, dates, record
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
+from quellenlage.views.wording.corrections import hand_marks
 from quellenlage.views.wording.lines import chain_words, corroboration_words, event_date, event_title
 from quellenlage.views.wording.quoting import CITATION_LIMIT, quoted
 from quellenlage.views.wording.statements import circumstances, counted_words, firmness
@@ -59,7 +60,7 @@ def event(told: Event, known: dict[str, str], holdings: Holdings, words: Words) 
             "namesMentioned": named,
             "summary": [quoted(told.accounts[0].evidence).exact],
             "description": ["; ".join([*standing, corroboration_words(told, words)])],
-            "notes": [_short(one) for one in (*accounts, *conflicts)],
+            "notes": [_short(one) for one in (*hand_marks(told, holdings, words), *accounts, *conflicts)],
             "proof": articles,
             "publisher": [holdings.cite(a).outlet for a in articles],
             "sourceUrl": [web_address(holdings.cite(a)) for a in articles],

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quellenlage.model import Archive, to_builtins
+from quellenlage.views.discretion import discreet_record
 from quellenlage.views.holdings import read_holdings
 from quellenlage.views.records import (
     citation_record,
@@ -36,16 +37,17 @@ LIST, LIST_ENTRY = "reference_list", "reference"
 """Kinds of the records from which lists are restored."""
 
 
-def records(archive: Archive, *, full_text: bool = False) -> Iterator[Record]:
-    """Every table of the archive, in a fixed order."""
+def records(archive: Archive, *, full_text: bool = False, digests: bool = True) -> Iterator[Record]:
+    """Every table of the archive, in a fixed order; without `digests` a full copy lacks those of forgotten names."""
     if full_text:
         for capture in archive.captures():
-            yield {"record": "capture", **to_builtins(capture)}
-    if full_text:
-        # What is restored elsewhere has to stay deleted. The digests have no salt: whoever knows a name finds it.
+            yield {"record": "capture", **discreet_record(to_builtins(capture))}
+    if full_text and digests:
+        # What is restored elsewhere has to stay deleted. The digests have no salt: whoever knows a name finds it, so
+        # that the workbench gives them to nobody but who manages it.
         yield from ({"record": SUPPRESSED, "digest": digest} for digest in sorted(archive.suppressed()))
     for listed in archive.reference_lists():
-        yield {"record": LIST, **to_builtins(listed)}
+        yield {"record": LIST, **discreet_record(to_builtins(listed))}
         if full_text:
             # Behind their list: what is restored is read line by line.
             for entry in archive.list_entries(listed.name):
@@ -57,7 +59,7 @@ def records(archive: Archive, *, full_text: bool = False) -> Iterator[Record]:
     for activity in archive.activities():
         yield {"record": "activity", **to_builtins(activity)}
     for rejection in archive.rejections():
-        yield {"record": "rejection", **to_builtins(rejection)}
+        yield {"record": "rejection", **discreet_record(to_builtins(rejection))}
 
 
 def _derived(archive: Archive) -> Iterator[Record]:

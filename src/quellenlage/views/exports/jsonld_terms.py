@@ -30,11 +30,11 @@ _OWN = (
     "factuality", "revised", "evidentiality", "polarity", "score", "reprints", "reasons", "originKind", "kind", "value",
     "unit", "low", "high", "occasions", "printed", "form", "channel", "eventType", "precision", "placeScore",
     "textSha256", "publishedAs", "file", "grade", "settled", "stageVersion", "articles", "similarity", "time", "credit",
-    "configHash",
+    "configHash", "field",
 )  # fmt: skip
 _OWN_IDS = ("inSeriesWith", "informant", "origin", "voice", "claim", "reprintOf", "place")
-_OWN_NODES = ("account", "camp", "evidence", "side", "figure", "reuse", "speaker", "conflict")
-_OWN_CLASSES = ("Origin", "Conflict", "Account", "Figure", "Side", "Link", "Reuse", "Camp")
+_OWN_NODES = ("account", "camp", "evidence", "side", "figure", "reuse", "speaker", "conflict", "corrected")
+_OWN_CLASSES = ("Origin", "Conflict", "Account", "Figure", "Side", "Link", "Reuse", "Camp", "Correction")
 
 
 def context() -> dict[str, Any]:

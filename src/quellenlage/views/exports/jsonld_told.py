@@ -9,6 +9,7 @@ from quellenlage.model.spans import CONTEXT
 from quellenlage.views.exports.facts import Record
 from quellenlage.views.holdings import Chain, ClaimLine, Holdings
 from quellenlage.views.locale import LANGS, Words, words_for
+from quellenlage.views.wording.corrections import hand_marks
 from quellenlage.views.wording.lines import (
     account_chain,
     camp_words,
@@ -132,9 +133,16 @@ class Teller:
                 node[relation] = others
         if event.revised:
             node["revised"] = event.revised.value
+        if event.corrected:
+            node["corrected"] = [self._corrected(event, number) for number in range(len(event.corrected))]
         if event.reasons:
             node["reasons"] = list(event.reasons)
         return node | self.made("link")
+
+    def _corrected(self, event: Event, number: int) -> Record:
+        one = event.corrected[number]
+        told = labels(lambda words: list(hand_marks(event, self._holdings, words))[number])
+        return {"type": "Correction", "field": one.field, "value": one.value, "name": told, "endedAtTime": one.made_at}
 
     def _camp(self, camp: Camp) -> Record:
         told = labels(lambda words: camp_words((camp.key, camp.name), words))

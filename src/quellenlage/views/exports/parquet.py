@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 from pyarrow import parquet
 
-from quellenlage.views.exports.tables import HEADS, Row, tables
+from quellenlage.views.exports.tables import HEADS, Chosen, Row, tables
 from quellenlage.views.holdings import Holdings
 
 _TEXTS = pa.list_(pa.string())
@@ -20,6 +20,7 @@ _TYPES = {
     "earliest": pa.date32(),
     "latest": pa.date32(),
     **dict.fromkeys(("actors", "recipients", "figures", "spellings", "offices", "perhaps", "reasons"), _TEXTS),
+    "corrected": _TEXTS,
     **dict.fromkeys(("start", "end", "position", "occasions", "printed", "articles"), pa.int64()),
     **dict.fromkeys(("informants", "origins", "reprints"), pa.int64()),
 }
@@ -33,13 +34,14 @@ def schema(name: str) -> pa.Schema:
     return pa.schema([(column, _OWN.get((name, column), _TYPES.get(column, pa.string()))) for column in HEADS[name]])
 
 
-def parquet_files(holdings: Holdings) -> Iterator[tuple[str, list[bytes]]]:
+def parquet_files(holdings: Holdings, chosen: Chosen | None = None) -> Iterator[tuple[str, list[bytes]]]:
     """A Parquet file for each table."""
-    for name, rows in tables(holdings):
-        yield f"{name}.parquet", [_table(name, rows)]
+    for name, rows in tables(holdings, chosen):
+        yield f"{name}.parquet", [parquet_table(name, rows)]
 
 
-def _table(name: str, rows: Iterable[Row]) -> bytes:
+def parquet_table(name: str, rows: Iterable[Row]) -> bytes:
+    """A table as Parquet."""
     cells = [[_sound(cell) for cell in row] for row in rows]
     columns = zip(*cells, strict=True) if cells else [()] * len(HEADS[name])
     typed = schema(name)

@@ -16,19 +16,28 @@ from quellenlage.intake import IntakeOptions
 from quellenlage.model import Archive, Capture, Judgement, Reference, ReferenceList
 from quellenlage.views.exports.jsonl import LIST, LIST_ENTRY, SUPPRESSED
 
-_HEAD = 64
+_HEAD, _BLANK = 4096, 1000
+"""Bytes of a line that are looked at, and empty lines before the first record."""
+
+_BOM = b"\xef\xbb\xbf"
+_FULL = re.compile(rb'\s*\{\s*"record"\s*:\s*"capture"')
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 T = TypeVar("T", Capture, Judgement, Reference, ReferenceList)
 
 
 def is_export(source: str) -> bool:
-    """Whether a source is a file that `export --format jsonl --full-text` wrote."""
+    """Whether a source is a file that `export --format jsonl --full-text` wrote, even if an editor saved it since."""
     if source == "-" or "://" in source:
         return False
     try:
         with Path(source).open("rb") as file:
-            return file.read(_HEAD).startswith(b'{"record":"capture"')
+            for _ in range(_BLANK):
+                line = file.readline(_HEAD)
+                text = line.removeprefix(_BOM)
+                if text.strip() or not line:
+                    return _FULL.match(text) is not None
+            return False
     except (OSError, ValueError):
         return False
 
@@ -102,10 +111,11 @@ def _listed(path: Path) -> Iterator[ReferenceList | Reference]:
 def _records(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadInput]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.strip():
+            text = line.removeprefix(_BOM)
+            if not text.strip():
                 continue
             try:
-                record = msgspec.json.decode(line)
+                record = msgspec.json.decode(text)
             except msgspec.DecodeError as error:
                 yield number, _broken(f"{path}:{number}", _damage(error))
                 continue

@@ -17,6 +17,7 @@ from quellenlage.model import (
     Quotation,
     Span,
 )
+from quellenlage.views.discretion import shown_source
 
 Record = dict[str, Any]
 
@@ -89,7 +90,7 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
 def _article(article: Article) -> Record:
     return {
         "id": article.id,
-        "source": article.source,
+        "source": shown_source(article.source),
         "text_sha256": article.text_sha256,
         "text": article.text,
         "offsets_in": article.offsets_in,

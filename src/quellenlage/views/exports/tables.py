@@ -1,4 +1,4 @@
-"""Claims, events, entities, conflicts and doubts as tables for a spreadsheet."""
+"""Claims, events, entities, conflicts, doubts and origins as tables for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from quellenlage.model import Conflict, Doubt, Entity, Event, Evidence, fold
+from quellenlage.model import Conflict, Corrected, Doubt, Entity, Event, Evidence, Origin, fold
+from quellenlage.views.exports.part import Part
 from quellenlage.views.holdings import Chain, ClaimLine, Holdings
+from quellenlage.views.wording.lines import place_of
 from quellenlage.views.wording.numbers import surface_unit
 from quellenlage.views.wording.quoting import quoted
 
@@ -22,8 +24,8 @@ HEADS: dict[str, tuple[str, ...]] = {
     ),
     "events": (
         "id", "position", "story", "event_type", "time", "earliest", "latest", "actors", "recipients", "place",
-        "factuality", "informants", "origins", "reprints", "account_factuality", "account_chain", "account_origin",
-        "reprint_of", "figures", *_CITED,
+        "corrected", "factuality", "informants", "origins", "reprints", "account_time", "account_place",
+        "account_factuality", "account_chain", "account_origin", "reprint_of", "figures", *_CITED,
     ),
     "entities": ("id", "kind", "name", "spellings", "offices", "articles", "perhaps"),
     "conflicts": ("id", "event", "kind", "about", "value", "chain", "origin", *_CITED),
@@ -31,8 +33,10 @@ HEADS: dict[str, tuple[str, ...]] = {
         "one", "other", "merged", "score", "value", "reasons", "side", "entity", "kind", "name", "articles", "office",
         *_CITED,
     ),
+    "origins": ("id", "kind", "name", "role", "article", "source", "outlet", "headline", "published"),
 }  # fmt: skip
-"""Columns of each table; events have a row for every account, conflicts and doubts one for every side."""
+"""Columns of each table; events have a row for every account, conflicts and doubts one for every side, origins one for
+every article: its `role` is "own", "reprint", or "relay" for what tells on the word of the origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,19 @@ class Chosen:
     entities: Iterable[Entity] = ()
     conflicts: Iterable[Conflict] = ()
     doubts: Iterable[Doubt] = ()
+    origins: Iterable[Origin] = ()
 
     @classmethod
     def all(cls, holdings: Holdings) -> Chosen:
         """Everything."""
         linked = holdings.linked
-        return cls(holdings.claims, linked.events, linked.entities, linked.conflicts, holdings.doubts)
+        return cls(holdings.claims, linked.events, linked.entities, linked.conflicts, holdings.doubts, linked.origins)
+
+    @classmethod
+    def of(cls, part: Part, holdings: Holdings) -> Chosen:
+        """A part of the chronicle, with the doubts about whom it names."""
+        doubts = {id(doubt): doubt for entity in part.entities for doubt in holdings.doubts_of.get(entity.id, ())}
+        return cls(part.claims, part.events, part.entities, part.conflicts, tuple(doubts.values()), part.origins)
 
 
 def tables(holdings: Holdings, chosen: Chosen | None = None) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -60,11 +71,12 @@ def tables(holdings: Holdings, chosen: Chosen | None = None) -> Iterator[tuple[s
     yield "entities", _entities(taken.entities, holdings)
     yield "conflicts", _conflicts(taken.conflicts, holdings)
     yield "doubts", _doubts(taken.doubts, holdings)
+    yield "origins", _origins(taken.origins, holdings)
 
 
-def csv_files(holdings: Holdings) -> Iterator[tuple[str, list[bytes]]]:
+def csv_files(holdings: Holdings, chosen: Chosen | None = None) -> Iterator[tuple[str, list[bytes]]]:
     """A CSV file for each table."""
-    for name, rows in tables(holdings):
+    for name, rows in tables(holdings, chosen):
         yield f"{name}.csv", [csv_table(name, rows)]
 
 
@@ -127,13 +139,21 @@ def _events(events: Iterable[Event], holdings: Holdings) -> Iterator[Row]:
         head = (
             e.id, entry.position if entry else None, entry.story if entry else None, e.event_type, e.time,
             e.earliest, e.latest, tuple(holdings.names(e.actors)), tuple(holdings.names(e.recipients)),
-            holdings.name(e.place), e.factuality.value, len(borne.informants), len(borne.origins), borne.reprints,
+            place_of(e, holdings), tuple(map(_corrected, e.corrected)), e.factuality.value, len(borne.informants),
+            len(borne.origins), borne.reprints,
         )  # fmt: skip
         for a in e.accounts:
             figures = tuple(f"{_bound(f.low)}..{_bound(f.high)} {surface_unit([f])}" for f in a.figures)
             origin = holdings.origin_name(a.origin)
-            told = (a.factuality.value, _chain(a.chain, holdings), origin, a.reprint_of, figures)
+            said = (a.time, holdings.name(a.place), a.factuality.value)
+            told = (*said, _chain(a.chain, holdings), origin, a.reprint_of, figures)
             yield (*head, *told, *_cited(a.evidence, holdings))
+
+
+def _corrected(one: Corrected) -> str:
+    """A correction by hand: "time = 2021-03-10 (A. Muster, 2026-11-23T08:00:00Z: Protokoll)"."""
+    why = f": {one.note}" if one.note else ""
+    return f"{one.field} = {one.value} ({one.author}, {one.made_at}{why})"
 
 
 def _bound(value: float | None) -> str:
@@ -162,3 +182,14 @@ def _doubts(doubts: Iterable[Doubt], holdings: Holdings) -> Iterator[Row]:
             told = (side.id, side.entity.id, side.entity.kind.value, side.name, side.articles, side.office)
             cited = _cited(side.evidence, holdings) if side.evidence else (None,) * len(_CITED)
             yield (*head, *told, *cited)
+
+
+def _origins(origins: Iterable[Origin], holdings: Holdings) -> Iterator[Row]:
+    for one in origins:
+        reprints = frozenset(one.reprints)
+        roles = [(article, "reprint" if article in reprints else "own") for article in one.articles]
+        for article, role in (*roles, *((article, "relay") for article in one.relayed)):
+            citation = holdings.cite(article)
+            published = citation.published.value if citation.published else None
+            head = (one.id, one.kind.value, one.name, role)
+            yield (*head, article, citation.source, citation.outlet, citation.headline, published)

@@ -78,6 +78,7 @@ def _text(entry: ChronicleEntry, facts: Record, words: Words) -> str:
         f"<blockquote>{_html(in_marks(quoted(entry.evidence), words))}</blockquote>",
         f"<p>{_source(facts['citation'])}</p>",
         f"<p>{_html(facts['corroboration']['label'])}</p>",
+        *(f"<p>{_html(one['label'])}</p>" for one in facts["corrected"]),
     ]
     for conflict in facts["conflicts"]:
         sides = "".join(_line(side["label"], side) for side in conflict["sides"])

@@ -16,6 +16,7 @@ from typing import Any
 from cassis import Cas, TypeSystem
 
 from quellenlage.model import AUTHOR, Document, Mention, Span
+from quellenlage.views.discretion import shown_source
 from quellenlage.views.exports import uima_types as types
 from quellenlage.views.exports.packing import zipped
 from quellenlage.views.holdings import Holdings
@@ -50,7 +51,7 @@ def make_cas(document: Document, made: TypeSystem, known: Known | None = None) -
         types.METADATA,
         Span(0, len(document.text)),
         language=article.language or "x-unspecified",
-        documentTitle=article.headline.value if article.headline else article.source,
+        documentTitle=article.headline.value if article.headline else shown_source(article.source),
         documentId=article.id,
         documentUri=article.url,
     )

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from quellenlage.errors import BadInput, NotFound
+from quellenlage.errors import BadInput
 from quellenlage.execution import By, search
 from quellenlage.model import (
     Archive,
     ChronicleEntry,
     ConflictGrade,
     ConflictKind,
-    DateInterval,
     Evidentiality,
     Factuality,
     Polarity,
     Span,
     evidence,
 )
-from quellenlage.model.listing import (
-    ClaimQuestion,
-    ConflictQuestion,
-    EntityQuestion,
-    LineQuestion,
-    Page,
-)
+from quellenlage.model.listing import ClaimQuestion, ConflictQuestion, LineQuestion, Page
 from quellenlage.store import digest_as_received
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Lang, words_for
 from quellenlage.views.mcp import answers
+from quellenlage.views.mcp.asking import (
+    Day,
+    EventType,
+    Language,
+    Limit,
+    Name,
+    Offset,
+    Story,
+    bearers,
+    first_day,
+    identifiers,
+    last_day,
+    stories,
+)
+from quellenlage.views.mcp.checked import checked
 from quellenlage.views.mcp.citing import chain, cited, named
 from quellenlage.views.shelves import (
     holdings_of_articles,
@@ -41,6 +48,7 @@ from quellenlage.views.shelves import (
     holdings_of_entity,
     holdings_of_events,
 )
+from quellenlage.views.wording.corrections import hand_marks
 from quellenlage.views.wording.lines import conflict_words, corroboration_words, event_date, event_title, side_sentence
 from quellenlage.views.wording.lines import side_value as value_of
 from quellenlage.views.wording.told import entry_line
@@ -51,14 +59,13 @@ L = TypeVar("L", bound=answers.Listed)
 LONGEST_PASSAGE = 1200
 """Code points of a passage at most: enough to check a quotation in its paragraph, too few to replace the article."""
 
+LONGEST_ANSWER = 40_000
+"""Letters of the entries of an answer at most, some ten thousand tokens: an assistant has to keep them in mind."""
+
 _AROUND = 200
 _MOST_CANDIDATES = 10
-
-Limit = Annotated[int, Field(ge=1, le=50, description="entries at most")]
-Offset = Annotated[int, Field(ge=0, description="entries to skip, as `next_offset` of the answer before")]
-Day = Annotated[str | None, Field(description="ISO day, month or year, e.g. 2015-09-18, 2015-09 or 2015")]
-Name = Annotated[str | None, Field(description="a name in any spelling, or an identifier (ent-…)")]
-Language = Annotated[Lang, Field(description="language of lines and labels; quoted words stay as they are")]
+_MOST_LISTED = 20
+"""Spellings, offices, conflicts and the like that are named of one thing."""
 
 
 class Tools:
@@ -86,10 +93,16 @@ class Tools:
         by: Annotated[Literal["text", "meaning", "both"], Field(description="by words, by what is meant")] = "both",
         limit: Limit = 10,
     ) -> answers.Hits:
-        """Find sentences of the archived articles by their words or by what they mean, each with its citation."""
+        """Find sentences of the archived articles by their words or by what they mean, each with its citation.
+
+        A sentence that is like the question need not answer it: read it. No hit means that these articles say nothing
+        of it in such words, not that it did not happen; try other words before you say so.
+        """
         found = search(self._archive, query, by=None if by == "both" else By(by), limit=limit)
         holdings = holdings_of_articles(self._archive, {hit.evidence.article for hit in found.hits})
+        told = {} if found.hits else {"note": answers.NOTHING}
         return answers.Hits(
+            **told,
             hits=[
                 answers.Hit(citation=cited(hit.evidence, holdings), found_by=list(hit.found_by))  # type: ignore[arg-type]
                 for hit in found.hits
@@ -103,10 +116,10 @@ class Tools:
         self,
         actor: Name = None,
         place: Name = None,
-        story: Annotated[str | None, Field(description="words of a story's title, or its identifier (sty-…)")] = None,
+        story: Story = None,
         since: Day = None,
         until: Day = None,
-        event_type: Annotated[str | None, Field(description="a code such as CONSULT, ASSAULT or AGREE")] = None,
+        event_type: EventType = None,
         factuality: Annotated[Factuality | None, Field(description="how it is told")] = None,
         words: Annotated[str, Field(max_length=200, description="words that stand in the sentences")] = "",
         limit: Limit = 20,
@@ -115,15 +128,18 @@ class Tools:
     ) -> answers.Chronicle:
         """What happened when: events in time, each with the sentence it rests on and how far that carries.
 
-        Planned, alleged and denied events are marked by `factuality`; say so when you use them.
+        Say of an event what `factuality` says (planned, alleged and denied ones did not simply happen), name its
+        conflicts, and cite the sentence. `line` is our wording and no quotation. What is not listed is not told here,
+        which does not mean that it did not happen.
         """
+        actors, places = bearers(self._archive, actor), bearers(self._archive, place)
         asked = LineQuestion(
-            stories=self._stories(story),
-            entities=self._entities(actor),
-            places=self._entities(place),
-            first=_first(since),
-            last=_last(until),
-            types=(event_type.upper(),) if event_type else (),
+            stories=stories(self._archive, story),
+            entities=identifiers(actors),
+            places=identifiers(places),
+            first=first_day(since),
+            last=last_day(until),
+            types=(event_type,) if event_type else (),
             factualities=(factuality,) if factuality else (),
             words=words,
         )
@@ -131,7 +147,8 @@ class Tools:
         holdings = holdings_of_events(self._archive, [line.event for line in page.items])
         entries = {entry.event: entry for entry in holdings.linked.chronicle}
         lines = [self._line(entries[one.event], holdings, lang) for one in page.items if one.event in entries]
-        return _placed(answers.Chronicle(lines=lines, provisional=self._provisional()), page, offset)
+        made = answers.Chronicle(lines=lines, meant=[*actors, *places], provisional=self._provisional())
+        return _part(made, page, offset)
 
     def claims(  # noqa: PLR0913, PLR0917
         self,
@@ -147,16 +164,18 @@ class Tools:
     ) -> answers.Claims:
         """Who said what, on whose word: claims with the chain from speaker to article, the newest first.
 
-        Only `form: direct` gives the speaker's own words; never put quotation marks around others.
+        Name the speaker and who passed it on. Only `form: direct` gives the speaker's own words; never put quotation
+        marks around others. That no claim is listed does not mean that nothing was said.
         """
+        speakers, told = bearers(self._archive, speaker), bearers(self._archive, told_to)
         asked = ClaimQuestion(
-            speakers=self._entities(speaker),
-            told=self._entities(told_to),
+            speakers=identifiers(speakers),
+            told=identifiers(told),
             about=about,
             evidentialities=(evidentiality,) if evidentiality else (),
             polarities=(polarity,) if polarity else (),
-            first=_first(since),
-            last=_last(until),
+            first=first_day(since),
+            last=last_day(until),
         )
         page = self._archive.claims(asked, offset=offset, limit=limit, order="-time")
         holdings = holdings_of_claims(self._archive, [card.key for card in page.items])
@@ -182,36 +201,40 @@ class Tools:
                     printed=holdings.printed(statement) if statement else 1,
                 )
             )
-        return _placed(answers.Claims(claims=said, provisional=self._provisional()), page, offset)
+        made = answers.Claims(claims=said, meant=[*speakers, *told], provisional=self._provisional())
+        return _part(made, page, offset)
 
     def entity(
         self, name: Annotated[str, Field(min_length=1, max_length=200, description="a name, or an identifier (ent-…)")]
     ) -> answers.Entity:
         """One person, body or place: spellings, offices, how much there is of it, who is named with it.
 
-        Several who bear the name come back as `candidates`: ask again with an identifier.
+        Several who bear the name come back as `candidates`: ask again with an identifier. An error that nobody goes by
+        the name says that these articles do not name them, nothing else.
         """
-        found = self._entities(name)
-        cards = self._archive.entities_by_id(found)
+        found = bearers(self._archive, name, _MOST_CANDIDATES)
         if len(found) != 1:
-            listed = [answers.Named(name=cards[one].name, id=one) for one in found if one in cards]
-            return answers.Entity(found=False, candidates=listed, provisional=self._provisional())
-        one = found[0]
+            return answers.Entity(found=False, candidates=list(found), provisional=self._provisional())
+        (one,) = identifiers(found)
+        card = self._archive.entities_by_id([one])[one]
         holdings = holdings_of_entity(self._archive, one, events=(), claims=())
-        entity, card = holdings.entities[one], cards[one]
+        entity = holdings.entities[one]
         return answers.Entity(
             found=True,
             id=one,
             name=entity.name,
             kind=entity.kind.value,
-            spellings=list(entity.spellings),
+            spellings=list(entity.spellings[:_MOST_LISTED]),
             articles=card.articles,
             events=card.events,
             claims=card.claims,
-            offices=[answers.Office(office=o.text, citation=cited(o.evidence, holdings)) for o in entity.offices[:20]],
+            offices=[
+                answers.Office(office=o.text, citation=cited(o.evidence, holdings))
+                for o in entity.offices[:_MOST_LISTED]
+            ],
             perhaps_the_same=[
                 answers.Perhaps(other=answers.Named(name=other.name, id=other.entity.id), score=round(doubt.score, 2))
-                for doubt, other in holdings.perhaps(one)
+                for doubt, other in holdings.perhaps(one)[:_MOST_LISTED]
             ],
             named_with=[
                 answers.Named(name=other.name, id=other.id) for other in self._archive.co_mentions(one, 10).items
@@ -222,7 +245,7 @@ class Tools:
 
     def conflicts(  # noqa: PLR0913, PLR0917
         self,
-        story: Annotated[str | None, Field(description="words of a story's title, or its identifier (sty-…)")] = None,
+        story: Story = None,
         actor: Name = None,
         kind: ConflictKind | None = None,
         grade: ConflictGrade | None = None,
@@ -232,11 +255,13 @@ class Tools:
     ) -> answers.Conflicts:
         """Accounts of one event that cannot both hold: each side with its sentence and on whose word it stands.
 
-        They are not resolved; report both sides.
+        They are not resolved; report both sides with their sources. That none is listed does not mean that all agree:
+        often only one article tells a thing.
         """
+        actors = bearers(self._archive, actor)
         asked = ConflictQuestion(
-            stories=self._stories(story),
-            entities=self._entities(actor),
+            stories=stories(self._archive, story),
+            entities=identifiers(actors),
             kinds=(kind,) if kind else (),
             grades=(grade,) if grade else (),
         )
@@ -265,7 +290,8 @@ class Tools:
             for card in page.items
             if (one := known.get(card.id)) is not None
         ]
-        return _placed(answers.Conflicts(conflicts=disputed, provisional=self._provisional()), page, offset)
+        made = answers.Conflicts(conflicts=disputed, meant=list(actors), provisional=self._provisional())
+        return _part(made, page, offset)
 
     def article_passage(
         self,
@@ -273,7 +299,10 @@ class Tools:
         start: Annotated[int, Field(ge=0, description="first code point")],
         end: Annotated[int, Field(ge=1, description="code point behind the last one")],
     ) -> answers.Passage:
-        """The exact words of an article between two offsets, to check a quotation in its surroundings."""
+        """The exact words of an article between two offsets, to check a quotation in its surroundings.
+
+        Ask with the offsets of a citation before you quote it; `before` and `after` show what it stands in.
+        """
         document = self._archive.document(article)
         text = document.text
         if not 0 <= start < end <= len(text):
@@ -281,13 +310,13 @@ class Tools:
                 article, "has no code points {start} to {end}", remedy="it has {length}", start=start, end=end,
                 length=len(text),
             )  # fmt: skip
-        end = min(end, start + LONGEST_PASSAGE)
+        asked, end = end, min(end, start + LONGEST_PASSAGE)
         digest = digest_as_received(document)
         words = evidence(document.article.id, text, Span(start, end), digest=digest)
         holdings = holdings_of_articles(self._archive, [document.article.id])
         citation = cited(words, holdings).model_copy(update={"start": start, "end": end, "exact": text[start:end]})
         return answers.Passage(
-            citation=citation.model_copy(update={"cut": False}),
+            citation=citation.model_copy(update={"cut": end < asked}),
             before=text[max(0, start - _AROUND) : start],
             after=text[end : end + _AROUND],
         )
@@ -299,46 +328,14 @@ class Tools:
     ) -> answers.Checked:
         """Compare each sentence of a German draft with the archive: borne out, contradicted, inexactly quoted, unknown.
 
-        What is not `sure` is a perhaps.
+        What is not `sure` is a perhaps. The verdict "nothing" means that this archive has nothing on it: that neither
+        bears the sentence out nor speaks against it. A long draft may not be answered whole: send what stands behind
+        `checked_to` again.
         """
         from quellenlage.execution.drafting import check_draft
 
         report = check_draft(self._archive, text, dct=published)
-        articles = {one.evidence.article for s in report.sentences for f in s.findings for one in f.evidence}
-        holdings = holdings_of_articles(self._archive, articles)
-        return answers.Checked(
-            sentences=[
-                answers.CheckedSentence(
-                    start=one.span.start,
-                    end=one.span.end,
-                    exact=one.draft.exact,
-                    findings=[
-                        answers.Found(
-                            verdict=finding.verdict.value,
-                            kind=finding.kind.value if finding.kind else None,
-                            sure=finding.sure,
-                            disputed=finding.disputed,
-                            said=finding.draft.exact,
-                            start=finding.span.start,
-                            end=finding.span.end,
-                            proofs=[
-                                answers.Proof(
-                                    citation=cited(proof.evidence, holdings),
-                                    told=cited(proof.told, holdings) if proof.told else None,
-                                    origin=proof.origin.name if proof.origin else None,
-                                    informants=[voice.name for voice in proof.informants],
-                                )
-                                for proof in finding.evidence
-                            ],
-                        )
-                        for finding in one.findings
-                    ],
-                )
-                for one in report.sentences
-            ],
-            checked_to=report.checked_to,
-            provisional=self._provisional(),
-        )
+        return checked(self._archive, report, LONGEST_ANSWER).model_copy(update={"provisional": self._provisional()})
 
     def _line(self, entry: ChronicleEntry, holdings: Holdings, lang: Lang) -> answers.EventLine:
         words = words_for(lang)
@@ -350,59 +347,37 @@ class Tools:
             earliest=event.earliest.isoformat() if event.earliest else None,
             latest=event.latest.isoformat() if event.latest else None,
             line=entry_line(entry, holdings, words, dated=False) or event_title(event, holdings, words),
+            corrected=list(hand_marks(event, holdings, words)),
             event_type=event.event_type,
             factuality=event.factuality.value,
             borne_out=corroboration_words(event, words),
             informants=len(borne.informants),
             origins=len(borne.origins),
             reprints=borne.reprints,
-            conflicts=[conflict_words(c, holdings, words) for c in holdings.conflicts_of.get(event.id, ())],
+            conflicts=[
+                conflict_words(c, holdings, words) for c in holdings.conflicts_of.get(event.id, ())[:_MOST_LISTED]
+            ],
             story=entry.story,
             citation=cited(entry.evidence, holdings),
         )
-
-    def _entities(self, name: str | None) -> tuple[str, ...]:
-        """Who goes by a name: who bears just this one, else all who bear its words. Raises NotFound."""
-        if not name:
-            return ()
-        if name.startswith("ent-"):
-            found = tuple(self._archive.entities_by_id([self._archive.resolve(name)]))
-        else:
-            listed = self._archive.entities(EntityQuestion(words=name), limit=_MOST_CANDIDATES)
-            found = tuple(card.id for card in listed.items)
-        if not found:
-            raise NotFound("{reference}: nobody and nothing goes by that name", remedy="search for it", reference=name)
-        return found
-
-    def _stories(self, named_so: str | None) -> tuple[str, ...]:
-        if not named_so:
-            return ()
-        found = self._archive.stories_named(self._archive.resolve(named_so))
-        if not found:
-            raise NotFound("{reference}: no story goes by that", remedy="ask without a story", reference=named_so)
-        return tuple(found)
 
     def _provisional(self) -> int:
         return len(self._archive.provisional())
 
 
-def _placed(answer: L, page: Page[T], offset: int) -> L:
-    """A list with where in the whole it stands."""
-    end = offset + len(page.items)
-    more = end < page.total or (page.more and bool(page.items))
-    return answer.model_copy(update={"total": page.total, "more": page.more, "next_offset": end if more else None})
-
-
-def _first(day: str | None) -> date | None:
-    return _interval(day).earliest if day else None
-
-
-def _last(day: str | None) -> date | None:
-    return _interval(day).latest if day else None
-
-
-def _interval(day: str) -> DateInterval:
-    try:
-        return DateInterval.parse(day)
-    except ValueError as error:
-        raise BadInput(day, "no date", remedy="write 2015, 2015-09 or 2015-09-18") from error
+def _part(answer: L, page: Page[T], offset: int) -> L:
+    """A list with where in the whole it stands, cut where it would be too long to read."""
+    name = answer.entries
+    items: list[BaseModel] = getattr(answer, name)
+    kept, letters = 0, 0
+    for item in items:
+        letters += len(item.model_dump_json())
+        if kept and letters > LONGEST_ANSWER:
+            break
+        kept += 1
+    whole = kept == len(items)
+    end = offset + (len(page.items) if whole else kept)
+    goes_on = not whole or end < page.total or (page.more and bool(page.items))
+    told = {"total": page.total, "total_is_exact": not page.more, "next_offset": end if goes_on else None}
+    note = {} if items else {"note": answers.NOTHING}
+    return answer.model_copy(update={**told, **note, name: items[:kept]})

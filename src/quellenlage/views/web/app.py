@@ -25,10 +25,12 @@ from quellenlage.views.web.assets import PREFIX, static_folder
 from quellenlage.views.web.heads import Heads
 from quellenlage.views.web.jobs import Jobs
 from quellenlage.views.web.shown.search_encoder import RESIDENT
+from quellenlage.views.web.standing import Standing, watched
 from quellenlage.views.web.workbench import Workbench
 
 PAGES = (
-    "home", "chronicle", "event", "entity", "claims", "conflicts", "sources", "map", "search", "article", "story",
+    "home", "chronicle", "event", "entity", "entity_split", "claims", "conflicts", "sources", "map", "search",
+    "article", "story",
     "review", "add", "draft", "export", "decisions", "reference",
 )  # fmt: skip
 """Modules of `views.web.pages`; each has the `router` of its pages."""
@@ -60,7 +62,7 @@ def make_app(archive: Archive, access: Access, *, lang: Lang = "de") -> FastAPI:
         archive.complete_lists()  # those of an archive of an earlier version, once
         jobs.catch_up(access.local_user.name)
         try:
-            async with assistants.running():
+            async with assistants.running(), watched(archive):
                 yield
         finally:
             jobs.close()
@@ -70,6 +72,7 @@ def make_app(archive: Archive, access: Access, *, lang: Lang = "de") -> FastAPI:
     )
     app.state.workbench = Workbench(archive, jobs, lang)
     app.add_middleware(Heads)
+    app.add_middleware(Standing, archive=archive)
     access.install(app)
     for name in PAGES:
         app.include_router(import_module(f"quellenlage.views.web.pages.{name}").router, include_in_schema=False)

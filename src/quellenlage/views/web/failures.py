@@ -6,6 +6,7 @@ import logging
 from http import HTTPStatus
 
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +19,7 @@ from quellenlage.errors import (
     QuellenlageError,
     TooLarge,
 )
+from quellenlage.views.discretion import discreet
 from quellenlage.views.web.page import get_page
 
 KNOWN: tuple[type[Exception], ...] = (QuellenlageError, RequestValidationError)
@@ -29,6 +31,9 @@ _STATUS: tuple[tuple[type[QuellenlageError], HTTPStatus], ...] = (
     (MissingResource, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveUnusable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+
+_TYPED = ("text", "urls", "note", "title", "value", "q")
+"""Fields of forms that hold what somebody wrote; never those of passwords."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +51,7 @@ def known(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("defect at %s", request.url.path, exc_info=error)
-    return _shown(request, status, page.words.phrase(error.said), page.words.phrase(error.advice))
+    return _shown(request, status, page.words.phrase(discreet(error.said)), page.words.phrase(discreet(error.advice)))
 
 
 def refused(request: Request, error: Exception) -> Response:
@@ -88,5 +93,21 @@ def _shown(request: Request, status: HTTPStatus, message: str, remedy: str = "")
     }
     title = titles.get(status, status.phrase)
     return page.render(
-        "error.html", status=status.value, number=status.value, title=title, message=message, remedy=remedy
+        "error.html",
+        status=status.value,
+        number=status.value,
+        title=title,
+        message=message,
+        remedy=remedy,
+        typed=_typed(request),
     )
+
+
+def _typed(request: Request) -> list[str]:
+    """What somebody wrote into the form that failed: else it would be lost with the page that it was written on."""
+    # Whoever handled the request has read the form, and Starlette keeps it there; before that nothing was read.
+    form: FormData | None = getattr(request, "_form", None)
+    if request.method != "POST" or form is None:
+        return []
+    texts = (form.get(name) for name in _TYPED)
+    return [text for text in texts if isinstance(text, str) and text.strip()]

@@ -12,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from quellenlage.model import Archive
+from quellenlage.model.listing import ArticleQuestion
 from quellenlage.views.locale import LANGS, Lang, Words, words_for
+from quellenlage.views.web.access.roles import Role, User
 from quellenlage.views.web.templating import environment
 from quellenlage.views.web.translation import translations
 from quellenlage.views.web.workbench import Workbench, workbench_of
@@ -63,9 +65,20 @@ class Page:
         return name
 
     @property
+    def manages(self) -> bool:
+        """Whether who asks manages the archive: where its files lie is told to nobody else."""
+        user: User | None = getattr(self.request.state, "user", None)
+        return user is not None and user.role.covers(Role.ADMIN)
+
+    @property
     def partial(self) -> bool:
         """Whether htmx asks for a part of the page."""
         return "hx-request" in self.request.headers and "hx-boosted" not in self.request.headers
+
+    @property
+    def empty(self) -> bool:
+        """Whether the archive has no article yet."""
+        return not self.archive.articles(ArticleQuestion(), limit=1).total
 
     def render(self, template: str, *, block: str | None = None, status: int = 200, **values: Any) -> HTMLResponse:
         """Answer with a template; `block` alone is the answer where htmx asks for a part."""

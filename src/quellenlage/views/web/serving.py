@@ -54,8 +54,7 @@ def serve(
         listening.close()
         raise PortTaken(*error.args) from error
     listening.listen(128)
-    name = f"[{settings.host.strip('[]')}]" if ":" in settings.host else settings.host
-    ready(f"{settings.scheme}://{name}:{settings.port}/")
+    ready(settings.address)
     try:
         uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:

@@ -1,14 +1,27 @@
-"""Corrections and withdrawals in words: of an article, one of its sentences, an event that nobody tells any more."""
+"""Corrections and withdrawals in words: of an article, one of its sentences, an event that nobody tells any more.
+
+And what people corrected about events, which is no correction by a paper.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from quellenlage.model import Account, Event, Evidence, Revision, RevisionKind, TextChange
+from quellenlage.model import (
+    FORGOTTEN,
+    Account,
+    Corrected,
+    Event,
+    Evidence,
+    Revision,
+    RevisionKind,
+    TextChange,
+)
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.dates import day_words
-from quellenlage.views.wording.lines import citation_words
+from quellenlage.views.wording.lines import citation_words, time_value
 from quellenlage.views.wording.quoting import in_marks, quoted
 
 _STRENGTH = {kind: strength for strength, kind in enumerate(RevisionKind)}
@@ -128,7 +141,53 @@ def _change_of(sentence: Evidence, revision: Revision) -> TextChange | None:
 
 
 def event_marks(event: Event, holdings: Holdings, words: Words) -> Iterator[str]:
-    """What a reader of an event must know: that nobody tells it any more, and what was told otherwise before."""
+    """What a reader of an event must know: what people corrected, and what became of its articles."""
+    yield from hand_marks(event, holdings, words)
+    yield from revision_marks(event, holdings, words)
+
+
+def hand_marks(event: Event, holdings: Holdings, words: Words) -> Iterator[str]:
+    """What people corrected about an event: who, when and why, and what the articles say."""
+    for one in event.corrected:
+        value = _value(one.field, one.value, words)
+        told = words(f"corrections.by_hand_{one.field}", value=value)
+        why = words("judge.forgotten") if one.note == FORGOTTEN else one.note
+        by = f"{one.author or '–'}, {_day(one.made_at, words)}"
+        told = f"{told} ({by}: {why})" if why else f"{told} ({by})"
+        said = [_value(one.field, other, words) for other in told_instead(event, one, holdings)]
+        if others := [other for other in said if other != value]:
+            key = "corrections.by_hand_read" if one.field == "type" else "corrections.by_hand_said"
+            told = words(key, told=told, said="; ".join(others))
+        yield told
+
+
+def told_instead(event: Event, one: Corrected, holdings: Holdings) -> list[str]:
+    """What the accounts of an event say about what a person corrected, or what type was read, each once."""
+    if one.field == "type":
+        return [one.was] if one.was else []
+    accounts = (a.time if one.field == "time" else holdings.name(a.place) for a in event.accounts)
+    return [told for told in dict.fromkeys(accounts) if told]
+
+
+def _value(field: str, value: str, words: Words) -> str:
+    if value == FORGOTTEN:
+        return words("judge.forgotten")
+    if field == "time":
+        return time_value(value, words)
+    return words.code("event", value) if field == "type" else value
+
+
+def _day(made_at: str, words: Words) -> str:
+    """The day of a decision, in the time of this machine."""
+    try:
+        made = datetime.fromisoformat(made_at)
+    except ValueError:
+        return made_at
+    return day_words((made if made.tzinfo is None else made.astimezone()).date(), words)
+
+
+def revision_marks(event: Event, holdings: Holdings, words: Words) -> Iterator[str]:
+    """That nobody tells an event any more, and what was told otherwise before."""
     if not holdings.linked.revisions:
         return
     told: list[str] = []

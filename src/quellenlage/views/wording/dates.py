@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from quellenlage.model import DateInterval
 from quellenlage.views.locale import Words
@@ -31,6 +31,11 @@ def date_words(interval: DateInterval | None, words: Words) -> str:
 def day_words(day: date, words: Words) -> str:
     """One day with the month's name."""
     return words("date.day", day=day.day, month=words(f"date.month.{day.month}"), year=day.year)
+
+
+def moment_words(time: datetime, words: Words) -> str:
+    """A day with its time of day: "23. November 2026, 08:50"."""
+    return f"{day_words(time.date(), words)}, {time:%H:%M}"
 
 
 def short_day(day: date, words: Words, *, year: bool = True) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quellenlage.execution.drafting import Cited, Finding, Verdict, Voice, Word
+from quellenlage.views.discretion import shown_source
 from quellenlage.views.locale import Words
 from quellenlage.views.wording.lines import time_value
 
@@ -91,4 +92,4 @@ def cited_words(cited: Cited, words: Words) -> str:
     label = cited.outlet or cited.source.rstrip("/").rsplit("/", 1)[-1]
     when = time_value(cited.dct, words) if cited.dct else words("citation.undated")
     named = ", ".join(part for part in (label, when, cited.headline) if part)
-    return f"{named} ({cited.source}:{cited.evidence.start}-{cited.evidence.end})"
+    return f"{named} ({shown_source(cited.source)}:{cited.evidence.start}-{cited.evidence.end})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel import Locale
 
 from quellenlage.model import (
+    FORGOTTEN,
     Account,
     Conflict,
     ConflictGrade,
@@ -32,15 +33,30 @@ _MARKED = frozenset(Factuality) - {Factuality.HAPPENED}
 
 
 def event_date(event: Event, holdings: Holdings, words: Words) -> str:
-    """When an event was, in words; of an undated one, when it was first reported: "undatiert, gemeldet 3. Mai 2021"."""
+    """When an event was, in words; of an undated one, when it was first reported: "undatiert, gemeldet 3. Mai 2021".
+
+    Says so where a person gave the days.
+    """
     if event.interval:
-        return date_words(event.interval, words)
+        return by_hand(date_words(event.interval, words), event, "time", words)
     reports = [holdings.cite(account.member.article) for account in event.accounts]
     dated = [(report.published, report) for report in reports if report.published]
     if not dated:
         return words("date.undated")
     first = min(dated, key=lambda pair: (pair[0].latest, pair[0].earliest))[1]
     return words("date.reported", when=published_words(first, words))
+
+
+def by_hand(told: str, event: Event, field: str, words: Words) -> str:
+    """What is told of a field, with a mark where a person corrected it: "3. Mai 2021 (von Hand berichtigt)"."""
+    return f"{told} ({words('corrections.by_hand')})" if told and event.correction(field) else told
+
+
+def place_of(event: Event, holdings: Holdings) -> str:
+    """Name of the place of an event; one that a person gave may be unknown to the archive."""
+    given = event.correction("place")
+    told = given.value if given and event.place is None and given.value != FORGOTTEN else ""
+    return holdings.name(event.place) or told
 
 
 def published_words(citation: Citation, words: Words) -> str:
@@ -61,11 +77,12 @@ def participants(event: Event, holdings: Holdings) -> str:
 
 
 def event_title(event: Event, holdings: Holdings, words: Words) -> str:
-    """Kind of event in words with its participants: "Gespräch: A, B – Wien"."""
+    """Kind of event in words with its participants: "Gespräch: A, B – Wien"; marked where a person corrected it."""
     who = participants(event, holdings)
-    kind = words.code("event", event.event_type)
+    kind = by_hand(words.code("event", event.event_type), event, "type", words)
     told = f"{kind} {who}" if who.startswith("→") else f"{kind}: {who}" if who else kind
-    return f"{told} – {holdings.name(event.place)}" if event.place else told
+    place = by_hand(place_of(event, holdings), event, "place", words)
+    return f"{told} – {place}" if place else told
 
 
 def factuality_mark(factuality: Factuality, words: Words) -> str:
@@ -210,6 +227,8 @@ def about_words(conflict: Conflict, holdings: Holdings, words: Words) -> str:
         return words.code("conflict_about", about)
     if (conflict.kind, about) == (ConflictKind.NUMBER, "term"):
         return words.code("conflict_about", about)
+    if conflict.kind is ConflictKind.NUMBER:
+        return conflict.about[:1].upper() + conflict.about[1:]  # a noun; one that two people count is kept folded
     return holdings.name(words.code("event", conflict.about))
 
 

@@ -1,7 +1,11 @@
-"""Why two names are taken for one's, in whole phrases, with the names as the articles spell them."""
+"""Why two names are taken for one's, a claim is read as it is, tellings are one event: in whole phrases.
+
+Names stand in them as the articles spell them.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -15,6 +19,17 @@ from quellenlage.views.wording.states import state_name
 _COUNTED = frozenset({"offices", "several"})
 _STATES = frozenset({"state", "states-differ", "state-of-article"})
 _COMPANY = frozenset({"companion", "companions"})
+_WORDED = frozenset(
+    {
+        "act", "company", "cue", "days", "demand", "hedge", "manner", "ordinal", "participants", "relay",
+        "speaker-anaphora", "speaker-role", "things", "told", "trigger", "trigger-general", "trigger-stem", "words",
+    }
+)  # fmt: skip
+"""What names a word or a number, which is told as it stands."""
+_ALIASES = {"evidentiality": "stance"}
+"""What says the same of a claim as another reason does."""
+_WEIGHED = re.compile(r"(?P<code>.+)\((?P<sign>[+-])\d+\.\d\)")
+"""A reason with what it weighs, as events have them: "time:same-day(+2.0)"."""
 _OPEN = ".."
 """End of a term that lasts."""
 
@@ -29,7 +44,15 @@ def reason_words(reasons: Iterable[str], words: Words, spelled: Spelled = UNKNOW
 
 
 def _one(reason: str, words: Words, spelled: Spelled) -> str:
+    if weighed := _WEIGHED.fullmatch(reason):
+        told_of = _one(weighed["code"], words, spelled)
+        return words("reason.against", a=told_of) if weighed["sign"] == "-" else told_of
     code, _, detail = reason.partition(":")
+    code = _ALIASES.get(code, code)
+    # What has few values has a text for each: "time:same-day", and "time:near:3d", whose number is left out.
+    for value in (detail, detail.partition(":")[0]):
+        if value and words.knows(f"reason.{code}-{value}"):
+            return words(f"reason.{code}-{value}")
     key = f"reason.{code}"
     if code in _COUNTED:
         return words.count(key, _number(detail))
@@ -54,6 +77,8 @@ def _number(detail: str) -> int:
 
 def _reader(code: str, words: Words, spelled: Spelled) -> Callable[[str], str]:
     """How what a reason of this code names is read."""
+    if code in _WORDED:
+        return str
     if code in _STATES:
         return lambda codes: ", ".join(state_name(one, words) for one in dict.fromkeys(codes.split(",")) if one)
     if code == "kind":

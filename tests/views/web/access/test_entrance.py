@@ -55,7 +55,9 @@ def test_two_hosts_are_none(local: Server) -> None:
     assert answer.status_code == 421
 
 
-@pytest.mark.parametrize("name", ["x-forwarded-for", "forwarded", "x-forwarded-host", "via", "x-real-ip"])
+@pytest.mark.parametrize(
+    "name", ["x-forwarded-for", "forwarded", "x-forwarded-host", "x-forwarded-proto", "via", "x-real-ip"]
+)
 def test_a_proxy_nobody_told_us_of_opens_nothing(local: Server, name: str) -> None:
     answer = local.client().get("/read", headers={name: "127.0.0.1"})
     assert answer.status_code == 400
@@ -96,6 +98,23 @@ def test_which_hosts_are_answered(settings: dict[str, Any], hosts: set[str]) -> 
 def test_a_server_that_does_not_know_its_name_does_not_start(settings: dict[str, Any]) -> None:
     with pytest.raises(BadInput):
         allowed_hosts(Settings(archive="a.db", **settings))
+
+
+@pytest.mark.parametrize(
+    ("settings", "address", "listens"),
+    [
+        ({}, "http://127.0.0.1:8400/", "127.0.0.1:8400"),
+        ({"host": "::1"}, "http://[::1]:8400/", "[::1]:8400"),
+        ({"host": "10.1.2.3", "https": True}, "https://10.1.2.3:8400/", "10.1.2.3:8400"),
+        ({"host": ANY, "hostnames": ("a.example", "b.example")}, "http://a.example:8400/", "0.0.0.0:8400"),
+        ({"host": ANY, "hostnames": ("a.example:80",)}, "http://a.example:80/", "0.0.0.0:8400"),
+        ({"behind_proxy": True, "https": True, "hostnames": ("a.example",)}, "https://a.example/", "127.0.0.1:8400"),
+        ({"behind_proxy": True, "https": True, "hostnames": ("a.b:444",)}, "https://a.b:444/", "127.0.0.1:8400"),
+    ],
+)
+def test_the_address_that_is_told_is_the_one_to_type(settings: dict[str, Any], address: str, listens: str) -> None:
+    made = Settings(archive="a.db", **settings)
+    assert (made.address, made.listens) == (address, listens)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "[::1]", "localhost", "LOCALHOST"])
@@ -143,6 +162,25 @@ class TestBehindAProxy:
         assert log_in(self.through(proxied, peer="203.0.113.5", x_forwarded_for="1.2.3.4"), "Lena").status_code == 429
         answer = self.through(proxied, peer="203.0.113.5", x_forwarded_host=HOST, host="evil.example").get("/login")
         assert answer.status_code == 421
+
+    def test_what_came_to_it_unencrypted_is_refused(self, proxied: Server) -> None:
+        """The cookies are for encrypted pages alone: a login would succeed and be forgotten at once."""
+        for path in ("/login", "/read", "/api/v1/thing"):
+            for given in ("http", "HTTP", "https, http"):
+                answer = self.through(proxied, x_forwarded_proto=given).get(path)
+                assert answer.status_code == 400
+                assert "https" in answer.text
+        for given in ("https", "http, https", ""):
+            assert self.through(proxied, x_forwarded_proto=given).get("/login").status_code == 200
+        assert self.through(proxied, peer="203.0.113.5", x_forwarded_proto="http").get("/login").status_code == 200
+
+    def test_cookies_and_redirects_are_those_of_the_encrypted_address(self, proxied: Server) -> None:
+        answer = log_in(self.through(proxied, x_forwarded_for="192.0.2.2", x_forwarded_proto="https"), "Lena")
+        assert answer.headers["location"] == "/"
+        secret = next(one for one in answer.headers.get_list("set-cookie") if "-form-" not in one)
+        assert secret.startswith("__Host-")
+        assert "; Secure" in secret
+        assert answer.headers["strict-transport-security"]
 
     def test_a_proxy_must_be_an_address(self, tmp_path: Path) -> None:
         with pytest.raises(BadInput):

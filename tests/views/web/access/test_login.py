@@ -237,6 +237,7 @@ def test_programs_and_htmx_are_told_instead_of_redirected(server: Server) -> Non
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
     assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == f"/reference#problem-{answer.status_code}"
     assert answer.json()["status"] == 401
     answer = client.get("/read", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/login")

@@ -196,6 +196,33 @@ def test_uploads_go_when_their_job_ends(make: Make) -> None:
     assert [folder.exists() for folder in folders] == [False] * 3
 
 
+def test_uploads_of_what_waits_or_runs_go_with_the_server(make: Make, archive: SqlArchive) -> None:
+    """They were left on the disk: nothing knew any more what was to be done with them."""
+    jobs = make()
+    folders = [Path(jobs.uploads()) for _ in range(3)]
+    made = [jobs.submit("add", {"do": "hang"}, "anna", folder=str(folder)).id for folder in folders]
+    jobs.close()
+    assert [folder.exists() for folder in folders] == [False] * 3
+    assert {jobs.job(one).failure.code for one in made} == {"interrupted"}  # type: ignore[union-attr]
+    assert [job.state for job in make().recent()] == [State.FAILED] * 3
+
+
+def test_uploads_of_a_server_that_was_killed_go_with_the_next_start(make: Make) -> None:
+    jobs = make()
+    folder = Path(jobs.uploads())
+    jobs.submit("add", {"do": "hang"}, "anna", folder=str(folder))
+    make()  # reads the log of a server that said nothing of its end
+    assert not folder.exists()
+
+
+def test_a_job_is_not_begun_without_its_archive(make: Make, archive: SqlArchive) -> None:
+    jobs = make()
+    Path(archive.location).unlink()
+    job = ran(jobs, {})
+    assert job.state is State.FAILED
+    assert "removed or renamed" in str(job.failure.said)
+
+
 def test_only_folders_of_uploads_are_ever_deleted(make: Make, tmp_path: Path) -> None:
     mine = tmp_path / "meine"
     mine.mkdir()

@@ -65,8 +65,8 @@ Chain = list[list[Named]]
 class Listed(Answer, Generic[T]):
     """A part of a list; the header Link has the addresses of the next and the previous part."""
 
-    total: int = Field(ge=0, description="how many there are in all; at least so many where `more` is true")
-    more: bool = Field(description="more were found than are counted")
+    total: int = Field(ge=0, description="how many there are in all; at least so many where `total_is_exact` is false")
+    total_is_exact: bool = Field(description="false: not all were counted; whether a part follows is said by Link")
     offset: int = Field(ge=0, description="how many stand before the first one here")
     limit: int = Field(ge=1, description="how many were asked for")
     items: list[T]

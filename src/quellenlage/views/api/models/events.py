@@ -53,6 +53,17 @@ class Corroboration(Answer):
     camps: list[Camp]
 
 
+class Correction(Answer):
+    """What a person holds to be right about an event, in place of what its articles say."""
+
+    field: Literal["time", "place", "type"]
+    value: str
+    author: str
+    made_at: str
+    note: str
+    told: list[str] = Field(description="what the accounts say instead, or the type that was read")
+
+
 class Told(Answer):
     """What events and lines of the chronicle have in common."""
 
@@ -70,6 +81,7 @@ class Told(Answer):
     accounts: list[Account]
     reasons: list[str] = Field(description="why these accounts are taken for one event")
     revised: RevisionKind | None
+    corrected: list[Correction] = Field(description="what people corrected; accounts tell what articles say")
 
 
 class Event(Told):

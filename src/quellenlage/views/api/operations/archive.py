@@ -111,7 +111,7 @@ def export(
 ) -> StreamingResponse:
     """Export the archive, or a part of it, with citations; never whole articles unless `full_text` is asked for.
 
-    `jsonl`, `csv` and `parquet` hold the whole archive; `timeml` and `uima` consist of whole articles.
+    `jsonl` always holds the whole archive; `timeml` and `uima` consist of whole articles.
     """
     order = Order(asked.archive, words_for(query.lang), query.selection(asked), full_text=query.full_text)
     try:

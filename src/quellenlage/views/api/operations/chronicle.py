@@ -52,7 +52,10 @@ class LineFilters(Paged):
     outlet: list[Name] = Field(default=[], max_length=_MOST, description="names of outlets as citations have them")
     article: list[ArticleRef] = Field(default=[], max_length=_MOST)
     min_origins: int = Field(default=0, ge=0, le=1000, description="independent origins at least")
+    max_origins: int | None = Field(default=None, ge=0, le=1000, description="independent origins at most")
     min_informants: int = Field(default=0, ge=0, le=1000, description="informants at least")
+    max_informants: int | None = Field(default=None, ge=0, le=1000, description="informants at most")
+    only_reprints: bool = Field(default=False, description="told by several articles that all print one report")
     min_importance: float = Field(default=0.0, ge=0, le=1e6, allow_inf_nan=False)
     grade: list[ConflictGrade] = Field(default=[], max_length=_MOST, description="of the worst open conflict")
     conflicting: bool | None = Field(default=None, description="with or without an open conflict")
@@ -76,7 +79,10 @@ class LineFilters(Paged):
             outlets=tuple(self.outlet),
             articles=tuple(self.article),
             min_origins=self.min_origins,
+            max_origins=self.max_origins,
             min_informants=self.min_informants,
+            max_informants=self.max_informants,
+            only_reprints=self.only_reprints,
             min_importance=self.min_importance,
             grades=tuple(self.grade),
             conflicting=self.conflicting,

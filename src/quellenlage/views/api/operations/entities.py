@@ -130,7 +130,7 @@ def events_of_entity(asked: Asked, entity: EntityId, query: Annotated[EventPart,
 def positions_of_entity(asked: Asked, entity: EntityId, query: Annotated[PositionPart, Query()]) -> Record:
     """List what a speaker said in the course of time, each time with the earlier words that it differs from.
 
-    Of somebody with more than 500 claims the newest 500 are looked at; `more` is true then.
+    Of somebody with more than 500 claims the newest 500 are looked at; `total_is_exact` is false then.
     """
     now = _known(asked, entity)
     found, more = _positions(asked, now, query.about)

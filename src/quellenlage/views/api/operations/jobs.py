@@ -16,6 +16,7 @@ from quellenlage.views.api.content import Upload, json_only, multipart_only, rea
 from quellenlage.views.api.fields import JobId
 from quellenlage.views.api.models.work import Job, NewAddresses, NewJob
 from quellenlage.views.api.models.work import Jobs as JobList
+from quellenlage.views.discretion import discreet, discreet_record, shown_source
 from quellenlage.views.records import Record
 from quellenlage.views.records_draft import draft_record
 from quellenlage.views.web.access.roles import User
@@ -131,15 +132,19 @@ def job_record(job: Work, user: User) -> Record:
         "cancelling": job.cancelling,
         "failure": {
             "code": job.failure.code,
-            "message": str(job.failure.said),
-            "remedy": str(job.failure.advice),
+            "message": str(discreet(job.failure.said)),
+            "remedy": str(discreet(job.failure.advice)),
         }
         if job.failure
         else None,
         "added": _added(report) if "taken" in report else None,
-        "built": dict(report) if "analysed" in report else None,
+        "built": _built(report) if "analysed" in report else None,
         "draft": _draft(report) if "draft" in report and job.author == user.name else None,
     }
+
+
+def _built(report: Mapping[str, Any]) -> Record:
+    return {**report, "rejected": [discreet_record(one) for one in report.get("rejected", ())]}
 
 
 def _added(report: Mapping[str, Any]) -> Record:
@@ -148,8 +153,8 @@ def _added(report: Mapping[str, Any]) -> Record:
 
 
 def _input(one: Mapping[str, Any]) -> Record:
-    told = {name: str(phrase_from(one[name])) or None for name in ("message", "remedy") if name in one}
-    return {"source": one["source"], "state": one["state"], "code": one.get("code"), **told,
+    told = {name: str(discreet(phrase_from(one[name]))) or None for name in ("message", "remedy") if name in one}
+    return {"source": shown_source(one["source"]), "state": one["state"], "code": one.get("code"), **told,
             "warnings": list(one.get("warnings", ()))}  # fmt: skip
 
 

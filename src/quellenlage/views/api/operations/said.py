@@ -9,6 +9,7 @@ from pydantic import Field
 
 from quellenlage.errors import NotFound
 from quellenlage.model import Channel, Evidentiality, Polarity, QuotationType, fold
+from quellenlage.model.layers import Medium
 from quellenlage.model.listing import NAMED, ClaimOrder, ClaimQuestion
 from quellenlage.views.api.asking import Asked, Asking, Paged, bare, first
 from quellenlage.views.api.fields import (
@@ -43,6 +44,7 @@ class ClaimQuery(Paged):
     evidentiality: list[Evidentiality] = Field(default=[], max_length=_MOST)
     polarity: list[Polarity] = Field(default=[], max_length=_MOST)
     channel: list[Channel] = Field(default=[], max_length=_MOST)
+    medium: list[Medium] = Field(default=[], max_length=_MOST, description="speech, writing or thought")
     type: list[QuotationType] = Field(default=[], max_length=_MOST)
     since: Day | None = Field(default=None, alias="from", description="said, else printed, not before")
     until: Day | None = Field(default=None, alias="to", description="said, else printed, not after")
@@ -61,6 +63,7 @@ class ClaimQuery(Paged):
             evidentialities=tuple(self.evidentiality),
             polarities=tuple(self.polarity),
             channels=tuple(self.channel),
+            media=tuple(self.medium),
             types=tuple(self.type),
             first=first_day(self.since),
             last=last_day(self.until),

@@ -18,8 +18,8 @@ def command(ctx: click.Context, name: str, mentions: bool) -> int:
     from quellenlage.views.cli import output
     from quellenlage.views.cli.persons import candidate_lines, entity_lines, name_lines
     from quellenlage.views.cli.session import nobody, opened
-    from quellenlage.views.holdings import read_holdings
-    from quellenlage.views.records import claim_record, claims_of, entity_record
+    from quellenlage.views.holdings import claims_of, read_holdings
+    from quellenlage.views.records import claim_record, entity_record
 
     if mentions:
         return _mentions(ctx, name)

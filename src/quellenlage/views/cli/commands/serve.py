@@ -60,6 +60,8 @@ def command(  # noqa: PLR0913 - the options of a server
 
     def ready(address: str) -> None:
         output.line(words("serve.ready", address=address))
+        if behind_proxy:
+            output.notice(words("serve.for_proxy", address=access.listens), settings)
         output.notice(words("serve.stop"), settings)
         if not access.local and not access.https:
             output.notice(words("serve.unencrypted"), settings)

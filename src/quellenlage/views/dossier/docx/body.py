@@ -206,7 +206,7 @@ def _person(one: PersonTold, writer: _Writer) -> Iterator[str]:
         when = w.run(f"{office.when}  " if office.when else "", "Quiet")
         yield _row("" if number else labels["offices"], when, w.run(office.text), w.run(f" ({office.source})", "Quiet"))
     for number, other in enumerate(one.perhaps):
-        yield _row("" if number else labels["perhaps"], w.run(other))
+        yield _row("" if number else one.perhaps_label, w.run(f"{other.name} ({other.why})"))
     if one.lines:
         has = "chronicle" in writer.paper.sections
         told = [w.linked(f"line_{n}", w.run(str(n))) if has else w.run(str(n)) for n in one.lines]

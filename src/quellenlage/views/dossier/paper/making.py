@@ -24,6 +24,7 @@ from quellenlage.views.wording.corrections import account_mark, event_marks
 from quellenlage.views.wording.dates import day_words
 from quellenlage.views.wording.lines import (
     account_chain,
+    by_hand,
     chain_words,
     citation_words,
     conflict_words,
@@ -58,7 +59,6 @@ _LABELS = {
     "conflict": "chronicle.conflict",
     "spellings": "entity.spellings",
     "offices": "entity.offices",
-    "perhaps": "entity.perhaps",
     "lines": "dossier.lines",
     "heard": "entity.claims",
     "rests": "sources.reuse",
@@ -143,7 +143,7 @@ def _line(line: Line, numbers: dict[str, int], dossier: Dossier) -> LineTold:
     return LineTold(
         number=line.number,
         when=clean(event_date(event, holdings, words)),
-        kind=words.code("event", event.event_type),
+        kind=by_hand(words.code("event", event.event_type), event, "type", words),
         text=clean(told or event_title(event, holdings, words)),
         mark=event_mark(event, words),
         note=note(line.entry.evidence, dossier, keep=_trigger(best, dossier), quoted_above=told is None),

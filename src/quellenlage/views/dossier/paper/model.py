@@ -146,14 +146,26 @@ class OfficeTold:
 
 
 @dataclass(frozen=True, slots=True)
+class PerhapsTold:
+    """A name that may stand for the same, and what speaks for it."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonTold:
-    """A name with its other spellings, offices, lines of the chronicle, and what may be the same."""
+    """A name with its other spellings, offices, lines of the chronicle, and what may be the same.
+
+    `perhaps_label` is the heading of the last: people are not asked whether they are the same thing.
+    """
 
     name: str
     office: str
     spellings: str
     offices: list[OfficeTold]
-    perhaps: list[str]
+    perhaps: list[PerhapsTold]
+    perhaps_label: str
     lines: list[int]
     claims: int
 

@@ -9,6 +9,7 @@ from quellenlage.views.dossier.paper.model import (
     KindTold,
     OfficeTold,
     OriginTold,
+    PerhapsTold,
     PersonTold,
     RestTold,
     SpeakerTold,
@@ -29,7 +30,7 @@ INDEXED = tuple(kind for kind in EntityKind if kind is not EntityKind.GRP)
 """People without a name stand in their lines only: in an index nobody could look them up."""
 
 
-def speakers(dossier: Dossier) -> list[SpeakerTold]:
+def by_speaker(dossier: Dossier) -> list[tuple[str, list[ClaimLine]]]:
     """All claims, grouped by the one whose words they are; who says most comes first, who is not named last."""
     words = dossier.words
     groups: dict[str, list[ClaimLine]] = {}
@@ -40,7 +41,13 @@ def speakers(dossier: Dossier) -> list[SpeakerTold]:
     ordered = sorted(groups.items(), key=lambda pair: -len(pair[1]))
     if unnamed:
         ordered.append((words("dossier.unnamed_speakers"), unnamed))
-    return [SpeakerTold(clean(who), [_claim(claim, dossier) for claim in told]) for who, told in ordered]
+    return ordered
+
+
+def speakers(dossier: Dossier) -> list[SpeakerTold]:
+    """All claims by speaker, in words."""
+    told = by_speaker(dossier)
+    return [SpeakerTold(clean(who), [_claim(claim, dossier) for claim in claims]) for who, claims in told]
 
 
 def _claim(claim: ClaimLine, dossier: Dossier) -> ClaimTold:
@@ -95,13 +102,14 @@ def _person(entity: Entity, lines: list[int], heard: int, dossier: Dossier) -> P
     for doubt, other in holdings.perhaps(entity.id):
         why = reason_words(doubt.reasons, words, spelled_in(holdings.linked, entity, other.entity))
         told = [words("doubts.score", score=words.number(round(doubt.score, 2))), *why]
-        perhaps.append(clean(f"{other.name} ({'; '.join(told)})"))
+        perhaps.append(PerhapsTold(clean(other.name), clean("; ".join(told))))
     return PersonTold(
         name=clean(entity.name),
         office=clean(dated[-1].text) if dated else "",
         spellings=clean("; ".join(s for s in entity.spellings if s != entity.name)),
         offices=[_office(span, dossier) for span in offices],
         perhaps=perhaps,
+        perhaps_label=words("entity.perhaps_person" if entity.kind is EntityKind.PER else "entity.perhaps"),
         lines=lines,
         claims=heard,
     )

@@ -7,7 +7,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from quellenlage.views.web.access.refusing import Problem, refuse_plainly
 from quellenlage.views.web.access.settings import Settings, trusts
 
-_PASSED_ON = frozenset((b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"))
+_PASSED_ON = frozenset(
+    (b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip")
+)
 _PORTS = {"http": "80", "https": "443"}
 
 
@@ -42,7 +44,8 @@ class Entrance:
         if sum(len(name) + len(value) for name, value in headers) > bounds.headers:
             return Problem(431, "the headers are too large")
         if self._settings.behind_proxy:
-            self._believe(scope)
+            if self._believe(scope) == b"http":
+                return Problem(400, "it came to the proxy unencrypted (X-Forwarded-Proto): ask for it with https")
         elif self._settings.local and any(name in _PASSED_ON for name, _ in headers):
             return Problem(400, "passed on by a proxy: start the server with --behind-proxy")
         hosts = [value for name, value in scope["headers"] if name == b"host"]
@@ -50,11 +53,14 @@ class Entrance:
             return Problem(421, "this server does not go by this name")
         return None
 
-    def _believe(self, scope: Scope) -> None:
-        """Take from a known proxy who asks it and for which host: the last it added, as all before may be invented."""
+    def _believe(self, scope: Scope) -> bytes:
+        """Take from a known proxy who asks it and for which host: the last it added, as all before may be invented.
+
+        Returns how it was asked, empty where it does not say so: that it encrypts was promised when we were started.
+        """
         client = scope.get("client")
         if not client or not trusts(self._settings.proxies, client[0]):
-            return
+            return b""
         said = {name: value for name, value in scope["headers"] if name.startswith(b"x-forwarded-")}
         address = _last(said.get(b"x-forwarded-for", b""))
         if address:
@@ -62,6 +68,7 @@ class Entrance:
         host = _last(said.get(b"x-forwarded-host", b""))
         if host:
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"host"] + [(b"host", host)]
+        return _last(said.get(b"x-forwarded-proto", b"")).lower()
 
 
 def _last(value: bytes) -> bytes:

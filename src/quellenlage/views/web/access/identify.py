@@ -11,10 +11,12 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from quellenlage.views.discretion import hiding
 from quellenlage.views.web.access.csrf import SAFE
 from quellenlage.views.web.access.limits import network_of
 from quellenlage.views.web.access.paths import local_path
 from quellenlage.views.web.access.refusing import Refused, for_programs, refuse, state_of
+from quellenlage.views.web.access.roles import Role, User
 from quellenlage.views.web.access.secret import csrf_of, well_formed
 from quellenlage.views.web.access.sessions import Session
 from quellenlage.views.web.assets import PREFIX
@@ -59,7 +61,9 @@ class Identify:
         if state["user"] is None and not public:
             await self._ask_for_login(scope, receive, send, headers)
             return
-        await self.app(scope, receive, send)
+        user: User | None = state["user"]
+        with hiding(user is None or not user.role.covers(Role.ADMIN)):
+            await self.app(scope, receive, send)
 
     async def _by_token(self, scope: Scope, token: str) -> bool:
         book = self._access.book()

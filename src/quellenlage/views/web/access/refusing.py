@@ -18,6 +18,11 @@ MACHINE = ("/api/", "/mcp")
 """Paths for programs: they take tokens, and are refused in JSON."""
 
 
+def type_of(status: int) -> str:
+    """Address of what the reference says about problems of a status."""
+    return f"/reference#problem-{status}"
+
+
 class Refused(HTTPException):
     """A request that is not carried out; `reason` is a code of the page that says so."""
 
@@ -48,7 +53,7 @@ class Problem:
     def response(self) -> Response:
         """The answer for a program."""
         title = HTTPStatus(self.status).phrase
-        body = {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail}
+        body = {"type": type_of(self.status), "title": title, "status": self.status, "detail": self.detail}
         return Response(json.dumps(body), self.status, headers=self.headers, media_type="application/problem+json")
 
 

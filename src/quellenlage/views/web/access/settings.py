@@ -35,7 +35,8 @@ class Settings:
 
     `https`: browsers reach it encrypted, by itself or through a proxy. `hostnames`: names people type, with a port
     where it is neither this one nor the usual. `proxies`: addresses or networks whose X-Forwarded-* are believed,
-    where the server stands behind one. `accounts`: their file, else beside the archive.
+    where the server stands behind one; it encrypts, and hands on without. `accounts`: their file, else beside the
+    archive.
     """
 
     archive: str
@@ -57,6 +58,20 @@ class Settings:
     def scheme(self) -> str:
         """How addresses of pages begin."""
         return "https" if self.https else "http"
+
+    @property
+    def listens(self) -> str:
+        """Where it waits for requests, of browsers or of the proxy."""
+        return f"{in_brackets(self.host)}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """What people type; a proxy has the usual port. Raises BadInput, as `names`."""
+        if self.local or (not self.hostnames and not is_unspecified(self.host)):
+            return f"{self.scheme}://{self.listens}/"
+        name = self.names()[0]
+        has_port = ":" in name.rpartition("]")[2]
+        return f"{self.scheme}://{name}/" if self.behind_proxy or has_port else f"{self.scheme}://{name}:{self.port}/"
 
     def accounts_path(self) -> Path:
         """File of the accounts. Raises BadInput where the archive is no file and none was named."""

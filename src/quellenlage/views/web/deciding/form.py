@@ -19,7 +19,7 @@ from quellenlage.views.web.access.paths import local_path
 MOST = 100
 """Things that one form decides on at most."""
 
-_PARTS = frozenset({"event", "article", "claim", "pair", "conflict", "origin", "entity"})
+_PARTS = frozenset({"event", "article", "claim", "statement", "pair", "conflict", "origin", "entity"})
 _LONGEST = 4000
 _FIELDS = 12
 _GERMAN_DATE = re.compile(r"(?:(?:(\d{1,2})\.)?\s*(\d{1,2})\.)?\s*(\d{4})")

@@ -12,7 +12,7 @@ from quellenlage.views.shelves import holdings_of_claims, holdings_of_conflicts,
 from quellenlage.views.web.deciding.form import Wish
 from quellenlage.views.web.page import Page
 from quellenlage.views.web.shown.accounts import by_article, shown_account
-from quellenlage.views.web.shown.claims import shown_claim
+from quellenlage.views.web.shown.claims import shown_claim, shown_statement
 from quellenlage.views.web.shown.conflicts import shown_conflict
 
 Values = Mapping[str, Any]
@@ -46,6 +46,15 @@ def _claim(page: Page, wish: Wish) -> Values:
     if found is None:
         raise NotFound("{reference}: no such claim", reference=wish.about[0])
     return {"one": shown_claim(found, holdings, page.words)}
+
+
+def _statement(page: Page, wish: Wish) -> Values:
+    now = page.archive.resolve(wish.about[0])
+    parts = page.archive.parts_of([now]).statements
+    if not parts:
+        raise NotFound("{reference}: no such statement", reference=wish.about[0])
+    holdings = holdings_of_claims(page.archive, [one.claim for one in parts[0].retellings])
+    return {"one": shown_statement(holdings.statements.get(now, parts[0]), holdings, page.words)}
 
 
 def _conflict(page: Page, wish: Wish) -> Values:
@@ -89,6 +98,7 @@ _FRAGMENTS: dict[str, tuple[str, Callable[[Page, Wish], Values]]] = {
     "event": ("parts/event_tools.html", _event),
     "article": ("parts/article_tools.html", _article),
     "claim": ("parts/claim_tools.html", _claim),
+    "statement": ("parts/statement_tools.html", _statement),
     "conflict": ("parts/settle.html", _conflict),
     "origin": ("parts/grade.html", _origin),
     "entity": ("parts/entity_tools.html", _entity),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quellenlage.execution import Mark, Marks
@@ -89,6 +89,13 @@ def thing_tools(page: Page, part: str, identifier: str) -> Tools:
     return _tools(page, part, identifier)
 
 
+def statement_tools(page: Page, identifier: str, claims: Sequence[str]) -> Tools:
+    """The tools of a statement; what is decided about it is decided about each claim that tells it."""
+    found = standing_of(page).about([identifier, *claims])
+    made = _tools(page, "statement", identifier, decided=found)
+    return replace(made, done=_done(page, outcome_of(page), (identifier, *claims), paired=False))
+
+
 def pair_tools(page: Page, pair: Sequence[str]) -> Tools:
     """The tools of two things that may be one."""
     one, other = pair
@@ -116,6 +123,7 @@ GLOBALS = {
     "event_tools": event_tools,
     "thing_tools": thing_tools,
     "pair_tools": pair_tools,
+    "statement_tools": statement_tools,
     "event_types": event_types,
     "entity_kinds": entity_kinds,
     "grades": grades,
@@ -145,14 +153,15 @@ def _tools(
         _written(page, marks),
         shown_decisions(page.archive, entries, standing, page.words, page.say, beside="" if other else subject),
         other,
-        _done(page, outcome, {subject, *([other] if other else [])}, other != ""),
+        _done(page, outcome, (subject, *([other] if other else [])), paired=other != ""),
         outcome.error if outcome.answering else "",
         accounts or [],
     )
 
 
-def _done(page: Page, outcome: Outcome, about: set[str], paired: bool) -> ShownDecision | None:
-    """The judgement just made, if it is about what the fragment is about."""
+def _done(page: Page, outcome: Outcome, things: Sequence[str], *, paired: bool) -> ShownDecision | None:
+    """The judgement just made, if it is about what the fragment is about: the first of the things."""
+    about = set(things)
     if not outcome.done:
         return None
     log = page.archive.judgements()
@@ -172,7 +181,7 @@ def _done(page: Page, outcome: Outcome, about: set[str], paired: bool) -> ShownD
     counts = any(one.id == made.id for one in in_force(log)) or made.verdict is Verdict.UNDO
     waiting = meant is not None and meant.verdict not in DESK
     entry = Entry((made,), "in-force" if counts else "overridden", waiting)
-    beside = "" if paired else next(iter(about))
+    beside = "" if paired else things[0]
     return shown_decisions(page.archive, [entry], standing_of(page), page.words, page.say, beside=beside)[0]
 
 

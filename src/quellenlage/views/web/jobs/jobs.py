@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from quellenlage.errors import NotFound, Phrase
+from quellenlage.errors import ArchiveUnusable, NotFound, Phrase
 from quellenlage.model import Archive, Judgement, bearing
 from quellenlage.views.cli.clock import moment
 from quellenlage.views.web.jobs import waiting
-from quellenlage.views.web.jobs.job import Failure, Job, State, Step, phrase_record
-from quellenlage.views.web.jobs.journal import Journal, delete_uploads, journal_of, upload_folder
+from quellenlage.views.web.jobs.job import Failure, Job, State, Step, failure_of, phrase_record
+from quellenlage.views.web.jobs.journal import Journal, delete_uploads, interrupted, journal_of, upload_folder
 from quellenlage.views.web.jobs.kinds import BUILD, KINDS, LINK
 from quellenlage.views.web.jobs.process import Message, Process, command_for
 
@@ -188,7 +188,7 @@ class Jobs:
         return waiting.Offer(decisions, waiting.estimate(self._archive)) if decisions else None
 
     def close(self) -> None:
-        """End the worker; a job that is running is told as interrupted by the next server."""
+        """End the worker; jobs that have not ended were interrupted, and what was uploaded for them is deleted."""
         with self._lock:
             self._closed = True
             if self._timer:
@@ -197,6 +197,13 @@ class Jobs:
             self._wake()
         if process:
             process.close()
+        with self._changing():
+            self._work.queue.clear()
+            self._work.payloads.clear()
+            self._work.job = None
+            for job in [one for one in self._jobs.values() if not one.state.ended]:
+                self._put(interrupted(job, self._clock()))
+            self._ended.notify_all()
 
     # what happens
     def _link_now(self, author: str) -> None:
@@ -223,7 +230,11 @@ class Jobs:
             job = self._jobs[self._work.queue.pop(0)]
             payload = self._work.payloads.pop(job.id)
             try:
+                self._archive.renew()  # the worker opens what lies there now
                 process = self._work.process or self._start()
+            except ArchiveUnusable as error:
+                self._end(job, State.FAILED, failure=failure_of(error))
+                continue
             except OSError as error:
                 self._end(job, State.FAILED, failure=_crashed(Phrase("it could not be started: {error}", error=error)))
                 continue

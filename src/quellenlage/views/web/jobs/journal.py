@@ -55,7 +55,7 @@ class Journal:
                 with suppress(msgspec.MsgspecError, ValueError):
                     job = msgspec.convert(json.loads(line), Job)
                     found[job.id] = job
-        jobs = [_interrupted(job, now) for job in list(found.values())[-KEPT:]]
+        jobs = [interrupted(job, now) for job in list(found.values())[-KEPT:]]
         self._write(jobs, mode="w")
         return jobs
 
@@ -91,7 +91,8 @@ def _kept(job: Job) -> Job:
     return replace(job, step=None, report=report)
 
 
-def _interrupted(job: Job, now: str) -> Job:
+def interrupted(job: Job, now: str) -> Job:
+    """The job as it stands when its server has ended: failed, without its uploads; one that had ended as it was."""
     if job.state.ended:
         return job
     delete_uploads(job)

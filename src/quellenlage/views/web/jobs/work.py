@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from quellenlage.execution import BuildReport
     from quellenlage.intake import Skipped
 
+_ADDRESSES = "addresses begin with http:// or https://"
+
 MOST_INPUTS = 2000
 """Inputs that a report names at most, those that were not taken first; the rest is counted."""
 
@@ -41,7 +43,10 @@ def add_files(work: Work, payload: Payload) -> Report:
 
 
 def add_url(work: Work, payload: Payload) -> Report:
-    """Take what lies at the `urls` in; `follow_feed` also the pages that a feed links to."""
+    """Take what lies at the `urls` in; `follow_feed` also the pages that a feed links to.
+
+    `none` are texts that somebody gave for addresses though they are none.
+    """
     return _added(work, [str(url) for url in payload["urls"]], payload, [], network=True)
 
 
@@ -127,8 +132,9 @@ def _added(
     from quellenlage.intake import IntakeOptions
     from quellenlage.views.exports.restore import is_export, restored_captures
 
-    inputs: list[Report] = []
     shown = _Named(named)
+    none = (BadInput(one, "is no web address", remedy=_ADDRESSES) for one in payload.get("none", ()))
+    inputs: list[Report] = [_failed(error, shown) for error in none]
 
     def skipped(found: Skipped) -> None:
         inputs.append({"source": shown(found.source), "state": "left-out", "code": found.reason})

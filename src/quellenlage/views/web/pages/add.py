@@ -119,15 +119,15 @@ async def text(page: Asked, user: Editor) -> Response:
 async def address(page: Asked, user: Editor) -> Response:
     """Fetch web pages or feeds: the one thing for which this machine asks others."""
     given = await _fields(page.request)
-    urls = list(dict.fromkeys(one.strip() for one in given.get("urls", "").splitlines() if one.strip()))
+    lines = list(dict.fromkeys(one.strip() for one in given.get("urls", "").splitlines() if one.strip()))
+    urls = [one for one in lines if one.lower().startswith(("http://", "https://"))]
     problem = "" if urls else "no-address"
-    if any(not one.lower().startswith(("http://", "https://")) for one in urls):
-        problem = "no-address"
-    if len(urls) > MOST_ADDRESSES:
+    if len(lines) > MOST_ADDRESSES:
         problem = "addresses"
     if problem:
         return await run_in_threadpool(_refused, page, problem, given)
-    payload = {"urls": urls, "follow_feed": bool(given.get("follow_feed")), **_options(given)}
+    others = [one[:_SHORT] for one in lines if one not in urls]
+    payload = {"urls": urls, "none": others, "follow_feed": bool(given.get("follow_feed")), **_options(given)}
     return await run_in_threadpool(_submit, page, payload, user.name, None)
 
 

@@ -21,12 +21,11 @@ from quellenlage.views.web.shown.article_marks import DEFAULT, LAYERS, NONE, ZON
 from quellenlage.views.web.shown.article_markup import markup
 from quellenlage.views.web.shown.article_text import blocks, segments
 from quellenlage.views.web.shown.article_versions import versions
-from quellenlage.views.web.shown.articles import Filters, choices, shown_article, whole_year, years
+from quellenlage.views.web.shown.articles import ORDERS, Filters, choices, shown_article, whole_year, years
 from quellenlage.views.web.shown.paging import SIZE, pager
 
 router = APIRouter()
 
-ORDERS: tuple[ArticleOrder, ...] = ("time", "-time", "capture", "-capture")
 LONG = 30_000
 """Code points from which on paragraphs out of sight are not drawn."""
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -36,6 +35,8 @@ _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 def articles(page: Asked, filters: Annotated[Filters, Depends()]) -> Response:
     """All articles, or those that are asked for."""
     archive = page.archive
+    unread = filters.unread(archive)
+    filters = filters.without(unread)
     asked = filters.question(archive)
     order: ArticleOrder = next((one for one in ORDERS if one == filters.order), "-time")
     offset = max(0, filters.offset)
@@ -55,7 +56,8 @@ def articles(page: Asked, filters: Annotated[Filters, Depends()]) -> Response:
             (year, count, with_query("/articles", {**given, "since": first, "until": last}))
             for year, count, first, last in told
         ],
-        misread=filters.misread(),
+        unread=unread,
+        days=[day.isoformat() if day else "" for day in (asked.first, asked.last)],
         entity=next((card.name for card in named.values()), filters.entity),
     )
 

@@ -22,6 +22,7 @@ from quellenlage.views.web.shown.paging import SIZE, Pager, pager
 from quellenlage.views.web.shown.timeline import Drawn, drawing
 from quellenlage.views.web.shown.timeline_kept import kept, total
 from quellenlage.views.web.shown.timeline_static import strip_image
+from quellenlage.views.wording.dates import short_day
 
 router = APIRouter()
 
@@ -174,4 +175,4 @@ def _recent(page: Page) -> list[tuple[str, str]]:
     """Days that one may ask about: those of the last captures."""
     activities = page.archive.activities()
     days = sorted({one.started_at[:10] for one in activities}, reverse=True)[:5]
-    return [(date.fromisoformat(one).strftime("%d.%m.%Y" if page.lang == "de" else "%Y-%m-%d"), one) for one in days]
+    return [(short_day(date.fromisoformat(one), page.words), one) for one in days]

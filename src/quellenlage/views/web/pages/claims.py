@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Query
@@ -21,7 +21,7 @@ from quellenlage.views.shelves import holdings_of_claims
 from quellenlage.views.web.links import page_of
 from quellenlage.views.web.page import Asked, Page
 from quellenlage.views.web.shown import statements
-from quellenlage.views.web.shown.asked import Given, addressed, read_given
+from quellenlage.views.web.shown.asked import Given, Unread, addressed, read_given
 from quellenlage.views.web.shown.choices import Group, Label, chips, group, named
 from quellenlage.views.web.shown.claims import ShownClaim, shown_claim, shown_statement
 from quellenlage.views.web.shown.claims_links import told_by
@@ -55,7 +55,7 @@ def claims(page: Asked, offset: int = Query(0, ge=0)) -> Response:
         narrowed=_filters(given).asks,
         groups=_groups(page, given, asked, names),
         chosen=list(chips(_filters(given), _labels(page, names), page.words, page.say)),
-        unheard=[one for name in _WHO for one in given[name] if one not in names],
+        unheard=[one.value for one in unheard(given, names)],
         order=order,
         views=[(one, given.address(view=None if one == "claims" else one)) for one in _VIEWS],
         view="statements" if grouped else "claims",
@@ -164,6 +164,11 @@ def named_in(page: Page, given: Given) -> tuple[dict[str, str], ClaimQuestion]:
         unresolved=True if given["unclear"] else None,
     )
     return names, question
+
+
+def unheard(given: Given, names: Mapping[str, str]) -> list[Unread]:
+    """Names that are asked for and that the archive does not know."""
+    return [Unread(name, one) for name in _WHO for one in given[name] if one not in names]
 
 
 def _labels(page: Page, names: dict[str, str]) -> dict[str, Label]:

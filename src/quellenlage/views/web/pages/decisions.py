@@ -66,6 +66,7 @@ def decisions(page: Asked, offset: int = Query(0, ge=0)) -> Response:
         "decisions.html",
         block="told",
         given=given,
+        logged=bool(every) or given.asks,
         groups=groups(every, given, page.words, page.say),
         chosen=list(chips(given, labels, page.words, page.say)),
         shown=_shown(page, found[offset : offset + SIZE]),

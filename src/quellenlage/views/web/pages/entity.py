@@ -18,7 +18,7 @@ from quellenlage.views.web.page import Asked, Page
 from quellenlage.views.web.shown import names_events, names_positions
 from quellenlage.views.web.shown.asked import Given, addressed, read_given
 from quellenlage.views.web.shown.names import TABS, completions, likely, question, shown_cards, tabs
-from quellenlage.views.web.shown.names_alike import find_parts, namesakes, quoted_doubts, shown_doubts, shown_references
+from quellenlage.views.web.shown.names_alike import namesakes, quoted_doubts, shown_doubts, shown_references
 from quellenlage.views.web.shown.names_company import introductions, shown_company, shown_outlets
 from quellenlage.views.web.shown.names_offices import quoted_offices, shown_offices
 from quellenlage.views.web.shown.names_positions import Asking, course
@@ -144,7 +144,6 @@ def _head(page: Page, card: EntityCard, found: Entity, holdings: Holdings) -> di
 def _sides(page: Page, found: Entity, holdings: Holdings) -> dict[str, Any]:
     """Offices, doubts, namesakes, lists, company and outlets; the sentences around their words are read at once."""
     words, archive = page.words, page.archive
-    find_parts(archive, found, holdings)
     introduced = introductions(found, holdings)
     shown = list(introduced.values())[:40]
     named = [*quoted_offices(found), *quoted_doubts(found, holdings), *shown]

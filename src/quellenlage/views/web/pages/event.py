@@ -17,8 +17,16 @@ from quellenlage.views.web.page import Asked
 from quellenlage.views.web.shown.accounts import by_article, shown_account, shown_branches, shown_figures
 from quellenlage.views.web.shown.conflicts import shown_conflict
 from quellenlage.views.web.shown.quotes import shown_name
-from quellenlage.views.wording.corrections import event_marks
-from quellenlage.views.wording.lines import corroboration_words, event_date, event_mark, event_title, running_words
+from quellenlage.views.wording.corrections import hand_marks, revision_marks
+from quellenlage.views.wording.lines import (
+    by_hand,
+    corroboration_words,
+    event_date,
+    event_mark,
+    event_title,
+    place_of,
+    running_words,
+)
 from quellenlage.views.wording.reasons import reason_words
 from quellenlage.views.wording.told import entry_line
 
@@ -41,12 +49,13 @@ def event(page: Asked, identifier: str) -> Response:
         "event.html",
         event=found,
         title=_title(found, holdings, words),
-        kind=words.code("event", found.event_type),
+        kind=by_hand(words.code("event", found.event_type), found, "type", words),
         lane=lane_of(found.event_type),
         when=event_date(found, holdings, words),
         mark=event_mark(found, words),
         borne=corroboration_words(found, words),
         place=shown_name(found.place, holdings) if found.place else None,
+        place_given=by_hand(place_of(found, holdings), found, "place", words) if found.correction("place") else "",
         actors=[shown_name(e, holdings) for e in found.actors],
         recipients=[shown_name(e, holdings) for e in found.recipients],
         stories=_stories(found, holdings),
@@ -55,7 +64,8 @@ def event(page: Asked, identifier: str) -> Response:
         figures=shown_figures(found, tree, holdings, words),
         running=[running_words(one, words) for one in found.running],
         conflicts=[shown_conflict(c, holdings, words) for c in holdings.conflicts_of.get(now, ())],
-        revised=list(event_marks(found, holdings, words)),
+        corrected=list(hand_marks(found, holdings, words)),
+        revised=list(revision_marks(found, holdings, words)),
         links=_links(found, holdings, words),
         reasons=reason_words(found.reasons, words),
         provisional=set(page.archive.provisional()) & {a.member.article for a in found.accounts},

@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution.around import LEAST
+from quellenlage.views.discretion import discreet
 from quellenlage.views.exports.formats import FORMATS
 from quellenlage.views.web.access.roles import User
 from quellenlage.views.web.access.routes import limited, requires
@@ -93,7 +94,7 @@ def export(page: AskedPage) -> Response:
         rows={group: [row for row in rows if row.group == group] for group in ("people", "data", "texts")},
         slow={row.form for row in rows if _is_slow(page, asked, row.form)},
         wide=page.request.query_params.get("format", ""),
-        totals=page.archive.totals(),
+        totals=None if asked else page.archive.totals(),
         most=MOST,
         query=asked.query if asked else "",
     )
@@ -120,8 +121,8 @@ def running(page: AskedPage, identifier: str) -> Response:
         run=found,
         name=file_name(found.title, found.written.suffix) if found.written else "",
         size=_size(found.size, page),
-        failure=page.words.phrase(found.failure.said) if found.failure else "",
-        remedy=page.words.phrase(found.failure.advice) if found.failure else "",
+        failure=page.words.phrase(discreet(found.failure.said)) if found.failure else "",
+        remedy=page.words.phrase(discreet(found.failure.advice)) if found.failure else "",
     )
 
 
@@ -185,7 +186,7 @@ def _checked(page: Page, form: str, part: Wanted | None, *, full_text: bool) -> 
             remedy="narrow the filters, or export the whole archive",
             most=MOST,
         )
-    return Asked(form, page.lang, full_text, part.excerpt if part else None)
+    return Asked(form, page.lang, full_text, part.excerpt if part else None, manages=page.manages)
 
 
 def _is_slow(page: Page, part: Wanted | None, form: str) -> bool:

@@ -14,7 +14,7 @@ from quellenlage.views.web.shown.chronicle_filters import Panel, panel
 from quellenlage.views.web.shown.paging import SIZE, pager
 from quellenlage.views.web.shown.places import survey
 from quellenlage.views.web.shown.places_drawn import drawn
-from quellenlage.views.web.shown.places_listed import NOWHERE, Here, at_place, nowhere, rows
+from quellenlage.views.web.shown.places_listed import NOWHERE, Here, at_place, nowhere, rows, unplaced
 
 router = APIRouter()
 
@@ -40,6 +40,7 @@ def world(
         panel=_panel(page, filters),
         survey=found,
         rows=rows(page.archive, listed, filters, page.words, PATH),
+        unplaced=unplaced(found, filters, PATH),
         where=pager(PATH, filters.query(at=at or None), len(found.cards), offset),
         spot=_here(page, filters, at, line),
         at=at,

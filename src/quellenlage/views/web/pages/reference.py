@@ -103,11 +103,12 @@ class Schema:
 
 @router.get("/reference")
 def reference(page: Asked) -> Response:
-    """The page; its texts about operations are the description's own, in English."""
+    """The page; what operations do is said in its language, what else the description has in English."""
     url = page.request.url
     return page.render(
         "reference.html",
         groups=[(name, *map(page.say, GROUPS[name]), listed) for name, listed in _groups().items()],
+        say=page.say,
         schemas=_schemas(),
         problems=_problems(),
         here_at=f"{url.scheme}://{url.netloc}",

@@ -14,7 +14,9 @@ from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution import resolve
 from quellenlage.execution.queue import KINDS, Kind, Question
 from quellenlage.model import Judgement, Span
+from quellenlage.model.listing import ArticleCard
 from quellenlage.views.cli.clock import moment
+from quellenlage.views.locale import Words
 from quellenlage.views.shelves import citation_of
 from quellenlage.views.web.deciding import Wished, made_of, recorded
 from quellenlage.views.web.deciding.answering import SKIP, Answer, Answered, Editor, completed, numbered
@@ -28,7 +30,7 @@ from quellenlage.views.web.shown.review_effect import affordable, shown_effect
 from quellenlage.views.web.shown.review_tabs import decided, tabs
 from quellenlage.views.web.shown.review_text import shown_text
 from quellenlage.views.web.shown.review_words import ANSWERS
-from quellenlage.views.wording.lines import citation_words
+from quellenlage.views.wording.lines import published_words
 
 router = APIRouter()
 router.include_router(review_several.router)
@@ -135,9 +137,15 @@ def text(page: Asked, identifier: str, at: str = "") -> Response:
         identifier=identifier,
         paragraphs=shown_text(document, Span(start, end) if start < end else None),
         headline=card.headline or "" if card else "",
-        cited=citation_words(citation_of(card), page.words) if card else identifier,
+        cited=_cited(card, page.words) if card else identifier,
         at=at,
     )
+
+
+def _cited(card: ArticleCard, words: Words) -> str:
+    """An article by outlet and day, worded as beside the question."""
+    citation = citation_of(card)
+    return f"{citation.label}, {published_words(citation, words)}"
 
 
 def _address(kinds: Sequence[Kind], **more: object | None) -> str:

@@ -8,9 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
+from quellenlage.errors import QuellenlageError
 from quellenlage.execution import resolve
 from quellenlage.execution.queue import KINDS, Question
 from quellenlage.views.cli.clock import moment
+from quellenlage.views.discretion import discreet
 from quellenlage.views.web.deciding import recorded
 from quellenlage.views.web.deciding.answering import MOST, Answer, Answered, Editor, completed, of_name
 from quellenlage.views.web.deciding.queueing import queue_of
@@ -67,16 +69,24 @@ def summary(page: Asked, given: Answered, _editor: Editor) -> Response:
 
 @router.post(f"{PATH}/several")
 def several(page: Asked, given: Answered, _editor: Editor) -> Response:
-    """Record one answer to several questions, each as a decision of its own."""
+    """Record one answer to several questions, each as a decision of its own; what cannot be recorded is named."""
     firsts: list[str] = []
+    failed: list[tuple[Question, QuellenlageError]] = []
     for question in _found(page, given):
         choice = of_name(question, given.choice)
         decision = completed(choice, given) if choice else None
-        if decision is not None:
+        if decision is None:
+            continue
+        try:
             made = resolve(page.archive, decision, author=page.author, made_at=moment())
             recorded(page, made)
-            firsts.append(made[0].id)
+        except QuellenlageError as error:
+            failed.append((question, error))
+            continue
+        firsts.append(made[0].id)
     kind = given.kinds[0] if given.kinds else None
+    if failed:
+        return _done(page, firsts, kind, failed)
     return RedirectResponse(with_query(f"{PATH}/done", {"kind": kind, "made": firsts}), status_code=303)
 
 
@@ -88,14 +98,27 @@ def done(
     kind: str = "",
 ) -> Response:
     """What was just decided on several questions, to be taken back together or one by one."""
-    chosen = kind if kind in KINDS else None
+    return _done(page, made, kind if kind in KINDS else None)
+
+
+def _done(
+    page: Page, made: Sequence[str], kind: str | None, failed: Sequence[tuple[Question, QuellenlageError]] = ()
+) -> Response:
     return page.render(
         "review_done.html",
+        status=409 if failed else 200,
         shown=decided(page, made),
+        failed=[_not_done(page, question, error) for question, error in failed],
         waiting=waiting(page),
-        here_address=with_query(f"{PATH}/done", {"kind": chosen, "made": made}),
-        onward=with_query(f"{PATH}/list", {"kind": chosen}),
+        here_address=with_query(f"{PATH}/done", {"kind": kind, "made": made}),
+        onward=with_query(f"{PATH}/list", {"kind": kind}),
     )
+
+
+def _not_done(page: Page, question: Question, error: QuellenlageError) -> tuple[str, str]:
+    """Where a question that was not answered stands, and why: what went wrong and what helps."""
+    told = (page.words.phrase(discreet(one)) for one in (error.said, error.advice))
+    return with_query(PATH, {"kind": question.kind, "question": question.id}), " – ".join(filter(None, told))
 
 
 def _found(page: Page, given: Answer) -> list[Question]:

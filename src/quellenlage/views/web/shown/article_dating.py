@@ -13,7 +13,7 @@ from quellenlage.views.web.shown.article_held import Held
 from quellenlage.views.web.shown.article_item import Slice
 from quellenlage.views.web.shown.article_items import Items
 from quellenlage.views.web.translation import marked as _
-from quellenlage.views.wording.dates import day_words
+from quellenlage.views.wording.dates import day_words, moment_words
 from quellenlage.views.wording.lines import published_words
 
 
@@ -128,4 +128,4 @@ def moment(stamp: str, words: Words) -> str:
         moment = datetime.fromisoformat(stamp)
     except ValueError:
         return stamp
-    return f"{day_words(moment.date(), words)}, {moment:%H:%M} UTC"
+    return f"{moment_words(moment, words)} UTC"

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from quellenlage.model import RevisionKind
 from quellenlage.store.redaction import FORGOTTEN
+from quellenlage.views.discretion import shown_source
 from quellenlage.views.locale import Words
 from quellenlage.views.web.links import page_of
 from quellenlage.views.web.shown.article_dating import Dating, dating, moment
@@ -89,7 +90,7 @@ def head(held: Held, items: Items, words: Words, say: Callable[[str], str]) -> H
         dating=dating(held, items, words, say),
         captured=moment(capture.captured_at, words) if capture else "",
         captured_iso=capture.captured_at if capture else "",
-        source=article.source,
+        source=shown_source(article.source),
         url=_web(article.url) or _web(article.source),
         media_type=capture.media_type if capture else "",
         extracted=article.offsets_in == "extracted",

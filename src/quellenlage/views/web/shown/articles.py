@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from quellenlage.model import Archive, DateInterval
-from quellenlage.model.listing import ArticleCard, ArticleField, ArticleQuestion, Facet
+from quellenlage.model.listing import ArticleCard, ArticleField, ArticleOrder, ArticleQuestion, Facet
 from quellenlage.views.locale import Words
 from quellenlage.views.shelves import citation_of
 from quellenlage.views.web.links import page_of
+from quellenlage.views.web.shown.asked import Unread
 from quellenlage.views.wording.lines import published_words
 
+ORDERS: tuple[ArticleOrder, ...] = ("time", "-time", "capture", "-capture")
 OFFERED = 60
 """Values of a filter that are offered, the most frequent."""
+_LONGEST = 400  # code points of a value that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Filters:
     offset: int = 0
 
     def question(self, archive: Archive) -> ArticleQuestion:
-        """What is asked of the archive. A day that is none asks for nothing."""
+        """What is asked of the archive. What is not understood (`unread`) asks for nothing."""
         first, last = interval_of(self.since), interval_of(self.until)
         return ArticleQuestion(
             outlets=(self.outlet,) if self.outlet else (),
@@ -49,9 +53,23 @@ class Filters:
         names = ("q", "outlet", "agency", "story", "entity", "since", "until", "order")
         return {name: value for name in names if (value := getattr(self, name))}
 
-    def misread(self) -> tuple[str, ...]:
-        """Days that are none."""
-        return tuple(told for told in (self.since, self.until) if told and interval_of(told) is None)
+    def unread(self, archive: Archive) -> tuple[Unread, ...]:
+        """What could not be understood: days that are none, orders, stories and names that there are not."""
+        entity = archive.resolve(self.entity)
+        story = archive.resolve(self.story)
+        found = {
+            "story": not self.story or story in archive.stories_by_id([story]),
+            "entity": not self.entity or entity in archive.entities_by_id([entity]),
+            "since": not self.since or interval_of(self.since) is not None,
+            "until": not self.until or interval_of(self.until) is not None,
+            "order": not self.order or self.order in ORDERS,
+        }
+        return tuple(Unread(name, getattr(self, name)[:_LONGEST]) for name, read in found.items() if not read)
+
+    def without(self, unread: Iterable[Unread]) -> Filters:
+        """The same without what could not be understood."""
+        emptied: dict[str, Any] = {one.name: "" for one in unread}
+        return replace(self, **emptied)
 
 
 def interval_of(told: str) -> DateInterval | None:
@@ -82,7 +100,7 @@ def shown_article(card: ArticleCard, words: Words) -> ShownArticle:
         when=published_words(citation, words) if interval else words("citation.undated"),
         iso=interval.value if interval and interval.days == 1 and not citation.open_end else "",
         label=citation.label,
-        title=citation.headline or card.source,
+        title=citation.headline or citation.source,
         href=page_of(card.article),
         agencies=", ".join(card.agencies),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -10,12 +10,38 @@ from typing import TypeVar
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from quellenlage.errors import BadInput
 from quellenlage.model import DateInterval
 from quellenlage.views.web.links import with_query
 
 V = TypeVar("V")
 
 _LONGEST = 400  # code points of a value that is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value in an address that could not be understood and is left out: the parameter, and what it says."""
+
+    name: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+def must_be_read(unread: Sequence[Unread]) -> None:
+    """Refuse what would otherwise be more than was asked for, because a filter was left out.
+
+    Raises:
+        BadInput: something in the address could not be understood.
+    """
+    if unread:
+        raise BadInput(
+            "; ".join(map(str, unread)),
+            "this filter of the address was not understood",
+            remedy="open the page at this address, correct its filters and export from there",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +53,7 @@ class Given:
     singles: Mapping[str, str] = field(default_factory=dict)
     first: date | None = None
     last: date | None = None
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Unread, ...] = ()
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         """Values of a filter."""
@@ -63,13 +89,14 @@ def read_given(
 ) -> Given:
     """Understand an address; `lists` names the values that a filter may have (None: any)."""
     found: dict[str, tuple[str, ...]] = {}
-    unknown: list[str] = []
+    unknown: list[Unread] = []
     for name, allowed in lists.items():
         values = [one.strip()[:_LONGEST] for one in query.getlist(name) if one.strip()]
         found[name] = tuple(dict.fromkeys(one for one in values if allowed is None or one in allowed))
-        unknown += [one for one in values if allowed is not None and one not in allowed]
+        unknown += [Unread(name, one) for one in values if allowed is not None and one not in allowed]
     first, last = _day(query.get("from", "")), _day(query.get("to", ""))
-    unknown += [query[name] for name, day in (("from", first), ("to", last)) if query.get(name) and day is None]
+    days = (("from", first), ("to", last))
+    unknown += [Unread(name, query[name][:_LONGEST]) for name, day in days if query.get(name) and day is None]
     return Given(
         path,
         found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from quellenlage.model import EVENT_TYPES, Archive, DateInterval, Factuality
 from quellenlage.model.listing import EntityQuestion, LineQuestion
 from quellenlage.views.dossier.contents import LANES
 from quellenlage.views.web.links import with_query
+from quellenlage.views.web.shown.asked import Unread
 
 PATH = "/chronicle"
 LANE_KINDS = ("kind", "actor", "place")
@@ -33,7 +34,7 @@ LANE_TYPES: Mapping[str, frozenset[str]] = {
 class Filters:
     """The filters of one address; identifiers are those that stand for these things now.
 
-    `unknown` are names and days in it that could not be understood.
+    `unknown` are values in it that could not be understood.
     """
 
     story: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ class Filters:
     last: date | None = None
     words: str = ""
     lanes: str = "kind"
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Unread, ...] = ()
 
     @property
     def question(self) -> LineQuestion:
@@ -119,50 +120,61 @@ def borne(question: LineQuestion, certainty: str) -> LineQuestion:
 def read_filters(query: QueryParams, archive: Archive) -> Filters:
     """Understand an address; what makes no sense is left out and named in `unknown`."""
     given = {name: [one.strip() for one in query.getlist(name) if one.strip()] for name in LISTED}
-    unknown: list[str] = []
-    entities = {name: tuple(_entities(given[name], archive, unknown)) for name in ("actor", "place")}
+    unknown: list[Unread] = []
+    entities = {name: tuple(_entities(name, given[name], archive, unknown)) for name in ("actor", "place")}
     return Filters(
-        story=tuple(dict.fromkeys(archive.resolve(one) for one in given["story"])),
+        story=_stories(given["story"], archive, unknown),
         actor=entities["actor"],
         place=entities["place"],
-        type=_known(given["type"], EVENT_TYPES, unknown),
+        type=_known("type", given, EVENT_TYPES, unknown),
         outlet=tuple(dict.fromkeys(given["outlet"])),
         origin=tuple(dict.fromkeys(archive.resolve(one) for one in given["origin"])),
-        certainty=_known(given["certainty"], CERTAINTIES, unknown),
-        factuality=_known(given["factuality"], [one.value for one in Factuality], unknown),
-        first=_day(query.get("from", ""), unknown, last=False),
-        last=_day(query.get("to", ""), unknown, last=True),
+        certainty=_known("certainty", given, CERTAINTIES, unknown),
+        factuality=_known("factuality", given, [one.value for one in Factuality], unknown),
+        first=_day("from", query, unknown),
+        last=_day("to", query, unknown),
         words=query.get("q", "").strip(),
         lanes=query.get("lanes", "") if query.get("lanes") in LANE_KINDS else LANE_KINDS[0],
         unknown=tuple(unknown),
     )
 
 
-def _known(given: Iterable[str], known: Iterable[str], unknown: list[str]) -> tuple[str, ...]:
+def _known(
+    name: str, given: Mapping[str, Sequence[str]], known: Iterable[str], unknown: list[Unread]
+) -> tuple[str, ...]:
     kept = frozenset(known)
-    unknown += [one for one in given if one not in kept]
-    return tuple(dict.fromkeys(one for one in given if one in kept))
+    unknown += [Unread(name, one) for one in given[name] if one not in kept]
+    return tuple(dict.fromkeys(one for one in given[name] if one in kept))
 
 
-def _entities(given: Iterable[str], archive: Archive, unknown: list[str]) -> Iterator[str]:
+def _stories(given: Sequence[str], archive: Archive, unknown: list[Unread]) -> tuple[str, ...]:
+    """Identifiers as they are now."""
+    now = {one: archive.resolve(one) for one in given}
+    cards = archive.stories_by_id(list(now.values())) if now else {}
+    unknown += [Unread("story", one) for one, story in now.items() if story not in cards]
+    return tuple(dict.fromkeys(story for story in now.values() if story in cards))
+
+
+def _entities(name: str, given: Iterable[str], archive: Archive, unknown: list[Unread]) -> Iterator[str]:
     """Identifiers as they are now; of a name that was typed, the entity that most articles mean by it."""
     for one in given:
         if one.startswith("ent-"):
-            yield archive.resolve(one)
-            continue
-        found = archive.entities(EntityQuestion(words=one, prefix=True), limit=1).items
+            found = list(archive.entities_by_id([archive.resolve(one)]).values())
+        else:
+            found = list(archive.entities(EntityQuestion(words=one, prefix=True), limit=1).items)
         if found:
             yield found[0].id
         else:
-            unknown.append(one)
+            unknown.append(Unread(name, one))
 
 
-def _day(given: str, unknown: list[str], *, last: bool) -> date | None:
-    if not given.strip():
+def _day(name: str, query: QueryParams, unknown: list[Unread]) -> date | None:
+    given = query.get(name, "").strip()
+    if not given:
         return None
     try:
-        interval = DateInterval.parse(given.strip())
+        interval = DateInterval.parse(given)
     except ValueError:
-        unknown.append(given)
+        unknown.append(Unread(name, given))
         return None
-    return interval.latest if last else interval.earliest
+    return interval.latest if name == "to" else interval.earliest

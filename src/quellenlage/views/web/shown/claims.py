@@ -119,6 +119,7 @@ class ShownStatement:
     borne: str
     occasions: list[ShownOccasion]
     related: list[tuple[str, str, str]]
+    claims: list[str]
 
 
 def shown_statement(statement: Statement, holdings: Holdings, words: Words) -> ShownStatement:
@@ -138,6 +139,7 @@ def shown_statement(statement: Statement, holdings: Holdings, words: Words) -> S
             (words.code("related", one.kind), _first_words(holdings, one.statement), page_of(one.statement))
             for one in statement.related
         ],
+        claims=list(dict.fromkeys(one.claim for one in statement.retellings)),
     )
 
 

@@ -12,7 +12,7 @@ from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.web.links import sentence_of
 from quellenlage.views.web.shown.quotes import ShownName, shown_chain, shown_name
-from quellenlage.views.wording.dates import day_words, short_day
+from quellenlage.views.wording.dates import moment_words, short_day
 from quellenlage.views.wording.lines import published_words, side_sentence, side_value
 
 
@@ -132,7 +132,7 @@ def _decided(judgement: Judgement, standing: Collection[str], about: str, words:
     made = datetime.fromisoformat(judgement.made_at)
     note = words("judge.forgotten") if judgement.note == FORGOTTEN else judgement.note
     return Decided(
-        when=f"{day_words(made.date(), words)}, {made:%H:%M}",
+        when=moment_words(made, words),
         author=judgement.author,
         what=words(f"judge.said_{judgement.verdict.value}", subject=about, value=judgement.value or ""),
         note=note,

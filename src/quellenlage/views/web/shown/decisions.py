@@ -26,7 +26,7 @@ from quellenlage.views.web.deciding.standing import Standing, awaits, sides, tim
 from quellenlage.views.web.shown.choices import Said
 from quellenlage.views.web.shown.decisions_named import Named, named_things
 from quellenlage.views.web.translation import marked as _
-from quellenlage.views.wording.dates import date_words, day_words
+from quellenlage.views.wording.dates import date_words, moment_words
 
 State = Literal["in-force", "undone", "overridden"]
 
@@ -118,7 +118,8 @@ def shown_decisions(
     now = standing.now({side for one in named.values() if one.verdict is not Verdict.UNDO for side in sides(one)})
     this = standing.now({beside})[beside] if beside else ""
     here = frozenset(one for one, present in now.items() if present == this)
-    wording = _Wording(archive, by_id, named_things(archive, now, words), words, say, here)
+    joined = {s for one in named.values() if len(both := sides(one)) == 2 and _one(both, now) for s in both}
+    wording = _Wording(archive, by_id, named_things(archive, now, words, joined), words, say, here)
     return [wording.shown(entry) for entry in listed]
 
 
@@ -127,13 +128,17 @@ def when_words(made_at: str, words: Words) -> str:
     time = time_of(made_at)
     if time is None:
         return made_at
-    here = time.astimezone()
-    return f"{day_words(here.date(), words)}, {here:%H:%M}"
+    return moment_words(time.astimezone(), words)
 
 
 def grade_words(field: str, value: str, words: Words) -> str:
     """A grade with its meaning: "B – usually reliable"."""
     return f"{value} – {words.code('reliability' if field == RELIABILITY else 'credibility', value)}"
+
+
+def _one(both: Sequence[str], now: Mapping[str, str]) -> bool:
+    """Whether two identifiers stand for the same."""
+    return len({now[one] for one in both}) == 1
 
 
 def _unnamed(pieces: Sequence[Named]) -> list[Named]:

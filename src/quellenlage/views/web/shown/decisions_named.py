@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from quellenlage.model import Archive
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
+from quellenlage.views.parts import parts_of
 from quellenlage.views.shelves import citation_of, holdings_of_claims, holdings_of_conflicts, holdings_of_events
 from quellenlage.views.web.links import page_of
-from quellenlage.views.wording.lines import conflict_words, event_date, event_title
+from quellenlage.views.wording.lines import citation_words, conflict_words, event_date, event_title
 from quellenlage.views.wording.quoting import marks_around, quoted
 
 _LIMIT = 90
 """Code points of a claim that are quoted in a log."""
+
+_TOLD = 50
+"""Accounts of an event among which those that people joined are looked for."""
 
 _LONGEST = 120
 """Code points of a conflict's sides that are listed there."""
@@ -28,7 +33,9 @@ class Named:
     href: str = ""
 
 
-def named_things(archive: Archive, now: Mapping[str, str], words: Words) -> dict[str, Named]:
+def named_things(
+    archive: Archive, now: Mapping[str, str], words: Words, joined: Collection[str] = ()
+) -> dict[str, Named]:
     """Names of things, by the identifier that a judgement gives; `now` says what stands for each.
 
     What the archive no longer has goes by its identifier.
@@ -41,7 +48,46 @@ def named_things(archive: Archive, now: Mapping[str, str], words: Words) -> dict
         **_claims(archive, [one for one in wanted if one.startswith("clm-")], words),
         **_articles(archive, [one for one in wanted if one.startswith("art-")]),
     }
-    return {one: found.get(present, Named(one)) for one, present in now.items()}
+    named = {one: found.get(present, Named(one)) for one, present in now.items()}
+    apart = {one: now[one] for one in joined}
+    return named | _members(archive, apart, words) | _tellings(archive, apart, named, words)
+
+
+def _members(archive: Archive, joined: Mapping[str, str], words: Words) -> dict[str, Named]:
+    """Names that became one as their articles spell them; of one spelling, with the article."""
+    wanted = {one: now for one, now in joined.items() if now.startswith("ent-")}
+    entities = archive.parts_of(set(wanted.values())).entities if wanted else ()
+    found: dict[str, Named] = {}
+    for entity in entities:
+        parts = parts_of(archive, entity, {one for one, now in wanted.items() if now == entity.id})
+        spelled = Counter(part.name for part in parts.values())
+        cited = _cited(archive, {part.member.article for part in parts.values() if spelled[part.name] > 1}, words)
+        for one, part in parts.items():
+            told = f"{part.name} ({cited[part.member.article]})" if part.member.article in cited else part.name
+            found[one] = Named(told, page_of(entity.id))
+    return found
+
+
+def _tellings(
+    archive: Archive, joined: Mapping[str, str], named: Mapping[str, Named], words: Words
+) -> dict[str, Named]:
+    """Events that became one, each with the article that tells it."""
+    wanted = {one: now for one, now in joined.items() if now.startswith("evm-")}
+    events = archive.parts_of(set(wanted.values())).events if wanted else ()
+    articles = {account.member.article for event in events for account in event.accounts[:_TOLD]}
+    told = {m.key(d.article.id): d.article.id for d in archive.documents_of(sorted(articles)) for m in d.events}
+    cited = _cited(archive, {told[one] for one in wanted if one in told}, words)
+    return {
+        one: Named(f"{named[one].text} ({cited[told[one]]})", named[one].href)
+        for one in wanted
+        if one in told and told[one] in cited
+    }
+
+
+def _cited(archive: Archive, articles: Collection[str], words: Words) -> dict[str, str]:
+    """Outlet and day of articles."""
+    cards = archive.citations(articles) if articles else ()
+    return {card.article: citation_words(citation_of(card), words) for card in cards}
 
 
 def _parts(archive: Archive, wanted: Collection[str]) -> dict[str, Named]:

@@ -163,6 +163,8 @@ class Checks:
         old += mine[: max(0, len(mine) - EACH)] + list(self._checks)[: max(0, len(self._checks) - ALL)]
         for one in dict.fromkeys(old):
             self._drop(one)
+        if old:
+            self._next()  # one of them may have been running
 
     def _drop(self, identifier: str) -> None:
         self._checks.pop(identifier, None)

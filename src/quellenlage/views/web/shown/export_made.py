@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quellenlage.model import from_json, to_builtins
+from quellenlage.views.discretion import hiding
 from quellenlage.views.dossier.excerpt import Excerpt
 from quellenlage.views.exports.excerpts import EXCERPT_FORMATS
 from quellenlage.views.locale import Lang, words_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from quellenlage.model import Archive
     from quellenlage.views.holdings import Holdings
 
@@ -30,12 +33,16 @@ NICE = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A file that is asked for; without a `part` the whole archive. `full_text`: whole articles may go along."""
+    """A file that is asked for; without a `part` the whole archive. `full_text`: whole articles may go along.
+
+    Only for who `manages` the archive it tells where files lay on the server, and has digests of forgotten names.
+    """
 
     form: str
     lang: Lang
     full_text: bool = False
     part: Excerpt | None = None
+    manages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,11 @@ def write(archive: Archive, asked: Asked, stream: BinaryIO) -> Written:
         NotFound: the archive holds nothing of one of the identifiers any more.
         OSError: the stream cannot be written.
     """
+    with hiding(not asked.manages):
+        return _written(archive, asked, stream)
+
+
+def _written(archive: Archive, asked: Asked, stream: BinaryIO) -> Written:
     from quellenlage.views.exports.excerpts import export_excerpt
     from quellenlage.views.exports.formats import Order, check
     from quellenlage.views.exports.formats import write as write_order
@@ -65,7 +77,7 @@ def write(archive: Archive, asked: Asked, stream: BinaryIO) -> Written:
         made = export_excerpt(_there(part, holdings), asked.form, holdings, words)
         stream.write(made.content)
         return Written(made.media_type, made.suffix)
-    order = Order(archive, words, full_text=asked.full_text)
+    order = Order(archive, words, full_text=asked.full_text, digests=asked.manages)
     if part is not None:
         order = Order(archive, words, Selection(), asked.full_text, part.title, _holdings(archive, part))
     kind = check(asked.form, order)
@@ -96,12 +108,26 @@ def _holdings(archive: Archive, part: Excerpt) -> Holdings:
             return holdings_of_conflicts(archive, part.conflicts)
         case "entity":
             return holdings_of_entity(archive, part.entities[0], events=part.events, claims=part.claims)
+        case "sources":
+            return _of_origins(archive, part.origins)
         case "claims":
             return holdings_of_claims(archive, part.claims)
         case _:
             events = holdings_of_events(archive, part.events).events.values()
             claims = {account.claim for event in events for account in event.accounts if account.claim}
             return holdings_of_claims(archive, claims, events=part.events)
+
+
+def _of_origins(archive: Archive, origins: Collection[str]) -> Holdings:
+    """Origins with how to cite all their articles, and which of these repeat which."""
+    from quellenlage.views.holdings import Holdings
+    from quellenlage.views.shelves import citation_of
+
+    linked = archive.parts_of(origins)
+    articles = {article for one in linked.origins for article in (*one.articles, *one.relayed)}
+    reuses = tuple(one for one in archive.reuses_of(articles) if one.article in articles and one.earlier in articles)
+    cited = {card.article: citation_of(card) for card in archive.citations(articles)}
+    return Holdings(replace(linked, reuses=reuses), cited)
 
 
 def _there(part: Excerpt, holdings: Holdings) -> Excerpt:
@@ -113,8 +139,9 @@ def _there(part: Excerpt, holdings: Holdings) -> Excerpt:
         events=tuple(one for one in part.events if one in holdings.events),
         claims=tuple(one for one in part.claims if one in claims),
         conflicts=tuple(one for one in part.conflicts if one in conflicts),
+        origins=tuple(one for one in part.origins if one in holdings.origins),
     )
-    return left if left.events or left.claims or left.conflicts or left.entities else part
+    return left if left.events or left.claims or left.conflicts or left.entities or left.origins else part
 
 
 def main() -> None:

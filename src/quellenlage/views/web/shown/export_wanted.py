@@ -14,8 +14,10 @@ from quellenlage.views.web.links import with_query
 from quellenlage.views.web.page import Page
 from quellenlage.views.web.pages.claims import given_of as given_of_claims
 from quellenlage.views.web.pages.claims import named_in as question_of_claims
+from quellenlage.views.web.pages.claims import unheard
 from quellenlage.views.web.pages.conflicts import given_of as given_of_conflicts
 from quellenlage.views.web.pages.conflicts import question_of as question_of_conflicts
+from quellenlage.views.web.shown.asked import Unread, must_be_read
 from quellenlage.views.web.shown.chronicle_asked import read_filters
 from quellenlage.views.web.shown.chronicle_filters import panel
 from quellenlage.views.web.shown.names_meant import who
@@ -36,6 +38,7 @@ _LEFT = frozenset({"page", "offset", "lang", "format", "full_text"})
 class Wanted:
     """A part of the archive: its identifiers under a title; `total` is how many entries the page has.
 
+    `weight` is how many lines a file of it has, where its entries are no lines but hold many.
     `count` is the key that words the total; `address` is the page itself, `query` what the address of an export says.
     Where it is only shown, not all of its identifiers are there.
     """
@@ -45,10 +48,11 @@ class Wanted:
     count: str
     address: str
     query: str
+    weight: int = 0
 
     def slow(self, form: str) -> bool:
         """Whether nobody should wait for a file of this format."""
-        return self.total > SETTING.get(form, DIRECT)
+        return max(self.total, self.weight) > SETTING.get(form, DIRECT)
 
     @property
     def too_many(self) -> bool:
@@ -63,6 +67,7 @@ def wanted(page: Page, *, shown: bool = False) -> Wanted | None:
 
     Raises:
         NotFound: there is nothing to export on such a page, or nothing of the identifier in it.
+        BadInput: a filter of the address is not understood; without it, the file would hold more than was asked for.
     """
     path = page.request.query_params.get("page", "")
     if not path:
@@ -71,11 +76,11 @@ def wanted(page: Page, *, shown: bool = False) -> Wanted | None:
     making = _ONE.get(kind) if rest[0] else _LISTS.get(kind)
     if making is None:
         raise NotFound("{reference}: nothing of this page can be exported", reference=path)
-    excerpt, total, count = making(_Asking(page, 1 if shown else MOST), rest[0])
+    excerpt, total, count, *weight = making(_Asking(page, 1 if shown else MOST), rest[0])
     given = page.request.query_params
     filters = {name: given.getlist(name) for name in given if name not in _LEFT}
     query = with_query("", {"page": path, **filters}).removeprefix("?")
-    return Wanted(excerpt, total, count, with_query(path, filters), query)
+    return Wanted(excerpt, total, count, with_query(path, filters), query, *weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,13 @@ class _Asking:
     most: int
 
 
-Made = tuple[Excerpt, int, str]
+Made = tuple[Excerpt, int, str] | tuple[Excerpt, int, str, int]
 
 
 def _chronicle(asking: _Asking, story: str) -> Made:
     page = asking.page
     filters = read_filters(page.request.query_params, page.archive)
+    must_be_read(filters.unknown)
     name = page.say("Chronicle")
     if story:
         now = page.archive.resolve(story)
@@ -129,6 +135,7 @@ def _claims(asking: _Asking, key: str) -> Made:
         return Excerpt("claims", _title(page.say("Claim"), [cited]), claims=(key,)), 1, "count.claims"
     given = given_of_claims(page)
     names, question = question_of_claims(page, given)
+    must_be_read([*given.unknown, *unheard(given, names)])
     order: ClaimOrder = "time" if given.single("order") == "time" else "-time"
     found = page.archive.claims(question, limit=asking.most, order=order)
     told = [names.get(one, one) for name in ("speaker", "voice", "told", "outlet") for one in given[name]]
@@ -149,7 +156,9 @@ def _conflicts(asking: _Asking, identifier: str) -> Made:
         title = _title(conflict_words(one, holdings, page.words), ())
         return Excerpt("conflicts", title, conflicts=(now,)), 1, "count.conflicts"
     given = given_of_conflicts(page)
-    actors = tuple(meant for one in given["actor"] for meant in who(page.archive, one, page.words))
+    heard = {one: who(page.archive, one, page.words) for one in given["actor"]}
+    actors = tuple(meant for ids in heard.values() for meant in ids)
+    must_be_read([*given.unknown, *(Unread("actor", one) for one, ids in heard.items() if not ids)])
     orders: dict[str, ConflictOrder] = {"time": "time", "-time": "-time"}
     order = orders.get(given.single("order"), "grade")
     found = page.archive.conflicts(question_of_conflicts(given, actors), limit=asking.most, order=order)
@@ -157,6 +166,33 @@ def _conflicts(asking: _Asking, identifier: str) -> Made:
     told += [page.words.code("conflict", one) for one in given["kind"]] + list(given["actor"])
     ids = tuple(card.id for card in found.items)
     return Excerpt("conflicts", _title(page.say("Conflicts"), told), conflicts=ids), found.total, "count.conflicts"
+
+
+def _statement(asking: _Asking, identifier: str) -> Made:
+    page = asking.page
+    parts = page.archive.parts_of([page.archive.resolve(identifier)]).statements
+    if not parts:
+        raise NotFound("{reference}: no such statement", reference=identifier)
+    keys = tuple(dict.fromkeys(one.claim for one in parts[0].retellings))
+    holdings = holdings_of_claims(page.archive, keys[:1])
+    who = [words for one in parts[0].speakers if (words := holdings.name(one))]
+    return Excerpt("claims", _title(page.say("Statement"), who), claims=keys), len(keys), "count.claims"
+
+
+def _sources(asking: _Asking, identifier: str) -> Made:
+    page = asking.page
+    if identifier:
+        one = next(iter(page.archive.parts_of([page.archive.resolve(identifier)]).origins), None)
+        if one is None:
+            raise NotFound("{reference}: no such origin", reference=identifier)
+        excerpt = Excerpt("sources", _title(one.name, ()), origins=(one.id,))
+        return excerpt, 1, "count.origins", len(one.articles) + len(one.relayed)
+    words = page.request.query_params.get("q", "")[:_TITLE]
+    found = page.archive.origins(words, limit=MOST)
+    excerpt = Excerpt(
+        "sources", _title(page.say("Sources"), [words] if words else []), origins=tuple(one.id for one in found.items)
+    )
+    return excerpt, found.total, "count.origins", sum(one.articles + one.relayed for one in found.items)
 
 
 def _entity(asking: _Asking, identifier: str) -> Made:
@@ -175,14 +211,18 @@ def _entity(asking: _Asking, identifier: str) -> Made:
 
 _LISTS: dict[str, Callable[[_Asking, str], Made]] = {
     "chronicle": _chronicle,
+    "map": _chronicle,
     "claims": _claims,
     "conflicts": _conflicts,
+    "sources": _sources,
 }
 _ONE: dict[str, Callable[[_Asking, str], Made]] = {
     "stories": _chronicle,
     "events": _event,
     "claims": _claims,
     "conflicts": _conflicts,
+    "statements": _statement,
+    "sources": _sources,
     "entities": _entity,
 }
 

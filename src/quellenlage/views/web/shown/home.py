@@ -17,7 +17,7 @@ from quellenlage.views.web.shown.chronicle_listed import shown_lines
 from quellenlage.views.web.shown.lines import ShownClash, ShownLine
 from quellenlage.views.web.shown.stories import ShownStory, newest_reports, shown_stories
 from quellenlage.views.web.shown.timeline_kept import kept
-from quellenlage.views.wording.lines import citation_words, conflict_words, event_title
+from quellenlage.views.wording.lines import conflict_words, event_title, published_words
 
 Said = Callable[[str], str]
 
@@ -96,7 +96,7 @@ def _figures(totals: Totals, words: Words, say: Said) -> list[Figure]:
         (totals.claims, say("Claims"), "/claims"),
         (totals.open_conflicts, say("Open conflicts"), "/conflicts"),
         (people, say("People"), "/entities?kind=PER"),
-        (bodies, say("Bodies"), "/entities?kind=ORG"),
+        (bodies, say("Organisations"), "/entities?kind=ORG"),
         (totals.origins, say("Origins"), "/sources"),
     )
     return [Figure(words.number(count), label, href) for count, label, href in counted]
@@ -140,8 +140,12 @@ def _clashes(archive: Archive, words: Words) -> list[Clash]:
 
 def _added(archive: Archive, words: Words) -> list[Added]:
     cards = archive.articles(ArticleQuestion(), limit=ADDED, order="-capture").items
-    cited = [(card.article, citation_of(card)) for card in cards]
-    return [Added(page_of(one), c.headline or c.label, citation_words(c, words)) for one, c in cited]
+    added = []
+    for card in cards:
+        cited = citation_of(card)
+        published = published_words(cited, words) if cited.published else words("citation.undated")
+        added.append(Added(page_of(card.article), cited.headline or cited.label, f"{cited.label}, {published}"))
+    return added
 
 
 def _waiting(archive: Archive) -> Counter[Kind]:

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from quellenlage.errors import Phrase
+from quellenlage.views.discretion import discreet, shown_source
 from quellenlage.views.locale import Words
 from quellenlage.views.web.jobs import Job, State
 from quellenlage.views.web.jobs.job import phrase_from
 from quellenlage.views.web.jobs.kinds import ADD, ADD_URL, BUILD, CHECK, LINK
 from quellenlage.views.web.translation import marked as _
+from quellenlage.views.wording.dates import moment_words
 
 Say = Callable[[str], str]
 LISTED = 200
@@ -126,8 +128,8 @@ def shown_job(job: Job, words: Words, say: Say) -> ShownJob:
         step=words.code("progress", step.label) if step else "",
         counted=counted if step and (step.done or step.total) else "",
         share=min(100, 100 * step.done // step.total) if step and known and step.total else None,
-        failure=words.phrase(job.failure.said) if job.failure else "",
-        remedy=words.phrase(job.failure.advice) if job.failure else "",
+        failure=words.phrase(discreet(job.failure.said)) if job.failure else "",
+        remedy=words.phrase(discreet(job.failure.advice)) if job.failure else "",
         cancelling=job.cancelling,
         report=_report(job.report, words, say) if job.kind in {ADD, ADD_URL} and job.report else None,
         figures=_figures(job.report, words) if job.kind in {BUILD, LINK} and job.report else [],
@@ -148,7 +150,7 @@ def local_time(iso: str, words: Words) -> str:
         time = datetime.fromisoformat(iso).astimezone()
     except ValueError:
         return iso
-    return time.strftime("%d.%m.%Y, %H:%M" if words.lang == "de" else "%Y-%m-%d, %H:%M")
+    return moment_words(time, words)
 
 
 def _lasted(job: Job, words: Words) -> str:
@@ -168,7 +170,9 @@ def _figures(report: Mapping[str, Any], words: Words) -> list[str]:
     if report.get("provisional"):
         told.append(words.count("build.provisional", report["provisional"]))
     for one in report.get("rejected", ())[:LISTED]:
-        told.append(words("build.rejected", source=one["source"], stage=one["stage"], reason=one["reason"]))
+        told.append(
+            words("build.rejected", source=shown_source(one["source"]), stage=one["stage"], reason=one["reason"])
+        )
     return told
 
 
@@ -201,15 +205,17 @@ def _report(report: Mapping[str, Any], words: Words, say: Say) -> ShownReport:
 def _input(one: Mapping[str, Any], words: Words, say: Say) -> ShownInput:
     match one["state"]:
         case "failed":
-            return ShownInput(one["source"], _told(one.get("message"), words), _told(one.get("remedy"), words))
+            return ShownInput(
+                shown_source(one["source"]), _told(one.get("message"), words), _told(one.get("remedy"), words)
+            )
         case "left-out":
-            return ShownInput(one["source"], words.code("skipped", one.get("code", "")))
+            return ShownInput(shown_source(one["source"]), words.code("skipped", one.get("code", "")))
         case _:
-            return ShownInput(one["source"], "; ".join(_warnings(one.get("warnings", ()), say)))
+            return ShownInput(shown_source(one["source"]), "; ".join(_warnings(one.get("warnings", ()), say)))
 
 
 def _told(record: Mapping[str, Any] | None, words: Words) -> str:
-    return words.phrase(phrase_from(record)) if record else words.phrase(Phrase(""))
+    return words.phrase(discreet(phrase_from(record))) if record else words.phrase(Phrase(""))
 
 
 def _warnings(warnings: Iterable[str], say: Say) -> Iterable[str]:
@@ -231,4 +237,4 @@ def _collection(one: Mapping[str, Any], words: Words, say: Say) -> ShownCollecti
         + words(f"left_out.{part['reason'].replace('-', '_')}")
         for part in one.get("left_out", ())[:LISTED]
     ]
-    return ShownCollection(one["source"], ", ".join(told), left)
+    return ShownCollection(shown_source(one["source"]), ", ".join(told), left)

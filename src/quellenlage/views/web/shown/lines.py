@@ -12,11 +12,13 @@ from quellenlage.views.web.links import page_of
 from quellenlage.views.web.shown.quotes import ShownQuote, shown_quote
 from quellenlage.views.wording.corrections import event_marks
 from quellenlage.views.wording.lines import (
+    by_hand,
     conflict_words,
     corroboration_words,
     event_date,
     event_mark,
     participants,
+    place_of,
 )
 from quellenlage.views.wording.numbers import merged_figures
 from quellenlage.views.wording.told import best_account, entry_line
@@ -62,7 +64,7 @@ def shown_line(entry: ChronicleEntry, holdings: Holdings, words: Words) -> Shown
     interval = event.interval
     told = entry_line(entry, holdings, words, dated=False)
     if told is None:
-        parts = (participants(event, holdings), holdings.name(event.place))
+        parts = (participants(event, holdings), by_hand(place_of(event, holdings), event, "place", words))
         told = " – ".join(part for part in parts if part)
     return ShownLine(
         event=event.id,
@@ -70,7 +72,7 @@ def shown_line(entry: ChronicleEntry, holdings: Holdings, words: Words) -> Shown
         when=event_date(event, holdings, words),
         iso=interval.value if interval and interval.days == 1 else None,
         lane=lane_of(event.event_type),
-        kind=words.code("event", event.event_type),
+        kind=by_hand(words.code("event", event.event_type), event, "type", words),
         told=told,
         factuality=event.factuality.value,
         mark=event_mark(event, words),

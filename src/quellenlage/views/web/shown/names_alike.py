@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from quellenlage.execution import member_ids
 from quellenlage.model import (
     Archive,
     Entity,
     EntityKind,
     Evidence,
     Judgement,
-    Member,
     Verdict,
-    evidence,
     fold,
     in_force,
 )
 from quellenlage.model.listing import EntityCard, EntityQuestion
-from quellenlage.store import digest_as_received
-from quellenlage.views.doubting import DoubtSide, Part, wanted_members
+from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.web.links import page_of
 from quellenlage.views.web.shown.quotes import ShownQuote, shown_quote
 from quellenlage.views.wording.reasons import reason_words
 from quellenlage.views.wording.spelled import spelled_in
-
-_LOOKED = 80
-"""Articles of an entity in which the members that doubts name are looked for."""
 
 _BEARERS = 12
 """Namesakes that are listed."""
@@ -55,22 +48,6 @@ class ShownDoubt:
     reasons: list[str]
     sides: list[ShownSide]
     pair: tuple[str, str]
-
-
-def find_parts(archive: Archive, entity: Entity, holdings: Holdings) -> None:
-    """Look up the members that doubts about one entity name, in the first of its articles; kept in `holdings.parts`.
-
-    Where they are not found, both sides are told as the entity is.
-    """
-    wanted = set(wanted_members(holdings.doubts_of.get(entity.id, ()))) - holdings.parts.keys()
-    articles = list(dict.fromkeys(member.article for member in entity.members))[:_LOOKED]
-    for document in archive.documents_of(articles) if wanted else ():
-        for local, identifier in member_ids(document).items():
-            if identifier in wanted:
-                first = next(mention for mention in document.mentions if mention.entity == local)
-                words = evidence(document.article.id, document.text, first.span, digest=digest_as_received(document))
-                member = Member(document.article.id, local)
-                holdings.parts[identifier] = Part(member, document.entity(local).name, words)
 
 
 def quoted_doubts(entity: Entity, holdings: Holdings) -> list[Evidence]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from quellenlage.model import Archive, Entity, EntityPlace
@@ -36,10 +35,12 @@ class Survey:
 
     `total` counts the lines that are asked for, `capped` where there are more; `nowhere` those that name no place,
     `unsure` those whose place is not known, or not surely; `further` those whose place is in the list alone.
+    `unplaced` are the places of the unsure ones.
     """
 
     cards: tuple[PlaceCard, ...]
     spots: tuple[Spot, ...]
+    unplaced: tuple[PlaceCard, ...]
     total: int
     capped: bool
     nowhere: int
@@ -59,16 +60,18 @@ def survey(archive: Archive, question: LineQuestion) -> Survey:
     located = [card for card in cards if card.lat is not None or card.state]
     known = places_of(archive, [card.entity for card in located[:DRAWN]])
     spots = tuple(spot for card in located[:DRAWN] if (spot := _spot(card, known.get(card.entity))))
+    shown = {spot.card.entity for spot in spots} | {card.entity for card in located[DRAWN:]}
+    unplaced = tuple(card for card in cards if card.entity not in shown)
     placed = sum(card.events for card in cards)
-    further = sum(card.events for card in located[DRAWN:])
     return Survey(
         cards=cards,
         spots=spots,
+        unplaced=unplaced,
         total=lines.total,
         capped=lines.more,
         nowhere=max(0, lines.total - placed),
-        unsure=placed - further - sum(spot.card.events for spot in spots),
-        further=further,
+        unsure=sum(card.events for card in unplaced),
+        further=sum(card.events for card in located[DRAWN:]),
     )
 
 
@@ -93,18 +96,3 @@ def drawing_of(place: EntityPlace | None) -> Drawing | None:
 def _spot(card: PlaceCard, place: EntityPlace | None) -> Spot | None:
     drawing = drawing_of(place)
     return Spot(card, place, drawing) if place is not None and drawing is not None else None
-
-
-def counted(
-    archive: Archive, question: LineQuestion, field: str, values: Mapping[str, Sequence[object]]
-) -> dict[str, Counter[str]]:
-    """Events of each place by the groups of `values`, which are values of a field of the question ("types")."""
-    asked = set(getattr(question, field))
-    found: dict[str, Counter[str]] = {}
-    for name, wanted in values.items():
-        narrowed = tuple(one for one in wanted if not asked or one in asked)
-        if not narrowed:
-            continue
-        for card in archive.places(replace(question, **{field: narrowed}), EVERY):  # type: ignore[arg-type]
-            found.setdefault(card.entity, Counter())[name] = card.events
-    return found

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from babel.core import get_global
 
-from quellenlage.model import Archive, Factuality
+from quellenlage.model import Archive
 from quellenlage.views.locale import Lang, Words, words_for
 from quellenlage.views.web.shown.chronicle_asked import LANE_TYPES, Filters
 from quellenlage.views.web.shown.names_spelled import shown_place
-from quellenlage.views.web.shown.places import Spot, counted, survey
+from quellenlage.views.web.shown.places import Spot, survey
 from quellenlage.views.web.shown.timeline import Said
 from quellenlage.views.web.shown.timeline_periods import bars
 from quellenlage.views.wording.states import state_name
 
 Answer = dict[str, Any]
-Counts = dict[str, Counter[str]]
 
 TOLD_APART = 10_000
 """Events at most whose kinds the map tells apart: counting more of them takes too long to move through time."""
 
+_LANE_OF = {event_type: lane for lane, types in LANE_TYPES.items() for event_type in types}
 _NUMBERED = 3  # digits of a state's number (ISO 3166-1)
 
 
@@ -32,12 +33,13 @@ def drawn(archive: Archive, filters: Filters, words: Words, say: Said, *, whole:
     question = filters.question
     found = survey(archive, question)
     kinds = found.drawn <= TOLD_APART
-    lanes: Counts = {}
-    told: Counts = {}
+    lanes: dict[str, Counter[str]] = {}
+    told: Mapping[str, Mapping[str, int]] = {}
     if kinds and found.spots:
         here = replace(question, places=tuple(spot.card.entity for spot in found.spots))
-        lanes = counted(archive, here, "types", {lane: sorted(types) for lane, types in LANE_TYPES.items()})
-        told = counted(archive, here, "factualities", {kind.value: [kind] for kind in Factuality})
+        told = archive.place_counts(here, "factuality")
+        for place, types in archive.place_counts(here, "type").items():
+            lanes[place] = _by_lane(types)
     answer: Answer = {
         "total": found.total,
         "drawn": found.drawn,
@@ -56,6 +58,13 @@ def drawn(archive: Archive, filters: Filters, words: Words, say: Said, *, whole:
             "labels": _labels(words, say),
         }
     return answer
+
+
+def _by_lane(types: Mapping[str, int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for event_type, count in types.items():
+        found[_LANE_OF[event_type]] += count
+    return found
 
 
 def _place(spot: Spot, words: Words) -> Answer:

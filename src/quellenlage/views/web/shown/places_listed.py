@@ -14,7 +14,7 @@ from quellenlage.views.web.shown.chronicle_asked import Filters
 from quellenlage.views.web.shown.chronicle_listed import shown_lines
 from quellenlage.views.web.shown.lines import ShownLine
 from quellenlage.views.web.shown.names_spelled import ShownPlace, shown_place
-from quellenlage.views.web.shown.places import drawing_of, places_of
+from quellenlage.views.web.shown.places import Survey, drawing_of, places_of
 
 SHOWN = 20
 """Lines of a place that stand beside the map; the chronicle has all of them."""
@@ -22,19 +22,23 @@ SHOWN = 20
 NOWHERE = "none"
 """What the address has in place of a place where lines without one are asked for."""
 
+UNPLACED = 8
+"""Places that are not on the map, those of most events, which are named beside it."""
+
 _READ, _LOOKED = 200, 2_000
 """Lines that are read at once, and altogether, to find some that name no place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place in the list: `where` tells how precisely it is known, `drawn` whether it is on the map."""
+    """A place in the list: `where` tells how precisely it is `known`, if at all; `drawn` if it is on the map."""
 
     name: str
     href: str
     where: str
     states: str
     radius: str
+    known: bool
     drawn: bool
     events: int
     chronicle: str
@@ -57,6 +61,7 @@ def _row(card: PlaceCard, place: EntityPlace | None, filters: Filters, words: Wo
         where=shown.precision if shown and sure else words(_why(place)),
         states=shown.states if shown and sure else "",
         radius=shown.radius if shown and drawing == "area" else "",
+        known=place is not None,
         drawn=sure,
         events=card.events,
         chronicle=in_chronicle(filters, card.entity),
@@ -66,6 +71,22 @@ def _row(card: PlaceCard, place: EntityPlace | None, filters: Filters, words: Wo
 
 def _why(place: EntityPlace | None) -> str:
     return "no_geometry.unsure" if place else "no_geometry.unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A place that is not on the map, with the address of its lines beside it."""
+
+    name: str
+    events: int
+    here: str
+
+
+def unplaced(found: Survey, filters: Filters, path: str) -> list[Unplaced]:
+    """Places of most events that the map cannot show, as it is not known, or not surely, where they are."""
+    return [
+        Unplaced(card.name, card.events, filters.address(path, at=card.entity)) for card in found.unplaced[:UNPLACED]
+    ]
 
 
 def in_chronicle(filters: Filters, entity: str) -> str:

@@ -11,6 +11,7 @@ from quellenlage.model.listing import Wanted
 from quellenlage.views.doubting import Part, open_doubts
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
+from quellenlage.views.parts import parts_of
 from quellenlage.views.shelves import (
     citation_of,
     holdings_of_claims,
@@ -25,7 +26,6 @@ from quellenlage.views.web.shown.conflicts import shown_conflict
 from quellenlage.views.web.shown.names_alike import ShownSide as DoubtSide
 from quellenlage.views.web.shown.names_alike import quoted_doubts, shown_doubts
 from quellenlage.views.web.shown.quotes import ShownName, ShownQuote, shown_quote
-from quellenlage.views.web.shown.review_parts import parts_of
 from quellenlage.views.web.shown.review_words import ANSWERS, ASKED
 from quellenlage.views.wording.lines import event_date, event_title
 from quellenlage.views.wording.reasons import reason_words
@@ -176,8 +176,9 @@ def _spoken(shown: ShownClaim, around: ShownQuote, say: Said) -> Side:
     who = ", ".join(name.name for link in shown.chain[:1] for name in link)
     notes = [(say("Words for the speaker"), shown.unclear)] if shown.unclear else []
     if shown.candidates:
-        likely = ", ".join(f"{one.name.name} ({one.percent} %)" for one in shown.candidates)
-        notes.append((say("Whom the words may mean"), likely))
+        percent = say("%(percent)s%%")
+        likely = ", ".join(f"{one.name.name} ({percent % {'percent': one.percent}})" for one in shown.candidates)
+        notes.append((say("Who may be meant"), likely))
     return Side(who or shown.nobody, shown.href, around.label, [around], shown.chain, shown.nobody, notes)
 
 

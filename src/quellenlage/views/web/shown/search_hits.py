@@ -11,6 +11,7 @@ from typing import Literal
 
 from quellenlage.model import Archive, EntityKind, Evidence, Hit, Span, ZoneKind, fold
 from quellenlage.store.searching import parse_query
+from quellenlage.views.discretion import shown_source
 from quellenlage.views.holdings import Citation
 from quellenlage.views.locale import Words
 from quellenlage.views.shelves import citation_of
@@ -178,7 +179,9 @@ def shown_hit(hit: Hit, found: Hits, query: str, words: Words) -> ShownHit:
     places = matches(one, query)
     cut = quoted(one, keep=Span(one.start + places[0].start, one.start + places[0].end) if places else None)
     opening, closing = marks_around(cut, words)
-    citation = found.citations.get(one.article) or Citation(one.article, hit.source, hit.outlet, hit.headline)
+    citation = found.citations.get(one.article) or Citation(
+        one.article, shown_source(hit.source), hit.outlet, hit.headline
+    )
     interval = citation.published
     ellipsis = words("quote.ellipsis")
     by_meaning = hit.text_score is None and hit.meaning_score is not None

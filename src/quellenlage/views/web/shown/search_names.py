@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quellenlage.execution import nearest, spelled_like
 from quellenlage.model import Archive, fold
 from quellenlage.model.listing import EntityCard, EntityQuestion, Wanted
 from quellenlage.views.locale import Words
+from quellenlage.views.shelves import citation_of
 from quellenlage.views.web.links import page_of
+from quellenlage.views.wording.lines import citation_words
+from quellenlage.views.wording.states import state_name
 
 FEW = 5
 COMPLETED = 8
@@ -22,12 +26,16 @@ _ALIKE = ("ckqg", "zscx", "jyi", "vwfb", "dt", "bp")
 
 @dataclass(frozen=True, slots=True)
 class ShownEntity:
-    """A name as a link: what it is, how many articles have it."""
+    """A name as a link: what it is, how many articles have it.
+
+    `about` tells it from another of the same name beside it: its states, its office, else who first writes of it.
+    """
 
     name: str
     kind: str
     href: str
     articles: str
+    about: str = ""
 
 
 def fitting(archive: Archive, query: str, words: Words, limit: int = FEW) -> list[ShownEntity]:
@@ -36,12 +44,40 @@ def fitting(archive: Archive, query: str, words: Words, limit: int = FEW) -> lis
     if not asked:
         return []
     found = archive.entities(EntityQuestion(words=asked, prefix=True), limit=limit)
-    return [_shown(card, words) for card in found.items]
+    return _listed(archive, found.items, words)
 
 
-def _shown(card: EntityCard, words: Words) -> ShownEntity:
+def _listed(archive: Archive, cards: Sequence[EntityCard], words: Words) -> list[ShownEntity]:
+    """Names as links; those that look alike are told apart."""
+    alike = Counter((card.kind, fold(card.name)) for card in cards)
+    twins = [card.id for card in cards if alike[card.kind, fold(card.name)] > 1]
+    about = _told_apart(archive, twins, words) if twins else {}
+    return [_shown(card, words, about.get(card.id, "")) for card in cards]
+
+
+def _told_apart(archive: Archive, twins: Sequence[str], words: Words) -> dict[str, str]:
+    """What tells entities of one name apart, by identifier."""
+    entities = archive.portion(Wanted(entities=twins)).linked.entities
+    cited = {card.article: citation_of(card) for card in archive.citations([e.members[0].article for e in entities])}
+    found: dict[str, str] = {}
+    for entity in entities:
+        states = [state_name(code, words) for code in entity.place.state] if entity.place else []
+        offices = [office.text for office in entity.offices[:1]]
+        first = cited.get(entity.members[0].article)
+        source = words("search.first_in", source=citation_words(first, words)) if first else ""
+        found[entity.id] = words("list.and").join(states) or ", ".join(offices) or source
+    told = Counter(found.values())
+    for entity in entities:
+        first = cited.get(entity.members[0].article)
+        if first and told[found[entity.id]] > 1:
+            source = words("search.first_in", source=citation_words(first, words))
+            found[entity.id] = ", ".join(dict.fromkeys((found[entity.id], source)))
+    return found
+
+
+def _shown(card: EntityCard, words: Words, about: str = "") -> ShownEntity:
     kind = words.code("kind", card.kind.value)
-    return ShownEntity(card.name, kind, page_of(card.id), words.count("count.articles", card.articles))
+    return ShownEntity(card.name, kind, page_of(card.id), words.count("count.articles", card.articles), about)
 
 
 def meant(archive: Archive, query: str, words: Words) -> list[ShownEntity]:
@@ -54,7 +90,7 @@ def meant(archive: Archive, query: str, words: Words) -> list[ShownEntity]:
     entities = archive.portion(Wanted(entities=tuple(candidates))).linked.entities if candidates else ()
     likely = [like.entity.id for like in spelled_like(entities, query)]
     likely += [entity.id for entity in nearest(entities, query)]
-    return [_shown(candidates[one], words) for one in dict.fromkeys(likely) if one in candidates][:FEW]
+    return _listed(archive, [candidates[one] for one in dict.fromkeys(likely) if one in candidates][:FEW], words)
 
 
 def _beginnings(asked: str) -> Iterator[str]:

@@ -16,6 +16,9 @@ from quellenlage.views.wording.dates import short_day
 WIDTH, HEIGHT = 160, 26
 """Size of the small drawing."""
 
+NEWEST = 2_000
+"""Articles among which stories are looked for of which is told lately."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -89,16 +92,21 @@ def period_words(first: date | None, last: date | None, words: Words) -> str:
 
 
 def newest_reports(archive: Archive, most: int) -> list[tuple[str, int]]:
-    """Stories of which the newest articles tell, with how many of these do; new is as far back as is needed."""
-    newest = archive.articles(ArticleQuestion(dated=True), limit=1).items
+    """Stories of which the newest articles tell, with how many of these do; new is as far back as is needed.
+
+    What is older than the `NEWEST` articles is not new.
+    """
+    dated = ArticleQuestion(dated=True)
+    newest, older = (archive.articles(dated, offset=at, limit=1).items for at in (0, NEWEST))
     day = newest[0].earliest if newest else None
     if day is None:
         return []
+    end = (older[0].earliest if older else None) or date.min
     found: list[tuple[str, int]] = []
     for days in (14, 60, 365, 3650):
-        since = DateInterval(day, day).widened(days).earliest
+        since = max(DateInterval(day, day).widened(days).earliest, end)
         values = archive.facets(ArticleQuestion(first=since), "story", most).values
         found = [(one.value, one.count) for one in values]
-        if len(found) >= most:
+        if len(found) >= most or since == end:
             break
     return found

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from quellenlage.model import Archive
 from quellenlage.model.listing import Density, LineQuestion, Stretch, Unit
+from quellenlage.store.kept import Kept
 
 T = TypeVar("T")
 
-KEPT = 256
-"""Answers that are kept at most; those that were longest not asked for go first."""
-
-_answers: OrderedDict[Hashable, object] = OrderedDict()
-_lock = Lock()
+_answers = Kept(256)
 
 
 def stand(archive: Archive) -> Hashable:
@@ -26,17 +21,7 @@ def stand(archive: Archive) -> Hashable:
 
 def kept(archive: Archive, key: Hashable, ask: Callable[[], T]) -> T:
     """The answer to a question (`key` says which) as it was, or asked now."""
-    whole = (stand(archive), key)
-    with _lock:
-        if whole in _answers:
-            _answers.move_to_end(whole)
-            return cast(T, _answers[whole])
-    found = ask()
-    with _lock:
-        _answers[whole] = found
-        while len(_answers) > KEPT:
-            _answers.popitem(last=False)
-    return found
+    return _answers.get(stand(archive), (archive.location, key), ask)
 
 
 def density(archive: Archive, question: LineQuestion, unit: Unit) -> Density:

@@ -1,0 +1,132 @@
+"""What is done, what is missing, what is only announced, when, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from quellenlage.encoder import files
+from quellenlage.evaluation import data
+from quellenlage.evaluation.drafts import archived
+from quellenlage.execution.drafting import Finding, Verdict, check_draft
+from quellenlage.execution.drafting.checking import _order
+from quellenlage.execution.drafting.people import Directory
+from quellenlage.execution.drafting.report import Cited, DraftKind
+from quellenlage.model import Archive, Entity, EntityKind, LocalEntity, Span, evidence
+
+DAY = "2024-06-03"
+TOLD = ("clipping_10", "clipping_16", "clipping_17", "2019-03-12_hafenbote", "clipping_22", "clipping_23")
+"""Articles of the demo archive: attack, funeral, summit, talks, withdrawal."""
+
+
+@pytest.fixture(autouse=True)
+def models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drafts are read as users read them, with the encoder."""
+    monkeypatch.setenv(files.VARIABLE, files.Models.DEFAULT)
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[Archive]:
+    with data.reading_with(files.Models.DEFAULT), archived("sample", *TOLD) as archive:
+        yield archive
+
+
+def checked(archive: Archive, text: str) -> Finding:
+    (sentence,) = check_draft(archive, text, dct=DAY).sentences
+    return sentence.main
+
+
+@pytest.mark.parametrize(
+    ("draft", "label"),
+    [
+        ("Die Geschosse schlugen gegen 2.15 Uhr in das Treibstofflager ein.", "supported"),
+        ("Die Geschosse schlugen gegen 4.30 Uhr in das Treibstofflager ein.", "date"),
+        ("Um 5 Uhr morgens schlugen die Geschosse in das Treibstofflager ein.", "date"),
+    ],
+)
+def test_times_of_day_are_compared(told: Archive, draft: str, label: str) -> None:
+    found = checked(told, draft)
+    assert (found.label, found.sure) == (label, True)
+    assert ("clock" in found.reasons) is (label == "date")
+
+
+@pytest.mark.parametrize(
+    ("draft", "label"),
+    [
+        ("Präsident Nadir al-Kaswani kam nicht zur Trauerfeier.", "supported"),
+        ("Präsident Nadir al-Kaswani kam zur Trauerfeier.", "denied"),
+        ("Das Treffen in Brüssel im Januar 2022 brachte kein Ergebnis.", "supported"),
+        ("Das Treffen in Brüssel im Januar 2022 brachte ein Ergebnis.", "denied"),
+    ],
+)
+def test_what_is_said_to_be_missing_is_denied(told: Archive, draft: str, label: str) -> None:
+    found = checked(told, draft)
+    assert (found.label, found.sure) == (label, True)
+
+
+@pytest.mark.parametrize(
+    ("draft", "label"),
+    [
+        ("Vesterholm legte einen Plan für eine Beobachtermission vor.", "planned"),
+        ("Vesterholm hat angekündigt, bis zum Sommer einen Plan für eine Beobachtermission vorzulegen.", "supported"),
+    ],
+)
+def test_what_is_only_announced_is_planned(told: Archive, draft: str, label: str) -> None:
+    found = checked(told, draft)
+    assert (found.label, found.sure) == (label, True)
+
+
+@pytest.mark.parametrize(
+    ("draft", "label"),
+    [
+        ("Perkonien hat seine Truppen aus Karvenien abgezogen.", "supported"),
+        ("Karvenien hat seine Truppen aus Perkonien abgezogen.", "agent"),
+        ("Karvenien zieht seine Soldaten aus Perkonien ab.", "agent"),
+        ("Perkonien drohte mit Vergeltung.", "supported"),
+        ("Karvenien drohte mit Vergeltung.", "agent"),
+    ],
+)
+def test_two_sides_cannot_be_turned_round(told: Archive, draft: str, label: str) -> None:
+    found = checked(told, draft)
+    assert (found.label, found.sure) == (label, True)
+
+
+def test_who_acts_is_looked_for_in_the_clause_in_which_it_happens(told: Archive) -> None:
+    """The headline "Karvenien beschuldigt die Volksfront, Perkonien droht …" names both."""
+    found = checked(told, "Perkonien beschuldigte die Volksfront.")
+    assert (found.label, found.sure) != ("supported", True)
+
+
+def test_an_adjective_means_the_place_that_it_is_made_from(told: Archive) -> None:
+    parts = archive_entities(told)
+    directory = Directory(parts)
+    places = {one.name: one.id for one in parts if one.kind is EntityKind.GPE}
+    assert directory.called("perkonischen") == directory.called("Perkonien") == {places["Perkonien"]}
+    assert directory.called("Karvenische") == {places["Karvenien"]}
+    assert directory.called("kritische") == directory.called("Perkonierte") == frozenset()
+
+
+def test_a_place_that_was_read_as_somebody_is_found_by_its_name(told: Archive) -> None:
+    parts = archive_entities(told)
+    directory = Directory(parts)
+    (place,) = (one.id for one in parts if one.name == "Karvenien")
+    assert directory.meant(LocalEntity("e1", EntityKind.PER, "Karveniens")) == {place}
+    assert directory.meant(LocalEntity("e1", EntityKind.PER, "Unbekanns")) == frozenset()
+    found = checked(told, "Die Soldaten Karveniens verließen Perkonien.")
+    assert (found.label, found.sure) != ("supported", True)
+
+
+def archive_entities(archive: Archive) -> Sequence[Entity]:
+    placed = archive.placed([document.article.id for document in archive.documents()])
+    return archive.parts_of({*placed.entity_of.values()}).entities
+
+
+def test_among_what_is_unsure_what_would_change_the_draft_comes_first() -> None:
+    text = "Die Fähre lief aus."
+    draft = evidence("a", text, Span(0, len(text)))
+    cited = (Cited(draft, "a.txt"),)
+    borne_out = Finding(Verdict.SUPPORTED, draft, sure=False, score=0.9, evidence=cited)
+    against = Finding(Verdict.CONTRADICTED, draft, sure=False, score=0.6, kind=DraftKind.DATE, evidence=cited)
+    certain = Finding(Verdict.SUPPORTED, draft, sure=True, score=0.7, evidence=cited)
+    assert sorted([borne_out, against, certain], key=_order) == [certain, against, borne_out]
