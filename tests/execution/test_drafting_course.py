@@ -98,6 +98,14 @@ def test_who_acts_is_looked_for_in_the_clause_in_which_it_happens(told: Archive)
     assert (found.label, found.sure) != ("supported", True)
 
 
+def test_a_town_does_not_exclude_the_state_that_it_lies_in(told: Archive) -> None:
+    """The archive has both "aus dem Nachbarland Karvenien" and "die karvenische Hafenstadt Miren"."""
+    found = checked(told, "Perkonien hat seine Soldaten aus Miren abgezogen.")
+    assert found.label == "supported"
+    elsewhere = checked(told, "Perkonien hat seine Soldaten aus Ulmarsk abgezogen.")
+    assert (elsewhere.label, elsewhere.sure) == ("place", True)
+
+
 def test_an_adjective_means_the_place_that_it_is_made_from(told: Archive) -> None:
     parts = archive_entities(told)
     directory = Directory(parts)

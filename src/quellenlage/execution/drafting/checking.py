@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quellenlage.execution.drafting.candidates import find_articles
@@ -37,6 +38,7 @@ def check_draft(
         ValueError: `dct` is no ISO day.
         ArchiveUnusable: the archive cannot be read.
     """
+    text = _LONE.sub("\N{REPLACEMENT CHARACTER}", text)
     end = cut(text)
     if not text[:end].strip():
         return DraftReport(text, (), len(text), dct)
@@ -48,6 +50,10 @@ def check_draft(
         return DraftReport(text, (), end, dct)
     checked = _Checked(archive, document, sentences, encoder or installed_encoder())
     return DraftReport(text, tuple(checked.sentence(n) for n in range(len(sentences))), end, dct)
+
+
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which JSON can carry and no text holds; what stands for them has the same length."""
 
 
 class _Checked:

@@ -117,7 +117,7 @@ def compare(pool: Pool, mine: Facts, spot: Spot, meaning: float | None) -> Match
         _numbers(mine, theirs, around),
         _days(pool, mine, theirs, around, at),
         _clocks(mine, theirs, around, clause),
-        _places(mine, theirs, around),
+        _places(pool, mine, theirs, around),
     ):
         for code, clash in verdicts:
             if clash is not None:
@@ -312,7 +312,7 @@ def _event_days(pool: Pool, theirs: Facts) -> DateInterval | None:
     return pool.event_days(theirs)
 
 
-def _places(mine: Facts, theirs: Facts, around: list[Facts]) -> _Verdicts:
+def _places(pool: Pool, mine: Facts, theirs: Facts, around: list[Facts]) -> _Verdicts:
     for place in mine.places:
         known = place.ids & theirs.names.keys()
         words = fold(theirs.span.of(theirs.document.text))
@@ -321,7 +321,7 @@ def _places(mine: Facts, theirs: Facts, around: list[Facts]) -> _Verdicts:
             if rival is None or not rival.ids.isdisjoint(place.ids):
                 yield "place", None
                 continue
-        rivals = [o for o in theirs.places if o.way == place.way and _rival(place, o, mine)]
+        rivals = [o for o in theirs.places if o.way == place.way and _rival(pool, place, o, mine)]
         if rivals:
             yield "place", Clash(DraftKind.PLACE, place.span, rivals[0].span, f"place:{place.way}")
         elif any(place.ids & one.names.keys() for one in around):
@@ -336,9 +336,14 @@ def _part_of(place: Place, theirs: Facts) -> bool:
     return any(set(fold(o.name).split()) <= mine or mine <= set(fold(o.name).split()) for o in theirs.places)
 
 
-def _rival(place: Place, other: Place, mine: Facts) -> bool:
-    """Whether another place excludes it: not one that the draft names too, nor one with its name as a part."""
+def _rival(pool: Pool, place: Place, other: Place, mine: Facts) -> bool:
+    """Whether another place excludes it: not one that the draft names too, nor one with its name as a part.
+
+    Nor one that it lies in, or that lies in it.
+    """
     if other.ids & mine.names.keys() or not other.ids:
+        return False
+    if pool.lies_in(place.ids, other.ids) or pool.lies_in(other.ids, place.ids):
         return False
     one, two = set(fold(place.name).split()), set(fold(other.name).split())
     return not (one <= two or two <= one)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quellenlage.execution.drafting.stems import stem
-from quellenlage.model import Document, EntityKind, Mention, Span, Token, fold
+from quellenlage.model import Derived, Document, EntityKind, Mention, Span, Token, fold
 
 PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})
 _IN, _FROM, _TO = "in", "from", "to"
@@ -26,6 +26,9 @@ _SORTS = tuple(
 """Nouns, and ends of compounds, that say what a name is the name of."""
 
 _SORT = "ort"
+
+_NEAR = 40
+"""Code points before a name within which its description is looked for."""
 
 _ARTICLES = frozenset({"der", "des", "dem", "den", "die", "das"})
 
@@ -51,6 +54,17 @@ def described(tokens: Sequence[Token], text: str, name: Span) -> Span:
     if first > 0 and before[first - 1].of(text).casefold() in _ARTICLES:
         first -= 1
     return Span(before[first].start, name.end)
+
+
+def described_by(document: Document, mention: Mention) -> list[Derived]:
+    """The words made from names in what only says what a place is: "karvenischen" in "der karvenischen Stadt Miren"."""
+    made = [one for one in document.derived if one.form == "derived" and 0 < mention.start - one.end <= _NEAR]
+    if not made:
+        return []
+    span = described(
+        [t for t in document.tokens if mention.start - 2 * _NEAR < t.start < mention.start], document.text, mention.span
+    )
+    return [one for one in made if span.contains(one.span)]
 
 
 def way_of(document: Document, tokens: Sequence[Token], mention: Mention) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from quellenlage.execution.anchoring import is_forgotten
 from quellenlage.execution.drafting.facts import CONTENT, Facts, part_of_speech, read_facts
+from quellenlage.execution.drafting.locations import PLACES, described_by
 from quellenlage.execution.drafting.people import Directory
 from quellenlage.execution.drafting.report import Cited, Voice
 from quellenlage.execution.drafting.stems import stem
@@ -17,6 +18,7 @@ from quellenlage.model import (
     Account,
     Archive,
     DateInterval,
+    Derived,
     Document,
     Event,
     Evidence,
@@ -53,6 +55,7 @@ class Pool:
         self._digests: dict[str, str] = {}
         self._facts: dict[Place, Facts] = {}
         self._holders: dict[str, list[Place]] = {}
+        self._wholes: dict[str, set[str]] | None = None
         self._sentences = 0
         for article, document in self.documents.items():
             self._note(article, document)
@@ -170,6 +173,23 @@ class Pool:
             name = self.directory.name(one) if one else document.entity(local).name
             found.append(Voice(one or "", name))
         return tuple(found)
+
+    def lies_in(self, inner: Collection[str], outer: Collection[str]) -> bool:
+        """Whether these articles say that a place lies in another ("die karvenische Hafenstadt Miren")."""
+        if self._wholes is None:
+            self._wholes = {}
+            for article, document in self.documents.items():
+                for mention in document.mentions:
+                    if mention.form == "name" and mention.kind in PLACES:
+                        ids = self._meant(article, mention.entity)
+                        for derived in described_by(document, mention):
+                            for one in ids:
+                                self._wholes.setdefault(one, set()).update(self._bearing(article, derived))
+        return any(not self._wholes.get(one, set()).isdisjoint(outer) for one in inner)
+
+    def _bearing(self, article: str, derived: Derived) -> frozenset[str]:
+        found = self._meant(article, derived.entity) if derived.entity else frozenset[str]()
+        return found or self.directory.called(derived.base or derived.span.of(self.documents[article].text))
 
     def told(self, facts: Facts) -> frozenset[str]:
         """The happenings across articles that a sentence tells."""
