@@ -95,6 +95,10 @@ class ArchiveUnusable(QuellenlageError):
     """The archive cannot be opened or written."""
 
 
+class ArchiveGone(ArchiveUnusable):
+    """The file was removed or replaced while it was open: nothing of it is read or written any more."""
+
+
 class NotFound(QuellenlageError):
     """Nothing in the archive goes by this name."""
 

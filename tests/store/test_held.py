@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from tests.store.fakes import capture_of
 
-from quellenlage.errors import ArchiveUnusable
+from quellenlage.errors import ArchiveGone, ArchiveUnusable
 from quellenlage.model import Judgement, Verdict, make_judgement
 from quellenlage.store import SqlArchive, open_archive
-from quellenlage.store.held import ArchiveGone, is_open
+from quellenlage.store.held import is_open
 
 
 def note(text: str) -> Judgement:

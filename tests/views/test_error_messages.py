@@ -26,7 +26,7 @@ ROOT = Path(quellenlage.__file__).parent
 # Which positional argument is the message; `Defect` is for us, in English, and views say so.
 _POSITION = {
     "EmptyInput": 1, "UnreadableInput": 1, "TooLarge": 1, "FetchRefused": 1, "BadInput": 1, "MissingResource": 0,
-    "ArchiveUnusable": 0, "NotFound": 0, "Phrase": 0, "foreign": 1, "capture_of": None,
+    "ArchiveUnusable": 0, "ArchiveGone": 0, "NotFound": 0, "Phrase": 0, "foreign": 1, "capture_of": None,
 }  # fmt: skip
 _KEYWORDS = {"remedy", "empty"}
 # Names through which a message passes that was collected where it was written.

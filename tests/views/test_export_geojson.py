@@ -170,7 +170,7 @@ def test_a_part_of_the_chronicle(run: Run) -> None:
     assert 0 < len(part["features"]) < len(everything["features"])
     assert all("Signe Halldal" in f["properties"]["actors"] for f in part["features"])
     assert run("export", "--format", "geojson").stdout == run("export", "--format", "geojson").stdout
-    refused = run("export", "--format", "csv", "-o", "x", "--actor", "Halldal")
+    refused = run("export", "--format", "jsonl", "-o", "x", "--actor", "Halldal")
     assert (refused.exit_code, "geojson" in refused.stderr) == (2, True)
 
 

@@ -11,7 +11,7 @@ from threading import Lock
 
 from sqlalchemy import Engine, event
 
-from quellenlage.errors import ArchiveUnusable
+from quellenlage.errors import ArchiveGone
 
 Place = tuple[int, int]
 """Device and number of a file, whatever it is called."""
@@ -23,10 +23,6 @@ _open: Counter[Place] = Counter()
 """Connections by file. One that is lost without being closed stays counted: then what takes the number of that file is
 taken for an archive, until SQLite finds out."""
 _counting = Lock()
-
-
-class ArchiveGone(ArchiveUnusable):
-    """The file was removed or replaced while it was open: nothing of it is read or written any more."""
 
 
 def place_of(path: Path) -> Place:
