@@ -58,18 +58,21 @@ def event_rows(event: Event, told: Told) -> Iterator[Placed]:
     day, last = ordinal(event.earliest), ordinal(event.latest)
     story = entry.story if entry else ""
     articles = dict.fromkeys(account.member.article for account in event.accounts)
+    timed = {
+        "day": day,
+        "last": last,
+        "month": month(event.earliest),
+        "width": width(event.earliest, event.latest),
+        "event_type": event.event_type,
+        "factuality": str(event.factuality),
+    }
     yield (
         tables.event_cards,
         {
             "event": event.id,
             "line": position,
             "story": story,
-            "day": day,
-            "last": last,
-            "month": month(event.earliest),
-            "width": width(event.earliest, event.latest),
-            "event_type": event.event_type,
-            "factuality": str(event.factuality),
+            **timed,
             "place": event.place,
             "importance": entry.importance if entry else 0.0,
             "articles": len(articles),
@@ -85,12 +88,7 @@ def event_rows(event: Event, told: Told) -> Iterator[Placed]:
     told_of = {
         "event": event.id,
         "line": tables.HIDDEN if hidden else tables.NO_LINE if position is None else position,
-        "day": day,
-        "last": last,
-        "month": month(event.earliest),
-        "width": width(event.earliest, event.latest),
-        "event_type": event.event_type,
-        "factuality": str(event.factuality),
+        **timed,
     }
     place = {event.place} if event.place else set()
     for entity in sorted({*event.actors, *event.recipients, *place}):
