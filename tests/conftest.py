@@ -26,6 +26,16 @@ MODULES = (
     "test_searching_by_meaning",
 )
 
+LONG = ("whole", "execution", "views/web/browser", "views/web/jobs", "views/mcp")
+"""Where the longest files lie: they begin first, so that no process waits for the last of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, everything else as it was."""
+    root = Path(__file__).parent
+    places = [str(root / folder) + "/" for folder in LONG]
+    items.sort(key=lambda item: not str(item.path).startswith(tuple(places)))
+
 
 @pytest.fixture(autouse=True)
 def models(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
