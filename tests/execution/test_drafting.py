@@ -14,7 +14,8 @@ from quellenlage.evaluation import data
 from quellenlage.evaluation.drafts import archived
 from quellenlage.execution.drafting import DraftReport, Finding, Verdict, check_draft
 from quellenlage.execution.drafting.reading import MOST_LETTERS
-from quellenlage.model import Archive
+from quellenlage.model import Archive, make_judgement
+from quellenlage.model import Verdict as Decision
 from quellenlage.store import open_archive
 
 DAY = "2024-02-01"
@@ -195,3 +196,20 @@ def test_any_text_keeps_its_offsets(ferry: Archive, text: str) -> None:
         assert sentence.findings
         assert sentence.draft.exact == text.replace("\ud83d", "\ufffd")[sentence.span.start : sentence.span.end]
         assert all(sentence.span.contains(f.span) for f in sentence.findings)
+
+
+def test_a_draft_is_checked_after_people_decided_about_claims() -> None:
+    """Rejected claims and corrected speakers are read into the documents that drafts are compared with."""
+    with data.reading_with(files.Models.DEFAULT), archived("ferry") as archive:
+        document = next(one for one in archive.documents() if len(one.claims) > 1)
+        rejected, corrected = document.claims[:2]
+        for verdict, claim, field, value in (
+            (Decision.REJECT, rejected, None, None),
+            (Decision.CORRECT, corrected, "speaker", "Ole Brandtner"),
+        ):
+            key = claim.key(document.article.id)
+            archive.add_judgement(
+                make_judgement(verdict, key, made_at=f"{DAY}T00:00:00Z", author="a", field=field, value=value)
+            )
+        sentence = document.text[rejected.spans[0].start : rejected.spans[-1].end]
+        assert check_draft(archive, f"{sentence}. Das teilte die Polizei mit.", dct=DAY).sentences

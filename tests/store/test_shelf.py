@@ -104,3 +104,10 @@ def test_a_document_of_another_capture_is_refused(archive: SqlArchive) -> None:
     one, other = capture_of("Neu\n@Carla."), capture_of("Anders\n@Dora.")
     with pytest.raises(Defect):
         archive.put_articles([(one, FakePipeline().analyse(other, Overrides()), "print")])
+
+
+def test_a_changed_copy_is_a_document_of_no_shelf(archive: SqlArchive) -> None:
+    whole = next(iter(archive.documents()))
+    shelved = archive.shelf()[0]
+    assert replace(shelved, events=()) == replace(whole, events=())
+    assert shelved == whole

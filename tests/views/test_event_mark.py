@@ -45,5 +45,12 @@ def test_what_somebody_denies_is_denied() -> None:
     assert event_mark(event, words_for("de")) == "bestritten"
 
 
+def test_what_somebody_unnamed_denies_is_not_the_word_of_the_article() -> None:
+    event = journey("Minister Karl Heger war am Dienstag in Wien. Er sei nicht nach Kiew gereist.")
+    (account,) = event.accounts
+    assert (account.chain, account.claim is None) == ((), False)
+    assert event_mark(event, words_for("de")) == "bestritten"
+
+
 def test_what_happened_needs_no_mark() -> None:
     assert event_mark(journey("Minister Karl Heger ist am Dienstag nach Kiew gereist."), words_for("de")) == ""

@@ -98,6 +98,11 @@ class Shelved(Document):
         self._shelf.fill(self._place, name)
         return object.__getattribute__(self, name)
 
+    @property  # type: ignore[misc]
+    def __class__(self) -> type[Document]:  # type: ignore[override]
+        """A changed copy (`dataclasses.replace`) is a document of no shelf, and equal content makes equal documents."""
+        return Document
+
     def __reduce__(self) -> tuple[Any, ...]:
         return (Document, tuple(getattr(self, field.name) for field in fields(Document)))
 

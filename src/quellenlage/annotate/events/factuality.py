@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quellenlage.annotate.events.negation import NEGATIONS, Scope, came_to_nothing, denied, scope
+from quellenlage.annotate.events.negation import NEGATIONS, Scope, came_to_nothing, denied, no_part_in, scope
 from quellenlage.annotate.events.planned import is_future, is_perfect
 from quellenlage.annotate.events.triggers import Trigger
 from quellenlage.annotate.events.underway import under_way
@@ -29,6 +29,8 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     nothing = came_to_nothing(trigger)
     if nothing is not None:
         return nothing
+    if no_part_in(trigger):
+        return Factuality.ALLEGED if claim is not None and claim.evidentiality in _DOUBTED else Factuality.HAPPENED
     own = scope(trigger)
     if own is not Scope.NONE or any(word.low in NEGATIONS for word in trigger.clause.governor):
         return denied(trigger, claim, own)

@@ -92,7 +92,8 @@ def factuality_mark(factuality: Factuality, words: Words) -> str:
 
 def event_mark(event: Event, words: Words) -> str:
     """The mark of an event: "nicht geschehen" where articles say so on their own word and nobody says otherwise."""
-    if event.accounts and all(a.factuality is Factuality.DENIED and not a.chain for a in event.accounts):
+    own_word = (a.factuality is Factuality.DENIED and not a.chain and a.claim is None for a in event.accounts)
+    if event.accounts and all(own_word):
         return words("factuality_none.told")
     return factuality_mark(event.factuality, words)
 
