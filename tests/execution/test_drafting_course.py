@@ -9,15 +9,25 @@ import pytest
 from quellenlage.encoder import files
 from quellenlage.evaluation import data
 from quellenlage.evaluation.drafts import archived
+from quellenlage.execution import Decision, judge
+from quellenlage.execution.build import relink
 from quellenlage.execution.drafting import Finding, Verdict, check_draft
 from quellenlage.execution.drafting.checking import _order
+from quellenlage.execution.drafting.facts import negated_at, read_facts
 from quellenlage.execution.drafting.people import Directory
+from quellenlage.execution.drafting.reading import read_draft
 from quellenlage.execution.drafting.report import Cited, DraftKind
+from quellenlage.execution.ports import default_pipeline
 from quellenlage.model import Archive, Entity, EntityKind, LocalEntity, Span, evidence
+from quellenlage.model import Verdict as Decided
 
 DAY = "2024-06-03"
-TOLD = ("clipping_10", "clipping_16", "clipping_17", "2019-03-12_hafenbote", "clipping_22", "clipping_23")
-"""Articles of the demo archive: attack, funeral, summit, talks, withdrawal."""
+AT = "2024-06-04T08:00:00Z"
+TOLD = (
+    *("clipping_10", "clipping_16", "clipping_17", "2019-03-12_hafenbote", "clipping_22", "clipping_23"),
+    *("2018-09-18_stadtjournal", "clipping_13", "rmn_gipfel_abgesagt"),
+)
+"""Articles of the demo archive: attack, funeral, summit, talks, withdrawal, landing, accusation, summit cancelled."""
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +68,10 @@ def test_times_of_day_are_compared(told: Archive, draft: str, label: str) -> Non
         ("Präsident Nadir al-Kaswani kam zur Trauerfeier.", "denied"),
         ("Das Treffen in Brüssel im Januar 2022 brachte kein Ergebnis.", "supported"),
         ("Das Treffen in Brüssel im Januar 2022 brachte ein Ergebnis.", "denied"),
+        ("Der Gipfel in Genf wurde abgesagt.", "supported"),
+        ("Der Gipfel in Genf fand statt.", "denied"),
+        ("Bei dem Angriff auf den Hafen starben 14 Menschen.", "supported"),
+        ("Bei dem Angriff auf den Hafen starben 140 Menschen.", "number"),
     ],
 )
 def test_what_is_said_to_be_missing_is_denied(told: Archive, draft: str, label: str) -> None:
@@ -85,11 +99,54 @@ def test_what_is_only_announced_is_planned(told: Archive, draft: str, label: str
         ("Karvenien zieht seine Soldaten aus Perkonien ab.", "agent"),
         ("Perkonien drohte mit Vergeltung.", "supported"),
         ("Karvenien drohte mit Vergeltung.", "agent"),
+        ("Perkonien hat Truppen nach Karvenien verlegt.", "supported"),
+        ("Karvenien hat Truppen nach Perkonien verlegt.", "agent"),
+        ("Die Regierung beschuldigt die Volksfront.", "supported"),
+        ("Die Volksfront beschuldigt die Regierung.", "agent"),
     ],
 )
 def test_two_sides_cannot_be_turned_round(told: Archive, draft: str, label: str) -> None:
     found = checked(told, draft)
     assert (found.label, found.sure) == (label, True)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Karvenien warf Perkonien vor, den Hafen angegriffen zu haben.",
+        "Boris Tschuwarin bekam den Schlüssel zum Stützpunkt von Nadir al-Kaswani.",
+    ],
+)
+def test_whom_the_archive_does_not_name_there_is_never_surely_borne_out(told: Archive, draft: str) -> None:
+    found = checked(told, draft)
+    assert (found.label, found.sure) != ("supported", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Das Treffen in Genf kam nicht zustande.", True),
+        ("Das Treffen in Genf ist nicht das erste.", False),
+        ("Das Treffen brachte nicht nur Streit.", False),
+    ],
+)
+def test_a_negation_of_a_part_denies_nothing(text: str, expected: bool) -> None:
+    document = read_draft(text, default_pipeline(), DAY)
+    facts = read_facts(document, document.sentences[0].span, lambda _: frozenset(), lambda _: frozenset())
+    assert negated_at(facts, text.index("Treffen")) is expected
+
+
+def test_a_day_that_a_person_corrected_counts_and_is_said_to() -> None:
+    with data.reading_with(files.Models.DEFAULT), archived("sample", "2018-09-18_stadtjournal") as archive:
+        event = next(e for e in archive.linked().events if e.event_type == "MOBILIZE" and e.interval)
+        judge(archive, Decision(Decided.CORRECT, event.id, field="time", value="2018-09-15"), author="anna", made_at=AT)
+        relink(archive, clock=lambda: AT)
+        right = checked(archive, "Perkonien hat am 15. September 2018 Truppen nach Karvenien verlegt.")
+        wrong = checked(archive, "Perkonien hat am 17. September 2018 Truppen nach Karvenien verlegt.")
+    assert (right.label, right.sure) == ("supported", True)
+    assert (wrong.label, wrong.sure) == ("date", True)
+    assert "day-by-person" in right.reasons
+    assert "day-by-person" in wrong.reasons
 
 
 def test_who_acts_is_looked_for_in_the_clause_in_which_it_happens(told: Archive) -> None:

@@ -14,15 +14,15 @@ from quellenlage.execution.members import member_ids
 from quellenlage.execution.parting import Placed, mentions_of, parted_words
 from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent
 from quellenlage.execution.preview import Change, Effect, preview
-from quellenlage.execution.reading import ClaimRow, Form, apply_judgements, claims
+from quellenlage.execution.reading import ClaimRow, Form, SpeakerCorrected, apply_judgements, claims
 from quellenlage.execution.search import By, Found, fused, search
 from quellenlage.execution.splitting import Split, split
 
 __all__ = [
     "AddReport", "Around", "BuildReport", "By", "Change", "ClaimRow", "Clock", "CollectionAdded", "Decision", "Desk",
     "Effect", "Encoder", "Form", "Found", "Logged", "Mark", "Marks", "PipelineLike", "Placed", "Progress", "Silent",
-    "Split", "Target", "add", "apply_decisions", "apply_judgements", "build", "claims", "desk", "encode_sentences",
-    "find", "find_entity", "forget_article", "forget_person", "forget_texts", "fused", "installed_encoder", "judge",
-    "logged", "member_ids", "mentions_of", "nearest", "parted_words", "preview", "record", "relink", "resolve",
-    "search", "spelled_like", "split", "taking_back", "undo", "unticking",
+    "SpeakerCorrected", "Split", "Target", "add", "apply_decisions", "apply_judgements", "build", "claims", "desk",
+    "encode_sentences", "find", "find_entity", "forget_article", "forget_person", "forget_texts", "fused",
+    "installed_encoder", "judge", "logged", "member_ids", "mentions_of", "nearest", "parted_words", "preview", "record",
+    "relink", "resolve", "search", "spelled_like", "split", "taking_back", "undo", "unticking",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from quellenlage.execution.lookup import Kind, Target, find, find_entity
 from quellenlage.execution.marking import marked
 from quellenlage.execution.pointing import event_of, statement_of
 from quellenlage.execution.ports import PipelineLike
+from quellenlage.execution.speaking import speaker_name
 from quellenlage.execution.undoing import joined_pairs
 from quellenlage.model import (
     DESK,
@@ -256,7 +257,7 @@ def _text(_archive: Archive, value: str) -> str:
 _FIELDS: dict[tuple[Kind, str], Callable[[Archive, str], str]] = {
     ("article", "dct"): _date,
     ("article", "outlet"): _text,
-    ("claim", "speaker"): _name,
+    ("claim", "speaker"): speaker_name,
     ("event", "time"): _date,
     ("event", "place"): _name,
     ("event", "type"): _event_type,

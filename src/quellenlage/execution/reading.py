@@ -64,12 +64,27 @@ LONG_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerCorrected:
+    """Whose words a person says that a claim's are, in place of whom the article was read to name: who, when, why.
+
+    `value` is as the person gave it. `read` is the first link as it was read: an identifier, or a name where nobody
+    across articles stands for it; empty where the article was read to name nobody.
+    """
+
+    value: str
+    author: str
+    made_at: str
+    note: str = ""
+    read: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claim as a view lists it. `evidence` quotes the claim, `sentence` all of the sentences it stands in.
 
     `attributed` says that the text puts the words in somebody's mouth, also where `chain` does not know whose;
     `speaker` are the words for that person, `candidates` whom they may mean (identifier, name, probability). `told` are
-    those who were spoken to (words where no name is known).
+    those who were spoken to (words where no name is known). `corrected` says that the first link is a person's word.
     """
 
     key: str
@@ -89,6 +104,7 @@ class ClaimRow:
     form: Form = "indirect"
     attributed: bool = False
     speaker: tuple[Evidence, ...] = ()
+    corrected: SpeakerCorrected | None = None
     told: tuple[tuple[str, str], ...] = ()
     candidates: tuple[tuple[str, str, float], ...] = ()
     channel: Channel | None = None
@@ -111,15 +127,20 @@ def apply_judgements(document: Document, judgements: Sequence[Judgement]) -> Doc
         if v.key(article) not in rejected and v.word_of not in gone
     ]
     entities = list(document.entities)
-    speakers = {
-        j.subject: j.value
-        for j in judgements
-        if j.verdict is Verdict.CORRECT and j.field == "speaker" and j.value is not None
-    }
+    speakers = corrected_speakers(judgements)
     claims = [_spoken_by(c, speakers.get(c.key(article)), entities) for c in claims]
     if tuple(claims) == document.claims and tuple(events) == document.events:
         return document
     return replace(document, claims=tuple(claims), events=tuple(events), entities=tuple(entities))
+
+
+def corrected_speakers(judgements: Sequence[Judgement]) -> dict[str, Judgement]:
+    """The last word on who speaks, by the key of a claim, of decisions in force."""
+    return {
+        j.subject: j
+        for j in judgements
+        if j.verdict is Verdict.CORRECT and j.field == "speaker" and j.value is not None
+    }
 
 
 def claims(
@@ -139,6 +160,7 @@ def claims(
     suppressed = archive.suppressed()
     names = _Names(linked, suppressed)
     wanted = names.speakers(archive, speaker) if speaker else None
+    given = corrected_speakers(judgements)
     found: list[ClaimRow] = []
     for document in archive.documents():
         judged = apply_judgements(document, judgements)
@@ -146,6 +168,8 @@ def claims(
             if evidentiality is not None and claim.evidentiality is not evidentiality:
                 continue
             row = _row(judged, claim, names)
+            if said := given.get(row.key):
+                row = replace(row, corrected=_corrected(said, document, claim, names))
             if wanted is not None and not wanted.said(row):
                 continue
             if about and not is_about(row.sentence.exact, about):
@@ -159,10 +183,20 @@ def _rejected(judgements: Sequence[Judgement]) -> set[str]:
     return {subject for subject, verdict in last.items() if verdict is Verdict.REJECT}
 
 
-def _spoken_by(claim: Claim, name: str | None, entities: list[LocalEntity]) -> Claim:
+def _corrected(said: Judgement, document: Document, claim: Claim, names: _Names) -> SpeakerCorrected:
+    """The correction of a claim of a document that is given as it was read."""
+    read = next(c.chain for c in document.claims if c.id == claim.id)
+    first = _present(names.link(document, e) for e in (read[0] if read else ()))
+    return SpeakerCorrected(
+        said.value or "", said.author, said.made_at, said.note, tuple(one or name for one, name in first)
+    )
+
+
+def _spoken_by(claim: Claim, said: Judgement | None, entities: list[LocalEntity]) -> Claim:
     """The claim with another first link; adds the speaker to `entities` where the article does not name them."""
-    if name is None:
+    if said is None or said.value is None:
         return claim
+    name = said.value
     wanted = fold(name)
     local = next((e.id for e in entities if fold(e.name) == wanted), None)
     if local is None:

@@ -26,6 +26,7 @@ from quellenlage.resources import load
 
 _SPLIT = re.compile(r"[^\s,;:!?\"„“»«()]+")
 _LINKS = frozenset("der des von vom in im aus dem den die das".split())
+_COMPLEMENT = re.compile(r"\s(?:der|des|von|vom|für)\s")
 _RECENT = 1 << 12
 """Words that are kept as they were read: what articles call offices is always the same."""
 _MASCULINE_ONLY = frozenset({"des", "dem", "den"})
@@ -55,6 +56,18 @@ class _Head:
     state: str | None = None
     body: str | None = None
     noun: str = ""
+
+
+def is_relation(phrase: str) -> bool:
+    """Whether words beside a name say how its bearer stands to somebody ("Verbündeten"), which is no office."""
+    head = _COMPLEMENT.split(phrase, 1)[0]
+    return any(_relations().search(compact(word)) for word in head.split() if word[:1].isupper())
+
+
+@cache
+def _relations() -> re.Pattern[str]:
+    listed = "|".join(compact(stem) for stem in load(WORDS)["relations"]["stems"].split())
+    return re.compile(rf"(?:{listed})(?:e|er|en|em|es|n|s|in|innen)?$")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from quellenlage.execution import ClaimRow, Form, member_ids, spelled_like
+from quellenlage.execution import ClaimRow, Form, SpeakerCorrected, member_ids, spelled_like
 from quellenlage.execution import claims as all_claims
 from quellenlage.model import (
     Archive,
@@ -67,7 +67,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim, quoted; a link of its chain that stands for no entity across articles is the name itself."""
+    """A claim, quoted; a link of its chain that stands for no entity across articles is the name itself.
+
+    `corrected` says that its first link is what a person gave, and whom the article was read to name.
+    """
 
     key: str
     article: str
@@ -81,6 +84,7 @@ class ClaimLine:
     form: Form = "indirect"
     attributed: bool = False
     speaker: tuple[Evidence, ...] = ()
+    corrected: SpeakerCorrected | None = None
     told: tuple[str, ...] = ()
     candidates: tuple[tuple[str, float], ...] = ()
     channel: Channel | None = None
@@ -258,6 +262,7 @@ def claim_line(row: ClaimRow) -> ClaimLine:
         form=row.form,
         attributed=row.attributed,
         speaker=row.speaker,
+        corrected=row.corrected,
         told=tuple(identifier or name for identifier, name in row.told),
         candidates=tuple((identifier or name, score) for identifier, name, score in row.candidates),
         channel=row.channel,

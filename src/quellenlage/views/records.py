@@ -35,7 +35,7 @@ from quellenlage.views.discretion import shown_source
 from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings, claims_of, events_of
 from quellenlage.views.locale import words_for
-from quellenlage.views.records_corrected import corrected_record
+from quellenlage.views.records_corrected import corrected_record, reference, speaker_record
 from quellenlage.views.wording.told import entry_line
 
 Record = dict[str, Any]
@@ -47,8 +47,8 @@ def encoded(record: Record) -> bytes:
 
 
 def named(entity_id: str, holdings: Holdings) -> Record:
-    """An entity as a reference: identifier and name."""
-    return {"id": entity_id, "name": holdings.name(entity_id)}
+    """An entity as a reference: identifier, if there is one, and name."""
+    return reference(entity_id, holdings)
 
 
 def chain_record(chain: Chain, holdings: Holdings) -> list[list[Record]]:
@@ -210,6 +210,7 @@ def claim_record(claim: ClaimLine, holdings: Holdings) -> Record:
         "said": said_record(claim.said),
         "statement": _statement_reference(claim.key, holdings),
         "revised": _revised(claim, holdings),
+        "corrected": speaker_record(claim, holdings),
     }
 
 

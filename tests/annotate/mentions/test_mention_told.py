@@ -217,7 +217,7 @@ def test_a_name_of_the_rules_holds_beside_the_place_it_ends_with(
     [
         ("Karveniens wichtigster Hafen ist zu.", ["wichtigster"], "Karvenien"),
         ("Karveniens Hafen ist zu.", [], "Karvenien"),
-        ("Karveniens wichtigster Hafen ist zu.", [], "Karveniens"),
+        ("Karveniens wichtigster Hafen ist zu.", [], "Karvenien"),
         ("Karveniens wichtigster allein siegte.", ["wichtigster"], "Karveniens"),
         ("Karveniens Wichtigster allein siegte.", ["Wichtigster"], "Karvenien"),
     ],

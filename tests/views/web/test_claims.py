@@ -172,7 +172,7 @@ def test_a_corrected_speaker_has_no_words_in_the_article(
     archive.add_judgement(said)
     archive.close()
     page = read(own_client, page_of(claim.key))
-    assert page.cssselect("h1")[0].text_content().strip() == "Ada Nell"
+    assert page.cssselect("h1")[0].text_content().strip() == "Ada Nell (von Hand berichtigt)"
     (link,) = page.cssselect("#chain ol.links > li")
     assert not link.cssselect("blockquote")
     assert "berichtigt" in link.text_content()

@@ -29,12 +29,11 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     nothing = came_to_nothing(trigger)
     if nothing is not None:
         return nothing
-    if no_part_in(trigger):
-        return Factuality.ALLEGED if claim is not None and claim.evidentiality in _DOUBTED else Factuality.HAPPENED
-    own = scope(trigger)
+    granted = no_part_in(trigger)
+    own = Scope.NONE if granted else scope(trigger)
     if own is not Scope.NONE or any(word.low in NEGATIONS for word in trigger.clause.governor):
         return denied(trigger, claim, own)
-    if claim is not None and claim.polarity is Polarity.DENIED:
+    if claim is not None and claim.polarity is Polarity.DENIED and not granted:
         return Factuality.DENIED
     above = _by_governor(trigger)
     if above is not None:

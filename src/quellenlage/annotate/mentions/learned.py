@@ -22,7 +22,7 @@ from quellenlage.annotate.mentions.lexicon import (
     surnames,
     titles,
 )
-from quellenlage.annotate.mentions.words import Words, is_name_like, without_genitive
+from quellenlage.annotate.mentions.words import Words, is_adjective_form, is_name_like, without_genitive
 from quellenlage.model import EntityKind
 from quellenlage.resources import load
 
@@ -49,13 +49,14 @@ def _endings(section: str, field: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One context that says of words `start` to `end` that they are a place."""
+    """One context that says of words `start` to `end` that they are a place; `base` is its name where they decline."""
 
     start: int
     end: int
     kind: EntityKind
     weight: int
     reason: str
+    base: str = ""
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
@@ -86,7 +87,7 @@ def learn(sentences: Sequence[Words]) -> dict[str, tuple[Known, ...]]:
     best: dict[str, Lesson] = {}
     for words in sentences:
         for lesson in _lessons(words):
-            name = " ".join(words.forms[lesson.start : lesson.end])
+            name = lesson.base or " ".join(words.forms[lesson.start : lesson.end])
             if lesson.reason in hints.get(name, ()):  # the same words again ("nach X") are no further evidence
                 continue
             hints.setdefault(name, set()).add(lesson.reason)
@@ -116,6 +117,7 @@ def _lessons(words: Words) -> Iterator[Lesson]:
         if not form[0].isupper() or form.lower() in _ARTICLES:
             continue
         lesson = _after_head(words, i) or _after_preposition(words, i) or _dateline(words, i) or _shaped(words, i)
+        lesson = lesson or _owning(words, i)
         if lesson and _can_be_place(form) and not _begins_listed(form, words.at(i + 1)):
             yield lesson
 
@@ -224,6 +226,20 @@ def _shaped(words: Words, i: int) -> Lesson | None:
     if country and ((opens and verb) or before in {"mit", "gegen", "von", "für", "aus", "nach", "in"}):
         return Lesson(i, i + 1, EntityKind.GPE, _SURE, f"shape:{before if not opens else 'subject'}")
     return Lesson(i, i + 1, EntityKind.GPE, _HINT, "shape:subject") if opens and verb else None
+
+
+def _owning(words: Words, i: int) -> Lesson | None:
+    """The genitive of a word with the ending of a state beside what is the state's: "X-iens Regierung"."""
+    form, before, following = words.forms[i], words.at(i - 1), words.at(i + 1)
+    base = without_genitive(form)
+    if base == form or not base.endswith(_endings("shapes", "genitives")) or not _can_be_place(base):
+        return None
+    if not is_unknown(base) or before.lower() in _ARTICLES or before in first_names() or before in titles("address"):
+        return None
+    noun = words.at(i + 2) if is_adjective_form(following) else following
+    if not noun[:1].isupper() or words.finite[i + 1]:
+        return None
+    return Lesson(i, i + 1, EntityKind.GPE, _SURE, "shape:genitive", base)
 
 
 def _speaks_against(words: Words, i: int) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from quellenlage.execution.drafting.course import Clash, agents, announced_at, course
+from quellenlage.execution.drafting.course import PARTY, Clash, agents, announced_at, course
 from quellenlage.execution.drafting.days import Day, days_between, same_day
-from quellenlage.execution.drafting.facts import Content, Facts, clause_at, families, is_saying
+from quellenlage.execution.drafting.facts import Content, Facts, clause_at, families, folded_in, is_saying
 from quellenlage.execution.drafting.locations import Place
 from quellenlage.execution.drafting.numbers import Number
 from quellenlage.execution.drafting.opposites import opposed
 from quellenlage.execution.drafting.pool import Place as Spot
 from quellenlage.execution.drafting.pool import Pool
 from quellenlage.execution.drafting.report import DraftKind
+from quellenlage.execution.drafting.roles import belongs_at
 from quellenlage.model import DateInterval, Span, fold
 
 _FAMILY, _COMPOUND, _KIND = 0.9, 0.8, 0.7
@@ -37,6 +38,8 @@ _UNKNOWN = 4.0
 
 _LEAST_PART = 5
 
+_BOTH = frozenset({"beide", "beiden", "beider"})
+
 _MONTH = 31
 
 
@@ -46,8 +49,8 @@ class Match:
 
     `agreed` are codes of numbers, days and places that both give; `open` of those that the archive's does not. `gist`
     is the share of its words without the names, `predicate` says that what is done is told in both,
-    `whole` that all is that the draft says is done, `same_word`
-    that it is by the same word or one of its family.
+    `whole` that all is that the draft says is done, `same_word` that it is by the same word or one of its family,
+    `exact` by the same word alone. `apart` says that it is not about somebody whom the draft names.
     """
 
     spot: Spot
@@ -61,6 +64,8 @@ class Match:
     whole: bool
     same_word: bool
     gist: float
+    apart: bool
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,9 @@ def compare(pool: Pool, mine: Facts, spot: Spot, meaning: float | None) -> Match
     other = list(agents(mine, theirs, shared, near))
     clashes += (one for one in other if isinstance(one, Clash))
     left_open += (one for one in other if isinstance(one, str))
+    absent, far = _absent(pool, mine, theirs, near)
+    if absent and PARTY not in left_open:
+        left_open.append(PARTY)
     lacking = [one for one in shared.deeds if one.worth < _KIND]
     return Match(
         spot=spot,
@@ -144,7 +152,65 @@ def compare(pool: Pool, mine: Facts, spot: Spot, meaning: float | None) -> Match
         same_word=not shared.pairs or (bool(shared.held) and shared.held[0].worth > _KIND),
         whole=not lacking,
         gist=shared.gist,
+        apart=far,
+        exact=not shared.held or shared.held[0].worth >= 1.0,
     )
+
+
+def _absent(pool: Pool, mine: Facts, theirs: Facts, near: set[str]) -> tuple[bool, bool]:
+    """Whether the archive's sentence does not name somebody of the draft's, and whether its surroundings do not either.
+
+    Places have rules of their own, unless they act; who only belongs to something ("der Bericht der IBMO") is no party.
+    """
+    placed = {place.span for place in mine.places}
+    asked: dict[Span, list[str]] = {}
+    for one, span in (*mine.names.items(), *mine.spelled.items()):
+        if span not in placed and not belongs_at(mine, span.start):
+            asked.setdefault(span, []).append(one)
+    there = {*theirs.names, *theirs.spelled, *_made_from(theirs)}
+    words = folded_in(theirs, theirs.span)
+    missing: dict[Span, list[str]] = {}
+    for span, ids in asked.items():
+        spelled = fold(span.of(mine.document.text)).split()[-1:]
+        if not there.isdisjoint(ids) or _by_part(pool, ids, theirs) or words.issuperset(spelled):
+            continue
+        missing[span] = ids
+    pronoun = _has_pronoun(theirs)
+    if pronoun:
+        near = {one for entity in theirs.document.entities for one in theirs.meant(entity.id)}
+    told_near = not any(near.isdisjoint(ids) for ids in missing.values())
+    if told_near and all(_joined(mine, span, asked.keys() - missing.keys()) for span in missing):
+        return False, False
+    if told_near and (pronoun or (len(missing) == len(asked) and not _names_people(pool, theirs))):
+        return False, False
+    strange = any(pool.directory.is_person(ids) and near.isdisjoint(ids) for ids in missing.values())
+    return bool(missing), strange and not pronoun
+
+
+def _joined(mine: Facts, span: Span, others: Collection[Span]) -> bool:
+    """Whether a draft names somebody in one breath with another ("A und B"), of whom the archive's sentence tells."""
+    text = mine.document.text
+    return any(text[min(span.end, o.end) : max(span.start, o.start)].strip() in {"und", "sowie"} for o in others)
+
+
+def _made_from(facts: Facts) -> Iterator[str]:
+    """Those from whose names words of a sentence are made that were not read as such ("die perkonische Seite")."""
+    for token in facts.document.tokens_in(facts.span):
+        if token.upos == "ADJ":
+            yield from facts.called(token.of(facts.document.text))
+
+
+def _has_pronoun(facts: Facts) -> bool:
+    """Whether a personal pronoun, or "beide", may mean those whom a sentence near by names."""
+    if not _BOTH.isdisjoint(folded_in(facts, facts.span)):
+        return True
+    feats = (token.feats or "" for token in facts.document.tokens_in(facts.span) if token.upos == "PRON")
+    return any("PronType=Prs" in one and "Reflex=Yes" not in one for one in feats)
+
+
+def _names_people(pool: Pool, facts: Facts) -> bool:
+    """Whether a sentence names a person of its own."""
+    return any(pool.directory.is_person([one]) for one in facts.names)
 
 
 def _shared(pool: Pool, mine: Facts, theirs: Facts, around: list[Facts]) -> Shared:
@@ -254,6 +320,14 @@ def _days(pool: Pool, mine: Facts, theirs: Facts, around: list[Facts], at: int |
     announced = at is not None and announced_at(theirs, at)
     linked = _event_days(pool, theirs) if mine.days else None
     here = [one for one in theirs.days if clause and clause.contains(one.span)] or list(theirs.days)
+    righted = pool.corrected_days(theirs, at) if mine.days else None
+    if righted is not None:
+        yield "day-by-person", None
+        for day in mine.days:
+            same = same_day(day, Day(day.span, righted.value, righted))
+            clash = Clash(DraftKind.DATE, day.span, None, f"days:{righted.value}", day.shape != "weekday")
+            yield "date" if same is not None else "open:date", clash if same is False else None
+        return
     for day in mine.days:
         told = [same_day(day, other) for other in here]
         if any(told):

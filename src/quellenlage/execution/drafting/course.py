@@ -8,6 +8,7 @@ from typing import Protocol
 
 from quellenlage.execution.drafting.facts import Content, Facts, clause_at, folded_in, negated_at
 from quellenlage.execution.drafting.opposites import against, opposed
+from quellenlage.execution.drafting.parties import on_another_side, turned_round
 from quellenlage.execution.drafting.report import DraftKind
 from quellenlage.execution.drafting.roles import acting_at, subject_at
 from quellenlage.execution.drafting.stems import stem
@@ -19,7 +20,17 @@ _SAME_WORD = 0.8
 
 _SHORT = 4
 
-_ABSENT = frozenset("fernbleiben ausbleiben unterbleiben wegbleiben verzichten absagen ausfallen entfallen".split())
+PARTY = "open:party"
+"""Of a sentence that does not surely tell it of all whom the draft names, or not in the same part: it bears nothing
+out for sure, and may still say otherwise."""
+
+_ABSENT = frozenset(
+    "fernbleiben ausbleiben unterbleiben wegbleiben verzichten absagen ausfallen entfallen platzen".split()
+)
+_OVER = frozenset({"tot", "geplatzt"})
+"""What a meeting is said to be that does not take place."""
+
+_MEETING = "CONSULT"
 _WITHOUT, _BEHIND = "ohne", 3
 """Words behind "ohne" among which what is not there stands."""
 
@@ -93,8 +104,8 @@ def course(mine: Facts, theirs: Facts, shared: SharedLike) -> Iterator[Clash]:
     if best is None or best.at is None:
         return
     my_event, event = _event(mine, best.word.start), _event(theirs, best.at)
-    my_no = _is_negated(mine, best.word.start, my_event) is not _lacks(mine, best.word.start, theirs)
-    no = _is_negated(theirs, best.at, event) is not _lacks(theirs, best.at, mine) or (theirs.denied and not mine.denied)
+    my_no = _is_negated(mine, best.word.start, my_event, theirs)
+    no = _is_negated(theirs, best.at, event, mine) or (theirs.denied and not mine.denied)
     mark = Span(best.word.start, best.word.end)
     told = _word(theirs, best.at)
     firm = best.worth >= _SAME_WORD
@@ -106,7 +117,10 @@ def course(mine: Facts, theirs: Facts, shared: SharedLike) -> Iterator[Clash]:
         yield Clash(DraftKind.PLANNED, mark, told, "planned", firm)
 
 
-def _is_negated(facts: Facts, at: int, event: EventMention | None) -> bool:
+def _is_negated(facts: Facts, at: int, event: EventMention | None, other: Facts) -> bool:
+    """Whether what a word tells is said not to be: by a negation, or by a word for what is missing, not by both."""
+    if _lacks(facts, at, other):
+        return not negated_at(facts, at)
     return negated_at(facts, at) or (event is not None and event.factuality is Factuality.DENIED)
 
 
@@ -115,6 +129,9 @@ def _lacks(facts: Facts, at: int, other: Facts) -> bool:
     clause = clause_at(facts, at)
     if any(clause.start <= word.start < clause.end and word.lemma in _ABSENT for word in facts.words.values()):
         return _ABSENT.isdisjoint(word.lemma for word in other.words.values())
+    event = _event(facts, at)
+    if event is not None and event.event_type == _MEETING and not _OVER.isdisjoint(folded_in(facts, clause)):
+        return _OVER.isdisjoint(folded_in(other, other.span))
     tokens = facts.document.tokens_in(clause)
     for place, token in enumerate(tokens):
         if fold(token.of(facts.document.text)) == _WITHOUT:
@@ -183,7 +200,9 @@ def agents(mine: Facts, theirs: Facts, shared: SharedLike, near: Collection[str]
     `near` are those whom the sentences around name: a pronoun may mean one of them.
     """
     asked = [pair for pair in shared.held if pair.at is not None and pair in shared.deeds]
-    found = [_turned(mine, theirs, pair) or _agent(mine, theirs, pair, near) for pair in asked]
+    exchanged = [_exchanged(mine, theirs, pair) for pair in asked]
+    clashing = [one for one in exchanged if isinstance(one, Clash)]
+    found = [*clashing, *(_turned(mine, theirs, pair) or _agent(mine, theirs, pair, near) for pair in asked)]
     clash = next((one for one in found if isinstance(one, Clash)), None)
     if clash is not None:
         yield clash
@@ -191,6 +210,20 @@ def agents(mine: Facts, theirs: Facts, shared: SharedLike, near: Collection[str]
         yield found[0]
     elif None not in found and not mine.claims and _swapped(mine, theirs):
         yield "open:agent"
+    if PARTY in exchanged or on_another_side(mine, theirs):
+        yield PARTY
+
+
+def _exchanged(mine: Facts, theirs: Facts, pair: PairLike) -> Clash | str | None:
+    """One who acts here and is acted upon there; sure by the same verb where the other one is exchanged as well."""
+    at = pair.at if pair.at is not None else theirs.span.start
+    found = turned_round(mine, theirs, pair.word.start, at, pair.word.lemma)
+    if found is None:
+        return None
+    told = found.told if "NOUN" not in {pair.word.upos, _upos(theirs, at)} and pair.worth >= _SAME_WORD else None
+    if told is None:
+        return PARTY
+    return Clash(DraftKind.AGENT, _word(mine, found.draft), _word(theirs, told), "agent")
 
 
 def _turned(mine: Facts, theirs: Facts, pair: PairLike) -> Clash | str | None:

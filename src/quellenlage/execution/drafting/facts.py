@@ -67,6 +67,9 @@ _PARTICLES = frozenset(
     "ab an auf aus ein fest her hin los mit nach nieder vor weg zu zurueck zusammen bei teil frei fern um unter".split()
 )
 _BREAKS = frozenset(",;:–—-()")
+_PART_NEGATED = frozenset("nur allein zuletzt bloss".split())
+_RANKED = frozenset("erste zweite dritte letzte einzige".split())
+"""Words behind a negation, or behind it and an article, that it is about in place of the deed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,11 @@ class Facts:
         """Whether it has a name, a number, a day, or tells what somebody does."""
         told = any(event.actors or event.recipients for event in self.events)
         return bool(self.names or self.unknown or self.numbers or self.days or told)
+
+    @property
+    def acts(self) -> bool:
+        """Whether it has a verb that tells more than that something took place."""
+        return any(word.upos == "VERB" for word in self.words.values())
 
     @property
     def types(self) -> frozenset[str]:
@@ -307,12 +315,22 @@ def negated_at(facts: Facts, at: int) -> bool:
     """Whether a negation stands in the clause around a place, or governs it ("keine Pläne, die Botschaft zu …")."""
     clause = clause_at(facts, at)
     words = folded_in(facts, clause)
-    if not NEGATORS.isdisjoint(words):
+    if _says_no(facts, clause):
         return True
     before = [t for t in facts.document.tokens_in(facts.span) if t.end <= clause.start and t.upos != "PUNCT"]
     if "zu" not in words or not before:
         return False
-    return not NEGATORS.isdisjoint(folded_in(facts, clause_at(facts, before[-1].start)))
+    return _says_no(facts, clause_at(facts, before[-1].start))
+
+
+def _says_no(facts: Facts, clause: Span) -> bool:
+    """Whether a clause has a negation of what it tells, not of a part ("nicht das erste", "nicht nur in Miren")."""
+    words = [fold(t.of(facts.document.text)) for t in facts.document.tokens_in(clause)]
+    return any(word in NEGATORS and not _of_a_part(words[n + 1 : n + 3]) for n, word in enumerate(words))
+
+
+def _of_a_part(behind: Sequence[str]) -> bool:
+    return bool(behind) and (behind[0] in _PART_NEGATED or behind[-1].rstrip("nmrs") in _RANKED)
 
 
 def _unreal(events: Collection[EventMention], tokens: Sequence[Token]) -> bool:

@@ -28,6 +28,9 @@ _PASSED = frozenset({"ADJ", "ADP", "NUM", "DET", "ADV"})
 _ROUGH = 0.1
 """Share by which a rough number may lie off."""
 
+_FAR = 5
+"""How many times the least that is told a number may be at most."""
+
 _HOURS = {"sekunde": 1 / 3600, "minute": 1 / 60, "stunde": 1.0}
 """Short times are compared in hours."""
 
@@ -64,10 +67,16 @@ class Number:
             return self.low == other.low and self.high == other.high
         return not self.excludes(other)
 
+    def _far_above(self, other: Number) -> bool:
+        """Whether this is many times what the other names as the least ("140" beside "mindestens 14")."""
+        return other.high is None and self.high is not None and other.low is not None and self.high >= _FAR * other.low
+
     def excludes(self, other: Number) -> bool:
         """Whether both cannot hold: "mindestens 400" leaves "mehr als 900" open, "höchstens 200" not 500."""
         if self.low is None and other.low is None:
             return self.high != other.high
+        if self._far_above(other) or other._far_above(self):
+            return True
         below = self.high is not None and other.low is not None and self.high < other.low
         above = other.high is not None and self.low is not None and other.high < self.low
         return below or above

@@ -73,6 +73,10 @@ class Directory:
         entity = self.entities.get(identifier)
         return entity is not None and entity.kind is not EntityKind.GRP
 
+    def is_person(self, identifiers: Iterable[str]) -> bool:
+        """Whether all of these are single people."""
+        return all((one := self.entities.get(each)) and one.kind is EntityKind.PER for each in identifiers)
+
     def name(self, identifier: str) -> str:
         """Name of an entity, the identifier itself where it is none."""
         entity = self.entities.get(identifier)

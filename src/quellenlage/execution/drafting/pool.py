@@ -202,6 +202,15 @@ class Pool:
         dated = (self.events[one].interval for one in sorted(self.told(facts)) if one in self.events)
         return next((days for days in dated if days), None)
 
+    def corrected_days(self, facts: Facts, at: int | None) -> DateInterval | None:
+        """The days that a person gave what a sentence tells, at a place of it where something is told there."""
+        there = [e for e in facts.events if at is not None and e.trigger.start <= at < e.trigger.end]
+        for event in there or facts.events:
+            found = self.events.get(self.placed.event_of.get(Member(facts.document.article.id, event.id), ""))
+            if found is not None and found.correction("time") is not None:
+                return found.interval
+        return None
+
     def revised(self, facts: Facts) -> bool:
         """Whether what a sentence tells was corrected or withdrawn since."""
         article = facts.document.article.id

@@ -47,7 +47,7 @@ class Subject:
 
 def subject_at(facts: Facts, at: int, meant: Meant) -> Subject | None:
     """The subject of the verb that begins at a place; None where the tree gives none."""
-    found = _subject_of(facts, _token_at(facts, at))
+    found = subject_of(facts, token_at(facts, at))
     return None if found is None else _subject(facts, found, meant)
 
 
@@ -56,17 +56,13 @@ def acting_at(facts: Facts, at: int) -> Mapping[str, Span]:
 
     Of a verb by its subject, of a noun by what belongs to it without a preposition; empty in the passive voice.
     """
-    tokens, place = facts.document.tokens, _token_at(facts, at)
+    tokens, place = facts.document.tokens, token_at(facts, at)
     if place is None:
         return {}
-    found = place if tokens[place].upos == "NOUN" else _subject_of(facts, place)
+    found = place if tokens[place].upos == "NOUN" else subject_of(facts, place)
     if found is None or tokens[found].deprel == "nsubj:pass":
         return {}
-    inside = facts.document.token_range(facts.span)
-    led = {tokens[n].head for n in inside if tokens[n].deprel == "case"} - {found}
-    held = {found}
-    while more := {n for n in inside if n not in held | led and tokens[n].head in held and tokens[n].deprel in _OWN}:
-        held |= more
+    held = held_by(facts, found)
     parts = [tokens[n].span for n in held]
     told = dict(chain(facts.names.items(), facts.spelled.items()))
     told = {one: span for one, span in told.items() if any(span.overlaps(part) for part in parts)}
@@ -76,12 +72,29 @@ def acting_at(facts: Facts, at: int) -> Mapping[str, Span]:
     return told
 
 
-def _token_at(facts: Facts, at: int) -> int | None:
+def held_by(facts: Facts, place: int) -> set[int]:
+    """The words of a noun that belong to it without a preposition, with itself."""
+    tokens, inside = facts.document.tokens, facts.document.token_range(facts.span)
+    led = {tokens[n].head for n in inside if tokens[n].deprel == "case"} - {place}
+    held = {place}
+    while more := {n for n in inside if n not in held | led and tokens[n].head in held and tokens[n].deprel in _OWN}:
+        held |= more
+    return held
+
+
+def token_at(facts: Facts, at: int) -> int | None:
+    """The word that covers a place of a sentence."""
     tokens = facts.document.tokens
     return next((n for n in facts.document.token_range(facts.span) if tokens[n].start <= at < tokens[n].end), None)
 
 
-def _subject_of(facts: Facts, place: int | None) -> int | None:
+def belongs_at(facts: Facts, at: int) -> bool:
+    """Whether the word at a place only says whose or where a noun is ("der Bericht der IBMO")."""
+    place = token_at(facts, at)
+    return place is not None and facts.document.tokens[place].deprel == "nmod"
+
+
+def subject_of(facts: Facts, place: int | None) -> int | None:
     """The subject of a verb, of the one beside it or of the one that it depends on."""
     document = facts.document
     inside = document.token_range(facts.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quellenlage.execution.drafting.comparing import Match, compare
-from quellenlage.execution.drafting.course import Clash
+from quellenlage.execution.drafting.course import PARTY, Clash
 from quellenlage.execution.drafting.facts import Facts
 from quellenlage.execution.drafting.pool import Pool
 from quellenlage.execution.drafting.report import DraftKind, Finding, Verdict
@@ -45,6 +45,8 @@ def weigh(pool: Pool, mine: Facts, draft: Evidence, meanings: Mapping[tuple[str,
     matches = _matches(pool, mine, meanings)
     bearing = [m for m in matches if not m.clashes and not m.open and _tells(m)]
     against = [m for m in matches if m.clashes]
+    if not mine.acts:
+        bearing = _of_that_name(bearing, against)
     least = SURE if mine.checkable else STRONG
     sure = [m for m in bearing if m.score >= (least if m.whole else CERTAIN)]
     if sure:
@@ -62,6 +64,12 @@ def weigh(pool: Pool, mine: Facts, draft: Evidence, meanings: Mapping[tuple[str,
     return found
 
 
+def _of_that_name(bearing: Sequence[Match], against: Sequence[Match]) -> list[Match]:
+    """What bears out that something took place: not another of its kind where it is denied by name."""
+    denied = [m.score for m in against if m.exact and any(_clear(m, c) for c in m.clashes)]
+    return [m for m in bearing if m.exact or not denied or m.score > max(denied)]
+
+
 def _matches(pool: Pool, mine: Facts, meanings: Mapping[tuple[str, int], float]) -> list[Match]:
     by_place = {}
     for (article, start), score in meanings.items():
@@ -70,7 +78,7 @@ def _matches(pool: Pool, mine: Facts, meanings: Mapping[tuple[str, int], float])
             by_place[place] = score
     spots = dict.fromkeys((*by_place, *pool.sharing((*mine.names, *mine.words), _COMPARED)))
     found = [compare(pool, mine, spot, by_place.get(spot, 0.0) if by_place else None) for spot in spots]
-    return sorted(found, key=lambda m: (-m.score, m.spot))
+    return sorted((m for m in found if not m.apart), key=lambda m: (-m.score, m.spot))
 
 
 def _supported(pool: Pool, mine: Facts, found: Sequence[Match], draft: Evidence, *, sure: bool) -> Finding:
@@ -130,14 +138,19 @@ def _against(
 
 def _clear(match: Match, clash: Clash) -> bool:
     """Whether a sentence differs in this alone, and its words leave no doubt that it does."""
-    alone = clash.firm and len({c.kind for c in match.clashes}) == 1 and not match.open
+    alone = clash.firm and len({c.kind for c in match.clashes}) == 1 and not _open(match)
     return alone and _tells(match) and (match.same_word or clash.kind not in _GIVEN)
+
+
+def _open(match: Match) -> bool:
+    """Whether a number, a day, a place or who acts is not told; who else is named does not matter here."""
+    return any(one != PARTY for one in match.open)
 
 
 def _granted(kind: DraftKind, match: Match, bearing: Sequence[Match]) -> bool:
     """Whether a sentence that tells the same as nearly gives the number, day or place as the draft does."""
     near = match.score - NEAR
-    return kind in _GIVEN and any(str(kind) in m.agreed and not m.open and m.score >= near for m in bearing)
+    return kind in _GIVEN and any(str(kind) in m.agreed and not _open(m) and m.score >= near for m in bearing)
 
 
 def _tells(match: Match) -> bool:

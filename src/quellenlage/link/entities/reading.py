@@ -29,6 +29,7 @@ from quellenlage.model import (
     seen,
 )
 from quellenlage.names import name_key
+from quellenlage.offices.phrase import is_relation
 from quellenlage.places import place_key
 
 T = TypeVar("T", bound=Hashable)
@@ -76,7 +77,7 @@ class Reader:
             intern(place) if kind in _PLACES and (place := sight.places.get(entity.id)) is not None else None,
             sight.hull,
             sight.evidence(first.span),
-            tuple(map(sight.office, entity.roles)),
+            tuple(sight.office(role) for role in entity.roles if not is_relation(role.text)),
             self._one(tuple(self._one(place) for place in sight.placed(entity))),
             BY_JUDGEMENT in entity.reasons,
             sight.asked(first) if form == "noun" and kind in _PEOPLE else None,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlencode
 
 from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +18,7 @@ from quellenlage.errors import NotFound
 from quellenlage.model import Archive
 from quellenlage.model.listing import EntityQuestion
 from quellenlage.views.api import freshness
+from quellenlage.views.api.fields import first_day, last_day
 from quellenlage.views.api.problems import Moved
 from quellenlage.views.records import Record
 from quellenlage.views.web.access.roles import User
@@ -35,6 +37,14 @@ class Query(BaseModel):
     """Parameters of an address: others are refused, not overlooked."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """Refuse a last day before the first one: there is no day between them."""
+        since, until = first_day(getattr(self, "since", None)), last_day(getattr(self, "until", None))
+        if since and until and until < since:
+            raise PydanticCustomError("reversed", "`to` is before `from`: there is no day between them")
+        return self
 
 
 class Paged(Query):

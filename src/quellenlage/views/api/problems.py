@@ -18,6 +18,8 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from quellenlage.errors import BadInput, QuellenlageError
+from quellenlage.model import Verdict
+from quellenlage.views.api.fields import DAY_PATTERN
 from quellenlage.views.discretion import discreet
 from quellenlage.views.web.access.refusing import DETAILS, Refused, type_of
 from quellenlage.views.web.failures import status_of
@@ -177,6 +179,10 @@ def _invalid(parameters: Callable[[str], Sequence[str]], request: Request, error
     listed = error.errors()
     if any(one["type"] == "json_invalid" for one in listed):
         return problem(request, 400, "the body is no JSON", remedy="send one JSON object")
+    if verdict := _unknown_verdict(listed):
+        return problem(
+            request, 422, f"verdict: {verdict}", errors=[{"in": "body", "name": "verdict", "detail": verdict}]
+        )
     errors = [_told(one) for one in listed[:MOST_ERRORS]]
     told = "; ".join(dict.fromkeys(f"{one['name'] or one['in']}: {one['detail']}" for one in errors))
     unknown = any(one["type"] == _UNKNOWN and one["loc"][0] == "query" for one in listed)
@@ -196,9 +202,20 @@ def _named(parameters: Sequence[str]) -> str:
 def _told(one: Mapping[str, Any]) -> dict[str, str]:
     place, *way = [str(step) for step in one["loc"]] or ["body"]
     detail = str(one["msg"])
+    if one["type"] == "string_pattern_mismatch" and one["ctx"]["pattern"] == DAY_PATTERN:
+        detail = "this is no day, month or year that there is: write 2021-11-17, 2021-11 or 2021"
     if one["type"] == _UNKNOWN:
         detail = "there is no such parameter" if place == "query" else "there is no such field"
     return {"in": place, "name": ".".join(way), "detail": detail}
+
+
+def _unknown_verdict(listed: Sequence[Any]) -> str:
+    """Which verdicts there are, where a decision has none of them: the body fits none of its forms then."""
+    wrong = [one for one in listed if one["loc"][-1] == "verdict" and one["type"] == "literal_error"]
+    forms = {one["loc"][1] for one in listed if one["loc"][0] == "body" and len(one["loc"]) > 2}
+    if not wrong or {one["loc"][1] for one in wrong} != forms:
+        return ""
+    return f"there is no such verdict; the verdicts are {', '.join(sorted(Verdict))}"
 
 
 def _conflicting(request: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ from quellenlage.story.corrections import standing_accounts
 from quellenlage.views.cli.output import bold, dim, plain, quotation, warn
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
-from quellenlage.views.wording.corrections import claim_mark, event_marks
+from quellenlage.views.wording.corrections import claim_mark, event_marks, speaker_mark
 from quellenlage.views.wording.lines import (
     account_chain,
     chain_words,
@@ -75,14 +75,14 @@ def claim_lines(claim: ClaimLine, holdings: Holdings, words: Words) -> Iterator[
         yield INDENT + plain(around)
     if told := circumstances(claim, holdings, words):
         yield INDENT + plain(", ".join(told))
-    if mark := claim_mark(claim, holdings, words):
+    for mark in filter(None, (speaker_mark(claim, holdings, words), claim_mark(claim, holdings, words))):
         yield INDENT + warn(mark)
     citation = holdings.cite(claim.article)
-    score = words("claims.score", score=words.number(round(claim.score, 2)))
+    score = "" if claim.corrected else f" · {words('claims.score', score=words.number(round(claim.score, 2)))}"
     where = place_in_source(claim.evidence[0], citation)
     statement = holdings.statement_of.get(claim.key)
     again = f" · {counted_words(statement, holdings, words)}" if statement and len(statement.retellings) > 1 else ""
-    yield INDENT + dim(f"{citation_words(citation, words)} ({where}) · {score}{again} · {claim.key}")
+    yield INDENT + dim(f"{citation_words(citation, words)} ({where}){score}{again} · {claim.key}")
 
 
 def conflict_lines(conflict: Conflict, holdings: Holdings, words: Words) -> Iterator[str]:

@@ -10,6 +10,7 @@ from quellenlage.views.dossier.paper.registers import by_speaker
 from quellenlage.views.dossier.paper.registers import people as people_told
 from quellenlage.views.dossier.quotes import chain_trail, published, quotation, source_line
 from quellenlage.views.holdings import ClaimLine
+from quellenlage.views.wording.corrections import speaker_mark
 from quellenlage.views.wording.lines import origin_counts
 from quellenlage.views.wording.quoting import marks_around, quoted, without_marks
 from quellenlage.views.wording.statements import counted_words, firmness
@@ -37,6 +38,8 @@ def _claim(claim: ClaimLine, dossier: Dossier) -> Html:
     statement = dossier.holdings.statement_of.get(claim.key)
     if statement and len(statement.retellings) > 1:
         firmly.append(counted_words(statement, dossier.holdings, words))
+    if mark := speaker_mark(claim, dossier.holdings, words):
+        firmly.append(mark)
     parts: list[Html | str] = []
     for evidence in claim.evidence:
         cut = quoted(evidence)

@@ -14,8 +14,8 @@ from quellenlage.views.exports.facts import account_facts, conflict_facts, web_a
 from quellenlage.views.exports.ftm_values import Record, dates, record
 from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
-from quellenlage.views.wording.corrections import hand_marks
-from quellenlage.views.wording.lines import chain_words, corroboration_words, event_date, event_title
+from quellenlage.views.wording.corrections import hand_marks, speaker_mark
+from quellenlage.views.wording.lines import claim_chain, corroboration_words, event_date, event_title
 from quellenlage.views.wording.quoting import CITATION_LIMIT, quoted
 from quellenlage.views.wording.statements import circumstances, counted_words, firmness
 
@@ -74,7 +74,7 @@ def claim(said: ClaimLine, known: dict[str, str], holdings: Holdings, words: Wor
     if not speakers:
         return None
     citation = holdings.cite(said.article)
-    word = chain_words(said.chain, holdings, words)
+    word = claim_chain(said, holdings, words)
     stands = [*firmness(said.evidentiality, said.polarity, words), *circumstances(said, holdings, words)]
     statement = holdings.statement_of.get(said.key)
     return record(
@@ -85,7 +85,14 @@ def claim(said: ClaimLine, known: dict[str, str], holdings: Holdings, words: Wor
             "entity": speakers,
             "description": [quoted(part).exact for part in said.evidence],
             "summary": [
-                "; ".join([word, *stands, *([counted_words(statement, holdings, words)] if statement else [])])
+                "; ".join(
+                    [
+                        word,
+                        *filter(None, [speaker_mark(said, holdings, words)]),
+                        *stands,
+                        *([counted_words(statement, holdings, words)] if statement else []),
+                    ]
+                )
             ],
             "keywords": ["claim", said.evidentiality.value, said.polarity.value],
             "proof": [said.article] if said.article in holdings.citations else [],

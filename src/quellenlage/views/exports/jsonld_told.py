@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from quellenlage.execution import SpeakerCorrected
 from quellenlage.model import Account, Camp, Conflict, DateInterval, Event, Evidence, Factuality, Figure, Side
 from quellenlage.model.spans import CONTEXT
 from quellenlage.views.exports.facts import Record
 from quellenlage.views.holdings import Chain, ClaimLine, Holdings
 from quellenlage.views.locale import LANGS, Words, words_for
-from quellenlage.views.wording.corrections import hand_marks
+from quellenlage.views.wording.corrections import hand_marks, speaker_mark
 from quellenlage.views.wording.lines import (
     account_chain,
     camp_words,
@@ -194,6 +195,8 @@ class Teller:
             "audience": self.references(claim.told),
             "evidence": [self.target(part) for part in claim.evidence],
         }
+        if claim.corrected:
+            node["corrected"] = self._speaker(claim, claim.corrected)
         if claim.channel:
             node["channel"] = claim.channel.value
         if claim.said and claim.said.interval:
@@ -201,6 +204,10 @@ class Teller:
         if statement := self._holdings.statement_of.get(claim.key):
             node |= {"occasions": len(statement.occasions), "printed": self._holdings.printed(statement)}
         return node | self.made("claims")
+
+    def _speaker(self, claim: ClaimLine, one: SpeakerCorrected) -> Record:
+        told = labels(lambda words: speaker_mark(claim, self._holdings, words))
+        return {"type": "Correction", "field": "speaker", "value": one.value, "name": told, "endedAtTime": one.made_at}
 
     def conflict(self, conflict: Conflict) -> Record:
         """Accounts that cannot all hold, side by side."""

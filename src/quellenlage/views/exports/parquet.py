@@ -20,7 +20,7 @@ _TYPES = {
     "earliest": pa.date32(),
     "latest": pa.date32(),
     **dict.fromkeys(("actors", "recipients", "figures", "spellings", "offices", "perhaps", "reasons"), _TEXTS),
-    "corrected": _TEXTS,
+    **dict.fromkeys(("corrected", "speaker_read"), _TEXTS),
     **dict.fromkeys(("start", "end", "position", "occasions", "printed", "articles"), pa.int64()),
     **dict.fromkeys(("informants", "origins", "reprints"), pa.int64()),
 }

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from quellenlage.execution import SpeakerCorrected
 from quellenlage.model import Conflict, Corrected, Doubt, Entity, Event, Evidence, Origin, fold
 from quellenlage.views.exports.part import Part
 from quellenlage.views.holdings import Chain, ClaimLine, Holdings
@@ -19,8 +20,8 @@ Row = tuple[object, ...]
 _CITED = ("article", "source", "outlet", "headline", "published", "start", "end", "quote")
 HEADS: dict[str, tuple[str, ...]] = {
     "claims": (
-        "id", "chain", "evidentiality", "polarity", "score", "form", "said", "channel", "statement", "occasions",
-        "printed", *_CITED,
+        "id", "chain", "corrected", "speaker_read", "evidentiality", "polarity", "score", "form", "said", "channel",
+        "statement", "occasions", "printed", *_CITED,
     ),
     "events": (
         "id", "position", "story", "event_type", "time", "earliest", "latest", "actors", "recipients", "place",
@@ -126,7 +127,9 @@ def _claims(claims: Iterable[ClaimLine], holdings: Holdings) -> Iterator[Row]:
         said, channel = c.said.value if c.said else None, c.channel.value if c.channel else None
         one = holdings.statement_of.get(c.key)
         counted = (one.id, len(one.occasions), holdings.printed(one)) if one else (None, None, None)
-        head = (c.key, _chain(c.chain, holdings), c.evidentiality.value, c.polarity.value, c.score)
+        by_hand = (_corrected(c.corrected, "speaker"),) if c.corrected else ()
+        read = tuple(holdings.names(c.corrected.read)) if c.corrected else ()
+        head = (c.key, _chain(c.chain, holdings), by_hand, read, c.evidentiality.value, c.polarity.value, c.score)
         told = (*head, c.form, said, channel, *counted)
         yield (*told, *_cited(c.evidence[0], holdings))
 
@@ -136,10 +139,11 @@ def _events(events: Iterable[Event], holdings: Holdings) -> Iterator[Row]:
     for e in events:
         entry = line.get(e.id)
         borne = e.corroboration
+        by_hand = tuple(_corrected(one, one.field) for one in e.corrected)
         head = (
             e.id, entry.position if entry else None, entry.story if entry else None, e.event_type, e.time,
             e.earliest, e.latest, tuple(holdings.names(e.actors)), tuple(holdings.names(e.recipients)),
-            place_of(e, holdings), tuple(map(_corrected, e.corrected)), e.factuality.value, len(borne.informants),
+            place_of(e, holdings), by_hand, e.factuality.value, len(borne.informants),
             len(borne.origins), borne.reprints,
         )  # fmt: skip
         for a in e.accounts:
@@ -150,10 +154,10 @@ def _events(events: Iterable[Event], holdings: Holdings) -> Iterator[Row]:
             yield (*head, *told, *_cited(a.evidence, holdings))
 
 
-def _corrected(one: Corrected) -> str:
+def _corrected(one: Corrected | SpeakerCorrected, field: str) -> str:
     """A correction by hand: "time = 2021-03-10 (A. Muster, 2026-11-23T08:00:00Z: Protokoll)"."""
     why = f": {one.note}" if one.note else ""
-    return f"{one.field} = {one.value} ({one.author}, {one.made_at}{why})"
+    return f"{field} = {one.value} ({one.author}, {one.made_at}{why})"
 
 
 def _bound(value: float | None) -> str:

@@ -114,6 +114,9 @@ class Said(BaseModel):
 
     claim: str
     chain: list[list[Named]] = Field(description="from the one whose words they are to the last who passed them on")
+    corrected: str = Field(
+        description="that a person corrected by hand whose words they are, and who was read; or empty"
+    )
     speaker_unclear: bool
     candidates: list[Named]
     told_to: list[Named]

@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.model import EVENT_TYPES, Archive, DateInterval
-from quellenlage.model.listing import EntityQuestion
+from quellenlage.model.listing import EntityCard, EntityQuestion
+from quellenlage.views.bearing import the_one
 from quellenlage.views.locale import Lang
 from quellenlage.views.mcp.answers import Named
 
@@ -43,15 +44,24 @@ EventType = Annotated[
 
 def bearers(archive: Archive, name: str | None, most: int = _MOST_BEARERS) -> tuple[Named, ...]:
     """Who goes by a name: who bears just this one, else all who bear its words. Raises NotFound."""
-    if not name:
-        return ()
+    return tuple(Named(name=card.name, id=card.id) for card in _cards(archive, name, most)) if name else ()
+
+
+def bearing(archive: Archive, name: str, most: int) -> tuple[tuple[Named, ...], str | None]:
+    """The same, and the identifier of the one that is meant, None where that is unclear. Raises NotFound."""
+    cards = _cards(archive, name, most)
+    meant = the_one(cards, name)
+    return tuple(Named(name=card.name, id=card.id) for card in cards), meant.id if meant else None
+
+
+def _cards(archive: Archive, name: str, most: int) -> tuple[EntityCard, ...]:
     if name.startswith("ent-"):
         cards = tuple(archive.entities_by_id([archive.resolve(name)]).values())
     else:
         cards = archive.entities(EntityQuestion(words=name), limit=most).items
     if not cards:
         raise NotFound("{reference}: nobody and nothing goes by that name", remedy="search for it", reference=name)
-    return tuple(Named(name=card.name, id=card.id) for card in cards)
+    return cards
 
 
 def identifiers(found: tuple[Named, ...]) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ INSTRUCTIONS = (
 )
 
 
+_LONGEST = 2_000
+"""Letters of an error that are told."""
+
+
 def make_server(archive: Archive) -> MCPServer[Any]:
     """The server over an open archive; it reads and never writes."""
     return MCPServer(
@@ -52,7 +56,7 @@ class _Strict(Tool):
         try:
             self.fn_metadata.validate_arguments(given)
         except ValidationError as error:
-            raise ToolError(self._told(error)) from error
+            raise ToolError(_cut(self._told(error))) from error
         return _short(await super().run(given, context, convert_result))
 
     def _told(self, error: ValidationError) -> str:
@@ -79,6 +83,11 @@ def _strict(tool: Callable[..., Any]) -> Tool:
     return made
 
 
+def _cut(told: str) -> str:
+    """What is told of an error without the most of a long value that was given."""
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST // 2]} … {told[-_LONGEST // 2 :]}"
+
+
 def _short(answer: Any) -> Any:
     """An answer whose text is the same record without white space, which an assistant would have to read as well."""
     if not isinstance(answer, CallToolResult) or answer.structured_content is None:
@@ -95,6 +104,6 @@ def _answering(tool: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return tool(**given)
         except QuellenlageError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(_cut(str(error))) from error
 
     return answered

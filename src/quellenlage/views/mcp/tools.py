@@ -34,6 +34,7 @@ from quellenlage.views.mcp.asking import (
     Offset,
     Story,
     bearers,
+    bearing,
     first_day,
     identifiers,
     last_day,
@@ -48,7 +49,7 @@ from quellenlage.views.shelves import (
     holdings_of_entity,
     holdings_of_events,
 )
-from quellenlage.views.wording.corrections import hand_marks
+from quellenlage.views.wording.corrections import hand_marks, speaker_mark
 from quellenlage.views.wording.lines import conflict_words, corroboration_words, event_date, event_title, side_sentence
 from quellenlage.views.wording.lines import side_value as value_of
 from quellenlage.views.wording.told import entry_line
@@ -161,12 +162,14 @@ class Tools:
         until: Day = None,
         limit: Limit = 20,
         offset: Offset = 0,
+        lang: Language = "de",
     ) -> answers.Claims:
         """Who said what, on whose word: claims with the chain from speaker to article, the newest first.
 
         Name the speaker and who passed it on. Only `form: direct` gives the speaker's own words; never put quotation
         marks around others. That no claim is listed does not mean that nothing was said.
         """
+        words = words_for(lang)
         speakers, told = bearers(self._archive, speaker), bearers(self._archive, told_to)
         asked = ClaimQuestion(
             speakers=identifiers(speakers),
@@ -189,6 +192,7 @@ class Tools:
                 answers.Said(
                     claim=claim.key,
                     chain=chain(claim.chain, holdings),
+                    corrected=speaker_mark(claim, holdings, words),
                     speaker_unclear=claim.unresolved,
                     candidates=[named(one, holdings) for one, _ in claim.candidates] if claim.unresolved else [],
                     told_to=[named(one, holdings) for one in claim.told],
@@ -209,18 +213,20 @@ class Tools:
     ) -> answers.Entity:
         """One person, body or place: spellings, offices, how much there is of it, who is named with it.
 
-        Several who bear the name come back as `candidates`: ask again with an identifier. An error that nobody goes by
+        Several who bear the name come back as `candidates`: ask again with an identifier. Where one of them is called
+        just so, or is the only person of that surname, `name` says who was taken for it. An error that nobody goes by
         the name says that these articles do not name them, nothing else.
         """
-        found = bearers(self._archive, name, _MOST_CANDIDATES)
-        if len(found) != 1:
+        found, meant = bearing(self._archive, name, _MOST_CANDIDATES)
+        if meant is None:
             return answers.Entity(found=False, candidates=list(found), provisional=self._provisional())
-        (one,) = identifiers(found)
+        one = meant
         card = self._archive.entities_by_id([one])[one]
         holdings = holdings_of_entity(self._archive, one, events=(), claims=())
         entity = holdings.entities[one]
         return answers.Entity(
             found=True,
+            candidates=list(found) if len(found) > 1 else [],
             id=one,
             name=entity.name,
             kind=entity.kind.value,

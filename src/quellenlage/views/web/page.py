@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any
 
 from fastapi import Depends
+from fastapi.dependencies.models import Dependant
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -15,6 +16,7 @@ from quellenlage.model import Archive
 from quellenlage.model.listing import ArticleQuestion
 from quellenlage.views.locale import LANGS, Lang, Words, words_for
 from quellenlage.views.web.access.roles import Role, User
+from quellenlage.views.web.shown.asked import strangers
 from quellenlage.views.web.templating import environment
 from quellenlage.views.web.translation import translations
 from quellenlage.views.web.workbench import Workbench, workbench_of
@@ -80,8 +82,20 @@ class Page:
         """Whether the archive has no article yet."""
         return not self.archive.articles(ArticleQuestion(), limit=1).total
 
-    def render(self, template: str, *, block: str | None = None, status: int = 200, **values: Any) -> HTMLResponse:
-        """Answer with a template; `block` alone is the answer where htmx asks for a part."""
+    def render(
+        self,
+        template: str,
+        *,
+        block: str | None = None,
+        status: int = 200,
+        reads: Collection[str] | None = None,
+        **values: Any,
+    ) -> HTMLResponse:
+        """Answer with a template; `block` alone is the answer where htmx asks for a part.
+
+        `reads` are parameters of the address that a list understands, beside those that its handler declares; others
+        are named on the page. Without it the address is not looked at.
+        """
         state = self.request.state
         context = {
             "request": self.request,
@@ -91,6 +105,7 @@ class Page:
             "csrf": getattr(state, "csrf", ""),
             "here": self.request.url.path,
             "provisional": None,
+            "strangers": () if reads is None else strangers(self.request.query_params, {*reads, *self._declared()}),
             **values,
         }
         found = environment(self.lang).get_template(template)
@@ -103,6 +118,17 @@ class Page:
         if self.request.query_params.get("lang") == self.lang:
             answer.set_cookie(LANG_COOKIE, self.lang, max_age=365 * 86400, samesite="lax", httponly=True)
         return answer
+
+    def _declared(self) -> set[str]:
+        """Parameters of the address that the handler of this page declares."""
+        dependant: Dependant | None = getattr(self.request.scope.get("route"), "dependant", None)
+        return set(_parameters(dependant)) if dependant else set()
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    yield from (one.alias for one in dependant.query_params)
+    for one in dependant.dependencies:
+        yield from _parameters(one)
 
 
 def get_page(request: Request) -> Page:

@@ -1,6 +1,6 @@
 """Corrections and withdrawals in words: of an article, one of its sentences, an event that nobody tells any more.
 
-And what people corrected about events, which is no correction by a paper.
+And what people corrected about events and claims, which is no correction by a paper.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from quellenlage.execution import SpeakerCorrected
 from quellenlage.model import (
     FORGOTTEN,
     Account,
@@ -151,14 +152,39 @@ def hand_marks(event: Event, holdings: Holdings, words: Words) -> Iterator[str]:
     for one in event.corrected:
         value = _value(one.field, one.value, words)
         told = words(f"corrections.by_hand_{one.field}", value=value)
-        why = words("judge.forgotten") if one.note == FORGOTTEN else one.note
-        by = f"{one.author or '–'}, {_day(one.made_at, words)}"
-        told = f"{told} ({by}: {why})" if why else f"{told} ({by})"
+        told = f"{told} ({_by(one, words)})"
         said = [_value(one.field, other, words) for other in told_instead(event, one, holdings)]
         if others := [other for other in said if other != value]:
             key = "corrections.by_hand_read" if one.field == "type" else "corrections.by_hand_said"
             told = words(key, told=told, said="; ".join(others))
         yield told
+
+
+def speaker_mark(claim: ClaimLine, holdings: Holdings, words: Words) -> str:
+    """What a person corrected about who speaks: who, when and why, and who was read; else empty."""
+    one = claim.corrected
+    if one is None:
+        return ""
+    value = words("judge.forgotten") if one.value == FORGOTTEN else one.value
+    told = f"{words('corrections.by_hand_speaker', value=value)} ({_by(one, words)})"
+    return words("corrections.by_hand_was_read", told=told, said=speaker_read(claim, holdings, words))
+
+
+def speaker_read(claim: ClaimLine, holdings: Holdings, words: Words) -> str:
+    """Whom an article was read to name as the speaker of a claim that a person corrected."""
+    if claim.corrected and claim.corrected.read:
+        return words("list.and").join(holdings.names(claim.corrected.read))
+    if claim.speaker:
+        named = " ".join(in_marks(quoted(one), words) for one in claim.speaker)
+        return words("chain.unresolved_named", words=named)
+    return words("chain.unresolved" if claim.attributed else "chain.unnamed")
+
+
+def _by(one: Corrected | SpeakerCorrected, words: Words) -> str:
+    """Who corrected it, when, and why."""
+    why = words("judge.forgotten") if one.note == FORGOTTEN else one.note
+    by = f"{one.author or '–'}, {_day(one.made_at, words)}"
+    return f"{by}: {why}" if why else by
 
 
 def told_instead(event: Event, one: Corrected, holdings: Holdings) -> list[str]:

@@ -29,6 +29,8 @@ _REASONS = {
     "open:date": "draft.reason.open_date",
     "open:place": "draft.reason.open_place",
     "open:agent": "draft.reason.open_agent",
+    "open:party": "draft.reason.open_party",
+    "day-by-person": "draft.reason.day_by_person",
     "revised": "draft.reason.revised",
     "corrected": "draft.reason.corrected",
     "affirmed": "draft.reason.affirmed",

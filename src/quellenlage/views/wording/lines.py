@@ -140,6 +140,8 @@ def trail(claim: ClaimLine, holdings: Holdings, words: Words) -> str:
     Where the text attributes the words and it is not known to whom, it says so, with the words for that person.
     """
     links = _links(claim.chain, holdings, words)
+    if links and claim.corrected:
+        links[0] = f"{links[0]} ({words('corrections.by_hand')})"
     if not links and claim.unresolved:
         links = [words("chain.unresolved")]
         if claim.speaker:
@@ -153,6 +155,12 @@ def trail(claim: ClaimLine, holdings: Holdings, words: Words) -> str:
             ]
             links = [words("chain.candidates", unresolved=links[0], listed=", ".join(listed))]
     return " ← ".join([*(links or [words("chain.unnamed")]), words("chain.article")])
+
+
+def claim_chain(claim: ClaimLine, holdings: Holdings, words: Words) -> str:
+    """On whose word a claim is, marked where a person corrected it; says so where it is not known."""
+    told = words("chain.unresolved") if claim.unresolved else chain_words(claim.chain, holdings, words)
+    return f"{told} ({words('corrections.by_hand')})" if claim.corrected else told
 
 
 def account_chain(account: Account, holdings: Holdings, words: Words) -> str:

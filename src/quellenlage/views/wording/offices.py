@@ -14,6 +14,7 @@ from quellenlage.offices.terms import RESOURCE as TERMS
 from quellenlage.offices.words import office as office_by
 from quellenlage.resources import load
 from quellenlage.views.locale import Words
+from quellenlage.views.wording.dates import short_day, short_interval
 from quellenlage.views.wording.states import state_name
 
 Agreement = Literal["agrees", "disagrees", "former", "unknown"]
@@ -86,6 +87,13 @@ def office_spans(entity: Entity) -> list[OfficeSpan]:
         found.setdefault(group, (one.key if one else None, agreement, term))
     spans = [_span(sorted(listed, key=_order), *found[group]) for group, listed in groups.items()]
     return sorted(spans, key=lambda span: (_order(span.first), span.text))
+
+
+def term_words(term: Term, words: Words) -> str:
+    """The days of a row of the table: "07.05.2012 – 20.01.2025", or "seit 07.05.2012" where it knows of no end."""
+    if term.end is None:
+        return words("date.in_office_since", first=short_day(term.start, words))
+    return short_interval(term.days, words)
 
 
 def office_name(key: str, words: Words) -> str:

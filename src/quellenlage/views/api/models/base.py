@@ -18,9 +18,9 @@ class Answer(BaseModel):
 
 
 class Named(Answer):
-    """Somebody or something across articles. Who stands for nothing across articles has the name as identifier."""
+    """Somebody or something across articles. Who stands for nothing across articles has a name alone."""
 
-    id: str
+    id: str | None
     name: str
 
 

@@ -44,6 +44,17 @@ class ClaimRevised(Answer):
     reasons: list[str]
 
 
+class SpeakerCorrection(Answer):
+    """Whose words a person says that they are, in place of whom the article was read to name."""
+
+    field: Literal["speaker"]
+    value: str
+    author: str
+    made_at: str
+    note: str
+    read: list[Named] = Field(description="whom the article was read to name; empty where it was nobody")
+
+
 class Claim(Answer):
     """Who said it, on whose word it reached the article, how firmly."""
 
@@ -52,7 +63,7 @@ class Claim(Answer):
     chain: Chain
     evidentiality: Evidentiality
     polarity: Polarity
-    score: float
+    score: float = Field(description="how certain the reading is; 1 where a person corrected the speaker")
     reasons: list[str]
     evidence: list[Evidence] = Field(description="the words, in order where they are interrupted")
     sentence: Evidence
@@ -64,6 +75,7 @@ class Claim(Answer):
     said: SaidAt | None
     statement: StatementReference | None
     revised: ClaimRevised | None
+    corrected: SpeakerCorrection | None = Field(description="what a person corrected about who speaks")
 
 
 class Claims(Listed[Claim]):

@@ -24,6 +24,8 @@ from quellenlage.views.exports.formats import FORMATS, Order, check, write
 from quellenlage.views.holdings import Selection
 from quellenlage.views.locale import words_for
 from quellenlage.views.records import Record
+from quellenlage.views.web.access.refusing import Refused
+from quellenlage.views.web.access.roles import TEXTS
 from quellenlage.views.web.access.routes import limited
 from quellenlage.views.web.jobs.waiting import undecided_since
 
@@ -111,8 +113,11 @@ def export(
 ) -> StreamingResponse:
     """Export the archive, or a part of it, with citations; never whole articles unless `full_text` is asked for.
 
-    `jsonl` always holds the whole archive; `timeml` and `uima` consist of whole articles.
+    `jsonl` always holds the whole archive; `timeml` and `uima` consist of whole articles, which are for editors and
+    those who manage.
     """
+    if query.full_text and not asked.user.role.covers(TEXTS):
+        raise Refused(403, "role")
     order = Order(asked.archive, words_for(query.lang), query.selection(asked), full_text=query.full_text)
     try:
         kind = check(format, order)

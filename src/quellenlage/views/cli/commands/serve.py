@@ -20,6 +20,7 @@ from quellenlage.views.cli.settings import settings_of
 @option("--certificate", key="certificate", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @option("--key", "private_key", key="private_key", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @option("--accounts", key="accounts_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@option("--insecure-http", "insecure", key="insecure_http", is_flag=True)
 @option("--open", "browse", key="browse", is_flag=True)
 @click.pass_context
 def command(  # noqa: PLR0913 - the options of a server
@@ -34,6 +35,7 @@ def command(  # noqa: PLR0913 - the options of a server
     certificate: Path | None,
     private_key: Path | None,
     accounts: Path | None,
+    insecure: bool,
     browse: bool,
 ) -> None:
     """Serve the archive until interrupted; from this machine alone unless `--host` says otherwise."""
@@ -57,6 +59,9 @@ def command(  # noqa: PLR0913 - the options of a server
         proxies=proxies,
         accounts=accounts,
     )
+
+    if not access.local and not access.https and not insecure:
+        raise WrongUsage(words("serve.refuses_http"))
 
     def ready(address: str) -> None:
         output.line(words("serve.ready", address=address))

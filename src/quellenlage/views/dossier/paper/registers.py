@@ -17,9 +17,9 @@ from quellenlage.views.dossier.paper.model import (
 )
 from quellenlage.views.dossier.paper.notes import note
 from quellenlage.views.holdings import ClaimLine
-from quellenlage.views.wording.corrections import claim_mark
+from quellenlage.views.wording.corrections import claim_mark, speaker_mark
 from quellenlage.views.wording.dates import short_interval
-from quellenlage.views.wording.lines import chain_words, citation_words, origin_counts
+from quellenlage.views.wording.lines import citation_words, claim_chain, origin_counts
 from quellenlage.views.wording.offices import OfficeSpan, office_spans
 from quellenlage.views.wording.quoting import quoted, shown
 from quellenlage.views.wording.reasons import reason_words
@@ -56,8 +56,7 @@ def _claim(claim: ClaimLine, dossier: Dossier) -> ClaimTold:
     statement = holdings.statement_of.get(claim.key)
     if statement and len(statement.retellings) > 1:
         firm.append(counted_words(statement, holdings, words))
-    if mark := claim_mark(claim, holdings, words):
-        firm.append(mark)
+    firm += filter(None, (speaker_mark(claim, holdings, words), claim_mark(claim, holdings, words)))
     direct = claim.form == "direct"
     label = "" if direct else words(f"quote.{claim.form}")
     text = shown(claim.evidence, claim.form, words)
@@ -68,7 +67,7 @@ def _claim(claim: ClaimLine, dossier: Dossier) -> ClaimTold:
         label=label,
         text=clean(text if direct else text.removeprefix(f"{label}: ")),
         direct=direct,
-        chain=clean(words("chain.unresolved") if claim.unresolved else chain_words(claim.chain, holdings, words)),
+        chain=clean(claim_chain(claim, holdings, words)),
         firmness=clean(", ".join(firm)),
         note=note(claim.sentence, dossier, keep=claim.evidence[0].span, quoted_above=whole),
     )

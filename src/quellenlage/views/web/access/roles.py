@@ -21,6 +21,9 @@ class Role(StrEnum):
         return _RANK[self] >= _RANK[needed]
 
 
+TEXTS = Role.EDITOR
+"""Who may take whole articles out of the archive, many at once."""
+
 _RANK = {role: rank for rank, role in enumerate(Role)}
 
 

@@ -27,7 +27,8 @@ _GERMAN_DATE = re.compile(r"(?:(?:(\d{1,2})\.)?\s*(\d{1,2})\.)?\s*(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A decision as a form gives it; of an undo `subjects` are judgements.
+    """A decision as a form gives it; of an undo `subjects` are judgements, and of the correction
+    of a speaker all the claims that are theirs.
 
     `account` is the article and local identifier of one account of the event, where only that is meant. `off` takes a
     tick back. `part` names the fragment that htmx wants again, `about` what that is a fragment of, and `back` the page
@@ -66,7 +67,8 @@ async def wished(request: Request) -> Wish:
     verdict = texts.get("verdict", "")
     if verdict not in set(Verdict) or not subjects or not all(IDENTIFIER.fullmatch(one) for one in named):
         raise HTTPException(400)
-    if len(subjects) > 1 and verdict != Verdict.UNDO:
+    several = verdict == Verdict.UNDO or (verdict == Verdict.CORRECT and texts.get("field") == "speaker")
+    if len(subjects) > 1 and not several:
         raise HTTPException(400)
     article, _, local = texts.get("account", "").partition(":")
     part = texts.get("part", "")

@@ -19,13 +19,17 @@ _ANCHOR = "deciding"
 class Outcome:
     """The judgements just made (identifiers), or what was wrong; `back` is the page that the form stands on.
 
-    `answering` says that the fragment is the answer to the form, so that the outcome is about it.
+    `answering` says that the fragment is the answer to the form, so that the outcome is about it. `typed` is the name
+    that was given for a speaker, and `note` why, where several go by it: `choices` are their names.
     """
 
     back: str
     done: tuple[str, ...] = ()
     error: str = ""
     answering: bool = False
+    typed: str = ""
+    note: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def outcome_of(page: Page) -> Outcome:

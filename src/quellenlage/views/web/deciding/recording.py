@@ -33,7 +33,13 @@ def made_of(archive: Archive, wish: Wish, author: str) -> tuple[Judgement, ...]:
         return unticking(archive, key or wish.subject, author=author, made_at=moment(), account=key is not None)
     if wish.verdict in {Verdict.SAME, Verdict.DIFFER} and not wish.other:
         wish = replace(wish, other=_named(archive, wish.value or ""), value=None)
-    return resolve(archive, wish.decision(key), author=author, made_at=moment())
+    made_at = moment()
+    subjects = [key] if key else dict.fromkeys(wish.subjects)
+    return tuple(
+        made
+        for subject in subjects
+        for made in resolve(archive, wish.decision(subject), author=author, made_at=made_at)
+    )
 
 
 def recorded(page: Page, made: Sequence[Judgement]) -> Job | None:

@@ -13,6 +13,8 @@ from quellenlage.views.web.deciding.outcome import Outcome, outcome_of
 from quellenlage.views.web.deciding.recording import keys_of
 from quellenlage.views.web.deciding.standing import Decided, sides, standing_of
 from quellenlage.views.web.page import Page
+from quellenlage.views.web.shown.claims import ShownClaim
+from quellenlage.views.web.shown.claims_overlapping import overlapping
 from quellenlage.views.web.shown.decisions import Entry, ShownDecision, grade_words, shown_decisions, when_words
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Tools:
     """What a fragment shows of a thing (or, `other`, of a pair) and its forms.
 
     `part` names the fragment, `may` says whether who asks may decide. `done` was decided a moment ago.
+    Of the name that was `typed` for a speaker, and that several go by, `choices` are whom it may mean.
     """
 
     part: str
@@ -76,6 +79,9 @@ class Tools:
     done: ShownDecision | None = None
     error: str = ""
     accounts: list[AccountTools] = field(default_factory=list)
+    typed: str = ""
+    note: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def event_tools(page: Page, event: Event, accounts: Sequence[Sequence[ShownAccount]]) -> Tools:
@@ -94,6 +100,11 @@ def statement_tools(page: Page, identifier: str, claims: Sequence[str]) -> Tools
     found = standing_of(page).about([identifier, *claims])
     made = _tools(page, "statement", identifier, decided=found)
     return replace(made, done=_done(page, outcome_of(page), (identifier, *claims), paired=False))
+
+
+def same_words(page: Page, claim: str) -> list[ShownClaim]:
+    """Other claims of the same words in the same article, whose speaker was read to be the same."""
+    return overlapping(page.archive, claim, page.words)
 
 
 def pair_tools(page: Page, pair: Sequence[str]) -> Tools:
@@ -124,6 +135,7 @@ GLOBALS = {
     "thing_tools": thing_tools,
     "pair_tools": pair_tools,
     "statement_tools": statement_tools,
+    "same_words": same_words,
     "event_types": event_types,
     "entity_kinds": entity_kinds,
     "grades": grades,
@@ -156,6 +168,9 @@ def _tools(
         _done(page, outcome, (subject, *([other] if other else [])), paired=other != ""),
         outcome.error if outcome.answering else "",
         accounts or [],
+        outcome.typed if outcome.answering else "",
+        outcome.note if outcome.answering else "",
+        outcome.choices if outcome.answering else (),
     )
 
 

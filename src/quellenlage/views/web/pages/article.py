@@ -46,6 +46,7 @@ def articles(page: Asked, filters: Annotated[Filters, Depends()]) -> Response:
     told = [(year, count, *whole_year(year)) for year, count in years(archive, replace(asked, first=None, last=None))]
     return page.render(
         "articles.html",
+        reads=(),
         filters=filters,
         listed=[shown_article(card, page.words) for card in listed.items],
         where=pager("/articles", given, listed.total, offset, capped=listed.more),

@@ -13,7 +13,7 @@ from quellenlage.errors import NotFound
 from quellenlage.model import DateInterval
 from quellenlage.views.web.links import with_query
 from quellenlage.views.web.page import Asked, Page
-from quellenlage.views.web.shown.chronicle_asked import LANE_KINDS, PATH, Filters, read_filters
+from quellenlage.views.web.shown.chronicle_asked import LANE_KINDS, PARAMETERS, PATH, Filters, read_filters
 from quellenlage.views.web.shown.chronicle_changes import By, news_since
 from quellenlage.views.web.shown.chronicle_filters import GROUPS, group, options, panel
 from quellenlage.views.web.shown.chronicle_listed import listed
@@ -41,6 +41,7 @@ def chronicle(page: Asked, offset: int = Query(0, ge=0)) -> Response:
         "chronicle.html",
         block="told",
         **_frame(page, filters, "lines"),
+        reads=PARAMETERS,
         periods=found.periods,
         where=_at_list(pager(PATH, filters.query(), found.total, offset, capped=found.capped)),
         drawn=drawn_at(filters),
@@ -57,7 +58,7 @@ def unfinished(page: Asked) -> Response:
     frame = _frame(page, filters, "open")
     key = ("open", filters, page.lang)
     found = kept(page.archive, key, lambda: open_ends(page.archive, filters, page.words))
-    answer = page.render("chronicle/open.html", block="told", **frame, open=found)
+    answer = page.render("chronicle/open.html", block="told", reads=PARAMETERS, **frame, open=found)
     return _addressed(answer, filters.address(f"{PATH}/open"), page)
 
 
@@ -67,6 +68,7 @@ def changes(page: Asked, since: str = "", by: By = "captured") -> Response:
     day = _day(since)
     return page.render(
         "chronicle/changes.html",
+        reads=(),
         since=since,
         by=by,
         understood=day is not None,

@@ -51,6 +51,7 @@ def claims(page: Asked, offset: int = Query(0, ge=0)) -> Response:
     answer = page.render(
         "claims.html",
         block="told",
+        reads=given.reads,
         given=given,
         narrowed=_filters(given).asks,
         groups=_groups(page, given, asked, names),

@@ -58,6 +58,7 @@ def conflicts(page: Asked, offset: int = Query(0, ge=0)) -> Response:
     answer = page.render(
         "conflicts.html",
         block="told",
+        reads=given.reads,
         given=given,
         narrowed=replace(given, singles={}).asks,
         groups=_groups(page, given, asked),

@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution import logged
+from quellenlage.execution.speaking import meant
 from quellenlage.model import Verdict
-from quellenlage.views.web.deciding import Outcome, Wished, made_of, outcome_of, recorded, standing_of
+from quellenlage.views.web.deciding import Outcome, Wish, Wished, made_of, outcome_of, recorded, standing_of
 from quellenlage.views.web.deciding.answering import Editor
 from quellenlage.views.web.deciding.fragments import fragment
 from quellenlage.views.web.deciding.outcome import back_with, leave
@@ -27,6 +28,7 @@ router = APIRouter()
 
 PATH = "/decisions"
 SIZE = 50
+_CHOICES = 12
 
 
 @router.post(PATH)
@@ -40,13 +42,21 @@ def decide(page: Asked, wish: Wished, _editor: Editor) -> Response:
         if not within:
             raise
         told = " – ".join(filter(None, (page.words.phrase(error.said), page.words.phrase(error.advice))))
-        leave(page, Outcome(wish.back, error=told, answering=True))
+        choices = _choices(page, wish)
+        leave(page, Outcome(wish.back, (), told, True, wish.value or "", wish.note, choices))
         return fragment(page, wish, status=400)
     done = tuple(judgement.id for judgement in made)
     if within:
         leave(page, Outcome(wish.back, done, answering=True))
         return fragment(page, wish)
     return RedirectResponse(back_with(wish.back, done), status_code=303)
+
+
+def _choices(page: Page, wish: Wish) -> tuple[str, ...]:
+    """Who goes by the name that was typed for a speaker."""
+    if wish.verdict is not Verdict.CORRECT or wish.field != "speaker" or not wish.value:
+        return ()
+    return tuple(dict.fromkeys(one.name for one in meant(page.archive, wish.value)))[:_CHOICES]
 
 
 @router.post(f"{PATH}/link")
@@ -65,6 +75,7 @@ def decisions(page: Asked, offset: int = Query(0, ge=0)) -> Response:
     return page.render(
         "decisions.html",
         block="told",
+        reads=given.reads,
         given=given,
         logged=bool(every) or given.asks,
         groups=groups(every, given, page.words, page.say),

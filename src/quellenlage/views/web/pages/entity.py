@@ -49,6 +49,7 @@ def entities(page: Asked, offset: int = Query(0, ge=0)) -> Response:
     answer = page.render(
         "entities.html",
         block="told",
+        reads=given.reads - {"from", "to"},
         given=given,
         query=query,
         tabs=tabs(page.archive, tab, {one: given.address(kind=None if one == "all" else one) for one in TABS}),
@@ -84,6 +85,7 @@ def entity(page: Asked, identifier: str) -> Response:
     asked = _asked(page, now)
     answer = page.render(
         "entity.html",
+        reads=asked.given.reads | {"said", "told"},
         **_head(page, card, holdings.entities[now], holdings),
         **_sides(page, holdings.entities[now], holdings),
         **_said(page, asked),

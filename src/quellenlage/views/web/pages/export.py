@@ -18,7 +18,8 @@ from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution.around import LEAST
 from quellenlage.views.discretion import discreet
 from quellenlage.views.exports.formats import FORMATS
-from quellenlage.views.web.access.roles import User
+from quellenlage.views.web.access.refusing import Refused
+from quellenlage.views.web.access.roles import TEXTS, User
 from quellenlage.views.web.access.routes import limited, requires
 from quellenlage.views.web.links import with_query
 from quellenlage.views.web.page import Asked as AskedPage
@@ -32,6 +33,7 @@ from quellenlage.views.web.translation import marked as _
 PATH = "/export"
 _CHUNK = 1 << 18
 _IN_MEMORY = 1 << 22
+_WISHES = {"": False, "no": False, "0": False, "false": False, "yes": True, "1": True, "true": True}
 _MAKING = threading.BoundedSemaphore(2)
 """Files that are made while readers wait: more at once would slow down every page."""
 
@@ -86,12 +88,14 @@ _ROWS = (
 def export(page: AskedPage) -> Response:
     """Formats for the whole archive, or for what a page shows; and a form that chooses a part."""
     asked = wanted(page, shown=True)
+    _wish(page.request.query_params.get("full_text", ""))
     possible = forms_of(asked.excerpt if asked else None)
     rows = [row for row in _ROWS if row.form in possible and not (asked and row.form == "jsonl")]
+    groups = ("people", "data", "texts" if _may_have_texts(page) else "")
     return page.render(
         "export.html",
         asked=asked,
-        rows={group: [row for row in rows if row.group == group] for group in ("people", "data", "texts")},
+        rows={group: [row for row in rows if row.group == group] for group in groups},
         slow={row.form for row in rows if _is_slow(page, asked, row.form)},
         wide=page.request.query_params.get("format", ""),
         totals=None if asked else page.archive.totals(),
@@ -106,7 +110,7 @@ def run(
 ) -> Response:
     """Make a large file in the background."""
     part = wanted(page)
-    asked = _checked(page, form, part, full_text=full_text == "yes")
+    asked = _checked(page, form, part, full_text=_wish(full_text))
     made = _runs(page.request).begin(asked, _title(page, part), _owner(page.request))
     return RedirectResponse(f"{PATH}/runs/{made.id}", status_code=303)
 
@@ -148,7 +152,7 @@ def drop(page: AskedPage, identifier: str, _user: Reader) -> Response:
 def file(page: AskedPage, form: str, full_text: str = "") -> Response:
     """A file at once; what takes long is offered to be made in the background instead."""
     part = wanted(page)
-    asked = _checked(page, form, part, full_text=full_text == "yes")
+    asked = _checked(page, form, part, full_text=_wish(full_text))
     if _is_slow(page, part, form):
         given = page.request.query_params
         query = {name: given.getlist(name) for name in given if name not in {"format", "full_text"}}
@@ -173,10 +177,12 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _checked(page: Page, form: str, part: Wanted | None, *, full_text: bool) -> Asked:
-    """What is asked for, if it can be had. Raises BadInput, NotFound."""
+    """What is asked for, if it can be had. Raises BadInput, NotFound, Refused (403: whole texts for a reader)."""
     possible = forms_of(part.excerpt if part else None)
     if form not in possible:
         raise NotFound("{reference}: no such format", reference=form)
+    if full_text and not _may_have_texts(page):
+        raise Refused(403, "role")
     if form in FORMATS and FORMATS[form].needs_text and not full_text:
         raise BadInput(form, "it consists of whole articles", remedy="allow full texts, for your own use only")
     if part is not None and part.too_many:
@@ -187,6 +193,19 @@ def _checked(page: Page, form: str, part: Wanted | None, *, full_text: bool) -> 
             most=MOST,
         )
     return Asked(form, page.lang, full_text, part.excerpt if part else None, manages=page.manages)
+
+
+def _wish(given: str) -> bool:
+    """Whether whole texts are asked for. Raises BadInput for what is neither yes nor no."""
+    if given not in _WISHES:
+        raise BadInput(f"full_text={given}", "neither yes nor no", remedy="write full_text=yes or full_text=no")
+    return _WISHES[given]
+
+
+def _may_have_texts(page: Page) -> bool:
+    """Whether who asks may take whole articles along: reading them one by one is another thing."""
+    user: User | None = page.request.state.user
+    return user is not None and user.role.covers(TEXTS)
 
 
 def _is_slow(page: Page, part: Wanted | None, form: str) -> bool:

@@ -26,7 +26,7 @@ def jobs(page: Asked) -> Response:
     """What runs, waits and has ended, the newest first; checks of drafts are nobody else's business."""
     found = [one for one in page.workbench.jobs.recent() if one.kind != CHECK]
     shown = [shown_job(one, page.words, page.say) for one in found]
-    return page.render("jobs.html", block="listed", jobs=shown, busy=any(not one.ended for one in shown))
+    return page.render("jobs.html", block="listed", reads=(), jobs=shown, busy=any(not one.ended for one in shown))
 
 
 @router.get(f"{PATH}/{{identifier}}")

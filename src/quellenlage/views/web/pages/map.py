@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from quellenlage.views.web.page import Asked, Page
+from quellenlage.views.web.shown.chronicle_asked import PARAMETERS, Filters, read_filters
 from quellenlage.views.web.shown.chronicle_asked import PATH as CHRONICLE
-from quellenlage.views.web.shown.chronicle_asked import Filters, read_filters
 from quellenlage.views.web.shown.chronicle_filters import Panel, panel
 from quellenlage.views.web.shown.paging import SIZE, pager
 from quellenlage.views.web.shown.places import survey
@@ -34,6 +34,7 @@ def world(
     answer = page.render(
         "map.html",
         block="told",
+        reads=PARAMETERS,
         filters=filters,
         path=PATH,
         here_list=filters.address(PATH, at=at or None),

@@ -39,6 +39,7 @@ def listed(page: Asked, _editor: Editor, kind: str = "", offset: Annotated[int, 
     told = shown_questions(page.archive, shown, page.words, page.say)
     return page.render(
         "review_list.html",
+        reads=(),
         kind=chosen,
         kinds=tabs(page, (chosen,), f"{PATH}/list", everything=False),
         questions=[told[one.id] for one in shown if one.id in told],

@@ -50,7 +50,9 @@ def search(page: Asked, sought: Annotated[Sought, Depends()]) -> Response:
     query = " ".join(sought.q[:LONGEST].split())
     by, order = sought.by or By.BOTH, sought.order or "relevance"
     if not query:
-        return page.render("search.html", block="results", query="", by=by.value, order=order, stand=RESIDENT.stand)
+        return page.render(
+            "search.html", block="results", reads=(), query="", by=by.value, order=order, stand=RESIDENT.stand
+        )
     found = _found(page.archive, query, by)
     worded = any(hit.text_score is not None for hit in found.hits)
     hits = Hits(page.archive, found.hits)
@@ -66,6 +68,7 @@ def search(page: Asked, sought: Annotated[Sought, Depends()]) -> Response:
     return page.render(
         "search.html",
         block="results",
+        reads=(),
         query=query,
         by=by.value,
         order=order,

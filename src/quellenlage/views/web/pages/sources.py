@@ -31,6 +31,7 @@ def sources(page: Asked, q: str = Query("", max_length=200), offset: int = Query
     return page.render(
         "sources.html",
         block="told",
+        reads=(),
         q=q,
         origins=found.items,
         drawn=drawn(rows, page.words, unknown) if rows else None,

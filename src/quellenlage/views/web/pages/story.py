@@ -16,7 +16,7 @@ from quellenlage.views.locale import Words
 from quellenlage.views.shelves import holdings_of_articles
 from quellenlage.views.web.links import page_of
 from quellenlage.views.web.page import Asked, Page
-from quellenlage.views.web.shown.chronicle_asked import Filters, read_filters
+from quellenlage.views.web.shown.chronicle_asked import PARAMETERS, Filters, read_filters
 from quellenlage.views.web.shown.chronicle_listed import listed
 from quellenlage.views.web.shown.paging import pager
 from quellenlage.views.web.shown.stories import HEIGHT, WIDTH, period_words, shown_stories
@@ -38,6 +38,7 @@ def stories(page: Asked, q: str = "", offset: int = Query(0, ge=0)) -> Response:
     found = page.archive.story_cards(q, offset=offset, limit=STORIES)
     return page.render(
         "stories.html",
+        reads=(),
         q=q,
         stories=shown_stories(page.archive, found.items, page.words),
         where=pager("/stories", {"q": q or None}, found.total, offset, size=STORIES, capped=found.more),
@@ -61,6 +62,7 @@ def story(page: Asked, identifier: str, offset: int = Query(0, ge=0), articles: 
     answer = page.render(
         "story.html",
         block="told",
+        reads=PARAMETERS,
         card=card,
         period=period_words(card.earliest, card.latest, page.words),
         figures=_figures(archive, card, page),

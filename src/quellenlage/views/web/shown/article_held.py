@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from quellenlage.errors import NotFound
 from quellenlage.execution import apply_judgements
+from quellenlage.execution.reading import corrected_speakers
 from quellenlage.link.entities.making import tells_suppressed
 from quellenlage.model import (
     FORGOTTEN,
@@ -22,8 +23,8 @@ from quellenlage.model import (
 )
 from quellenlage.model.listing import StoryCard, Wanted
 from quellenlage.model.ports import Placed
-from quellenlage.views.holdings import Holdings, cite
-from quellenlage.views.shelves import citation_of
+from quellenlage.views.holdings import ClaimLine, Holdings, cite
+from quellenlage.views.shelves import citation_of, holdings_of_claims
 
 MOST = 40
 """Articles that share text with one, or versions of it, that are shown; there may be hundreds of reprints."""
@@ -34,7 +35,7 @@ class Held:
     """An article as people left it, and what is known across articles of what it names.
 
     `capture` is None where what was received is deleted. `hidden` are local entities whose names were deleted on
-    request. `others` are the documents of other versions.
+    request. `others` are the documents of other versions, `corrected` claims, by key, whose speaker a person corrected.
     """
 
     document: Document
@@ -45,6 +46,7 @@ class Held:
     hidden: frozenset[str]
     revisions: tuple[Revision, ...]
     others: dict[str, Document]
+    corrected: dict[str, ClaimLine]
 
     @property
     def id(self) -> str:
@@ -53,7 +55,12 @@ class Held:
 
     def entity(self, local: str) -> str:
         """Identifier across articles of what a local entity is; empty where nothing is."""
-        return self.placed.entity_of.get(Member(self.id, local), "")
+        known = self.placed.entity_of.get(Member(self.id, local), "")
+        if known or not self.corrected:
+            return known
+        # Somebody whom a person named and the article does not, by the name.
+        named = fold(self.document.entity(local).name)
+        return next((one.id for one in self.holdings.entities.values() if fold(one.name) == named), "")
 
     def event(self, local: str) -> str:
         """The same of an event."""
@@ -69,11 +76,17 @@ def find(archive: Archive, identifier: str) -> Document:
 def hold(archive: Archive, document: Document) -> Held:
     """Gather what belongs to an article."""
     article = document.article.id
+    corrected: dict[str, ClaimLine] = {}
     if judgements := in_force(archive.judgements()):
         document = apply_judgements(document, judgements)
+        given = corrected_speakers(judgements)
+        keys = [key for claim in document.claims if (key := claim.key(article)) in given]
+        lines = holdings_of_claims(archive, keys).claims if keys else []
+        corrected = {line.key: line for line in lines if line.corrected}
     placed = archive.placed([article])
     members = [Member(article, entity.id) for entity in document.entities]
-    wanted = Wanted(events=set(placed.event_of.values()), articles=[article], members=members)
+    names = {fold(line.corrected.value) for line in corrected.values() if line.corrected}
+    wanted = Wanted(events=set(placed.event_of.values()), articles=[article], members=members, names=names)
     portion = archive.portion(wanted)
     revisions = tuple(r for r in portion.linked.revisions if article in (r.article, r.earlier))[:MOST]
     reuses = _nearest(archive, article)
@@ -90,6 +103,7 @@ def hold(archive: Archive, document: Document) -> Held:
         hidden=frozenset(names_deleted(document, archive.suppressed())),
         revisions=revisions,
         others={one.article.id: one for one in archive.documents_of(versions)},
+        corrected=corrected,
     )
 
 

@@ -29,7 +29,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry. `chain` is on whose word it is, None where nobody's word is in question; `jumps` lead to its places."""
+    """An entry. `chain` is on whose word it is, None where nobody's word is in question; `jumps` lead to its places.
+
+    `corrected` tells who corrected whose word it is, when and why, and who was read.
+    """
 
     local: str
     kicker: str
@@ -41,6 +44,7 @@ class Item:
     facts: tuple[Fact, ...] = ()
     chain: tuple[tuple[ShownName, ...], ...] | None = None
     nobody: str = ""
+    corrected: str = ""
     jumps: tuple[str, ...] = ()
     places: int = 0
 

@@ -27,6 +27,7 @@ from quellenlage.views.web.shown.article_held import Held
 from quellenlage.views.web.shown.article_item import Fact, Group, Item, Slice
 from quellenlage.views.web.shown.quotes import ShownName
 from quellenlage.views.web.translation import marked as _
+from quellenlage.views.wording.corrections import speaker_mark
 from quellenlage.views.wording.dates import date_words
 from quellenlage.views.wording.lines import factuality_mark
 from quellenlage.views.wording.quoting import marks_around, quoted
@@ -206,6 +207,7 @@ class Items:
             facts=tuple(facts),
             chain=self._chain(chain),
             nobody=self._unknown(one),
+            corrected=self._corrected(claim),
             page=page_of(claim.key(self._held.id)) if claim else "",
         )
 
@@ -225,6 +227,10 @@ class Items:
         return tuple(link for link in links if link)
 
     # claims
+    def _corrected(self, claim: Claim | None) -> str:
+        line = self._held.corrected.get(claim.key(self._held.id)) if claim else None
+        return speaker_mark(line, self._held.holdings, self._words) if line else ""
+
     def _firmness(self, claim: Claim) -> str:
         told = (("evidentiality", claim.evidentiality.value), ("polarity", claim.polarity.value))
         return ", ".join(self._words.code(family, code) for family, code in told)
@@ -250,6 +256,7 @@ class Items:
             facts=tuple(facts),
             chain=self._chain(claim.chain),
             nobody=words("chain.unresolved") if claim.quotation else words("chain.unnamed"),
+            corrected=self._corrected(claim),
             page=page_of(claim.key(self._held.id)),
         )
 

@@ -12,7 +12,7 @@ from quellenlage.model.listing import ArticleCard, ArticleField, ArticleOrder, A
 from quellenlage.views.locale import Words
 from quellenlage.views.shelves import citation_of
 from quellenlage.views.web.links import page_of
-from quellenlage.views.web.shown.asked import Unread
+from quellenlage.views.web.shown.asked import Unread, backwards
 from quellenlage.views.wording.lines import published_words
 
 ORDERS: tuple[ArticleOrder, ...] = ("time", "-time", "capture", "-capture")
@@ -64,7 +64,10 @@ class Filters:
             "until": not self.until or interval_of(self.until) is not None,
             "order": not self.order or self.order in ORDERS,
         }
-        return tuple(Unread(name, getattr(self, name)[:_LONGEST]) for name, read in found.items() if not read)
+        given = {name: Unread(name, getattr(self, name)[:_LONGEST]) for name in found}
+        asked = self.question(archive)
+        wrong = backwards(asked.first, asked.last, (given["since"], given["until"]))
+        return (*(given[name] for name, read in found.items() if not read), *wrong)
 
     def without(self, unread: Iterable[Unread]) -> Filters:
         """The same without what could not be understood."""

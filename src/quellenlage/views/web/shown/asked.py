@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -21,10 +21,14 @@ _LONGEST = 400  # code points of a value that is looked at
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A value in an address that could not be understood and is left out: the parameter, and what it says."""
+    """A value in an address that could not be understood and is left out: the parameter, and what it says.
+
+    `reversed` says that it is a last day before the first one.
+    """
 
     name: str
     value: str
+    reversed: bool = False
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
@@ -44,6 +48,25 @@ def must_be_read(unread: Sequence[Unread]) -> None:
         )
 
 
+USUAL = frozenset({"lang", "done"})
+"""Parameters that any page may have: its language, and the judgement that was just made on it."""
+
+
+def strangers(query: QueryParams, known: Collection[str]) -> tuple[Unread, ...]:
+    """Parameters of an address that a page does not have."""
+    return tuple(
+        Unread(name[:_LONGEST], value[:_LONGEST])
+        for name, value in query.multi_items()
+        if name not in known and name not in USUAL
+    )
+
+
+def backwards(first: date | None, last: date | None, given: tuple[Unread, Unread]) -> tuple[Unread, ...]:
+    """First and last day as given where they are the wrong way round, and hold no day at all."""
+    begins, ends = given
+    return (begins, replace(ends, reversed=True)) if first and last and last < first else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What an address asks of a list; `unknown` are values in it that make no sense and are left out."""
@@ -54,6 +77,11 @@ class Given:
     first: date | None = None
     last: date | None = None
     unknown: tuple[Unread, ...] = ()
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Parameters that it understands, with those that every list has."""
+        return frozenset({*self.lists, *self.singles, "from", "to", "offset"})
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         """Values of a filter."""
@@ -97,13 +125,17 @@ def read_given(
     first, last = _day(query.get("from", "")), _day(query.get("to", ""))
     days = (("from", first), ("to", last))
     unknown += [Unread(name, query[name][:_LONGEST]) for name, day in days if query.get(name) and day is None]
+    since, until = first.earliest if first else None, last.latest if last else None
+    asked = Unread("from", query.get("from", "")), Unread("to", query.get("to", ""))
+    if wrong := backwards(since, until, asked):
+        since = until = None
     return Given(
         path,
         found,
         {name: query.get(name, "").strip()[:_LONGEST] for name in singles},
-        first.earliest if first else None,
-        last.latest if last else None,
-        tuple(unknown),
+        since,
+        until,
+        (*unknown, *wrong),
     )
 
 

@@ -10,10 +10,11 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from quellenlage.model import EVENT_TYPES, Archive, DateInterval, Factuality
-from quellenlage.model.listing import EntityQuestion, LineQuestion
+from quellenlage.model.listing import EntityCard, EntityQuestion, LineQuestion
+from quellenlage.views.bearing import the_one
 from quellenlage.views.dossier.contents import LANES
 from quellenlage.views.web.links import with_query
-from quellenlage.views.web.shown.asked import Unread
+from quellenlage.views.web.shown.asked import Unread, backwards
 
 PATH = "/chronicle"
 LANE_KINDS = ("kind", "actor", "place")
@@ -22,6 +23,12 @@ CERTAINTIES = ("several", "origins", "one", "reprints", "conflict", "revised")
 
 LISTED = ("story", "actor", "place", "type", "outlet", "origin", "certainty", "factuality")
 """Parameters that can be there several times."""
+
+PARAMETERS = frozenset({*LISTED, "from", "to", "q", "lanes"})
+"""All that `read_filters` understands."""
+
+_BEARERS = 20
+"""Entities among which the one is looked for that a name means."""
 
 LANE_TYPES: Mapping[str, frozenset[str]] = {
     **dict(LANES),
@@ -122,6 +129,11 @@ def read_filters(query: QueryParams, archive: Archive) -> Filters:
     given = {name: [one.strip() for one in query.getlist(name) if one.strip()] for name in LISTED}
     unknown: list[Unread] = []
     entities = {name: tuple(_entities(name, given[name], archive, unknown)) for name in ("actor", "place")}
+    first, last = _day("from", query, unknown), _day("to", query, unknown)
+    asked = Unread("from", query.get("from", "")), Unread("to", query.get("to", ""))
+    if wrong := backwards(first, last, asked):
+        first = last = None
+        unknown += wrong
     return Filters(
         story=_stories(given["story"], archive, unknown),
         actor=entities["actor"],
@@ -131,10 +143,10 @@ def read_filters(query: QueryParams, archive: Archive) -> Filters:
         origin=tuple(dict.fromkeys(archive.resolve(one) for one in given["origin"])),
         certainty=_known("certainty", given, CERTAINTIES, unknown),
         factuality=_known("factuality", given, [one.value for one in Factuality], unknown),
-        first=_day("from", query, unknown),
-        last=_day("to", query, unknown),
+        first=first,
+        last=last,
         words=query.get("q", "").strip(),
-        lanes=query.get("lanes", "") if query.get("lanes") in LANE_KINDS else LANE_KINDS[0],
+        lanes=next(iter(_known("lanes", {"lanes": query.getlist("lanes")}, LANE_KINDS, unknown)), LANE_KINDS[0]),
         unknown=tuple(unknown),
     )
 
@@ -156,16 +168,20 @@ def _stories(given: Sequence[str], archive: Archive, unknown: list[Unread]) -> t
 
 
 def _entities(name: str, given: Iterable[str], archive: Archive, unknown: list[Unread]) -> Iterator[str]:
-    """Identifiers as they are now; of a name that was typed, the entity that most articles mean by it."""
+    """Identifiers as they are now; of a name, the one whom it names, else the one whom most articles mean."""
     for one in given:
-        if one.startswith("ent-"):
-            found = list(archive.entities_by_id([archive.resolve(one)]).values())
-        else:
-            found = list(archive.entities(EntityQuestion(words=one, prefix=True), limit=1).items)
+        found = bearers(archive, one)
         if found:
-            yield found[0].id
+            yield (the_one(found, one) or found[0]).id
         else:
             unknown.append(Unread(name, one))
+
+
+def bearers(archive: Archive, name: str) -> Sequence[EntityCard]:
+    """Who may be meant by a name that was typed, or is meant by an identifier; most articles mean the first."""
+    if name.startswith("ent-"):
+        return list(archive.entities_by_id([archive.resolve(name)]).values())
+    return archive.entities(EntityQuestion(words=name, prefix=True), limit=_BEARERS).items
 
 
 def _day(name: str, query: QueryParams, unknown: list[Unread]) -> date | None:

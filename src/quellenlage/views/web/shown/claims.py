@@ -10,7 +10,7 @@ from quellenlage.views.holdings import ClaimLine, Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.web.links import page_of
 from quellenlage.views.web.shown.quotes import ShownName, ShownQuote, shown_chain, shown_name, shown_quote
-from quellenlage.views.wording.corrections import claim_mark
+from quellenlage.views.wording.corrections import claim_mark, speaker_mark
 from quellenlage.views.wording.lines import borne_words
 from quellenlage.views.wording.quoting import in_marks, quoted
 from quellenlage.views.wording.reasons import reason_words
@@ -31,6 +31,7 @@ class ShownClaim:
 
     `form` is "direct", "translated" or "indirect"; `firm` tells how firmly it is said, `denied` whether it is not
     simply affirmed. `unclear` are the words for a speaker whom nobody knows, `again` how often it was said and printed.
+    `corrected` tells who corrected whose words they are, when and why, and who was read: `percent` says nothing then.
     """
 
     key: str
@@ -50,6 +51,7 @@ class ShownClaim:
     polarity: str
     percent: int
     revised: str
+    corrected: str
     statement: str
     statement_href: str
     again: str
@@ -80,6 +82,7 @@ def shown_claim(claim: ClaimLine, holdings: Holdings, words: Words) -> ShownClai
         polarity=claim.polarity.value,
         percent=round(100 * claim.score),
         revised=claim_mark(claim, holdings, words),
+        corrected=speaker_mark(claim, holdings, words),
         statement=statement.id if statement else "",
         statement_href=page_of(statement.id) if statement else "",
         again=counted_words(statement, holdings, words) if statement and len(statement.retellings) > 1 else "",
@@ -97,6 +100,7 @@ class ShownPrinting:
     standing: list[str]
     origin: ShownName
     chain: list[list[ShownName]]
+    corrected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,10 @@ class ShownOccasion:
 
 @dataclass(frozen=True, slots=True)
 class ShownStatement:
-    """What somebody said, once or repeatedly, with how far that it was said is borne out."""
+    """What somebody said, once or repeatedly, with how far that it was said is borne out.
+
+    `corrected` says that whose words it is was corrected by hand in every print.
+    """
 
     id: str
     href: str
@@ -120,6 +127,7 @@ class ShownStatement:
     occasions: list[ShownOccasion]
     related: list[tuple[str, str, str]]
     claims: list[str]
+    corrected: bool
 
 
 def shown_statement(statement: Statement, holdings: Holdings, words: Words) -> ShownStatement:
@@ -140,6 +148,7 @@ def shown_statement(statement: Statement, holdings: Holdings, words: Words) -> S
             for one in statement.related
         ],
         claims=list(dict.fromkeys(one.claim for one in statement.retellings)),
+        corrected=all(one.claim in claims and claims[one.claim].corrected for one in statement.retellings),
     )
 
 
@@ -172,6 +181,7 @@ def _occasion(
                 standing=standing(one, claim, words),
                 origin=shown_name(one.origin, holdings),
                 chain=shown_chain(claim.chain, holdings) if claim else [],
+                corrected=speaker_mark(claim, holdings, words) if claim else "",
             )
         )
     return ShownOccasion(occasion_words(occasion, words), prints)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from quellenlage.errors import NotFound
+from quellenlage.errors import BadInput, NotFound
+from quellenlage.model import Archive
 from quellenlage.model.listing import ClaimOrder, ClaimQuestion, ConflictOrder, LineQuestion
+from quellenlage.views.bearing import the_one
 from quellenlage.views.dossier.excerpt import Excerpt
 from quellenlage.views.shelves import holdings_of_claims, holdings_of_conflicts, holdings_of_events
 from quellenlage.views.web.links import with_query
@@ -17,8 +19,8 @@ from quellenlage.views.web.pages.claims import named_in as question_of_claims
 from quellenlage.views.web.pages.claims import unheard
 from quellenlage.views.web.pages.conflicts import given_of as given_of_conflicts
 from quellenlage.views.web.pages.conflicts import question_of as question_of_conflicts
-from quellenlage.views.web.shown.asked import Unread, must_be_read
-from quellenlage.views.web.shown.chronicle_asked import read_filters
+from quellenlage.views.web.shown.asked import USUAL, Unread, must_be_read, strangers
+from quellenlage.views.web.shown.chronicle_asked import PARAMETERS, bearers, read_filters
 from quellenlage.views.web.shown.chronicle_filters import panel
 from quellenlage.views.web.shown.names_meant import who
 from quellenlage.views.wording.lines import citation_words, conflict_words, event_title
@@ -30,8 +32,13 @@ DIRECT, SETTING = 1_500, {"pdf": 400, "docx": 600, "uima": 150}
 """Entries up to which a file is made while the reader waits, and of formats that take longer."""
 
 _TITLE = 160
-_LEFT = frozenset({"page", "offset", "lang", "format", "full_text"})
+_LEFT = frozenset({"page", "offset", "format", "full_text", *USUAL})
 """Parameters of an address that are none of the filters."""
+_LISTS_OF_AN_ENTITY = frozenset({"part", "only", "order", "about", "said", "told", "from", "to"})
+"""Parameters of the lists on the page of a name, of which an export has the whole."""
+_CHRONICLE = "/chronicle"
+_NAMED = 8
+"""Bearers of a name that a refusal tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,16 @@ class Wanted:
 def wanted(page: Page, *, shown: bool = False) -> Wanted | None:
     """The part that the address asks for by `page`, the path of a page, and its filters; None for the whole archive.
 
-    With `shown` it is only counted: the identifiers are not all read.
+    Filters without a page are those of the chronicle. With `shown` it is only counted: the identifiers are not all
+    read.
 
     Raises:
         NotFound: there is nothing to export on such a page, or nothing of the identifier in it.
-        BadInput: a filter of the address is not understood; without it, the file would hold more than was asked for.
+        BadInput: something in the address is not understood; without it, the file would hold more than was asked for.
     """
-    path = page.request.query_params.get("page", "")
+    given = page.request.query_params
+    filters = {name: given.getlist(name) for name in given if name not in _LEFT}
+    path = given.get("page", "") or (_CHRONICLE if filters else "")
     if not path:
         return None
     _, kind, *rest = [unquote(one) for one in f"{path}//".split("/")]
@@ -77,8 +87,6 @@ def wanted(page: Page, *, shown: bool = False) -> Wanted | None:
     if making is None:
         raise NotFound("{reference}: nothing of this page can be exported", reference=path)
     excerpt, total, count, *weight = making(_Asking(page, 1 if shown else MOST), rest[0])
-    given = page.request.query_params
-    filters = {name: given.getlist(name) for name in given if name not in _LEFT}
     query = with_query("", {"page": path, **filters}).removeprefix("?")
     return Wanted(excerpt, total, count, with_query(path, filters), query, *weight)
 
@@ -90,6 +98,10 @@ class _Asking:
     page: Page
     most: int
 
+    def reads(self, names: Collection[str] = ()) -> None:
+        """Say which filters the address may have. Raises BadInput where it has another one."""
+        must_be_read(strangers(self.page.request.query_params, _LEFT.union(names)))
+
 
 Made = tuple[Excerpt, int, str] | tuple[Excerpt, int, str, int]
 
@@ -97,7 +109,11 @@ Made = tuple[Excerpt, int, str] | tuple[Excerpt, int, str, int]
 def _chronicle(asking: _Asking, story: str) -> Made:
     page = asking.page
     filters = read_filters(page.request.query_params, page.archive)
+    asking.reads(PARAMETERS | ({"articles"} if story else {"at", "line"}))
     must_be_read(filters.unknown)
+    for name in ("actor", "place"):
+        for one in page.request.query_params.getlist(name):
+            _must_be_one(page.archive, one.strip())
     name = page.say("Chronicle")
     if story:
         now = page.archive.resolve(story)
@@ -112,8 +128,21 @@ def _chronicle(asking: _Asking, story: str) -> Made:
     return Excerpt("chronicle", _title(name, told), events=events), found.total, "count.events"
 
 
+def _must_be_one(archive: Archive, name: str) -> None:
+    """Refuse a name that several bear. Raises BadInput."""
+    cards = bearers(archive, name)
+    if len(cards) > 1 and the_one(cards, name) is None:
+        raise BadInput(
+            name,
+            "several go by this name: {names}",
+            remedy="write one of these names in full, or choose it on its page",
+            names=", ".join(card.name for card in cards[:_NAMED]),
+        )
+
+
 def _event(asking: _Asking, identifier: str) -> Made:
     page = asking.page
+    asking.reads()
     now = page.archive.resolve(identifier)
     holdings = holdings_of_events(page.archive, [now])
     event = holdings.events.get(now)
@@ -128,12 +157,14 @@ def _event(asking: _Asking, identifier: str) -> Made:
 def _claims(asking: _Asking, key: str) -> Made:
     page = asking.page
     if key:
+        asking.reads()
         holdings = holdings_of_claims(page.archive, [key])
         if not holdings.claims:
             raise NotFound("{reference}: no such claim", reference=key)
         cited = citation_words(holdings.cite(holdings.claims[0].article), page.words)
         return Excerpt("claims", _title(page.say("Claim"), [cited]), claims=(key,)), 1, "count.claims"
     given = given_of_claims(page)
+    asking.reads(given.reads)
     names, question = question_of_claims(page, given)
     must_be_read([*given.unknown, *unheard(given, names)])
     order: ClaimOrder = "time" if given.single("order") == "time" else "-time"
@@ -148,6 +179,7 @@ def _claims(asking: _Asking, key: str) -> Made:
 def _conflicts(asking: _Asking, identifier: str) -> Made:
     page = asking.page
     if identifier:
+        asking.reads()
         now = page.archive.resolve(identifier)
         holdings = holdings_of_conflicts(page.archive, [now])
         one = next((c for c in holdings.linked.conflicts if c.id == now), None)
@@ -156,6 +188,7 @@ def _conflicts(asking: _Asking, identifier: str) -> Made:
         title = _title(conflict_words(one, holdings, page.words), ())
         return Excerpt("conflicts", title, conflicts=(now,)), 1, "count.conflicts"
     given = given_of_conflicts(page)
+    asking.reads(given.reads)
     heard = {one: who(page.archive, one, page.words) for one in given["actor"]}
     actors = tuple(meant for ids in heard.values() for meant in ids)
     must_be_read([*given.unknown, *(Unread("actor", one) for one, ids in heard.items() if not ids)])
@@ -170,6 +203,7 @@ def _conflicts(asking: _Asking, identifier: str) -> Made:
 
 def _statement(asking: _Asking, identifier: str) -> Made:
     page = asking.page
+    asking.reads()
     parts = page.archive.parts_of([page.archive.resolve(identifier)]).statements
     if not parts:
         raise NotFound("{reference}: no such statement", reference=identifier)
@@ -181,6 +215,7 @@ def _statement(asking: _Asking, identifier: str) -> Made:
 
 def _sources(asking: _Asking, identifier: str) -> Made:
     page = asking.page
+    asking.reads(() if identifier else {"q"})
     if identifier:
         one = next(iter(page.archive.parts_of([page.archive.resolve(identifier)]).origins), None)
         if one is None:
@@ -197,6 +232,7 @@ def _sources(asking: _Asking, identifier: str) -> Made:
 
 def _entity(asking: _Asking, identifier: str) -> Made:
     page = asking.page
+    asking.reads(_LISTS_OF_AN_ENTITY)
     now = page.archive.resolve(identifier)
     card = page.archive.entities_by_id([now]).get(now)
     if card is None:

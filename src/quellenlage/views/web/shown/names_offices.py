@@ -11,7 +11,7 @@ from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
 from quellenlage.views.web.shown.quotes import ShownQuote, shown_quote
 from quellenlage.views.wording.dates import short_interval
-from quellenlage.views.wording.offices import OfficeSpan, office_name, office_spans
+from quellenlage.views.wording.offices import OfficeSpan, office_name, office_spans, term_words
 
 _MARKS = 6
 """Labelled days of the scale at most."""
@@ -91,7 +91,7 @@ def _row(
     table = ""
     if term is not None:
         told = office_name(span.office, words) if span.office else ""
-        table = f"{told}: {short_interval(term.days, words)}" if told else short_interval(term.days, words)
+        table = f"{told}: {term_words(term, words)}" if told else term_words(term, words)
     return ShownOffice(
         text=span.text,
         others=[one for one in span.wordings if one != span.text],
