@@ -11,7 +11,7 @@ from quellenlage.model.stage import Stage
 
 STAGE = Stage(
     name="events",
-    version="7",
+    version="6",
     reads=("sentences", "tokens", "timexes", "mentions", "entities", "places", "quotations", "claims"),
     writes=("events",),
     resources=(*RESOURCES, FRAMES, *MARGINS, *COREFERENCE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quellenlage.annotate.events.negation import NEGATIONS, Scope, came_to_nothing, denied, no_part_in, scope
+from quellenlage.annotate.events.negation import NEGATIONS, Scope, came_to_nothing, denied, scope
 from quellenlage.annotate.events.planned import is_future, is_perfect
 from quellenlage.annotate.events.triggers import Trigger
 from quellenlage.annotate.events.underway import under_way
@@ -29,11 +29,10 @@ def factuality(trigger: Trigger, claim: Claim | None) -> Factuality | None:
     nothing = came_to_nothing(trigger)
     if nothing is not None:
         return nothing
-    granted = no_part_in(trigger)
-    own = Scope.NONE if granted else scope(trigger)
+    own = scope(trigger)
     if own is not Scope.NONE or any(word.low in NEGATIONS for word in trigger.clause.governor):
         return denied(trigger, claim, own)
-    if claim is not None and claim.polarity is Polarity.DENIED and not granted:
+    if claim is not None and claim.polarity is Polarity.DENIED:
         return Factuality.DENIED
     above = _by_governor(trigger)
     if above is not None:

@@ -105,15 +105,6 @@ def _scope_on_noun(trigger: Trigger, negation: Word) -> Scope:
     return Scope.UNSURE if 0 < position - at <= 3 else Scope.NONE
 
 
-def no_part_in(trigger: Trigger) -> bool:
-    """Whether somebody has "mit dem Angriff nichts zu tun": the attack is granted, a part in it denied."""
-    words = trigger.clause.words
-    if not trigger.noun or trigger.word not in words or not {"nichts", "tun"} <= {word.low for word in words}:
-        return False
-    before = words[: words.index(trigger.word)]
-    return any(word.low == "mit" and trigger.clause.above(word) is trigger.word for word in before[-4:])
-
-
 def _contrasts(trigger: Trigger, negation: Word) -> bool:
     """Whether "sondern" without a verb follows: "nicht in Miren, sondern in Dorwa" denies a part, not the event."""
     sentence = trigger.clause.sentence
