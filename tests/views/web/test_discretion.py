@@ -104,7 +104,7 @@ def test_who_manages_the_archive_reads_where_the_articles_lay_and_nobody_else(se
 
 
 def test_an_export_in_the_background_is_as_discreet(served: Served) -> None:
-    client = served.logged_in("Lena")
+    client = served.logged_in("Emil")
     token = token_in(client.get("/account").text)
     data = {"csrf": token, "format": "jsonl", "full_text": "yes"}
     where = client.post("/export/run", data=data).headers["location"]
