@@ -75,7 +75,7 @@ def _found(lemma: str, section: str) -> frozenset[str]:
     for form in (lemma, *_infinitives(lemma)):
         if form in table:
             return table[form]
-    for start in range(3, len(lemma) - _PART + 1):
+    for start in range(max(3, len(lemma) - _longest(section)), len(lemma) - _PART + 1):
         if lemma[start:] in table:
             return frozenset() if lemma[:start] in _PREFIXES else table[lemma[start:]]
     return frozenset()
@@ -95,6 +95,11 @@ def _table(section: str) -> Mapping[str, frozenset[str]]:
         for word in words.split():
             listed.setdefault("+".join(map(fold, word.split("+"))), set()).add(name)
     return {word: frozenset(names) for word, names in listed.items()}
+
+
+@cache
+def _longest(section: str) -> int:
+    return max(map(len, _table(section)))
 
 
 @cache

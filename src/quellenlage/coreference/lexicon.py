@@ -156,6 +156,11 @@ def _suffixes() -> dict[str, Noun]:
 
 
 @cache
+def _longest_suffix() -> int:
+    return max(map(len, _suffixes()))
+
+
+@cache
 def _no_heads() -> frozenset[str]:
     return frozenset(load(GROUPS)["no_head"]["words"].split())
 
@@ -167,7 +172,7 @@ def noun(form: str) -> Noun | None:
     if known is not None or form in _no_heads() or len(form) < 7 or not form[:1].isupper():
         return known
     lowered, suffixes = form.lower(), _suffixes()
-    for cut in range(2, len(form) - 3):
+    for cut in range(max(2, len(lowered) - _longest_suffix()), len(form) - 3):
         found = suffixes.get(lowered[cut:])
         if found is not None:
             lemma = form[:cut] + (found.lemma if form[cut - 1] == "-" else found.lemma.lower())

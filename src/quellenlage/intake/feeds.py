@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quellenlage.errors import BadInput, EmptyInput, Phrase, UnreadableInput
+from quellenlage.errors import BadInput, EmptyInput, Phrase, TooLarge, UnreadableInput
 from quellenlage.intake.blocks import Block, assemble, tidy
 from quellenlage.intake.dates import iso_date
 from quellenlage.intake.html.walk import fragment_blocks
@@ -15,8 +15,11 @@ from quellenlage.model.capture import Capture, Given, MarkKind
 
 _DAMAGED = "the feed cannot be read"
 _REMEDY = "save the feed again, or add the pages it links to"
+_SPLIT = "split the feed, or add the pages it links to"
 _MEDIA_TYPES = {"atom": "application/atom+xml"}
 _MAX_DEPTH = 100
+MAX_ENTRIES = 20_000
+"""Entries of one feed: the largest archives of outlets have some thousand, and a million takes gigabytes to read."""
 
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
@@ -55,6 +58,7 @@ def _checked_items(raw: Raw) -> list[bytes]:
 
     Raises:
         UnreadableInput: it is not.
+        TooLarge: it has more than `MAX_ENTRIES`.
     """
     from xml.etree.ElementTree import ParseError, tostring
     from xml.parsers.expat import ErrorString
@@ -71,6 +75,8 @@ def _checked_items(raw: Raw) -> list[bytes]:
                 raise UnreadableInput(raw.name, "XML nested deeper than {limit}", remedy=_REMEDY, limit=_MAX_DEPTH)
             if event == "end" and element.tag.rpartition("}")[2] in {"item", "entry"}:
                 items.append(tostring(element, encoding="utf-8"))
+                if len(items) > MAX_ENTRIES:
+                    raise TooLarge(raw.name, "more than {limit:,} entries", remedy=_SPLIT, limit=MAX_ENTRIES)
     except DefusedXmlException as error:
         raise UnreadableInput(raw.name, "XML that declares entities, which is refused", remedy=_REMEDY) from error
     except ParseError as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from quellenlage.errors import Defect
 from quellenlage.model.spans import Span, text_digest
@@ -36,6 +38,8 @@ ASIDE: Mapping[ZoneKind, int] = {
     ZoneKind.BOILERPLATE: 3,
 }
 """How far a zone is from the report: a search ranks what is in it below all that is nearer."""
+
+_END = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +177,6 @@ class Article:
 
     def zone_at(self, offset: int) -> Zone | None:
         """Return the zone that covers a code point, if any."""
-        return next((zone for zone in self.zones if zone.start <= offset < zone.end), None)
+        low = bisect_right(self.zones, offset, key=_END)
+        found = self.zones[low] if low < len(self.zones) else None
+        return found if found and found.start <= offset else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from quellenlage.annotate.claims import voices
 from quellenlage.annotate.claims.people import People
@@ -190,11 +192,12 @@ def _gaps(document: Document, quotations: Sequence[Quotation], i: int) -> list[S
 def _carry(people: People, quotations: Sequence[Quotation], built: list[Chain]) -> None:
     """A sentence that goes on without a frame stands on the chain of the quotation it takes its speaker from."""
     known: dict[tuple[int, int], int] = {}
+    frames = _Frames(quotations)
     for i, quotation in enumerate(quotations):
         if not quotation.speaker:
             continue
         key = (quotation.speaker[0].start, quotation.speaker[-1].end)
-        told = known.get(key, _framed(quotations[:i], quotation.speaker[0]))
+        told = known[key] if key in known else frames.before(i, quotation.speaker[0])
         if "speaker-carried" in quotation.reasons and told is not None:
             if not built[told].links:
                 continue
@@ -242,10 +245,25 @@ def _takes_up(quotation: Quotation) -> bool:
     return goes_on or not quotation.cue
 
 
-def _framed(before: Sequence[Quotation], speaker: Span) -> int | None:
-    """The last quotation that the words naming a speaker frame, however its own speaker was read."""
-    framed = (i for i in reversed(range(len(before))) if any(part.contains(speaker) for part in before[i].frame))
-    return next((i for i in framed if before[i].parent is None), None)
+class _Frames:
+    """Frames of the quotations that are within no other, to be asked by what lies in them."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        outer = [(i, q) for i, q in enumerate(quotations) if q.parent is None]
+        self._parts = sorted((part.start, part.end, i) for i, q in outer for part in q.frame)
+        self._starts = [start for start, _, _ in self._parts]
+        self._furthest = list(accumulate((end for _, end, _ in self._parts), max))
+
+    def before(self, number: int, speaker: Span) -> int | None:
+        """The last quotation before this one that the words naming a speaker frame, whoever was read as its own."""
+        found: int | None = None
+        at = bisect_right(self._starts, speaker.start) - 1
+        while at >= 0 and self._furthest[at] >= speaker.end:
+            _, end, i = self._parts[at]
+            if end >= speaker.end and i < number and (found is None or i > found):
+                found = i
+            at -= 1
+        return found
 
 
 def _cite_back(document: Document, quotations: Sequence[Quotation], built: list[Chain]) -> None:

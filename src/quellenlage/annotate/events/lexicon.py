@@ -112,12 +112,14 @@ class Lexicon:
     nouns: dict[str, tuple[Reading, ...]]
     heads: dict[str, tuple[Reading, ...]]
     excluded: frozenset[str]
+    longest: int
+    """Letters of the longest noun of all three, beyond which no ending of a word has to be looked up."""
 
     def noun(self, lemma: str) -> tuple[Reading, ...]:
         """Readings of a noun, else of the longest known noun that it ends with."""
         if lemma in self.nouns:
             return self.nouns[lemma]
-        for start in range(len(lemma) - _SHORTEST_SUFFIX + 1):
+        for start in range(max(0, len(lemma) - self.longest), len(lemma) - _SHORTEST_SUFFIX + 1):
             tail = lemma[start:]
             if tail in self.excluded:
                 return ()
@@ -158,7 +160,8 @@ def lexicon() -> Lexicon:
             verbs.setdefault(particle + stem, []).append(reading)
             if bar:
                 separable.setdefault((stem, particle), []).append(reading)
-    return Lexicon(_ranked(verbs), _ranked(separable), _ranked(nouns), _ranked(heads), frozenset(excluded))
+    longest = max(map(len, (*nouns, *heads, *excluded)))
+    return Lexicon(_ranked(verbs), _ranked(separable), _ranked(nouns), _ranked(heads), frozenset(excluded), longest)
 
 
 def _ranked(table: dict[K, list[Reading]]) -> dict[K, tuple[Reading, ...]]:

@@ -2,6 +2,9 @@
 
 Whether the full stop after a word or a number belongs to it ("Dr.", "18.") depends on its neighbours and is decided
 in `sentences`; here such pieces only know that a full stop follows.
+
+What goes on without an end is cut after 500 letters or figures: no word or number is longer, and whoever looks up what
+a word ends with must not be handed a megabyte.
 """
 
 from __future__ import annotations
@@ -42,22 +45,22 @@ _DOMAINS = "de|com|org|net|eu|at|ch|info|ru|tv|gov|edu|uk|fr|it|io|biz|news|onli
 _WEB_HINT = re.compile(rf"@|#\w|://|www\.|\w\.(?:{_DOMAINS})\b")
 _END = r"[^\s<>\"„“”»«.,;:!?)\]}'’*]"
 _WEB = rf"""
-    (?P<url> (?:https?://|www\.)[^\s<>"„“”»«]*{_END}
+    (?P<url> (?:https?://|www\.)[^\s<>"„“”»«]{{0,4000}}{_END}
            | (?<![\w@.])[\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.){{1,4}}[a-zA-Z]{{2,12}}\b
-           | (?<![\w@.])(?:[a-zA-Z0-9-]{{1,40}}\.){{1,4}}(?:{_DOMAINS})\b(?!-)(?:/[^\s<>"„“”»«]*{_END})?
-           | (?<!\w)[@\#][^\W_]\w* ) |
+           | (?<![\w@.])(?:[a-zA-Z0-9-]{{1,40}}\.){{1,4}}(?:{_DOMAINS})\b(?!-)(?:/[^\s<>"„“”»«]{{0,4000}}{_END})?
+           | (?<!\w)[@\#][^\W_]\w{{0,500}} ) |
 """
 _PLAIN = r"""
     (?P<multi> (?=[A-Za-zäÄüÜöÖ]{1,4}\.)(?:MULTI)(?!\w) )
   | (?P<date> (?<![\w.])\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})?(?!\w) )
-  | (?P<number> \d+(?:[.,:]\d+)*(?:(?=(?:UNITS)(?!\w))|(?![^\W_]|-[^\W\d_])) )(?P<ndot>\.(?!\.))?
+  | (?P<number> \d{1,500}(?:[.,:]\d{1,500}){0,50}(?:(?=(?:UNITS)(?!\w))|(?![^\W_]|-[^\W\d_])) )(?P<ndot>\.(?!\.))?
   | (?P<word> LETTERS
               (?:(?:[-‐‑](?=[^\W_])|/-(?=in)|[:*_](?=in(?:nen)?\b|[rn]\b)|(?<=\d)[.,](?=\d)
-                 |['’](?!s\b)(?=[^\W\d_])|(?<=[A-Z])&(?=[A-Z])) LETTERS)*
+                 |['’](?!s\b)(?=[^\W\d_])|(?<=[A-Z])&(?=[A-Z])) LETTERS){0,50}
               [-‐‑]?(?<!\d[-‐‑]) )(?P<wdot>\.(?!\.))?
-  | (?P<mark> \.{2,} | -{2,} | `` | '' | ['’]s\b | [!?]{2,} | \S )
+  | (?P<mark> \.{2,500} | -{2,500} | `` | '' | ['’]s\b | [!?]{2,500} | \S )
 """
-_LETTERS = r"(?:[^\W_]|[\u00ad\u0300-\u036f])+"
+_LETTERS = r"(?:[^\W_]|[\u00ad\u0300-\u036f]){1,500}"
 _KINDS = {
     "url": Kind.URL,
     "multi": Kind.MULTI,

@@ -32,6 +32,11 @@ def _table(field: str) -> frozenset[str]:
     return frozenset(load(PLACES)["facilities"][field].split())
 
 
+@cache
+def _longest_head() -> int:
+    return max(map(len, _table("heads")))
+
+
 @lru_cache(maxsize=_RECENT)
 def facility_head(form: str) -> str | None:
     """The noun in the nominative singular where a word is a building or ends in one: "Hafens" gives "Hafen"."""
@@ -40,7 +45,8 @@ def facility_head(form: str) -> str | None:
     suffixes = _table("heads")
     for word in (form, form.removesuffix("s"), form.removesuffix("es"), form.removesuffix("ses")):
         lowered = word.lower()
-        if any(lowered[cut:] in suffixes for cut in range(len(lowered) - 3)) and lowered not in _table("none"):
+        cuts = range(max(0, len(lowered) - _longest_head()), len(lowered) - 3)
+        if any(lowered[cut:] in suffixes for cut in cuts) and lowered not in _table("none"):
             return word
     return None
 

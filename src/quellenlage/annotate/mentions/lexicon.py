@@ -36,6 +36,8 @@ NOUN_ENDINGS = (
 )
 _SHORT_HEADS = frozenset({"Chef", "Arzt"})  # heads of compounds that are shorter than five letters
 _RECENT = 1 << 16
+_LONGEST_WORD = 256
+"""Letters up to which an ending may be a word of the dictionary, whose longest has 86."""
 _FIRST_TOKEN = re.compile(r"[^\W_]+(?:[-'’&.][^\W_]+)*\.?")
 
 
@@ -180,6 +182,11 @@ def _suffix_nouns() -> dict[str, Noun]:
 
 
 @cache
+def _longest_suffix_noun() -> int:
+    return max(map(len, _suffix_nouns()))
+
+
+@cache
 def no_heads() -> frozenset[str]:
     """Words that end like a person and are none."""
     return _words(load(GROUPS), "no_head")
@@ -194,7 +201,8 @@ def person_noun(form: str) -> Noun | None:
     lowered, suffixes = form.lower(), _suffix_nouns()
     if any(lowered.endswith(word.lower()) for word in no_heads() if len(word) > 5):
         return None
-    for cut in range(3, len(form) - 3):
+    # One more than the longest noun, for the hyphen before it.
+    for cut in range(max(3, len(lowered) - _longest_suffix_noun() - 1), len(form) - 3):
         if noun := suffixes.get(lowered[cut:].lstrip("-")):
             stem = form[: len(form) - len(lowered[cut:])]
             return Noun(stem + (noun.lemma if stem.endswith("-") else noun.lemma.lower()), noun.singular, noun.plural)
@@ -241,6 +249,11 @@ def org_table(section: str, field: str = "words") -> frozenset[str]:
 
 
 @cache
+def _longest_suffix() -> int:
+    return max(map(len, org_table("heads", "suffixes")))
+
+
+@cache
 def _false_heads() -> tuple[str, ...]:
     return tuple(sorted(word for word in org_table("heads", "not_suffix") if len(word) > 9))
 
@@ -259,12 +272,13 @@ def org_head(form: str) -> str | None:
     if lowered.endswith(_false_heads()):
         return None
     suffixes = org_table("heads", "suffixes")
-    for cut in range(len(form) - 3):
+    for cut in range(max(0, len(lowered) - _longest_suffix()), len(form) - 3):
         if lowered[cut:] in suffixes:
             return lowered[cut:]
     base = lowered.removesuffix("s").removesuffix("e") if lowered.endswith("es") else lowered.removesuffix("s")
     if base != lowered and base.endswith(_genitive_heads()) and base not in org_table("heads", "not_suffix"):
-        return next((lowered[cut:] for cut in range(len(base) - 3) if base[cut:] in suffixes), None)
+        cuts = range(max(0, len(base) - _longest_suffix()), len(base) - 3)
+        return next((lowered[cut:] for cut in cuts if base[cut:] in suffixes), None)
     return None
 
 
@@ -292,5 +306,5 @@ def is_unknown(form: str) -> bool:
     lowered = form.lower()
     if simplemma.is_known(lowered, lang="de") or "-" in form[1:-1]:
         return False
-    tails = (lowered[cut:].capitalize() for cut in range(3, len(form) - 4))
+    tails = (lowered[cut:].capitalize() for cut in range(max(3, len(lowered) - _LONGEST_WORD), len(form) - 4))
     return not any(tail not in common_surnames() and simplemma.is_known(tail, lang="de") for tail in tails)

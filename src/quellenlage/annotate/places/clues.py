@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from quellenlage.model import Document, EntityKind, Mention, Token, ZoneKind
 from quellenlage.places import (
@@ -204,14 +205,14 @@ class Clues:
 
     def around(self, mentions: Sequence[Mention], read: dict[str, Points], own: str) -> list[Clue]:
         """Clues for what some mentions mean; `read` are entities whose candidates are weighed already."""
-        sentences = [self.sentence(m.start) for m in mentions]
+        asked = _Standing(mentions, [self.sentence(m.start) for m in mentions])
         found: dict[str, Clue] = {}
         for noted in self.noted:
-            if noted.entity == own or any(m.start <= noted.start < m.end for m in mentions):
+            if noted.entity == own or asked.cover(noted.start):
                 continue
-            off = min(abs(noted.sentence - s) for s in sentences)
+            off = asked.distance(noted.sentence)
             weight = noted.weight * max(_FAR[min(off, len(_FAR) - 1)], _OPENING if noted.sentence < 2 else 0.0)
-            attached = any(self._attached(noted, m) for m in mentions)
+            attached = any(self._attached(noted, m) for m in asked.near(noted))
             known = found.get(noted.word)
             if known is None or (attached, weight) > (known.attached, known.weight):
                 at = read.get(noted.entity or "", noted.points)
@@ -232,6 +233,36 @@ class Clues:
         if noted.top.place.precision == "state" and _ADDRESSED.fullmatch(text, mention.end, noted.start):
             return False
         return bool(_BETWEEN.fullmatch(text, mention.end, noted.start))
+
+
+class _Standing:
+    """Where the mentions of what is asked for stand, to be asked by what stands elsewhere."""
+
+    def __init__(self, mentions: Sequence[Mention], sentences: Sequence[int]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self._starts = [m.start for m in self._mentions]
+        self._furthest = list(accumulate((m.end for m in self._mentions), max))
+        self._by_end = sorted(mentions, key=lambda m: m.end)
+        self._ends = [m.end for m in self._by_end]
+        self._sentences = sorted(sentences)
+
+    def cover(self, offset: int) -> bool:
+        """Whether one of them lies over a code point."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and self._furthest[at] > offset
+
+    def distance(self, sentence: int) -> int:
+        """Sentences to the nearest of them."""
+        at = bisect_left(self._sentences, sentence)
+        return min(abs(sentence - s) for s in self._sentences[max(0, at - 1) : at + 1])
+
+    def near(self, noted: Noted) -> Sequence[Mention]:
+        """Those that begin soon after an adjective, or end shortly before any other word."""
+        if noted.adjective:
+            first = bisect_right(self._starts, noted.end)
+            return self._mentions[first : bisect_left(self._starts, noted.end + _REACH, lo=first)]
+        first = bisect_left(self._ends, noted.start - _REACH)
+        return self._by_end[first : bisect_left(self._ends, noted.start, lo=first)]
 
 
 def is_owned(noun: str, name: str) -> bool:

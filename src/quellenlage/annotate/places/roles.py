@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quellenlage.model import Document, EntityKind, Mention, Token
+from quellenlage.model import Document, EntityKind, Mention, Sentence, Token
 from quellenlage.places import bodies, key, seats, word_set
 
 _ARTICLES = frozenset("der die das des dem den ein eine einem einer eines".split())
@@ -17,6 +17,7 @@ class Words:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.forms = [document.text[t.start : t.end] for t in document.tokens]
+        self._of_clubs: dict[int, bool] = {}
 
     def range(self, mention: Mention) -> range:
         """Numbers of the tokens of a mention."""
@@ -39,6 +40,15 @@ class Words:
         """A token."""
         return self.document.tokens[number] if 0 <= number < len(self.forms) else None
 
+    def of_clubs(self, sentence: Sentence) -> bool:
+        """Whether a sentence has a word or a score of sports; asked once for all its mentions."""
+        found = self._of_clubs.get(sentence.start)
+        if found is None:
+            inside = self.document.token_range(sentence.span)
+            found = any(self.at(k) in word_set("clubs", "words") or _SCORE.fullmatch(self.forms[k]) for k in inside)
+            self._of_clubs[sentence.start] = found
+        return found
+
 
 def stands_for(words: Words, mention: Mention, name: str) -> tuple[str, str] | None:
     """The code of the state (or "EU") that a mention stands for, and why; None where it is a place."""
@@ -59,7 +69,7 @@ def is_club(words: Words, mention: Mention) -> bool:
     if not span or sentence is None:
         return False
     inside = words.document.token_range(sentence.span)
-    if not any(words.at(k) in word_set("clubs", "words") or _SCORE.fullmatch(words.forms[k]) for k in inside):
+    if not words.of_clubs(sentence):
         return False
     if words.at(span.start - 1) in word_set("clubs", "before"):
         return True

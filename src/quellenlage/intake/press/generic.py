@@ -26,6 +26,7 @@ _COUNTED = re.compile(
     r"(?P<n>\d{1,4})[ \t]*(?:von|of|/|aus)[ \t]*(?P<of>\d{1,4})\W{0,4}\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
+_BLOCK = re.compile(r"(?:\A|\n[ \t\r]*\n|\f)\s*")
 _REPEATING = 0.7
 """Names of outlets among so many articles, where nothing but their place says that they are some."""
 _SHARE = 0.6
@@ -86,8 +87,10 @@ def _separators(source: Source) -> Iterator[list[tuple[int, int]]]:
 def _labels(source: Source) -> Iterator[list[tuple[int, int]]]:
     """Lines with the same label that begin a block, and lines of outlet and day that do."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for match in re.finditer(r"(?:\A|\n[ \t\r]*\n|\f)\s*(?=\S)", source.text):
+    for match in _BLOCK.finditer(source.text):
         start = match.end()
+        if start == len(source.text):
+            break
         end = source.text.find("\n", start)
         end = len(source.text) if end < 0 else end
         if end - start > 240:
