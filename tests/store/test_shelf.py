@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.databases import Database, open_archive
 from tests.store.fakes import FakePipeline, Overrides, capture_of
 
 from quellenlage.errors import Defect
-from quellenlage.store import SqlArchive, open_archive, shelf
+from quellenlage.store import SqlArchive, shelf
 from quellenlage.store.packing import pack_document, pack_text
 
 TEXTS = tuple(f"Kopf {n}\n@Anna sagt: @Bert{n} kam zum TREFFEN mit #{n} Gästen." for n in range(12))
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> SqlArchive:
+def archive(database: Database, tmp_path_factory: pytest.TempPathFactory) -> SqlArchive:
     opened = open_archive(str(tmp_path_factory.mktemp("shelf") / "a.db"), create=True)
     pipeline = FakePipeline()
     captures = [capture_of(text) for text in TEXTS]

@@ -17,6 +17,7 @@ from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import Telling, tellings
 from quellenlage.model import Document, Entity, Event, Judgement, Linked, References, Reuse, fold
+from quellenlage.model.partition import Mapper, in_process
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
@@ -33,21 +34,26 @@ def link(
     suppressed: frozenset[str],
     references: References | None = None,
     copies: Sequence[Reuse] | None = None,
+    mapper: Mapper = in_process,
 ) -> Linked:
     """Find what the documents, given in order of capture, share: entities, copied text, origins, events and statements.
 
     `suppressed` holds digests of folded names of people whose data was deleted on request; `references` are the lists
     from outside, if there are any; `copies` what the documents take from each other, where that is known already.
+
+    `mapper` does what can be done side by side, here or elsewhere (see `model.partition`): it reads portions of the
+    documents, and makes the statements of some speakers. What comes of it is put together in order of capture, so that
+    it is the same with any of them.
     """
-    identified = link_entities(documents, judgements, suppressed)
+    identified = link_entities(documents, judgements, suppressed, mapper)
     entities, entity_of = tuple(identified.entities), identified.entity_of
-    reuses = find_reuse(documents) if copies is None else tuple(copies)
+    reuses = find_reuse(documents, mapper) if copies is None else tuple(copies)
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
     named = _by_name(entities) if any(j.field == "place" for j in judgements) else {}
     told = tellings(documents, entity_of, judgements, named)
     events, merged = _events(told, provenance, repeats, identified, judgements)
-    statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements)
+    statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements, mapper)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
     rested = rest(documents, entities, provenance, events, statements)
     return Linked(

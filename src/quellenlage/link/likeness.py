@@ -301,8 +301,9 @@ def _by_content(a: Wording, b: Wording, telling: Mapping[str, float]) -> Likenes
     common = a.content & b.content
     if len(common) < 2:
         return None
-    shared = sum([telling.get(s, 1.0) for s in common])
-    whole = sum([telling.get(s, 1.0) for one in (a, b) for s in one.content])
+    # A sum that does not depend on the order of a set, which is another one in each process.
+    shared = math.fsum([telling.get(s, 1.0) for s in common])
+    whole = math.fsum([telling.get(s, 1.0) for one in (a, b) for s in one.content])
     dice = 2 * shared / whole
     if dice < UNSURE:
         return None

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from quellenlage.link.alignment import PASSAGE, Passage, passages, places_of
-from quellenlage.link.shingles import Shelf, Words, words_of
+from quellenlage.link.shingles import Shelf, Words
+from quellenlage.link.texts import Text, Texts
 from quellenlage.model import Document, Evidence, Reuse, Span, evidence
+from quellenlage.model.partition import Mapper, in_process
 
 COPIED_WORDS = 20
 """Words that a copy has at least of its source, those within quotation marks left out."""
@@ -41,7 +42,7 @@ _COMPARED = 8
 """Candidates that an article is aligned with."""
 
 _KEPT = 512
-"""Earlier articles whose words are kept at hand; those of others are read again when they are needed."""
+"""Earlier articles of which it is kept at hand where each of their shingles begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,57 +54,67 @@ class _Shared:
     free: frozenset[int]
 
 
-def order(document: Document, position: int) -> tuple[date, int]:
-    """Sort key "who was first": the latest day the article can be from, then the order of capture.
-
-    The latest day, not the earliest: an article of unknown date must not pass as older than a dated one.
-    """
-    dct = document.article.dct
-    return (dct.latest if dct else date.max, position)
-
-
-def find_reuse(documents: Sequence[Document]) -> tuple[Reuse, ...]:
+def find_reuse(documents: Sequence[Document], mapper: Mapper = in_process) -> tuple[Reuse, ...]:
     """What each article takes from earlier ones: of one article's sources the one it has most of comes last.
 
-    So a mapping made of them by article keeps the main source.
+    So a mapping made of them by article keeps the main source. Who was first is told by the latest day that an article
+    can be from, then by the order of capture; not the earliest day, since an article of unknown date must not pass as
+    older than a dated one.
     """
-    ranked = [documents[i] for i in sorted(range(len(documents)), key=lambda i: order(documents[i], i))]
-    finder = Finder(ranked)
-    found = [reuse for number in range(len(ranked)) for reuse in finder.take(number)]
+    return reuse_among(documents, Texts.of(documents, mapper))
+
+
+def reuse_among(documents: Sequence[Document], texts: Texts) -> tuple[Reuse, ...]:
+    """The same of documents whose words were read already."""
+    finder = Finder(documents, texts)
+    found = [reuse for number in texts.in_time for reuse in finder.take(number)]
     return tuple(sorted(found, key=lambda r: (r.article, r.share, r.earlier)))
 
 
 class Finder:
-    """Takes articles one by one, in order of time, and says what each has from those before it."""
+    """Takes articles one by one, in order of time, and says what each has from those before it.
 
-    def __init__(self, ranked: Sequence[Document]) -> None:
-        self._documents = ranked
+    `documents` are asked for their texts where passages of them are quoted, nothing else.
+    """
+
+    def __init__(self, documents: Sequence[Document], texts: Texts) -> None:
+        self._documents, self._texts = documents, texts
         self._shelf = Shelf()
+        self._order: list[int] = []
         self._by_url: dict[str, int] = {}
-        self._words = lru_cache(maxsize=_KEPT)(self._read)
         self._places = lru_cache(maxsize=_KEPT)(self._look_up)
 
-    def _read(self, number: int) -> Words:
-        return words_of(self._documents[number])
+    def _look_up(self, rank: int) -> Mapping[int, Sequence[int]]:
+        return places_of(self._text(rank).words)
 
-    def _look_up(self, number: int) -> Mapping[int, Sequence[int]]:
-        return places_of(self._words(number))
+    def _text(self, rank: int) -> Text:
+        return self._texts.text(self._order[rank])
 
     def take(self, number: int) -> list[Reuse]:
-        """The sources of the article of this number; all before it were taken already."""
-        words = self._words(number)
-        url = self._documents[number].article.url
+        """The sources of the article of this number; all before it in time were taken already."""
+        rank = len(self._order)
+        self._order.append(number)
+        words = self._text(rank).words
+        url = self._texts.urls.get(number)
         revised = self._by_url.get(url) if url else None
         if url:
-            self._by_url[url] = number
-        found = [self._shared(number, c) for c in self._shelf.candidates(words, _COMPARED)]
-        self._shelf.put(number, words)
+            self._by_url[url] = rank
+        candidates = self._shelf.candidates(words, _COMPARED)
+        self._shelf.put(rank, words)
         if revised is not None:
-            return [self._reuse(number, self._shared(number, revised), "revision")]
-        return [self._reuse(number, one) for one in self._sources(number, found)]
+            return [self._reuse(rank, self._shared(rank, revised), "revision")]
+        likely = [one for one in candidates if self._may_copy(rank, one)]
+        return [self._reuse(rank, one) for one in self._sources(rank, [self._shared(rank, one) for one in likely])]
+
+    def _may_copy(self, later: int, earlier: int) -> bool:
+        """Whether two texts have so many words in common that it is worth aligning them (see `_copied`)."""
+        mine, theirs = self._text(later), self._text(earlier)
+        covered = mine.covered(theirs)
+        longest = max(len(mine.words.numbers), len(theirs.words.numbers))
+        return covered >= COPIED_WORDS or (covered > 0 and covered >= DUPLICATE * longest)
 
     def _shared(self, later: int, earlier: int) -> _Shared:
-        words = self._words(later)
+        words = self._text(later).words
         found = passages(words, self._places(earlier))
         free = frozenset(place for one in found for place in one.same if not words.quoted[place])
         return _Shared(earlier, found, free)
@@ -124,9 +135,8 @@ class Finder:
         return chosen
 
     def _copied(self, later: int, one: _Shared, covered: frozenset[int]) -> bool:
-        words, theirs = self._words(later), self._words(one.earlier)
         fresh = one.free - covered
-        free_words = min(words.quoted.count(False), theirs.quoted.count(False))
+        free_words = min(self._text(later).free, self._text(one.earlier).free)
         if len(fresh) < COPIED_WORDS:
             # Of texts that are quotation for the most part, that which is not must be the same, too.
             return self._alike(later, one) and len(fresh) >= DUPLICATE * free_words
@@ -140,17 +150,17 @@ class Finder:
         return len(fresh) >= STANDING * free_words
 
     def _alike(self, later: int, one: _Shared) -> bool:
-        sizes = (len(self._words(number).numbers) for number in (later, one.earlier))
+        sizes = (len(self._text(rank).words.numbers) for rank in (later, one.earlier))
         same = sum(len(p.same) for p in one.passages)
         return bool(same) and same >= DUPLICATE * max(sizes)
 
     def _reuse(self, later: int, one: _Shared, kind: Literal["revision"] | None = None) -> Reuse:
-        mine, theirs = self._words(later), self._words(one.earlier)
+        mine, theirs = self._text(later).words, self._text(one.earlier).words
         same = sum(len(p.same) for p in one.passages)
         sizes = len(mine.numbers), len(theirs.numbers)
         return Reuse(
-            article=self._documents[later].article.id,
-            earlier=self._documents[one.earlier].article.id,
+            article=self._texts.articles[self._order[later]],
+            earlier=self._texts.articles[self._order[one.earlier]],
             kind=kind or ("duplicate" if self._alike(later, one) else "reprint"),
             similarity=round(min(1.0, same / min(sizes)), 4) if min(sizes) else 0.0,
             passages=tuple(self._quote(later, mine, p.start, p.end) for p in one.passages),
@@ -158,7 +168,7 @@ class Finder:
             share=round(same / sizes[0], 4) if sizes[0] else 0.0,
         )
 
-    def _quote(self, number: int, words: Words, start: int, end: int) -> Evidence:
-        article = self._documents[number].article
+    def _quote(self, rank: int, words: Words, start: int, end: int) -> Evidence:
+        article = self._documents[self._order[rank]].article
         span = Span(words.spans[start][0], words.spans[end - 1][1])
         return evidence(article.id, article.text, span, digest=article.text_sha256)

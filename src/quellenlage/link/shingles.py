@@ -72,7 +72,7 @@ def words_of(document: Document) -> Words:
             if len(spans) >= _MAX_WORDS:
                 break
     numbers = tuple(_number(document.text[start:end]) for start, end in spans)
-    return Words(tuple(spans), numbers, _shingles(numbers), tuple(_quoted(document.text, spans)))
+    return Words(tuple(spans), numbers, shingles_of(numbers), tuple(_quoted(document.text, spans)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -81,16 +81,17 @@ def _number(word: str) -> int:
     return int.from_bytes(blake2b(fold(word).encode(), digest_size=8).digest(), "little")
 
 
-def _shingles(numbers: tuple[int, ...]) -> tuple[int, ...]:
+def shingles_of(numbers: Sequence[int] | NDArray[np.uint64]) -> tuple[int, ...]:
+    """Numbers of the runs of words that begin at each word, where so many follow."""
     count = len(numbers) - SHINGLE + 1
     if count < 1:
         return ()
-    hashed: NDArray[np.uint64] = np.array(numbers, dtype=np.uint64)
+    hashed: NDArray[np.uint64] = np.asarray(numbers, dtype=np.uint64)
     total = np.zeros(count, dtype=np.uint64)
     for place in range(SHINGLE):
         total = total * _BASE + hashed[place : place + count]
     # The low bits decide what is looked up: let every word have a say in them.
-    return tuple(int(n) for n in total ^ (total >> np.uint64(29)))
+    return tuple((total ^ (total >> np.uint64(29))).tolist())
 
 
 def _quoted(text: str, spans: list[tuple[int, int]]) -> Iterator[bool]:

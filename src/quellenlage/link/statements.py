@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from quellenlage.link.likeness import Likeness, compare, weights
 from quellenlage.link.occasions import Prints, gap, occasions
@@ -29,6 +29,7 @@ from quellenlage.model import (
     Verdict,
     content_id,
 )
+from quellenlage.model.partition import Mapper, in_process
 
 WORDS_WITHIN, CONTENT_WITHIN, BRIEF_WITHIN = 366, 31, 2
 """Days between two retellings up to which they may be one statement: by the same words, by like content, and by words
@@ -42,6 +43,9 @@ _CROWDED, _NEIGHBOURS = 40, 8
 thousand claims would cost a hundred million comparisons."""
 
 _LISTED = 5
+
+_TOGETHER = 1000
+"""Claims from which on those of further speakers are a part of their own: enough to be worth sending somewhere."""
 
 
 @dataclass(slots=True)
@@ -89,8 +93,9 @@ def find_statements(
     provenance: Provenance,
     reuses: Sequence[Reuse],
     judgements: Sequence[Judgement],
+    mapper: Mapper = in_process,
 ) -> tuple[tuple[Statement, ...], dict[str, str]]:
-    """Group the claims of all documents, given in order of capture.
+    """Group the claims of all documents, given in order of capture; `mapper` those of some speakers at a time.
 
     Returns:
         The statements in the order of their first-captured members, and the identifiers that other members would
@@ -103,14 +108,54 @@ def find_statements(
     telling = weights([alike[0].wording for batch in batches for alike in batch])
     made: list[tuple[int, Statement]] = []
     aliases: dict[str, str] = {}
-    while batches:  # each is let go when its statements are made
-        made += _statements(batches.pop(), telling, prints, decisions)
+    for some in mapper(_statements_of, _parts(batches, telling, prints, decisions)):
+        made += some
     made.sort(key=lambda one: one[0])
     for _, statement in made:
         for told in statement.retellings[1:]:
             if (other := statement_id(told.claim)) != statement.id:
                 aliases[other] = statement.id
     return tuple([statement for _, statement in made]), aliases
+
+
+@dataclass(slots=True)
+class _Speakers:
+    """Claims of some speakers, by speaker, and what their statements depend on."""
+
+    batches: list[list[list[Said]]]
+    telling: Mapping[str, float]
+    prints: Prints
+    decisions: _Decisions
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process goes of the tables of the archive what these claims ask for."""
+        said = [one for batch in self.batches for alike in batch for one in alike]
+        stems = {stem for one in said for stem in one.wording.content}
+        telling = {stem: self.telling[stem] for stem in sorted(stems) if stem in self.telling}
+        known = self.prints
+        articles = {one.retelling.member.article for one in said}
+        family = {one: known.family[one] for one in sorted(articles) if one in known.family}
+        origins = {one.retelling.origin for one in said}
+        kinds = {one: known.kinds[one] for one in sorted(origins) if one in known.kinds}
+        return (_Speakers, (self.batches, telling, Prints(family, kinds), self.decisions))
+
+
+def _parts(
+    batches: list[list[list[Said]]], telling: Mapping[str, float], prints: Prints, decisions: _Decisions
+) -> Iterator[_Speakers]:
+    """All speakers, some at a time; each is let go when its statements are made."""
+    while batches:
+        part: list[list[list[Said]]] = []
+        claims = 0
+        while batches and claims < _TOGETHER:
+            part.append(batches.pop())
+            claims += sum(map(len, part[-1]))
+        yield _Speakers(part, telling, prints, decisions)
+
+
+def _statements_of(some: _Speakers) -> list[tuple[int, Statement]]:
+    """Statements of some speakers, each with the number of its first-captured member."""
+    return [s for batch in some.batches for s in _statements(batch, some.telling, some.prints, some.decisions)]
 
 
 def _statements(

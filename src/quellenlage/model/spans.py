@@ -134,7 +134,8 @@ class Quoted(Evidence):
         return repr(Evidence(*_fields(self)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Evidence, _fields(self))
+        # With the text that it shares: what is sent to another process shares one there.
+        return (Quoted.of, (self._words, self.start, self.end))
 
 
 _SHARED = ("article", "text_sha256", "start", "end", "_words")
@@ -157,6 +158,18 @@ class _Words:
         except UnicodeEncodeError:
             self._text = text
 
+    @classmethod
+    def of(cls, article: str, digest: str, text: str) -> _Words:
+        """The one object for a text."""
+        key = (article, digest, hash(text))
+        words = _QUOTED.get(key)
+        if words is None:
+            words = _QUOTED[key] = cls(article, digest, text)
+        return words
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_Words.of, (self.article, self.digest, self.between(0, len(self._text))))
+
     def between(self, start: int, end: int) -> str:
         """The words between two places, as far as the text goes."""
         part = self._text[start:end]
@@ -178,10 +191,7 @@ def evidence(article: str, text: str, span: Span, *, digest: str | None = None) 
     start, end = span.start, span.end
     if end > len(text):
         raise Defect(f"span [{start}, {end}) lies beyond a text of {len(text)}")
-    key = (article, digest or text_digest(text), hash(text))
-    words = _QUOTED.get(key)
-    if words is None:
-        words = _QUOTED[key] = _Words(article, key[1], text)
+    words = _Words.of(article, digest or text_digest(text), text)
     if end < len(_PLACES):
         start, end = _PLACES[start], _PLACES[end]
     return Quoted.of(words, start, end)

@@ -57,6 +57,14 @@ class Shelf(Sequence[Document]):
     def __iter__(self) -> Iterator[Document]:
         return iter(self._documents)
 
+    def portion(self, start: int, stop: int) -> Portion:
+        """Documents from one place up to another one: here as they are, in another process read from their rows."""
+        return Portion(self, range(start, stop))
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        """The rows of some documents, unread."""
+        return self._read(start, stop - start)
+
     def fill(self, place: int, name: str) -> None:
         """Read the part of a document that a field belongs to, and, the longer one goes in order, of those after it.
 
@@ -80,6 +88,32 @@ class Shelf(Sequence[Document]):
             del runs[next(iter(runs))]
         while len(self._held[part]) > _HELD[part]:
             _empty(self._documents[self._held[part].popleft()], part)
+
+
+class Portion(Sequence[Document]):
+    """Some documents of a shelf in a row; pickled, it takes their rows along instead of what was read of them."""
+
+    def __init__(self, shelf: Shelf, places: range) -> None:
+        self._shelf, self._places = shelf, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Document]: ...
+    def __getitem__(self, place: int | slice) -> Document | Sequence[Document]:
+        at = self._places[place]
+        return Portion(self._shelf, at) if isinstance(at, range) else self._shelf[at]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (of_rows, (list(self._shelf.rows(self._places.start, self._places.stop)),))
+
+
+def of_rows(rows: Sequence[Row]) -> Shelf:
+    """Documents of rows that are held."""
+    return Shelf(len(rows), lambda place, count: rows[place : place + count])
 
 
 class Shelved(Document):

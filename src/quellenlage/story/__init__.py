@@ -8,6 +8,7 @@ from datetime import date
 
 from quellenlage.families import RESOURCE as EVENT_FAMILIES
 from quellenlage.model import Conflict, ConflictKind, Document, Entity, Event, Judgement, Linked, Verdict
+from quellenlage.model.partition import Mapper, each, in_process
 from quellenlage.story.afar import Afar
 from quellenlage.story.affiliations import RESOURCES as AFFILIATION_RESOURCES
 from quellenlage.story.affiliations import Affiliations
@@ -44,8 +45,13 @@ VERSION = "7"
 """Raise whenever the same links would be told otherwise."""
 
 
-def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Judgement]) -> Linked:
-    """Complete what `link` found with corroboration, conflicts, stories and the chronicle."""
+def tell(
+    documents: Sequence[Document], linked: Linked, judgements: Sequence[Judgement], mapper: Mapper = in_process
+) -> Linked:
+    """Complete what `link` found with corroboration, conflicts, stories and the chronicle.
+
+    `mapper` reads what stories need of the documents, portion by portion.
+    """
     linked = revise(linked, find_revisions(documents, linked.reuses, judgements))
     entities = {entity.id: entity for entity in linked.entities}
     affiliations = Affiliations(entities, {origin.id: origin for origin in linked.origins})
@@ -80,9 +86,10 @@ def tell(documents: Sequence[Document], linked: Linked, judgements: Sequence[Jud
     glances: dict[str, Glance] = {}
     reprints = {a.member.article for event in events for a in event.accounts if a.reprint_of is not None}
     afar = Afar(event_of, reprints, archive, chains)
-    for document in documents:
+    seen = each(mapper, Glance.at, documents)
+    for document, glance in zip(documents, seen, strict=True):
         # One document after the other, all that is asked of it: each is read from the archive once.
-        glances[document.article.id] = Glance.at(document)
+        glances[glance.article] = glance
         if document.article.id in replaced:
             continue
         denied += find_denials(document, event_of, entity_of)
@@ -131,11 +138,7 @@ def _of_scenes(
 ) -> list[Conflict]:
     """What was found, and what accounts of several events disagree about: each scene is read once for all."""
     rivals, tolls, blame, journeys = Rivals(archive), Tolls(), Blame(archive), Journeys(archive)
-    for scene in (scene for event in standing for scene in archive.scenes(event)):
-        rivals.take(scene)
-        tolls.take(scene)
-        blame.take(scene)
-        journeys.take(scene)
+    archive.take_scenes(standing, (rivals, tolls, blame, journeys))
     found += rivals.conflicts()
     found = joined_counts(found, list(tolls.conflicts(standing, entities, printed, risen)))
     found += blame.conflicts(standing)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 from quellenlage.model import Conflict, ConflictGrade, ConflictKind, Document, Event, Factuality, Member, Side, fold
 from quellenlage.resources import load
@@ -40,21 +41,33 @@ class Accusation:
     days: frozenset[date]
 
 
+class Blamed(NamedTuple):
+    """What a scene tells of blame: accusations, and the parties that accuse each other, or each somebody."""
+
+    scene: Scene
+    accusations: tuple[Accusation, ...]
+    parties: list[str]
+
+
 class Blame:
-    """Accusations of an archive: first `take` every scene, then ask for the `conflicts`."""
+    """Accusations of an archive: first `take` what was `read` of every scene, then ask for the `conflicts`."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._listed: list[Accusation] = []
         self._each_other: dict[str, tuple[Scene, list[str]]] = {}
 
-    def take(self, scene: Scene) -> None:
-        """Note who accuses whom, and sentences in which several accuse each other, or each somebody."""
+    def read(self, scene: Scene) -> Blamed | None:
+        """Who accuses whom, and who accuse each other or each somebody in one sentence; None where nobody is blamed."""
         if scene.event.event_type != "ACCUSE" or scene.account.factuality not in _TOLD:
-            return
-        self._listed += _accusations(scene, self._archive)
-        if scene.event.id not in self._each_other and (parties := _each_other(scene, self._archive)):
-            self._each_other[scene.event.id] = scene, parties
+            return None
+        return Blamed(scene, tuple(_accusations(scene, self._archive)), _each_other(scene, self._archive))
+
+    def take(self, read: Blamed) -> None:
+        """Note accusations, and of each event the first scene in which several accuse."""
+        self._listed += read.accusations
+        if read.parties:
+            self._each_other.setdefault(read.scene.event.id, (read.scene, read.parties))
 
     def conflicts(self, events: Iterable[Event]) -> Iterator[Conflict]:
         """Yield where different parties give different parties the fault for the same matter.

@@ -27,7 +27,8 @@ def matter(document: Document, span: Span, without: Collection[str] = ()) -> fro
 
     Days, and words that any report has, are no content.
     """
-    left_out = [m.span for m in document.mentions if m.entity in without]
+    near = (m for m in document.mentions if m.start < span.end and span.start < m.end)
+    left_out = [m.span for m in near if m.entity in without]
     left_out += [t.span for t in document.timexes if t.span.overlaps(span)]
     found: set[str] = set()
     for place in document.token_range(span):

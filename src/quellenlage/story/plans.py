@@ -39,18 +39,20 @@ class _Journey:
 
 
 class Journeys:
-    """Journeys of an archive: first `take` every scene, then ask for what was `cancelled`."""
+    """Journeys of an archive: first `take` what was `read` of every scene, then ask for what was `cancelled`."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._blocks: dict[tuple[str, str], list[_Journey]] = {}
 
-    def take(self, scene: Scene) -> None:
+    def read(self, scene: Scene) -> _Journey | None:
+        """The journey that a scene tells of, if it does."""
+        return _journey(scene, self._archive) if scene.event.event_type in _TYPES else None
+
+    def take(self, one: _Journey) -> None:
         """Note a journey."""
-        if scene.event.event_type in _TYPES:
-            one = _journey(scene, self._archive)
-            for key in product(sorted(one.people), sorted(one.towns)):
-                self._blocks.setdefault(key, []).append(one)
+        for key in product(sorted(one.people), sorted(one.towns)):
+            self._blocks.setdefault(key, []).append(one)
 
     def cancelled(self, known: Collection[str]) -> Iterator[Conflict]:
         """Yield what was cancelled or not done beside what others tell of the same, all tellings of one as its sides.

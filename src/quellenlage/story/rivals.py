@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,6 +42,9 @@ _NAMED = frozenset({EntityKind.PER, EntityKind.ORG})
 _CROWDED = 40
 """Events under one key above which nothing is compared: such a key tells nothing."""
 
+_KEPT = 256
+"""Scenes that are kept at hand while pairs are compared."""
+
 _NEWS = 4
 """Days between two papers that tell the same news."""
 
@@ -53,40 +58,72 @@ _WORDS = 2
 """Things that two passages must have in common to be of one place and moment."""
 
 
-class Rivals:
-    """Events that are perhaps one: first `take` every scene, then ask for the `conflicts`.
+class _Marks(NamedTuple):
+    """What of a scene tells without its document whether another may be of the same event.
 
-    A large archive has millions of keys: they lie as numbers in arrays, twelve bytes each.
+    `words` are what its trigger is about, `hours` the hours that its sentence gives.
+    """
+
+    event: Event
+    account: Account
+    day: date | None
+    printed: date | None
+    words: frozenset[str]
+    hours: frozenset[str]
+
+
+class Rivals:
+    """Events that are perhaps one: first `take` what was `read` of every scene, then ask for the `conflicts`.
+
+    A large archive has millions of keys: they lie as numbers in arrays, twelve bytes each. Pairs are many, and their
+    documents lie anywhere: what most pairs are told apart by is noted when a scene is taken.
     """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._told: list[tuple[Event, Account]] = []
+        self._told: list[_Marks] = []
         self._keys = array("Q")
         self._places = array("I")
+        self._known: dict[frozenset[str], frozenset[str]] = {}
+        self._scene = lru_cache(maxsize=_KEPT)(self._read)
 
-    def take(self, scene: Scene) -> None:
-        """Note under what a scene is compared with others."""
+    def read(self, scene: Scene) -> tuple[_Marks, bytes] | None:
+        """What of a scene it is compared by, with the keys under which it is; None for a denial."""
         if scene.account.factuality is Factuality.DENIED:
-            return
-        for key in _keys(scene, self._archive):
-            self._keys.append(_number("\x1f".join(key)))
-            self._places.append(len(self._told))
-        self._told.append((scene.event, scene.account))
+            return None
+        words = self._one(self._archive.matter(scene.document, scene.mention.trigger))
+        keys = array("Q", (_number("\x1f".join(key)) for key in _keys(scene, words, self._archive)))
+        marks = _Marks(scene.event, scene.account, scene.day, scene.printed, words, self._one(_hours(scene)))
+        return marks, keys.tobytes()
+
+    def take(self, read: tuple[_Marks, bytes]) -> None:
+        """Note a scene."""
+        marks, keys = read
+        self._keys.frombytes(keys)
+        self._places.extend([len(self._told)] * (len(self._keys) - len(self._places)))
+        self._told.append(marks)
+
+    def _one(self, words: frozenset[str]) -> frozenset[str]:
+        """The first of equal sets."""
+        return self._known.setdefault(words, words)
+
+    def _read(self, place: int) -> Scene | None:
+        return self._archive.scene(self._told[place].event, self._told[place].account)
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield what pairs of events that are perhaps one disagree about: the doer, the place, the day, a number."""
         seen: set[frozenset[str]] = set()
         for block in self._blocks():
-            told = [self._told[place] for place in block]
-            if not 1 < len({event.id for event, _ in told}) <= _CROWDED:
+            if not 1 < len({self._told[place].event.id for place in block}) <= _CROWDED:
                 continue
-            listed = [scene for event, account in told if (scene := self._archive.scene(event, account))]
-            for a, b in combinations(listed, 2):
-                pair = frozenset((a.event.id, b.event.id))
-                if len(pair) == 2 and pair not in seen and (found := list(_disagree(a, b, self._archive))):
-                    seen.add(pair)
-                    yield from found
+            for one, other in combinations(block, 2):
+                marks = self._told[one], self._told[other]
+                pair = frozenset(m.event.id for m in marks)
+                if len(pair) == 2 and pair not in seen and _may_be_one(*marks):
+                    a, b = self._scene(one), self._scene(other)
+                    if a and b and (found := list(_disagree(a, b, self._archive))):
+                        seen.add(pair)
+                        yield from found
 
     def _blocks(self) -> Iterator[list[int]]:
         """Places of the scenes under each key that several have, in the order in which the keys came first."""
@@ -106,10 +143,11 @@ def _number(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _keys(scene: Scene, archive: Archive) -> Iterator[tuple[str, ...]]:
+def _keys(scene: Scene, words: frozenset[str], archive: Archive) -> Iterator[tuple[str, ...]]:
     """What two scenes must share to be compared: type and day with the place, a name or a number; or a person.
 
-    What no day is told of is compared with the news of these days, by a name or the place.
+    `words` are what its trigger is about. What no day is told of is compared with the news of these days, by a name or
+    the place.
     """
     account, kind, day = scene.account, scene.event.event_type, str(scene.day)
     for one in sorted(_named_beside(scene, archive)):
@@ -122,15 +160,12 @@ def _keys(scene: Scene, archive: Archive) -> Iterator[tuple[str, ...]]:
     for figure in account.figures:
         if figure.low == figure.high and (figure.low or 0) >= _FEW:
             yield (kind, day, "figure", figure.unit, str(figure.low))
-    for family in sorted(happenings(archive.matter(scene.document, scene.mention.trigger)) & _once()):
+    for family in sorted(happenings(words) & _once()):
         yield from ((family, one) for one in sorted(_people(scene, archive)))
 
 
 def _disagree(a: Scene, b: Scene, archive: Archive) -> Iterator[Conflict]:
-    held = [s.account.factuality in HELD_TRUE for s in (a, b)]
-    if held[0] != held[1] or not _may_be_one(a, b, archive):
-        return
-    if a.day is None or b.day is None or not all(held):
+    if a.day is None or b.day is None or a.account.factuality not in HELD_TRUE:
         if a.day == b.day:
             yield from _figures(a, b, _bonds(a, b, archive))
         return
@@ -143,31 +178,29 @@ def _disagree(a: Scene, b: Scene, archive: Archive) -> Iterator[Conflict]:
     yield from _figures(a, b, bonds)
 
 
-def _may_be_one(a: Scene, b: Scene, archive: Archive) -> bool:
+def _may_be_one(a: _Marks, b: _Marks) -> bool:
     """Whether nothing tells two events from each other but what they may be in conflict about."""
-    if {x.member.article for x in a.event.accounts} & {x.member.article for x in b.event.accounts}:
-        return False  # an article that tells both knows two
+    if (a.account.factuality in HELD_TRUE) != (b.account.factuality in HELD_TRUE):
+        return False
     # Of one day papers tell for years; without one, or of two, it must be the same news.
     if (a.day is None or a.day != b.day) and not _same_news(a, b):
         return False
+    if a.words.isdisjoint(b.words) or (a.hours and b.hours and not a.hours & b.hours):
+        return False
+    if {x.member.article for x in a.event.accounts} & {x.member.article for x in b.event.accounts}:
+        return False  # an article that tells both knows two
     linked = (link for one, other in ((a, b), (b, a)) for link in one.event.links if link.event == other.event.id)
-    if any(reason.startswith(("ordinal", "word:another")) for link in linked for reason in link.reasons):
-        return False
-    hours = _hours(a), _hours(b)
-    if hours[0] and hours[1] and not hours[0] & hours[1]:
-        return False
-    one, other = (archive.matter(s.document, s.mention.trigger) for s in (a, b))
-    return bool(happenings(one) & happenings(other) or things(one) & things(other))
+    return not any(reason.startswith(("ordinal", "word:another")) for link in linked for reason in link.reasons)
 
 
-def _same_news(a: Scene, b: Scene) -> bool:
+def _same_news(a: _Marks, b: _Marks) -> bool:
     return a.printed is not None and b.printed is not None and abs((a.printed - b.printed).days) <= _NEWS
 
 
-def _hours(scene: Scene) -> set[str]:
+def _hours(scene: Scene) -> frozenset[str]:
     """Hours and parts of the day that the sentence gives."""
     values = (t.value for t in scene.document.timexes if t.span.overlaps(scene.mention.sentence))
-    return {value.partition("T")[2] for value in values if "T" in value and not value.startswith("P")}
+    return frozenset(value.partition("T")[2] for value in values if "T" in value and not value.startswith("P"))
 
 
 def _bonds(a: Scene, b: Scene, archive: Archive) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from quellenlage.model import Account, DateInterval, Document, Entity, EntityKind, Event, EventMention, Member, Span
 from quellenlage.story.matter import matter
@@ -37,6 +38,16 @@ class Scene:
         return days.earliest if days and days.days == 1 else None
 
 
+class Taker(Protocol):
+    """Compares scenes: what it takes of each is read first, whenever its document is at hand."""
+
+    def read(self, scene: Scene) -> Any | None:
+        """What it is compared by; None where it is not compared."""
+
+    def take(self, read: Any, /) -> None:
+        """Take in what was read of a scene; scenes come event by event."""
+
+
 class Archive:
     """Documents, entities and events, with what passages are about."""
 
@@ -55,6 +66,27 @@ class Archive:
         for account in event.accounts:
             if scene := self.scene(event, account):
                 yield scene
+
+    def take_scenes(self, events: Sequence[Event], takers: Sequence[Taker]) -> None:
+        """Let all scenes of some events be taken, event by event.
+
+        They are read document by document: accounts of one event may stand in any, and a large archive is read in its
+        order many times as fast.
+        """
+        told: dict[str, list[tuple[Event, Account]]] = {}
+        for event in events:
+            for account in event.accounts:
+                told.setdefault(account.member.article, []).append((event, account))
+        read: dict[tuple[str, Member], list[tuple[Taker, Any]]] = {}
+        for article in self.documents:
+            for event, account in told.pop(article, ()):
+                if scene := self.scene(event, account):
+                    found = ((taker, taker.read(scene)) for taker in takers)
+                    read[event.id, account.member] = [one for one in found if one[1] is not None]
+        for event in events:
+            for account in event.accounts:
+                for taker, one in read.pop((event.id, account.member), ()):
+                    taker.take(one)
 
     def scene(self, event: Event, account: Account) -> Scene | None:
         """An account of an event; None for a reprint, or of an article that does not stand."""

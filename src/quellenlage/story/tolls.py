@@ -18,11 +18,16 @@ _BESIDE = 200
 
 
 class Tolls:
-    """Harms and their tolls: first `take` every scene, then ask for the `conflicts`."""
+    """Harms and their tolls: first `take` what was `read` of every scene, then ask for the `conflicts`."""
 
     def __init__(self) -> None:
         self._harms: dict[str, list[Scene]] = {}
         self._others: list[Scene] = []
+
+    def read(self, scene: Scene) -> Scene | None:
+        """The scene, if it is a harm or may be the toll of one."""
+        kind = scene.event.event_type
+        return scene if kind in _HARM or (kind in _TOLL and scene.account.figures) else None
 
     def take(self, scene: Scene) -> None:
         """Note a harm, or what may be the toll of one."""

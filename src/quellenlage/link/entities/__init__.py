@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from math import log2
 
 from quellenlage.link.entities.making import hide_company, is_suppressed, make_entity, verdicts
-from quellenlage.link.entities.reading import Reader
+from quellenlage.link.entities.reading import Reader, read_portion
 from quellenlage.link.entities.registry import Perhaps, Registry
 from quellenlage.link.entities.roles import settle_roles
 from quellenlage.link.entities.shorts import Shorts
 from quellenlage.link.entities.units import Unit, decided, open_doubts, units
 from quellenlage.link.offices import RESOURCES as OFFICES
 from quellenlage.model import Document, Doubt, Entity, Judgement, Member
+from quellenlage.model.partition import Mapper, in_process, portions
 from quellenlage.names import RESOURCES as NAMES
 
 __all__ = ["RESOURCES", "Identified", "link_entities"]
@@ -34,7 +35,10 @@ class Identified:
 
 
 def link_entities(
-    documents: Sequence[Document], judgements: Sequence[Judgement], suppressed: frozenset[str]
+    documents: Sequence[Document],
+    judgements: Sequence[Judgement],
+    suppressed: frozenset[str],
+    mapper: Mapper = in_process,
 ) -> Identified:
     """Merge what is one thing, precision first; every merge carries its reasons, what may be one is a doubt.
 
@@ -43,10 +47,15 @@ def link_entities(
         judgements: same, differ, reject and correct (field name or kind) about entities are followed, the last
             word on a pair counts.
         suppressed: SHA-256 hex digests of folded names; a person with such a name form is left out.
+        mapper: who reads the documents, portion by portion.
     """
     read = Reader()
-    for document in documents:
-        read.read(document)
+    if mapper is in_process:
+        for document in documents:
+            read.read(document)
+    else:
+        for portion in mapper(read_portion, portions(documents)):
+            read.take(portion)
     known = frozenset(p.identifier for p in read.profiles) if judgements else frozenset[str]()
     pairs = decided(judgements, known, read.parted)
     registry = Registry(pairs.apart)

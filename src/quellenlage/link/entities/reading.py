@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from sys import intern
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from quellenlage.link.entities.parting import BY_JUDGEMENT, parted_pairs
 from quellenlage.link.entities.posts import LONGEST, NONE, Hull, Posts, hull_of, posts_of
@@ -58,6 +59,26 @@ class Reader:
         if told is not None:
             self.offices.append(told)
 
+    def take(self, read: Read) -> None:
+        """Take in what another reader read of the documents that follow."""
+        self.profiles += (self._again(profile) for profile in read.profiles)
+        self.parted += read.parted
+        self.offices += read.offices
+
+    def _again(self, profile: Profile) -> Profile:
+        """A profile that was read elsewhere, in its place here; what is equal is kept once."""
+        name, member = intern(profile.name), profile.member
+        return replace(
+            profile,
+            order=len(self.profiles),
+            member=Member(member.article, intern(member.local)),
+            name=name,
+            surfaces=self._one(tuple(map(intern, profile.surfaces))),
+            posts=self._one(profile.posts),
+            place=intern(profile.place) if profile.place is not None else None,
+            placed=self._one(tuple(map(self._one, profile.placed))),
+        )
+
     def _profile(self, sight: _Sight, entity: LocalEntity) -> Profile:
         mentions = sight.mentions[entity.id]
         kind, name = entity.kind, intern(entity.name)
@@ -86,6 +107,22 @@ class Reader:
     def _one(self, value: T) -> T:
         """The first of equal values: what articles repeat is kept once."""
         return cast("T", self._known.setdefault(value, value))
+
+
+class Read(NamedTuple):
+    """What a `Reader` took from a portion of documents."""
+
+    profiles: list[Profile]
+    parted: list[tuple[str, str]]
+    offices: list[OfficesTold]
+
+
+def read_portion(documents: Sequence[Document]) -> Read:
+    """Read a portion of documents by themselves."""
+    reader = Reader()
+    for document in documents:
+        reader.read(document)
+    return Read(reader.profiles, reader.parted, reader.offices)
 
 
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})

@@ -1,0 +1,125 @@
+"""The words of all articles of an archive, in a file of their own: read once, and memory does not grow with them.
+
+Texts are compared with few others, which may lie anywhere before them; to read one again from the archive would take a
+hundred times as long.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quellenlage.link.shingles import SHINGLE, Words, shingles_of, words_of
+from quellenlage.model import Document
+from quellenlage.model.partition import Mapper, each, in_process
+
+_KEPT = 512
+"""Articles whose words are kept at hand."""
+
+_BYTES = 8 + 4 + 4 + 1
+"""Of a word: its number, where it begins and ends, whether it is quoted."""
+
+
+class Read(NamedTuple):
+    """What reuse asks of an article: who it is, its address, its last day of print, its words packed.
+
+    `latest` is the last day that there is where the article has none, so that it does not pass as older than a dated
+    one.
+    """
+
+    article: str
+    url: str | None
+    latest: date
+    words: bytes
+
+
+def read(document: Document) -> Read:
+    """Read an article."""
+    article = document.article
+    latest = article.dct.latest if article.dct else date.max
+    return Read(article.id, article.url, latest, packed(words_of(document)))
+
+
+def packed(words: Words) -> bytes:
+    """Words as bytes, seventeen each."""
+    places = np.array(words.spans, dtype="<u4").reshape(-1, 2)
+    parts = (np.array(words.numbers, dtype="<u8"), places[:, 0], places[:, 1], np.array(words.quoted, dtype=np.bool_))
+    return b"".join(part.tobytes() for part in parts)
+
+
+def unpacked(content: bytes) -> Words:
+    """The words again."""
+    count = len(content) // _BYTES
+    numbers = np.frombuffer(content, "<u8", count)
+    starts = np.frombuffer(content, "<u4", count, 8 * count).tolist()
+    ends = np.frombuffer(content, "<u4", count, 12 * count).tolist()
+    quoted = np.frombuffer(content, np.bool_, count, 16 * count).tolist()
+    spans = tuple(zip(starts, ends, strict=True))
+    return Words(spans, tuple(numbers.tolist()), shingles_of(numbers), tuple(quoted))
+
+
+class Text(NamedTuple):
+    """The words of an article, and its shingles in order of their numbers."""
+
+    words: Words
+    known: NDArray[np.uint64]
+    free: int
+    """Words that no quotation marks hold."""
+
+    def covered(self, earlier: Text) -> int:
+        """How many of its words at most stand in the other text as well: those of common shingles."""
+        mine = np.array(self.words.shingles, dtype=np.uint64)
+        if not len(mine) or not len(earlier.known):
+            return 0
+        at = np.minimum(np.searchsorted(earlier.known, mine), len(earlier.known) - 1)
+        common = earlier.known[at] == mine
+        held = np.zeros(len(mine) + SHINGLE - 1, dtype=np.bool_)
+        for place in range(SHINGLE):
+            held[place : place + len(mine)] |= common
+        return int(held.sum())
+
+
+class Texts:
+    """Articles by their numbers; the file goes with the last one who holds it."""
+
+    def __init__(self, articles: Iterable[Read]) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is let go
+        self._ends = array("Q", [0])
+        self.articles: list[str] = []
+        self.urls: dict[int, str] = {}
+        self.latest = array("i")
+        for number, one in enumerate(articles):
+            self._file.write(one.words)
+            self._ends.append(self._ends[-1] + len(one.words))
+            self.articles.append(one.article)
+            self.latest.append(one.latest.toordinal())
+            if one.url:
+                self.urls[number] = one.url
+        self._file.flush()
+        self.text = lru_cache(maxsize=_KEPT)(partial(_text, self._file.fileno(), self._ends))
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], mapper: Mapper = in_process) -> Texts:
+        """Read all documents."""
+        return cls(each(mapper, read, documents))
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @property
+    def in_time(self) -> list[int]:
+        """Numbers in order of the last day of print, then of capture: "who was first"."""
+        return sorted(range(len(self)), key=lambda number: (self.latest[number], number))
+
+
+def _text(file: int, ends: Sequence[int], number: int) -> Text:
+    words = unpacked(os.pread(file, ends[number + 1] - ends[number], ends[number]))
+    return Text(words, np.unique(np.array(words.shingles, dtype=np.uint64)), words.quoted.count(False))
