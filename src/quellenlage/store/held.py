@@ -1,4 +1,4 @@
-"""The file that an open archive works with: still the one at its path, or removed, or replaced by another."""
+"""What an open archive works with: a file that is still the one at its path, was removed or replaced; or a server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from sqlalchemy import Engine, event
 
@@ -36,6 +37,41 @@ def is_open(path: Path) -> bool:
     return _open[place_of(path)] > 0
 
 
+class Watch(Protocol):
+    """Whether an archive is still there under its name."""
+
+    def stands(self) -> bool:
+        """Whether the name still means this archive."""
+
+    def there(self) -> bool:
+        """Whether it means any."""
+
+    def check(self) -> None:
+        """Make sure that what is read or written is what has the name. Raises ArchiveGone."""
+
+    def let_go(self, engine: Engine) -> None:
+        """Close it."""
+
+
+class Served:
+    """A database on a server, which is nobody's to put another one in the place of; its own errors tell of it."""
+
+    def stands(self) -> bool:
+        """As far as anybody can tell from here."""
+        return True
+
+    def there(self) -> bool:
+        """As far as anybody can tell from here."""
+        return True
+
+    def check(self) -> None:
+        """Nothing to look at."""
+
+    def let_go(self, engine: Engine) -> None:
+        """Give all connections back."""
+        engine.dispose()
+
+
 @dataclass(slots=True)
 class Held:
     """The file behind an engine; `location` is what its user calls it."""
@@ -52,11 +88,15 @@ class Held:
         except OSError:
             return False
 
+    def there(self) -> bool:
+        """Whether any file lies at the path."""
+        return self.path.exists()
+
     def check(self) -> None:
         """Make sure that what is read or written is what lies at the path. Raises ArchiveGone."""
         if self.stands():
             return
-        if self.path.exists():
+        if self.there():
             raise ArchiveGone(
                 "{location}: another file took the place of the archive while it was in use",
                 remedy="run the command, or load the page, once more",

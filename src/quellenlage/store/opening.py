@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,12 +17,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from quellenlage import __version__
 from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.store import neighbours, state
-from quellenlage.store.held import Held, hold, is_open
+from quellenlage.store.held import Served, Watch, hold, is_open
 from quellenlage.store.listing import writing as listing
-from quellenlage.store.profile import Profile
+from quellenlage.store.postgresql import connecting
+from quellenlage.store.profile import WRITING, Profile
 from quellenlage.store.profiles import profile_of
 from quellenlage.store.schema import APPLICATION, HEAD, meta
-from quellenlage.store.sqlite import HEADER, WRITE_REMEDY, WRITING, make_engine, use_write_ahead_log
+from quellenlage.store.sqlite import HEADER, WRITE_REMEDY, make_engine, use_write_ahead_log
 
 _REVISIONS = "alembic_version"
 _OTHER_FILE = "name another file, or leave it out for ./quellenlage.db"
@@ -28,11 +31,15 @@ _OTHER_FILE = "name another file, or leave it out for ./quellenlage.db"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A database that can be used: its connections, what its product knows, the file that they work with."""
+    """A database that can be used: its connections, what its product knows, how it is seen that it is still there.
+
+    `shown` is what it is called in messages: a URL without its password.
+    """
 
     engine: Engine
     profile: Profile
-    held: Held
+    held: Watch
+    shown: str
 
 
 def open_database(location: str, *, create: bool) -> Opened:
@@ -40,7 +47,58 @@ def open_database(location: str, *, create: bool) -> Opened:
 
     Raises:
         ArchiveUnusable: it is not there, not a database, not ours, of a newer version, or cannot be written.
+        MissingResource: the driver of the database is not installed.
     """
+    if connecting.is_postgres(location):
+        return _open_served(location, create=create)
+    return _open_file(location, create=create)
+
+
+def _open_served(location: str, *, create: bool) -> Opened:
+    profile, shown = profile_of("postgresql"), connecting.shown(location)
+    engine = connecting.make_engine(connecting.url_of(location))
+    with _closing_on_failure(engine):
+        try:
+            with engine.connect() as connection:
+                ready = _is_current(connection, shown)
+                there = ready or bool(inspect(connection).get_table_names())
+                if not there and not create:
+                    raise ArchiveUnusable(
+                        "{location}: there is no archive here",
+                        remedy="add articles first: quellenlage add",
+                        location=shown,
+                    )
+                if not there:
+                    _check_encoding(connection, shown)
+            if not ready:
+                with engine.execution_options(**{WRITING: True}).begin() as connection:
+                    _migrate(connection, profile, shown)
+        except DBAPIError as error:
+            raise profile.explain(error, shown) from error
+    return Opened(engine, profile, Served(), shown)
+
+
+def _check_encoding(connection: Connection, shown: str) -> None:
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise ArchiveUnusable(
+            "{location}: the database keeps text as {encoding}, which lacks letters",
+            remedy="make one with createdb --encoding UTF8 --template template0 NAME",
+            location=shown,
+            encoding=encoding,
+        )
+
+
+@contextmanager
+def _closing_on_failure(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _open_file(location: str, *, create: bool) -> Opened:
     path = _path_of(location)
     try:
         empty = _check_file(path, location, create=create)
@@ -54,8 +112,8 @@ def open_database(location: str, *, create: bool) -> Opened:
         if not ready:
             use_write_ahead_log(engine)
             with engine.execution_options(**{WRITING: True}).begin() as connection:
-                _migrate(connection, location)
-        return Opened(engine, profile, hold(engine, path, location))
+                _migrate(connection, profile, location)
+        return Opened(engine, profile, hold(engine, path, location), location)
     except OSError as error:
         engine.dispose()
         raise _inaccessible(location, error) from error
@@ -194,7 +252,7 @@ def _known_revisions() -> set[str]:
     return {script.revision for script in ScriptDirectory(_migrations()).walk_revisions()}
 
 
-def _migrate(connection: Connection, location: str) -> None:
+def _migrate(connection: Connection, profile: Profile, location: str) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -204,6 +262,7 @@ def _migrate(connection: Connection, location: str) -> None:
     config.set_main_option("script_location", _migrations().replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    profile.settle(connection)
     if connection.scalar(select(meta.c.value).where(meta.c.name == "application")) is None:
         rows = {
             "application": APPLICATION,

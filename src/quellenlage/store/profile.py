@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import Connection, Engine, Select, Table
 from sqlalchemy.exc import DBAPIError
 
 from quellenlage.errors import ArchiveUnusable
+
+WRITING = "quellenlage_writing"
+"""Execution option of connections that are going to write: their transactions come one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class Profile(Protocol):
 
     def create_extras(self, connection: Connection) -> None:
         """Create the search index and protect the judgements against change."""
+
+    def settle(self, connection: Connection) -> None:
+        """Give what a migration made the types by which this database compares as all others do."""
 
     def protect_judgements(self, connection: Connection) -> None:
         """Let the database refuse every change of a judgement."""
@@ -54,8 +60,17 @@ class Profile(Protocol):
     def matching(self, terms: Sequence[Term], limit: int) -> Select[tuple[int]]:
         """The question for rows of `sentences` in which all terms occur, to be asked within another one."""
 
-    def listed(self, values: Sequence[int] | Sequence[str]) -> Select[Any]:
-        """The question for given values, however many, to be asked within another one."""
+    def listed(self, values: Sequence[int] | Sequence[str], like: Any) -> Select[Any]:
+        """The question for given values, of the kind of a column, however many, to be asked within another one."""
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows that all have the same columns in the same order, at least one, as fast as can be."""
+
+    def copy_in(self, connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """Write rows of all columns of a table as they are, with their numbers, however many."""
+
+    def copied(self, connection: Connection, tables: Iterable[Table]) -> None:
+        """Let everything go on from the rows of another archive that were copied into these tables."""
 
     def erase(self, engine: Engine) -> bool:
         """Remove what was deleted from the files; False when something keeps that from being completed."""

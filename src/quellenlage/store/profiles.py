@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from quellenlage.errors import ArchiveUnusable
+from quellenlage.store.postgresql import PostgresProfile
 from quellenlage.store.profile import Profile
 from quellenlage.store.sqlite import SqliteProfile
 
-_PROFILES: dict[str, Profile] = {"sqlite": SqliteProfile()}
+_PROFILES: dict[str, Profile] = {"sqlite": SqliteProfile(), "postgresql": PostgresProfile()}
 
 
 def profile_of(dialect: str) -> Profile:

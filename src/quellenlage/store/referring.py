@@ -37,14 +37,14 @@ def _find_one(connection: Connection, reference: str, columns: tuple[Any, Any], 
     identifier, source = columns
     name = reference.rstrip("/")
     # A letter or two would name the only article of a small archive, and `forget` would delete it.
-    beginning = [identifier.startswith(reference, autoescape=True)] if len(reference) >= MIN_BEGINNING else []
+    beginning = [identifier.startswith(reference.lower(), autoescape=True)] if len(reference) >= MIN_BEGINNING else []
     attempts = (
         identifier == reference,
         *beginning,
         source == reference,
-        or_(source.endswith("/" + name, autoescape=True), source.endswith("\\" + name, autoescape=True)),
+        or_(source.iendswith("/" + name, autoescape=True), source.iendswith("\\" + name, autoescape=True)),
     )
-    for attempt in attempts if name else ():
+    for attempt in attempts if name and "\x00" not in name else ():
         found = list(connection.scalars(select(wanted).where(attempt).order_by(wanted).limit(4)))
         if len(found) == 1:
             return str(found[0])

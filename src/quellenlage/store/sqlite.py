@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ from sqlalchemy import (
     Engine,
     Integer,
     Select,
+    Table,
     bindparam,
     column,
     create_engine,
     event,
     func,
+    insert,
     select,
     table,
     text,
@@ -28,11 +32,10 @@ from sqlalchemy.exc import DBAPIError
 
 from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.model import ASIDE
-from quellenlage.store.profile import Term
+from quellenlage.store.profile import WRITING, Term
 
-WRITING = "quellenlage_writing"
-"""Execution option of connections that are going to write: they take the write lock at once, since a lock that
-is upgraded half-way fails instead of waiting."""
+_AT_ONCE = 1000
+"""Rows that are written by one statement."""
 
 _ASK_AGAIN = 0.05
 """Seconds between two attempts where SQLite does not wait by itself."""
@@ -59,6 +62,9 @@ class SqliteProfile:
             )
         )
         self.protect_judgements(connection)
+
+    def settle(self, connection: Connection) -> None:
+        """Nothing: SQLite compares words byte by byte and bounds no column."""
 
     def protect_judgements(self, connection: Connection) -> None:
         """Create the triggers that refuse a change."""
@@ -108,10 +114,30 @@ class SqliteProfile:
         match = text("sentence_search MATCH :match").bindparams(bindparam("match", _match(terms), unique=True))
         return select(found.c.rowid).where(match).limit(limit)
 
-    def listed(self, values: Sequence[int] | Sequence[str]) -> Select[Any]:
+    def listed(self, values: Sequence[int] | Sequence[str], like: Any) -> Select[Any]:
         """The question for given values, by the JSON functions: one parameter instead of thousands."""
         given = func.json_each(bindparam("values", json.dumps(values), unique=True)).table_valued("value")
         return select(given.c.value)
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows past what else looks at every value of every row."""
+        made = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
+        columns = made.positiontup or ()
+        turned = {name: turn for name in columns if (turn := table.c[name].type.bind_processor(connection.dialect))}
+        take = itemgetter(*columns)
+        if turned:
+            rows = [{**row, **{name: turn(row[name]) for name, turn in turned.items()}} for row in rows]
+        connection.exec_driver_sql(str(made), [take(row) for row in rows])
+
+    def copy_in(self, connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """Write rows of all columns, some at a time."""
+        names, left = [column.name for column in table.columns], iter(rows)
+        while some := [dict(zip(names, row, strict=True)) for row in islice(left, _AT_ONCE)]:
+            self.insert(connection, table, some)
+
+    def copied(self, connection: Connection, tables: Iterable[Table]) -> None:
+        """Fill the search index; numbers go on by themselves."""
+        self.rebuild_index(connection)
 
     def erase(self, engine: Engine) -> bool:
         """Write the file anew without free pages and empty the write-ahead log."""
@@ -201,7 +227,10 @@ def _primary_code(error: DBAPIError) -> int:
 
 
 def make_engine(path: Path) -> Engine:
-    """Engine for a file, with explicit transactions: `BEGIN` for readers, `BEGIN IMMEDIATE` for writers."""
+    """Engine for a file, with explicit transactions: `BEGIN` for readers, `BEGIN IMMEDIATE` for writers.
+
+    Writers take the lock at once: one that is upgraded half-way fails instead of waiting.
+    """
     url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 

@@ -97,7 +97,7 @@ def line_conditions(look: Look, asked: LineQuestion, *, walking: bool = False) -
     if asked.revised is not None:
         found.append(cards.c.revised.is_not(None) if asked.revised else cards.c.revised.is_(None))
     if asked.words.strip():
-        found.append(cards.c.event.in_(look.profile.listed(_told_with(look, asked.words))))
+        found.append(cards.c.event.in_(look.profile.listed(_told_with(look, asked.words), cards.c.event)))
     return found
 
 
@@ -113,7 +113,7 @@ def _told_with(look: Look, words: str) -> tuple[str, ...]:
     events = select(accounts.c.event).join(mentions, here).join(sentences, within).distinct()
 
     def ask() -> tuple[str, ...]:
-        rows = look.profile.listed(matching(look, parse_query(words)))
+        rows = look.profile.listed(matching(look, parse_query(words)), sentences.c.id)
         return tuple(sorted(look.connection.scalars(events.where(sentences.c.id.in_(rows)))))
 
     return look.once(("told with", words), ask)
@@ -164,7 +164,7 @@ def claim_conditions(look: Look, asked: ClaimQuestion) -> list[Condition]:
         lost = and_(cards.c.open == _ONE, cards.c.key.not_in(given))
         found.append(lost if asked.unresolved else ~lost)
     if asked.about.strip():
-        found.append(cards.c.number.in_(look.profile.listed(about(look, asked.about))))
+        found.append(cards.c.number.in_(look.profile.listed(about(look, asked.about), cards.c.number)))
     return found
 
 
@@ -197,7 +197,7 @@ def article_conditions(look: Look, asked: ArticleQuestion) -> list[Condition]:
         found.append(cited.c.day < tables.UNDATED if asked.dated else cited.c.day == tables.UNDATED)
     if asked.words.strip():
         sentences = schema.sentences
-        rows = look.profile.listed(matching(look, parse_query(asked.words)))
+        rows = look.profile.listed(matching(look, parse_query(asked.words)), sentences.c.id)
         found.append(cited.c.article.in_(select(sentences.c.article).where(sentences.c.id.in_(rows))))
     return found
 
@@ -241,7 +241,7 @@ def _about(look: Look, wanted: Sequence[str]) -> tuple[int, ...]:
     for word in wanted:
         if found is not None and not found:
             break
-        rows = look.profile.listed(matching(look, [Term((word,), prefix=len(word) >= LONG)]))
+        rows = look.profile.listed(matching(look, [Term((word,), prefix=len(word) >= LONG)]), sentences.c.id)
         within = and_(
             cards.c.article == sentences.c.article,
             cards.c.start < sentences.c.end,

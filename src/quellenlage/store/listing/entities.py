@@ -65,7 +65,7 @@ def entities(look: Look, asked: EntityQuestion, page: tuple[int, int], order: En
         rank += [(_CARDS.c.entity == entity, 2 + number) for number, entity in enumerate(near)]
         # As one list: of two conditions, one of which must hold, all entities would be gone through.
         mine = select(_CARDS.c.entity).where(written).correlate(None)
-        where.append(_CARDS.c.entity.in_(union_all(mine, look.profile.listed(near))))
+        where.append(_CARDS.c.entity.in_(union_all(mine, look.profile.listed(near, _CARDS.c.entity))))
     else:
         where += _worded(asked)
     first = (case(*rank, else_=literal(len(rank))),) if rank else ()
@@ -178,5 +178,5 @@ def _shared_articles(look: Look, entity: str) -> _Shared:
 def _shared(look: Look, mine: Select[Any], counted: Select[Any], among: Any) -> _Shared:
     found = list(look.connection.scalars(mine.limit(SAMPLED + 1)))
     sampled = found[:SAMPLED]
-    rows = look.connection.execute(counted.where(among.in_(look.profile.listed(sampled))))
+    rows = look.connection.execute(counted.where(among.in_(look.profile.listed(sampled, among))))
     return (dict(rows.all()), len(sampled)), len(found) <= SAMPLED

@@ -134,7 +134,9 @@ def facets(look: Look, asked: Question, field: str, limit: int) -> Facets:
     some, in_order = _named(look, asked, name, digest)
     names = Counter(connection.scalars(some if total <= COUNTED else some.order_by(in_order).limit(SAMPLED)))
     # As a question within the question, all rows beside would be gone through.
-    chosen = select(beside.whose, beside.value).where(beside.whose.in_(look.profile.listed(list(names))), *beside.where)
+    chosen = select(beside.whose, beside.value).where(
+        beside.whose.in_(look.profile.listed(list(names), beside.whose)), *beside.where
+    )
     found: Counter[str] = Counter()
     for whose, value in connection.execute(chosen):
         found[value] += names[whose]

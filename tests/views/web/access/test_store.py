@@ -176,7 +176,7 @@ def test_accounts_lie_beside_the_archive(archive: str, path: str) -> None:
     assert str(accounts_beside(archive)) == path
 
 
-@pytest.mark.parametrize("archive", ["postgresql+psycopg://h/db", "sqlite://", "sqlite:///:memory:", "x://"])
+@pytest.mark.parametrize("archive", ["sqlite://", "sqlite:///:memory:", "x://"])
 def test_where_nothing_lies_beside_a_file_is_named(archive: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="--accounts"):
         accounts_beside(archive)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.model import fold
-from quellenlage.store.sqlite import WRITING
+from quellenlage.store.profile import WRITING
 from quellenlage.views.web.access.roles import Role
 from quellenlage.views.web.access.tables import accounts, sessions, tokens
 

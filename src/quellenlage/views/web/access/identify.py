@@ -24,7 +24,7 @@ from quellenlage.views.web.assets import PREFIX
 if TYPE_CHECKING:
     from quellenlage.views.web.access.access import Access
 
-LOGIN = "/login"
+LOGIN, HEALTH = "/login", "/health"
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="quellenlage"'}
 
 
@@ -47,7 +47,7 @@ class Identify:
         state = state_of(scope)
         state.update(access=self._access, user=None, csrf="", session=None, bearer=False, form=None)
         state["asker"] = None if self._local else network_of(client[0] if client else "")
-        public = path == LOGIN or path.startswith(f"{PREFIX}/")
+        public = path in {LOGIN, HEALTH} or path.startswith(f"{PREFIX}/")
         headers = Headers(scope=scope)
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and for_programs(path):

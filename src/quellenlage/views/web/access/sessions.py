@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, bindparam, delete, select, update
 
-from quellenlage.store.sqlite import WRITING
+from quellenlage.store.profile import WRITING
 from quellenlage.views.web.access.accounts import Clock
 from quellenlage.views.web.access.roles import Role, User
 from quellenlage.views.web.access.secret import digest_of, new_secret, well_formed

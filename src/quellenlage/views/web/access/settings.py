@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from quellenlage.errors import BadInput
+from quellenlage.store.beside import beside
 
 _MIB = 1 << 20
 _HOUR = 3600
@@ -138,16 +136,12 @@ def accounts_beside(archive: str) -> Path:
     """File of accounts of an archive: never in it, so that no copy or export of the archive carries a hash.
 
     Raises:
-        BadInput: the archive is no file.
+        BadInput: the archive is neither a file nor on a server.
     """
-    if "://" not in archive:
-        return Path(f"{Path(archive).expanduser()}.accounts")
     try:
-        url = make_url(archive)
-    except (ArgumentError, ValueError):
-        url = None
-    if url is None or url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        place = beside(archive)
+    except BadInput:
         raise BadInput(
             archive, "accounts cannot lie beside this archive", remedy="name a file for them with --accounts"
-        )
-    return Path(f"{Path(url.database).expanduser()}.accounts")
+        ) from None
+    return place.with_name(f"{place.name}.accounts")

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from quellenlage.errors import ArchiveUnusable, Phrase
-from quellenlage.store.sqlite import HEADER, WRITING, make_engine, use_write_ahead_log
+from quellenlage.store.profile import WRITING
+from quellenlage.store.sqlite import HEADER, make_engine, use_write_ahead_log
 from quellenlage.views.web.access.tables import APPLICATION, SCHEMA, about, metadata
 
 _OWNER_ONLY = 0o600

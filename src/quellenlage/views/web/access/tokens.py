@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.model import fold
-from quellenlage.store.sqlite import WRITING
+from quellenlage.store.profile import WRITING
 from quellenlage.views.web.access.accounts import Clock, no_account
 from quellenlage.views.web.access.roles import Role, User, lesser
 from quellenlage.views.web.access.secret import digest_of, new_token, well_formed

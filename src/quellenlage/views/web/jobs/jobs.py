@@ -13,6 +13,7 @@ from typing import Any
 
 from quellenlage.errors import ArchiveUnusable, NotFound, Phrase
 from quellenlage.model import Archive, Judgement, bearing
+from quellenlage.store.beside import secrets_of
 from quellenlage.views.cli.clock import moment
 from quellenlage.views.web.jobs import waiting
 from quellenlage.views.web.jobs.job import Failure, Job, State, Step, failure_of, phrase_record
@@ -245,7 +246,8 @@ class Jobs:
     def _start(self) -> Process:
         made: list[Process] = []
         command = self._manners.command or command_for(self._archive.location)
-        made.append(Process(command, self._heard, lambda status, words: self._gone(made, status, words)))
+        secrets = secrets_of(self._archive.location)
+        made.append(Process(command, self._heard, lambda status, words: self._gone(made, status, words), secrets))
         return made[0]
 
     def _heard(self, message: Message) -> None:

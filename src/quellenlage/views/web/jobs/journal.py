@@ -20,6 +20,7 @@ import msgspec
 
 from quellenlage.errors import Phrase
 from quellenlage.model.serial import to_builtins
+from quellenlage.store.beside import beside
 from quellenlage.views.web.jobs.job import Failure, Job, State, phrase_record
 from quellenlage.views.web.jobs.kinds import KINDS
 
@@ -31,9 +32,8 @@ PREFIX = "quellenlage-"
 
 
 def journal_of(location: str) -> Path:
-    """The file beside an archive, given by path or database URL."""
-    path = location.split("///", 1)[1] if "://" in location and "///" in location else location
-    file = Path(path).expanduser()
+    """The file beside an archive, given by path or database URL. Raises BadInput, as `beside`."""
+    file = beside(location)
     return file.with_name(f"{file.name}.jobs.jsonl")
 
 

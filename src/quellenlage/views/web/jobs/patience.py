@@ -1,4 +1,4 @@
-"""Writing while the worker commits: SQLite admits one writer, and a whole link is one long transaction."""
+"""Writing while the worker commits: one writer at a time is admitted, and a whole link is one long transaction."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from quellenlage.errors import ArchiveUnusable
+from quellenlage.store.postgresql.troubles import BUSY
 
 T = TypeVar("T")
 
@@ -39,4 +40,4 @@ def patiently(write: Callable[[], T], *, limit: float = LIMIT) -> T:
 def is_busy(error: ArchiveUnusable) -> bool:
     """Whether another process holds the archive, so that the same may succeed a little later."""
     original = getattr(error.__cause__, "orig", None)
-    return int(getattr(original, "sqlite_errorcode", 0)) & 0xFF in _BUSY
+    return int(getattr(original, "sqlite_errorcode", 0)) & 0xFF in _BUSY or getattr(original, "sqlstate", "") in BUSY

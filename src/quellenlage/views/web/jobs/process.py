@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from quellenlage.store.beside import without_password
 
 LAST_WORDS = 30
 """Lines of its standard error that are kept to tell why it ended."""
@@ -20,8 +23,8 @@ Message = Mapping[str, Any]
 
 
 def command_for(archive: str) -> list[str]:
-    """How the worker of an archive is started."""
-    return [sys.executable, "-m", "quellenlage.views.web.jobs.worker", archive]
+    """How the worker of an archive is started; a password is handed on by `secrets_of`, not for all to see."""
+    return [sys.executable, "-m", "quellenlage.views.web.jobs.worker", without_password(archive)]
 
 
 class Process:
@@ -30,12 +33,19 @@ class Process:
     Both are called on a thread of this object.
     """
 
-    def __init__(self, command: Sequence[str], heard: Callable[[Message], None], ended: Callable[[int, str], None]):
-        """Start it. Raises OSError."""
+    def __init__(
+        self,
+        command: Sequence[str],
+        heard: Callable[[Message], None],
+        ended: Callable[[int, str], None],
+        secrets: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start it, with `secrets` in its environment. Raises OSError."""
         self._heard = heard
         self._ended = ended
         self._process = subprocess.Popen(
             command,
+            env={**os.environ, **(secrets or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
