@@ -41,7 +41,11 @@ from quellenlage.model import (
     Reuse,
     Verdict,
     content_id,
+    remaking,
 )
+from quellenlage.model.making import Correction, Recipe, StageIdentity
+from quellenlage.model.partition import Mapper, in_process
+from quellenlage.model.remaking import ARTICLE, Kept, Made
 from quellenlage.model.spans import text_digest
 from quellenlage.model.stage import Stage
 from quellenlage.resources import digest
@@ -64,27 +68,20 @@ def check(stages: Iterable[Stage]) -> None:
     """Make sure that every stage finds the layers it reads.
 
     Raises:
-        Defect: a stage reads a layer that no earlier stage writes.
+        Defect: a stage reads a layer that no earlier stage writes, or writes one anew that it does not read.
     """
     written: set[str] = set()
     for stage in stages:
         missing = set(stage.reads) - written
         if missing:
             raise Defect(f"stage {stage.name} reads {sorted(missing)}, which no earlier stage writes")
+        unread = written & set(stage.writes) - set(stage.reads)
+        if unread:
+            raise Defect(f"stage {stage.name} writes {sorted(unread)} again without reading what is there")
         written |= set(stage.writes)
 
 
 check(STAGES)
-
-
-@dataclass(frozen=True, slots=True)
-class StageIdentity:
-    """Name, version and digests of resources and models of a stage, for the record of a run."""
-
-    name: str
-    version: str
-    config_hash: str
-    model_hash: str
 
 
 def identities() -> tuple[StageIdentity, ...]:
@@ -98,19 +95,21 @@ def _identities(models: Models) -> tuple[StageIdentity, ...]:
         ("article", ARTICLE_VERSION, ARTICLE_RESOURCES, ()),
         *((s.name, s.version, s.resources, s.models) for s in STAGES),
     ]
-    return tuple(
-        StageIdentity(
-            name,
-            version,
-            text_digest("\n".join(digest(r) for r in resources)),
-            _model_hash([model for model in used if files.available(model, models)]),
-        )
-        for name, version, resources, used in listed
-    )
+    result: list[StageIdentity] = []
+    for name, version, resources, used in listed:
+        lexica = tuple((one, digest(one)) for one in resources)
+        weights = tuple((one, files.digest(one)) for one in used if files.available(one, models))
+        result.append(StageIdentity(name, version, _together(lexica), _together(weights), lexica, weights))
+    return tuple(result)
 
 
-def _model_hash(models: Sequence[str]) -> str:
-    return text_digest("\n".join(files.digest(model) for model in models)) if models else ""
+def _together(named: Sequence[tuple[str, str]]) -> str:
+    return text_digest("\n".join(content for _, content in named)) if named else ""
+
+
+def recipe() -> Recipe:
+    """What this installation makes a document with."""
+    return Recipe(__version__, identities())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +150,47 @@ def analyse(
     instead: Mapping[str, Callable[[Document], Document]] | None = None,
 ) -> Document:
     """Run one capture through every stage that sees a single article; `instead` takes the place of stages, by name."""
-    instead = instead or {}
-    article = make_article(capture, article_id(capture.id), overrides or Overrides())
-    document = Document(article)
-    for stage in STAGES:
-        document = instead.get(stage.name, stage.run)(document)
-        if stage is MENTIONS and isinstance(overrides, Parted):
-            document = part(document, overrides.parted)
-    return document
+    return _make(capture, overrides or Overrides(), instead or {}, None).document
 
 
-def copied(documents: Sequence[Document]) -> Sequence[Reuse]:
-    """What the documents take from each other; it depends on their texts and dates."""
-    return find_reuse(documents)
+def remake(capture: Capture, overrides: Overrides, kept: Kept | None = None) -> Made:
+    """Make the document of a capture; of one that is kept, by the stages alone that have to be run again."""
+    return _make(capture, overrides, {}, kept)
+
+
+def following(again: frozenset[str]) -> frozenset[str]:
+    """Stages that may have to be run because others are."""
+    return remaking.following(STAGES, again)
+
+
+def corrections(overrides: Overrides) -> tuple[Correction, ...]:
+    """What people corrected about an article, by the stage that takes it in; not what other articles tell about it."""
+    said = [(ARTICLE, "dct", overrides.dct), (ARTICLE, "outlet", overrides.outlet)]
+    if isinstance(overrides, Parted):
+        said.append((MENTIONS.name, PARTED, "\n".join(overrides.parted)))
+    return tuple((stage, field, text_digest(value)) for stage, field, value in said if value is not None)
+
+
+def _make(
+    capture: Capture,
+    overrides: Overrides,
+    instead: Mapping[str, Callable[[Document], Document]],
+    kept: Kept | None,
+) -> Made:
+    stages = [replace(stage, run=instead[stage.name]) if stage.name in instead else stage for stage in STAGES]
+    if isinstance(overrides, Parted):
+        stages = [_parting(stage, overrides.parted) if stage.name == MENTIONS.name else stage for stage in stages]
+    return remaking.remake(stages, lambda: make_article(capture, article_id(capture.id), overrides), kept)
+
+
+def _parting(stage: Stage, values: Sequence[str]) -> Stage:
+    """The stage of the mentions, followed by what people took apart of them."""
+    return replace(stage, run=lambda document: part(stage.run(document), values))
+
+
+def copied(documents: Sequence[Document], mapper: Mapper = in_process) -> Sequence[Reuse]:
+    """What the documents take from each other; it depends on their texts and dates. `mapper` reads portions of them."""
+    return find_reuse(documents, mapper)
 
 
 def changed_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -174,6 +201,17 @@ def changed_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> d
 def anchored(overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Overrides:
     """Corrections of an article with what other articles tell about its date."""
     return replace(overrides, anchors=anchors)
+
+
+def link_terms() -> tuple[tuple[str, str, str], ...]:
+    """What the link depends on in this installation: kind ("program", "version", "resource"), name, and which one."""
+    lexica = dict.fromkeys((*LINK_RESOURCES, *STORY_RESOURCES))
+    return (
+        ("program", "", __version__),
+        ("version", "link", LINK_VERSION),
+        ("version", "story", STORY_VERSION),
+        *(("resource", name, digest(name)) for name in lexica),
+    )
 
 
 def linked_fingerprint(documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str) -> str:
@@ -191,10 +229,12 @@ def connect(
     suppressed: frozenset[str],
     references: References | None = None,
     copies: Sequence[Reuse] | None = None,
+    mapper: Mapper = in_process,
 ) -> Linked:
     """See all articles together: entities, origins, events, then chronicle, corroboration and conflicts.
 
     `references` are the lists from outside that entities are compared with, if there are any; `copies` is what `copied`
-    found in these documents, where that is at hand.
+    found in these documents, where that is at hand. `mapper` does what can be done side by side (`model.partition`).
     """
-    return tell(documents, link(documents, judgements, suppressed, references, copies), judgements)
+    linked = link(documents, judgements, suppressed, references, copies, mapper)
+    return tell(documents, linked, judgements, mapper)

@@ -160,6 +160,7 @@ STAGE = Stage(
     reads=("sentences", "tokens", "timexes", "mentions", "entities", "quotations"),
     writes=("claims", "mentions", "entities"),
     resources=(HEDGES, SMALL, TOLD, CHANNELS),
+    article=("agencies", "outlet"),
     run=run,
 )
 """Claims of an article: on whose word, how firmly, affirmed or denied."""

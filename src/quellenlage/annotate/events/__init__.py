@@ -15,5 +15,6 @@ STAGE = Stage(
     reads=("sentences", "tokens", "timexes", "mentions", "entities", "places", "quotations", "claims"),
     writes=("events",),
     resources=(*RESOURCES, FRAMES, *MARGINS, *COREFERENCE),
+    article=("dct", "notices"),
     run=detect_events,
 )

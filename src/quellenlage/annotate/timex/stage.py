@@ -49,5 +49,6 @@ STAGE = Stage(
     reads=("sentences", "tokens"),
     writes=("timexes",),
     resources=(RULES, WORDS, NUMBERS, HOLIDAYS),
+    article=("dct",),
     run=run,
 )
