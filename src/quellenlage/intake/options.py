@@ -12,10 +12,14 @@ MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was left out on purpose, and why (a stable code): nothing vanishes unseen."""
+    """What was left out on purpose, and why (a stable code): nothing vanishes unseen.
+
+    `records` is 0 for a file, else the number of records of it that were left out for this reason.
+    """
 
     source: str
     reason: str
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,16 @@ class IntakeOptions:
 
     Attributes:
         captured_at: ISO 8601 time of the capture, given by the caller: nothing here looks at a clock.
-        max_bytes: limit per input, after decompression; per line for JSON Lines and per message for mailboxes,
-            which are read as streams and may be larger.
-        fields: names of the fields of JSON records, e.g. {"text": "body", "published": "date"}; a dotted name
-            reaches into nested objects. Names not given are looked for under the usual ones.
+        max_bytes: limit per input, after decompression; per line for JSON Lines, per message for mailboxes, per page
+            for web archives and per row for Parquet, which are read as streams and may be larger.
+        fields: names of the fields of JSON records and of the columns of Parquet files, e.g. {"text": "body",
+            "published": "date"}; a dotted name reaches into nested objects. Names not given are looked for under the
+            usual ones. "html" is a whole page, which counts where there is no text.
         outlet: outlet of all inputs, over whatever they say themselves.
         encoding: encoding of texts that are neither marked with a byte order mark nor valid UTF-8.
         network: whether URLs may be fetched at all.
+        storage: whether URLs of shared or object storage (`s3://`, `file://` and others) are read, too: only for
+            whoever sits at the machine, since they open what this process may open.
         follow_feed: whether the pages that a feed links to are fetched as well.
         on_skip: told of every file that is left out on purpose.
         on_doubt: told of every text whose encoding was detected, and of every one that is cut off or damaged.
@@ -107,6 +114,7 @@ class IntakeOptions:
     outlet: str | None = None
     encoding: str | None = None
     network: bool = True
+    storage: bool = False
     follow_feed: bool = False
     fetch: FetchOptions = field(default_factory=FetchOptions)
     on_skip: Callable[[Skipped], None] | None = None
@@ -123,5 +131,5 @@ class IntakeOptions:
             )
 
 
-KNOWN_FIELDS = frozenset({"text", "title", "published", "modified", "url", "outlet", "author", "language"})
-"""What a field of a JSON record can be mapped to."""
+KNOWN_FIELDS = frozenset({"text", "html", "title", "published", "modified", "url", "outlet", "author", "language"})
+"""What a field of a JSON record, or a column, can be mapped to."""

@@ -25,7 +25,14 @@ _READERS: dict[Format, tuple[str, str]] = {
     Format.RTF: ("rtf", "read"),
     Format.MAIL: ("mail", "read"),
     Format.MAILBOX: ("mail", "read_mailbox"),
+    Format.WARC: ("warc", "read"),
+    Format.WACZ: ("warc", "read_collection"),
+    Format.PARQUET: ("parquet", "read"),
 }
+
+_MEMBER = b"\x1f\x8b"
+_WINDOW, _WIDEST = 1 << 10, 1 << 20
+"""Bytes of a compressed file that are looked at together, at first and at most."""
 
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
@@ -57,22 +64,38 @@ def unpacked(raw: Raw) -> Raw:
         TooLarge: over the limit when unpacked.
         UnreadableInput: damaged or cut off.
     """
-    remedy = "unpack it and add the file"
     limit = raw.options.max_bytes
-    pieces, size, rest = [], 0, raw.data
-    while rest.startswith(b"\x1f\x8b"):  # a file may hold several members
-        unpacker = zlib.decompressobj(wbits=31)
-        try:
-            piece = unpacker.decompress(rest, limit + 1 - size)
-        except zlib.error as error:
-            raise UnreadableInput(
-                raw.name, "a damaged gzip file: {detail}", remedy=remedy, detail=Phrase(str(error))
-            ) from error
+    pieces: list[bytes] = []
+    at = size = 0
+    while raw.data.startswith(_MEMBER, at):  # a file may hold several members
+        piece, at = _member(raw, at, limit + 1 - size)
         pieces.append(piece)
         size += len(piece)
         if size > limit:
             raise too_large(raw.name, limit)
-        if not unpacker.eof:
-            raise UnreadableInput(raw.name, "a gzip file that is cut off", remedy=remedy)
-        rest = unpacker.unused_data
     return replace(raw, data=b"".join(pieces))
+
+
+def _member(raw: Raw, at: int, most: int) -> tuple[bytes, int]:
+    """At most so many bytes of the member that begins there, and where it ends.
+
+    It is handed over in windows that grow: the rest behind a member is copied, and there may be a million of them.
+    """
+    remedy = "unpack it and add the file"
+    unpacker = zlib.decompressobj(wbits=31)
+    pieces: list[bytes] = []
+    window, data = _WINDOW, memoryview(raw.data)
+    while not unpacker.eof and most > 0:
+        if at >= len(data):
+            raise UnreadableInput(raw.name, "a gzip file that is cut off", remedy=remedy)
+        given = data[at : at + window]
+        try:
+            pieces.append(unpacker.decompress(given, most))
+        except zlib.error as error:
+            raise UnreadableInput(
+                raw.name, "a damaged gzip file: {detail}", remedy=remedy, detail=Phrase(str(error))
+            ) from error
+        most -= len(pieces[-1])
+        at += len(given) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+        window = min(2 * window, _WIDEST)
+    return b"".join(pieces), at

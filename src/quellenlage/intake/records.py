@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from quellenlage.errors import BadInput, Defect, EmptyInput, Phrase, UnreadableInput
@@ -16,13 +17,14 @@ from quellenlage.intake.raw import Raw, Reading, capture_of, too_large
 from quellenlage.model.capture import Capture, Given, Mark
 
 _MEDIA_TYPE = "application/json"
-# Usual names, in order of preference; a dotted name reaches into an object (WordPress, Elasticsearch).
-_USUAL: dict[str, tuple[str, ...]] = {
+# A whole page in a field counts where there is no text: "html".
+USUAL: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "article", "fulltext", "full_text", "articleBody", "article_body", "body_text",
         "content_text", "volltext", "inhalt", "artikeltext", "originalText", "content.rendered", "content_html",
         "content.text", "paragraphs", "maintext", "raw_text", "document",
     ),
+    "html": ("html", "raw_html", "page_html", "html_content"),
     "title": (
         "title", "headline", "titel", "ueberschrift", "überschrift", "schlagzeile", "title.rendered", "head",
         "documentName",
@@ -41,6 +43,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "author": ("author", "authors", "autor", "autoren", "byline", "creator", "author.name"),
     "language": ("language", "lang", "sprache", "inLanguage"),
 }  # fmt: skip
+"""Usual names, in order of preference; a dotted name reaches into an object (WordPress, Elasticsearch)."""
 _WORDS = re.compile(r"\S\s+\S")
 _LISTS = ("articles", "items", "documents", "docs", "records", "data", "results", "artikel", "entries", "posts")
 _CAPTURE = frozenset({"content_sha256", "text_sha256", "captured_at", "media_type", "source", "content", "text"})
@@ -147,6 +150,11 @@ def _citations_only(name: str) -> UnreadableInput:
     )  # fmt: skip
 
 
+def read_record(raw: Raw, record: Mapping[str, Any]) -> Capture | BadInput:
+    """The capture of a record that is no JSON where it comes from; `raw` holds it as JSON, which the capture keeps."""
+    return _guarded(raw, record, "utf-8", ())
+
+
 def _guarded(raw: Raw, value: Any, encoding: str, warnings: tuple[str, ...]) -> Capture | BadInput:
     """One record to its capture or its error, so that the other records go on."""
     try:
@@ -191,7 +199,7 @@ def _reach(record: Mapping[str, Any], name: str) -> Any:
 
 def _find(record: Mapping[str, Any], wanted: str, fields: Mapping[str, str]) -> tuple[str, Any] | None:
     """Name and value of the field for this purpose: the one the user named, or the first usual one with a value."""
-    for name in (fields[wanted],) if wanted in fields else _USUAL[wanted]:
+    for name in (fields[wanted],) if wanted in fields else USUAL[wanted]:
         value = _reach(record, name)
         if wanted not in fields and name in _REFERENCES and isinstance(value, str) and not _WORDS.search(value):
             continue
@@ -208,6 +216,8 @@ def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...]) ->
         return _restored(raw)
     fields = raw.options.fields
     found = _find(record, "text", fields)
+    if found is None and (page := _find(record, "html", fields)):
+        return _page(raw, record, page, warnings)
     if found is None:
         present: object = ", ".join(sorted(str(key) for key in record)[:12]) or Phrase("none")
         if "text" in fields:
@@ -225,6 +235,38 @@ def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...]) ->
     )  # fmt: skip
     return capture_of(
         raw, reading, empty=Phrase("field {field!r} has no text in it", field=found[0]), remedy=_REMEDY_FIELDS
+    )
+
+
+def _page(raw: Raw, record: Mapping[str, Any], found: tuple[str, Any], warnings: tuple[str, ...]) -> Capture:
+    """Make the capture of a record that holds a whole page; the record tells what the page leaves open.
+
+    A field that the user named goes before what the page says.
+    """
+    from quellenlage.intake.html import read_page
+
+    field, value = found
+    if not isinstance(value, str):
+        raise UnreadableInput(
+            raw.name, "field {field!r} is {what}, not text", remedy=_REMEDY_FIELDS, field=field, what=_kind(value)
+        )
+    told, unread = _given(record, raw.options.fields)
+    data = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
+    page = read_page(replace(raw, data=data, url=told.url, declared="utf-8"))
+    said = page.given or Given()
+    values: dict[str, Any] = {"how": {**told.how, **said.how}}
+    for name in ("url", "title", "published", "modified", "outlet", "authors", "language"):
+        ours, theirs = getattr(told, name), getattr(said, name)
+        chosen = ours if ours and (name.rstrip("s") in raw.options.fields or not theirs) else theirs
+        values[name] = chosen
+        if chosen and chosen == ours and name in told.how:
+            values["how"][name] = told.how[name]
+    reading = replace(
+        page, media_type=_MEDIA_TYPE, given=Given(**values),
+        warnings=(*warnings, *page.warnings, *(f"unread-date:{name}" for name in unread)),
+    )  # fmt: skip
+    return capture_of(
+        raw, reading, empty=Phrase("field {field!r} has no text in it", field=field), remedy=_REMEDY_FIELDS
     )
 
 

@@ -27,6 +27,9 @@ class Format(StrEnum):
     MAIL = "mail"
     MAILBOX = "mailbox"
     GZIP = "gzip"
+    WARC = "warc"
+    WACZ = "wacz"
+    PARQUET = "parquet"
 
 
 _SAVE = "save it as DOCX, PDF or plain text"
@@ -56,7 +59,6 @@ _MAGIC: tuple[tuple[bytes, Phrase, str], ...] = (
     (b"SQLite format 3\x00", Phrase("a database (perhaps an archive of Quellenlage)"), "open it with --archive"),
     (b"\x00asm", Phrase("a program"), _NOT_TEXT),
     (b"OggS\x00", Phrase("a sound file"), "add a transcript"),
-    (b"WARC/", Phrase("a web archive (WARC)"), "add the pages as HTML files"),
 )
 _BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
 _MEDIA = re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )|.{4}ftyp|ID3[\x02-\x04]\x00|MZ.{0,62}\x00", re.DOTALL)
@@ -109,7 +111,11 @@ def sniff(head: bytes, name: str) -> Format:
     if head.startswith(b"\x1f\x8b"):
         return Format.GZIP
     if head.startswith(b"PK\x03\x04"):
-        return Format.DOCX
+        return Format.WACZ if suffix_of(name) == ".wacz" else Format.DOCX
+    if head.startswith(b"WARC/"):
+        return Format.WARC
+    if head.startswith(b"PAR1"):
+        return Format.PARQUET
     if b"%PDF-" in head[:1024]:
         return Format.PDF
     if head.removeprefix(codecs.BOM_UTF8).lstrip()[:5] == b"{\\rtf":

@@ -140,17 +140,26 @@ def _folder(folder: str) -> Iterator[Input | BadInput | Skipped]:
 
 def _junk(entry: os.DirEntry[str], names: set[str]) -> str | None:
     """Why a member of a folder is left out, or None."""
-    lower = entry.name.lower()
-    if entry.name.startswith((".", "~$")):
-        return "hidden" if entry.name.startswith(".") else "temporary"
-    if lower in _JUNK_NAMES:
-        return _JUNK_NAMES[lower]
+    if reason := junk_name(entry.name, folder=True):
+        return reason
     if entry.is_dir(follow_symlinks=False):
         saved = _RESOURCE_FOLDER.match(entry.name)
         page = saved and any(f"{saved[1]}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))
         return "page-resource" if page else None
     if entry.is_symlink() and entry.is_dir():
         return "link-to-folder"
+    return junk_name(entry.name, folder=False)
+
+
+def junk_name(name: str, *, folder: bool) -> str | None:
+    """Why a member of a folder is left out by its name alone, or None; of a folder its ending says nothing."""
+    lower = name.lower()
+    if name.startswith((".", "~$")):
+        return "hidden" if name.startswith(".") else "temporary"
+    if lower in _JUNK_NAMES:
+        return _JUNK_NAMES[lower]
+    if folder:
+        return None
     if lower.endswith("~"):
         return "temporary"
-    return _JUNK_SUFFIXES.get(suffix_of(entry.name))
+    return _JUNK_SUFFIXES.get(suffix_of(name))

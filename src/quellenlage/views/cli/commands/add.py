@@ -14,6 +14,7 @@ from quellenlage.views.cli.settings import settings_of
 @option("--encoding", key="encoding", metavar="NAME")
 @option("--outlet", key="outlet", metavar="NAME")
 @option("--field", "fields", key="field_map", multiple=True, metavar="NAME=FIELD")
+@option("--columns", "columns", key="columns", multiple=True, metavar="NAME=COLUMN,…")
 @option("--max-bytes", key="max_bytes", type=click.IntRange(1), metavar="N")
 @option("--no-network", key="no_network", is_flag=True)
 @option("--follow-feed", key="follow_feed", is_flag=True)

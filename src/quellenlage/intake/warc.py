@@ -1,0 +1,167 @@
+"""Web archives (WARC, WACZ): a capture for each page that was answered, under its address and of its time."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from quellenlage.errors import BadInput, EmptyInput, Phrase, UnreadableInput
+from quellenlage.intake.dates import iso_date
+from quellenlage.intake.options import IntakeOptions, Skipped
+from quellenlage.intake.raw import Raw, foreign, too_large
+from quellenlage.intake.segments import CUT_OFF, DAMAGED, Plain, Unpacked, segments
+from quellenlage.intake.sniff import HEAD, Format, sniff
+from quellenlage.intake.stored import StoredRules, body_of
+from quellenlage.model.capture import Capture
+
+if TYPE_CHECKING:
+    from fastwarc import WarcRecord
+
+_KINDS = {
+    "text/html": Format.HTML, "application/xhtml+xml": Format.HTML, "text/plain": Format.TEXT,
+    "text/markdown": Format.TEXT, "application/pdf": Format.PDF, "application/x-pdf": Format.PDF,
+    "application/rtf": Format.RTF, "text/rtf": Format.RTF,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Format.DOCX,
+}  # fmt: skip
+"""Media types of what can be an article. Feeds and JSON are left out: what they tell of was stored beside them."""
+_TEXTUAL = frozenset({Format.HTML, Format.TEXT})
+_MISSED = "get the file once more, or repair it; what is whole was read"
+_MOST_FILES = 10_000
+
+
+def read(raw: Raw) -> Iterator[Capture | BadInput]:
+    """A web archive that is in memory already."""
+    yield from stream_warc(raw.name, io.BytesIO(raw.data), raw.options)
+
+
+def read_collection(raw: Raw) -> Iterator[Capture | BadInput]:
+    """A WACZ file that is in memory already."""
+    yield from stream_collection(raw.name, io.BytesIO(raw.data), raw.options)
+
+
+def stream_collection(name: str, stream: BinaryIO, options: IntakeOptions) -> Iterator[Capture | BadInput]:
+    """Every web archive in a WACZ file, a zip file with indexes beside them; the stream must be able to seek."""
+    import zipfile
+
+    remedy = "unpack it and add the web archives in it"
+    with foreign(name, "the file is damaged", remedy):
+        whole = zipfile.ZipFile(stream)
+        inside = [one.filename for one in whole.infolist() if one.filename.endswith((".warc", ".warc.gz"))]
+    if not inside:
+        yield EmptyInput(name, "there is no web archive in it")
+    for part in sorted(inside)[:_MOST_FILES]:
+        with foreign(name, "the file is damaged", remedy):
+            opened = whole.open(part)
+        with opened:
+            packed = part.endswith(".gz")
+            yield from stream_warc(f"{name}!{part}", opened, options, packed=packed)  # type: ignore[arg-type]
+
+
+def stream_warc(
+    name: str, stream: BinaryIO | io.RawIOBase, options: IntakeOptions, *, packed: bool = False
+) -> Iterator[Capture | BadInput]:
+    """Each page of a web archive, one after the other; `packed` with gzip.
+
+    Where the file is cut off or damaged, all records that are whole are read, and what is lost is named. What is no
+    page is counted and told at the end.
+    """
+    reading = _Reading(name, options)
+    source = segments(stream, packed=packed)
+    again = True
+    while again:
+        yield from reading.segment(source)
+        last = reading.at
+        broken = source.broken or reading.broken
+        again = bool(broken) and source.resume(last)
+        if broken:
+            yield _damage(name, DAMAGED if again else broken, reading.records)
+    if not reading.records and not broken:
+        yield EmptyInput(name, "there are no records in it")
+    if options.on_skip:
+        for reason, number in sorted(reading.left_out.items()):
+            options.on_skip(Skipped(name, reason, number))
+
+
+def _damage(name: str, broken: str, records: int) -> UnreadableInput:
+    """Build the error for a place where records were lost."""
+    if broken == CUT_OFF:
+        what = Phrase("the web archive is cut off behind {count:,} records", count=records)
+    elif broken == DAMAGED:
+        what = Phrase("the web archive is damaged behind {count:,} records", count=records)
+    else:
+        said = "the web archive cannot be read on behind {count:,} records: {reason}"
+        what = Phrase(said, count=records, reason=Phrase(broken))
+    return UnreadableInput(name, what, remedy=_MISSED)
+
+
+class _Reading:
+    """What is known of a web archive while it is read."""
+
+    def __init__(self, name: str, options: IntakeOptions) -> None:
+        self._name = name
+        self._options = options
+        self._rules = StoredRules()
+        self.records = 0
+        self.at = -1
+        self.broken = ""
+        self.left_out: Counter[str] = Counter()
+
+    def segment(self, source: Plain | Unpacked) -> Iterator[Capture | BadInput]:
+        """Pages of the records up to the end, or to where the archive is broken (`broken`, `at`: the last record)."""
+        from fastwarc import ArchiveIterator, WarcRecordType
+
+        self.at, self.broken = -1, ""
+        try:
+            records = ArchiveIterator(source, WarcRecordType.any_type, parse_http=False, stream_detect=False)
+            for record in records:
+                self.at = record.stream_pos
+                if not record.headers.get("Content-Length"):
+                    self.broken = CUT_OFF  # the headers end before they are whole
+                    return
+                try:
+                    yield from self._pages(record)
+                except BadInput as error:
+                    yield error
+                self.records += 1
+        except OSError as error:
+            ended = "end of file" in str(error)
+            self.broken = source.broken or (CUT_OFF if ended else DAMAGED)
+
+    def _pages(self, record: WarcRecord) -> Iterator[Capture | BadInput]:
+        """What is in one record. Raises OSError where it is broken, BadInput where it cannot be used."""
+        kind = str(record.record_type)
+        if kind == "revisit":
+            self.left_out["warc-revisit"] += 1
+        if kind not in {"response", "resource", "conversion"}:
+            return
+        url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
+        if not url.startswith(("http://", "https://")):
+            self.left_out["warc-no-page"] += 1
+            return
+        if record.content_length > self._options.max_bytes:
+            raise too_large(url, self._options.max_bytes, record.content_length)
+        stored = body_of(record, url, self._options.max_bytes)
+        if stored is None or self._rules.learn(stored):
+            self.left_out["warc-no-page" if stored else "warc-no-answer"] += 1
+            return
+        if not 200 <= stored.status < 300:
+            self.left_out["warc-no-answer"] += 1
+            return
+        wanted = _KINDS.get(stored.media_type) if stored.media_type else None
+        if (stored.media_type and wanted is None) or not stored.data:
+            self.left_out["warc-no-page"] += 1
+            return
+        self._rules.check(stored)
+        found = sniff(stored.data[:HEAD], url)
+        if found is not wanted and not (found in _TEXTUAL and (wanted is None or wanted in _TEXTUAL)):
+            self.left_out["warc-no-page"] += 1
+            return
+        notes = ("document-cut-off",) if record.headers.get("WARC-Truncated") else ()
+        at = iso_date(record.headers.get("WARC-Date") or "") or self._options.captured_at
+        options = replace(self._options, captured_at=at)
+        from quellenlage.intake.opening import unreserved
+
+        yield from unreserved(Raw(stored.name, stored.data, options, url=url, declared=stored.charset, notes=notes))
