@@ -13,7 +13,7 @@ import httpcore
 import httpx
 
 from quellenlage import __version__
-from quellenlage.errors import FetchRefused, Phrase
+from quellenlage.errors import FetchRefused, Phrase, Reserved
 from quellenlage.intake.connections import AddressRefusedError, CheckedTransport, Deadline
 from quellenlage.intake.options import IntakeOptions
 from quellenlage.intake.raw import too_large
@@ -31,6 +31,9 @@ _ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_LIMIT = 512_000
 _TDM_LIMIT = 1 << 20
+_PASSING = frozenset({408, 425, 429})
+"""Answers, beside the server's own errors (5xx), after which the same request may succeed later."""
+_LONGEST_WAIT = 7 * 86_400.0
 _FAILURES = (
     httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpcore.NetworkError, httpcore.TimeoutException,
     httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.ProxyError, OSError, UnicodeError,
@@ -39,12 +42,33 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the version that it sent last; it is asked for another one only (RFC 9110, section 13)."""
+
+    etag: str = ""
+    modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """The header fields of a conditional request."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in named.items() if value}
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server sent, decompressed, and the address it came from after redirects."""
+    """What a server sent, decompressed, and the address it came from after redirects.
+
+    `unchanged` says that it has the version still that was asked about, and sent nothing.
+    """
 
     url: str
     data: bytes
     charset: str | None
+    validators: Validators = NO_VALIDATORS
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +116,17 @@ class Fetcher:
         """Close connections."""
         self._client.close()
 
-    def fetch(self, url: str) -> Fetched:
-        """Fetch one page.
+    def pause_left(self, url: str) -> float:
+        """Seconds until this host may be asked again: whoever has something else to do until then need not wait."""
+        try:
+            parsed = httpx.URL(url)
+        except httpx.InvalidURL:
+            return 0.0
+        last = self._visited.get(parsed.host)
+        return 0.0 if last is None else max(0.0, last + self._wished(parsed) - time.monotonic())
+
+    def fetch(self, url: str, known: Validators = NO_VALIDATORS) -> Fetched:
+        """Fetch one page; where a version of it is `known`, only another one.
 
         Raises:
             FetchRefused: it may not be fetched (robots.txt, reservation, address), or could not.
@@ -106,41 +139,48 @@ class Fetcher:
             )
         self._deadline.start(self._limits.total_seconds)
         try:
-            return self._follow(name, httpx.URL(url))
+            return self._follow(name, httpx.URL(url), known)
         except AddressRefusedError as error:
             raise FetchRefused(
                 name, "{reason}; only public addresses are fetched", remedy=_SAVE, reason=error.said
             ) from error
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise FetchRefused(
-                name, "no answer in time ({reason})", remedy=_CONNECTION, reason=_detail(error)
+            raise _passing(
+                FetchRefused(name, "no answer in time ({reason})", remedy=_CONNECTION, reason=_detail(error))
             ) from error
         except _FAILURES as error:
-            raise FetchRefused(
-                name, "it could not be reached ({reason})", remedy=_CONNECTION, reason=_detail(error)
+            raise _passing(
+                FetchRefused(name, "it could not be reached ({reason})", remedy=_CONNECTION, reason=_detail(error))
             ) from error
 
-    def _follow(self, name: str, url: httpx.URL) -> Fetched:
+    def _follow(self, name: str, url: httpx.URL, known: Validators) -> Fetched:
         """Follow redirects, every step checked like the first."""
         for _ in range(self._limits.max_redirects + 1):
             self._permit(name, url)
             self._pause(url)
-            answer = self._get(name, url, self._options.max_bytes)
+            answer = self._get(name, url, self._options.max_bytes, headers=known.headers())
             target = _redirected(url, answer)
             if target is not None:
                 url = target
                 continue
-            if answer.status >= 300:
-                raise FetchRefused(name, "the server answered {status}", remedy=_CONNECTION, status=answer.status)
+            unchanged = answer.status == 304 and bool(known.headers())
+            if answer.status >= 300 and not unchanged:
+                raise _answered(name, answer)
             if answer.headers.get("tdm-reservation", "").strip() == "1":
-                self._refuse(name, Phrase("text and data mining is reserved (header tdm-reservation: 1)"))
-            return Fetched(str(url), answer.data, _charset(answer.headers))
+                said = "text and data mining is reserved (header tdm-reservation: 1)"
+                self._refuse(name, Phrase(said), "tdm-header")
+            if unchanged:
+                return Fetched(str(url), b"", None, known, unchanged=True)
+            sent = Validators(answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+            return Fetched(str(url), answer.data, _charset(answer.headers), sent)
         raise FetchRefused(name, "more than {limit} redirects", remedy=_CONNECTION, limit=self._limits.max_redirects)
 
-    def _refuse(self, name: str, rule: Phrase) -> None:
+    def _refuse(self, name: str, rule: Phrase, sign: str) -> None:
         """Refuse by a rule of the site, which is logged."""
         _LOG.info("not fetched: %s: %s", name, rule)
-        raise FetchRefused(name, rule, remedy=_SAVE)
+        refused = Reserved(name, rule, remedy=_SAVE)
+        refused.sign = sign
+        raise refused
 
     def _permit(self, name: str, url: httpx.URL) -> None:
         """Check scheme, credentials, robots.txt and the site's reservations."""
@@ -156,17 +196,18 @@ class Fetcher:
             self._robots[origin] = self._read_robots(name, url)
         robots = self._robots[origin]
         if isinstance(robots, Phrase):
-            self._refuse(name, robots)
+            _LOG.info("not fetched: %s: %s", name, robots)
+            raise _passing(FetchRefused(name, robots, remedy=_SAVE))
         elif robots is not None and not robots.can_fetch(str(url), _TOKEN):
-            self._refuse(name, Phrase("robots.txt of {host} disallows it", host=url.host))
+            self._refuse(name, Phrase("robots.txt of {host} disallows it", host=url.host), "robots")
         if origin not in self._tdm:
             self._tdm[origin] = self._read_tdm(name, url)
         rules = self._tdm[origin]
         if isinstance(rules, Phrase):
-            self._refuse(name, rules)
+            self._refuse(name, rules, "tdm-file")
         elif rule := reserving_rule(rules, url.raw_path.decode("ascii", "replace")):
             said = "text and data mining is reserved (/.well-known/tdmrep.json, location {location})"
-            self._refuse(name, Phrase(said, location=rule.location))
+            self._refuse(name, Phrase(said, location=rule.location), "tdm-file")
 
     def _read_robots(self, name: str, url: httpx.URL) -> Protego | Phrase | None:
         """Parsed robots.txt; None where there is none (4xx); the reason to refuse where it cannot be had."""
@@ -215,21 +256,26 @@ class Fetcher:
             url = target
         return None
 
-    def _pause(self, url: httpx.URL) -> None:
-        """Keep the site's wish for time between two pages, within reason."""
+    def _wished(self, url: httpx.URL) -> float:
+        """Seconds between two pages of a site: what it wishes or we give it anyway, within reason."""
         robots = self._robots.get(_origin(url))
         wished = None if robots is None or isinstance(robots, Phrase) else robots.crawl_delay(_TOKEN)
-        pause = min(max(self._limits.pause, float(wished or 0)), self._limits.longest_pause)
+        return min(max(self._limits.pause, float(wished or 0)), self._limits.longest_pause)
+
+    def _pause(self, url: httpx.URL) -> None:
+        """Keep the site's wish for time between two pages."""
         last = self._visited.get(url.host)
         if last is not None:
-            waiting = max(0.0, last + pause - time.monotonic())
+            waiting = max(0.0, last + self._wished(url) - time.monotonic())
             time.sleep(waiting)
             self._deadline.start(self._limits.total_seconds)
         self._visited[url.host] = time.monotonic()
 
-    def _get(self, name: str, url: httpx.URL, limit: int, *, cut: bool = False) -> _Answer:
+    def _get(
+        self, name: str, url: httpx.URL, limit: int, *, cut: bool = False, headers: dict[str, str] | None = None
+    ) -> _Answer:
         """One request; the body is read only where it is wanted, and never beyond the limit."""
-        with self._client.stream("GET", url) as response:
+        with self._client.stream("GET", url, headers=headers) as response:
             if response.status_code in _REDIRECTS or response.status_code >= 300:
                 return _Answer(response.status_code, response.headers)
             data, was_cut = self._body(name, response, limit, cut)
@@ -252,6 +298,37 @@ class Fetcher:
                     return b"".join(pieces)[:limit], True
                 raise too_large(name, limit)
         return b"".join(pieces), False
+
+
+def _answered(name: str, answer: _Answer) -> FetchRefused:
+    """The error for an answer that is none of a page."""
+    status = answer.status
+    error = FetchRefused(name, "the server answered {status}", remedy=_CONNECTION, status=status)
+    error.status = status
+    if status in _PASSING or status >= 500:
+        error.wait = _asked_to_wait(answer.headers)
+        return _passing(error)
+    return error
+
+
+def _passing(error: FetchRefused) -> FetchRefused:
+    error.passing = True
+    return error
+
+
+def _asked_to_wait(headers: httpx.Headers) -> float | None:
+    """Seconds of a Retry-After, within reason: a number, or a day by the clock of the server itself."""
+    from email.utils import parsedate_to_datetime
+
+    said = headers.get("retry-after", "").strip()
+    if said.isdecimal() and said.isascii():
+        return min(float(said[:9]), _LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(said).timestamp()
+        sent = parsedate_to_datetime(headers["date"]).timestamp() if "date" in headers else time.time()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(0.0, until - sent), _LONGEST_WAIT)
 
 
 def _unpacker(name: str, encoding: str) -> Any:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
-from quellenlage.errors import BadInput, FetchRefused, Phrase, UnreadableInput
+from quellenlage.errors import BadInput, FetchRefused, Phrase, Reserved, UnreadableInput
 from quellenlage.intake.options import IntakeOptions, Skipped
 from quellenlage.intake.raw import Raw, too_large
 from quellenlage.intake.reading import read
+from quellenlage.intake.remote import LOCAL, is_remote, listed, opened, scheme_of
+from quellenlage.intake.segments import CUT_OFF, DAMAGED, Unpacked
 from quellenlage.intake.sniff import HEAD, Format, sniff
 from quellenlage.intake.sources import Input, expand
 from quellenlage.model.capture import Capture
@@ -25,7 +27,10 @@ _TDM_META = re.compile(
     rb"|<meta\b[^<>]{0,300}?\bcontent\s*=\s*[\"']?\s*1\s*[\"']?[^<>]{0,300}?\bname\s*=\s*[\"']?tdm-reservation\b",
     re.IGNORECASE,
 )
-_STREAMED = frozenset({Format.JSON_LINES, Format.MAILBOX})
+_STREAMED = frozenset({Format.JSON_LINES, Format.MAILBOX, Format.WARC})
+"""Read one record after the other, also from within a gzip file."""
+_SOUGHT = frozenset({Format.PARQUET, Format.WACZ})
+"""Read one record after the other, where one can move about in the file."""
 
 
 class Opener:
@@ -61,7 +66,9 @@ class Opener:
 
     def _open(self, found: Input) -> Iterator[Capture | BadInput]:
         """Open one input of whatever kind."""
-        if found.is_url:
+        if self._options.storage and found.is_url and is_remote(found.name):
+            yield from self._store(found.name)
+        elif found.is_url:
             yield from self._fetch(found.name)
         elif found.path is None:
             yield from self._stream("standard input", self._stdin or sys.stdin.buffer)
@@ -86,21 +93,69 @@ class Opener:
             return
         rest = _Prefixed(head, stream)
         limit = self._options.max_bytes
-        if kind in _STREAMED:
-            from quellenlage.intake.mail import stream_mailbox
-            from quellenlage.intake.records import lines_of, stream_lines
+        inside = _inside(head, name) if kind is Format.GZIP else None
+        if kind in _STREAMED or inside in _STREAMED:
+            yield from self._records(name, inside or kind, rest, packed=inside is not None)
+            return
+        if kind in _SOUGHT and stream.seekable():
+            from quellenlage.intake.parquet import stream_parquet
+            from quellenlage.intake.warc import stream_collection
 
-            whole = io.BufferedReader(rest, HEAD)
-            if kind is Format.JSON_LINES:
-                yield from stream_lines(name, lines_of(whole, limit), self._options)
-            else:
-                yield from stream_mailbox(name, lines_of(whole, max(limit, HEAD)), self._options)
+            stream.seek(0)
+            yield from (stream_parquet if kind is Format.PARQUET else stream_collection)(name, stream, self._options)
             return
         data = _read_up_to(rest, limit + 1)
         if len(data) > limit:
             yield too_large(name, limit)
             return
         yield from read(Raw(name, data, self._options))
+
+    def _records(self, name: str, kind: Format, rest: _Prefixed, *, packed: bool) -> Iterator[Capture | BadInput]:
+        """Read a file of records as a stream; of a packed one that is cut off or damaged what comes before."""
+        if kind is Format.WARC:
+            from quellenlage.intake.warc import stream_warc
+
+            yield from stream_warc(name, rest, self._options, packed=packed)
+            return
+        from quellenlage.intake.mail import stream_mailbox
+        from quellenlage.intake.records import lines_of, stream_lines
+
+        limit = self._options.max_bytes
+        unpacked = Unpacked(rest) if packed else None
+        whole = io.BufferedReader(unpacked or rest, HEAD)
+        if kind is Format.JSON_LINES:
+            yield from stream_lines(name, lines_of(whole, limit), self._options)
+        else:
+            yield from stream_mailbox(name, lines_of(whole, max(limit, HEAD)), self._options)
+        if unpacked and unpacked.broken:
+            yield _broken(name, unpacked.broken)
+
+    def _store(self, url: str) -> Iterator[Capture | BadInput]:
+        """Read what lies on shared or object storage: a file, or all of a folder."""
+        from quellenlage.intake.fetch import printable
+
+        if not self._options.network and scheme_of(url) not in LOCAL:
+            raise FetchRefused(
+                printable(url), "the network is switched off", remedy="allow it, or save the page and add the file"
+            )
+        for found in listed(url):
+            if isinstance(found, Skipped):
+                if self._options.on_skip:
+                    self._options.on_skip(found)
+            elif isinstance(found, BadInput):
+                yield found
+            else:
+                name = printable(found)
+                try:
+                    with opened(found, name) as stream:
+                        yield from self._stream(name, stream)
+                except OSError as error:
+                    yield UnreadableInput(
+                        name, "it cannot be read: {reason}", remedy="check the address, the rights and the connection",
+                        reason=Phrase(str(error.strerror or error)),
+                    )  # fmt: skip
+                except BadInput as error:
+                    yield error
 
     def _fetch(self, url: str) -> Iterator[Capture | BadInput]:
         """Fetch a URL and read what came; of a feed also the pages behind it, where that is asked for."""
@@ -113,7 +168,7 @@ class Opener:
         if self._options.follow_feed and _is_feed(raw):
             yield from self._follow(raw)
             return
-        yield from _unreserved(raw)
+        yield from unreserved(raw)
 
     def _raw(self, url: str, fetched: Fetched) -> Raw:
         """The answer as an input under the URL that the user gave."""
@@ -130,7 +185,7 @@ class Opener:
         for link in links(feed):
             try:
                 if self._fetcher:
-                    yield from _unreserved(self._raw(link, self._fetcher.fetch(link)))
+                    yield from unreserved(self._raw(link, self._fetcher.fetch(link)))
             except BadInput as error:
                 yield error
 
@@ -140,17 +195,37 @@ def _is_feed(raw: Raw) -> bool:
     return sniff(raw.data[:HEAD], raw.name) is Format.FEED
 
 
-def _unreserved(raw: Raw) -> Iterator[Capture | BadInput]:
+def unreserved(raw: Raw) -> Iterator[Capture | BadInput]:
     """Read a fetched page unless a meta element of it reserves text and data mining."""
-    refused = FetchRefused(
+    refused = Reserved(
         raw.name, 'text and data mining is reserved (meta name="tdm-reservation" content="1")',
         remedy="save the page yourself where you have the right to, and add the file",
     )  # fmt: skip
+    refused.sign = "tdm-page"
     if _TDM_META.search(raw.data):
         yield refused
         return
     for found in read(raw):
         yield refused if isinstance(found, Capture) and "tdm-reservation" in found.warnings else found
+
+
+def _inside(head: bytes, name: str) -> Format | None:
+    """What a gzip file holds, by its beginning; None where that is nothing known."""
+    unpacked = Unpacked(io.BytesIO(head))
+    beginning = _read_up_to(unpacked, HEAD)
+    try:
+        return sniff(beginning, name)
+    except BadInput:
+        return None
+
+
+def _broken(name: str, reason: str) -> UnreadableInput:
+    """Build the error for a gzip file whose records were read up to a point."""
+    remedy = "unpack it and add the file"
+    if reason == CUT_OFF:
+        return UnreadableInput(name, "a gzip file that is cut off", remedy=remedy)
+    detail = Phrase("a block of it cannot be unpacked") if reason == DAMAGED else Phrase(reason)
+    return UnreadableInput(name, "a damaged gzip file: {detail}", remedy=remedy, detail=detail)
 
 
 def _read_up_to(stream: BinaryIO | io.RawIOBase, size: int) -> bytes:

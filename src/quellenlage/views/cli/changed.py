@@ -52,7 +52,7 @@ def print_changes(
     words = settings.words
     found = [c for c in find_changes(holdings.linked, new, judgements) if c.event is None or c.event in taken]
     if settings.json:
-        output.json_lines(_change_record(change, holdings) for change in found)
+        output.json_lines(change_record(change, holdings) for change in found)
         return
     if not found:
         output.notice(words("changes.none"), settings)
@@ -83,7 +83,8 @@ def _change_lines(change: Change, holdings: Holdings, words: Words) -> Iterator[
         yield from quotation_lines(account.evidence, holdings, words)
 
 
-def _change_record(change: Change, holdings: Holdings) -> Record:
+def change_record(change: Change, holdings: Holdings) -> Record:
+    """A change with its accounts, for programs."""
     corrected = change.kind == "correction" and change.event is None
     return {
         "record": "change",
