@@ -33,6 +33,7 @@ from quellenlage.model import (
     Zone,
     ZoneKind,
 )
+from quellenlage.model.partition import Mapper, in_process
 from quellenlage.store import SqlArchive, open_archive
 
 _NAME = re.compile(r"(?:(\w+(?:chef|sprecher|minister)) )?\[([^\]]+)\]")
@@ -52,6 +53,7 @@ class Linking(FakePipeline):
         suppressed: frozenset[str],
         references: References | None = None,
         copies: Sequence[Reuse] | None = None,
+        mapper: Mapper = in_process,
     ) -> Linked:
         return pipeline.connect(documents, judgements, suppressed, references)
 

@@ -26,6 +26,7 @@ from quellenlage.model import (
     Verdict,
     make_judgement,
 )
+from quellenlage.model.partition import Mapper, in_process
 from quellenlage.store import SqlArchive, open_archive
 
 _moments = count()
@@ -55,6 +56,7 @@ class Doubting(FakePipeline):
         suppressed: frozenset[str],
         references: References | None = None,
         copies: Sequence[Reuse] | None = None,
+        mapper: Mapper = in_process,
     ) -> Linked:
         linked = super().connect(documents, judgements, suppressed)
         events = tuple(self._doubtful(event, linked) for event in linked.events)

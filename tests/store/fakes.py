@@ -65,17 +65,12 @@ from quellenlage.model import (
     make_capture,
     text_digest,
 )
+from quellenlage.model.making import Correction, Recipe, StageIdentity
+from quellenlage.model.partition import Mapper, in_process
+from quellenlage.model.remaking import Kept, Made
 
 NAME = re.compile(r"@(\w+(?: \w+-)?)")
 _CLAIM = re.compile(r"@(\w+) sagt: (.+)")
-
-
-@dataclass(frozen=True)
-class Identity:
-    name: str
-    version: str
-    config_hash: str
-    model_hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,8 +190,8 @@ class FakePipeline:
         self.version = version
         self.analysed = 0
 
-    def identities(self) -> tuple[Identity, ...]:
-        return (Identity("article", self.version, "a" * 64), Identity("rules", self.version, "b" * 64))
+    def identities(self) -> tuple[StageIdentity, ...]:
+        return (StageIdentity("article", self.version, "a" * 64), StageIdentity("rules", self.version, "b" * 64))
 
     def overrides_for(self, judgements: Sequence[Judgement], capture_id: str) -> Overrides:
         said = {
@@ -211,7 +206,20 @@ class FakePipeline:
         self.analysed += 1
         return document_of(capture, overrides)
 
-    def copied(self, documents: Sequence[Document]) -> Sequence[Reuse]:
+    def remake(self, capture: Capture, overrides: Overrides, kept: Kept | None = None) -> Made:
+        return Made(self.analyse(capture, overrides), None, tuple(i.name for i in self.identities()))
+
+    def recipe(self) -> Recipe:
+        return Recipe("1", self.identities())
+
+    def corrections(self, overrides: Overrides) -> tuple[Correction, ...]:
+        said = (("dct", overrides.dct), ("outlet", overrides.outlet))
+        return tuple(("article", field, text_digest(value)) for field, value in said if value is not None)
+
+    def following(self, again: frozenset[str]) -> frozenset[str]:
+        return frozenset({"rules"}) - again
+
+    def copied(self, documents: Sequence[Document], mapper: Mapper = in_process) -> Sequence[Reuse]:
         return ()
 
     def changed_anchors(
@@ -221,6 +229,9 @@ class FakePipeline:
 
     def anchored(self, overrides: Overrides, anchors: tuple[tuple[str, str], ...]) -> Overrides:
         return overrides
+
+    def link_terms(self) -> tuple[tuple[str, str, str], ...]:
+        return (("version", "link", self.version),)
 
     def linked_fingerprint(
         self, documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str
@@ -234,6 +245,7 @@ class FakePipeline:
         suppressed: frozenset[str],
         references: References | None = None,
         copies: Sequence[Reuse] | None = None,
+        mapper: Mapper = in_process,
     ) -> Linked:
         return connect(documents, judgements, suppressed)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.databases import POSTGRESQL, SQLITE, Raw, current, open_archive, raw
 from tests.store.fakes import FakePipeline, capture_of, clock, unpacked
 
 from quellenlage.execution import build
 from quellenlage.model import Verdict, make_judgement
-from quellenlage.store import open_archive
 
 TEXTS = (
     "Gipfel in Bern\nMinister @Adam und @Berta beim TREFFEN mit #12 Gästen.\n@Adam sagt: Alles war gut.",
@@ -37,8 +36,8 @@ def location(tmp_path: Path) -> str:
     return path
 
 
-def edited(location: str, change: Callable[[sqlite3.Connection], object]) -> set[str]:
-    connection = sqlite3.connect(location)
+def edited(location: str, change: Callable[[Raw], object]) -> set[str]:
+    connection = raw(location)
     change(connection)
     assert connection.total_changes > 0
     connection.commit()
@@ -50,7 +49,8 @@ def edited(location: str, change: Callable[[sqlite3.Connection], object]) -> set
     return {p.code for p in problems}
 
 
-DAMAGE = {
+_NO_INDEX = "UPDATE sentence_search SET words = words + 1"
+DAMAGE: dict[str, tuple[str | dict[str, str], set[str]]] = {
     "evidence words": ("UPDATE evidence SET exact = replace(exact, 'gut', 'arg')", {"evidence-words"}),
     "evidence place": ("UPDATE evidence SET start = start + 1 WHERE owner_kind = 'claim'", {"evidence-words"}),
     "evidence digest": ("UPDATE evidence SET text_sha256 = 'x' WHERE id = 1", {"evidence-digest"}),
@@ -76,12 +76,15 @@ DAMAGE = {
     "mention lost": ("DELETE FROM event_mentions", {"layer", "reference"}),
     "sentence lost": ("DELETE FROM sentences WHERE id = 2", {"layer", "search-index"}),
     "sentence words": ("UPDATE sentences SET folded = 'anders' WHERE id = 2", {"layer", "search-index"}),
-    "index lost": ("DELETE FROM sentence_search_data WHERE id > 10", {"search-index"}),
+    "index lost": ({SQLITE: "DELETE FROM sentence_search_data WHERE id > 10", POSTGRESQL: _NO_INDEX}, {"search-index"}),
     "column": ("UPDATE articles SET headline = 'Anders' WHERE rowid = 1", {"article-column"}),
     "entity column": ("UPDATE entities SET name = 'Anders' WHERE position = 0", {"linked-rows"}),
     "payload": ("UPDATE entities SET payload = '{' WHERE position = 0", {"payload-damaged"}),
     "payload invariant": (
-        "UPDATE events SET payload = json_set(payload, '$.accounts', json('[]'))",
+        {
+            SQLITE: "UPDATE events SET payload = json_set(payload, '$.accounts', json('[]'))",
+            POSTGRESQL: "UPDATE events SET payload = payload::jsonb || '{\"accounts\": []}'",
+        },
         {"payload-damaged"},
     ),
     "payload words": (
@@ -97,7 +100,8 @@ DAMAGE = {
 
 @pytest.mark.parametrize("name", DAMAGE)
 def test_damage_is_found(location: str, name: str) -> None:
-    statement, expected = DAMAGE[name]
+    damage, expected = DAMAGE[name]
+    statement = damage if isinstance(damage, str) else damage[current().kind]
     assert expected <= edited(location, lambda c: c.execute(statement))
 
 
@@ -110,7 +114,7 @@ def test_damage_is_found(location: str, name: str) -> None:
     ],
 )
 def test_changed_contents_are_found(location: str, table: str, column: str, expected: str) -> None:
-    def change(connection: sqlite3.Connection) -> None:
+    def change(connection: Raw) -> None:
         packed = connection.execute(f"SELECT {column} FROM {table} ORDER BY rowid LIMIT 1").fetchone()[0]  # noqa: S608
         other = zlib.compress(unpacked(packed).replace(b"Bern", b"Rom!").replace(b'"start":0', b'"start":99'))
         connection.execute(
@@ -139,9 +143,10 @@ def test_bits_that_flipped_are_found(location: str) -> None:
     ],
 )
 def test_judgements_that_somebody_touched(location: str, statement: str) -> None:
-    def change(connection: sqlite3.Connection) -> None:
-        connection.execute("DROP TRIGGER judgements_no_update")
-        connection.execute("DROP TRIGGER judgements_no_delete")
+    def change(connection: Raw) -> None:
+        for trigger in ("judgements_no_update", "judgements_no_delete"):
+            if current().kind == SQLITE:  # where all triggers sleep on a raw connection
+                connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute(statement)
 
     assert "judgement" in edited(location, change)

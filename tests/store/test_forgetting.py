@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.databases import contents, edited, open_archive, raw
 from tests.store.fakes import FakePipeline, capture_of, clock, entity_key, unpacked
 
 from quellenlage.errors import NotFound
 from quellenlage.execution import build, relink
-from quellenlage.model import Archive, Rejection, from_json, to_json
+from quellenlage.model import Rejection, from_json, to_json
 from quellenlage.model.archive import Linked
-from quellenlage.store import MIN_BEGINNING, SqlArchive, digest_as_received, open_archive
+from quellenlage.store import MIN_BEGINNING, SqlArchive, digest_as_received, sqlite
+from quellenlage.store.postgresql import erasing
 
 FILLER = "Sonst war wenig los, und es regnete den ganzen Tag. " * 2
 FIRST = f"Gipfel in Bern\nMinister @Adam und @Berta beim TREFFEN mit #12 Gästen.\n{FILLER}\nGeheimnis Zwetschgenmus.\n"
@@ -29,15 +30,10 @@ def archive(tmp_path: Path) -> Iterator[SqlArchive]:
     archive.close()
 
 
-def raw(archive: Archive) -> bytes:
-    path = Path(archive.location)
-    return b"".join(p.read_bytes() for p in path.parent.iterdir() if p.name.startswith(path.name))
-
-
 def words_in(archive: SqlArchive) -> bytes:
     """All of the file, what is compressed in it unpacked."""
-    content = raw(archive)
-    connection = sqlite3.connect(archive.location)
+    content = contents(archive.location)
+    connection = raw(archive.location)
     stored = connection.execute(
         "SELECT content FROM captures UNION ALL SELECT text FROM captures "
         "UNION ALL SELECT text FROM articles UNION ALL SELECT document FROM articles"
@@ -52,12 +48,13 @@ def test_nothing_of_a_forgotten_article_stays_in_the_file(archive: SqlArchive) -
     traces = [b"zwetschgenmus", b"Zwetschgenmus", first.article.text_sha256.encode(), b"0.txt", b"Gipfel"]
     assert all(t in words_in(archive) for t in traces)
     archive.close()
-    packed = sqlite3.connect(archive.location).execute("SELECT text FROM captures WHERE source = '0.txt'").fetchone()[0]
-    assert packed[20:60] in raw(archive)
+    with edited(archive.location) as connection:
+        packed = connection.execute("SELECT text FROM captures WHERE source = '0.txt'").fetchone()[0]
+    assert packed[20:60] in contents(archive.location)
     done = archive.forget_article("0.txt")
     assert (done.articles, done.texts) == (1, 1)
     assert [t for t in traces if t in words_in(archive)] == []
-    assert packed[20:60] not in raw(archive)
+    assert packed[20:60] not in contents(archive.location)
     assert archive.verify() == []
 
 
@@ -157,7 +154,7 @@ def test_an_article_that_could_not_be_analysed_can_be_forgotten(archive: SqlArch
     assert len(archive.rejections()) == 1
     archive.forget_article("kaputt.txt")
     assert archive.rejections() == []
-    assert b"Himbeereis" not in raw(archive)
+    assert b"Himbeereis" not in contents(archive.location)
     assert len(archive.capture_ids()) == 3
     with pytest.raises(NotFound):
         archive.forget_article("kaputt.txt")
@@ -230,27 +227,23 @@ def test_erasing_that_was_interrupted_is_finished_at_the_next_opening(
     archive.close()
     again = open_archive(archive.location)
     assert again.verify() == []
-    assert b"Zwetschgenmus" not in raw(again)
+    assert b"Zwetschgenmus" not in contents(again.location)
 
 
-def test_a_reader_at_work_does_not_fail_a_deletion(archive: SqlArchive) -> None:
-    other = sqlite3.connect(archive.location, isolation_level=None)
+def test_a_reader_at_work_does_not_fail_a_deletion(archive: SqlArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = raw(archive.location)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM captures").fetchone()
-    from quellenlage.store import sqlite
-
-    previous, sqlite.BUSY_SECONDS = sqlite.BUSY_SECONDS, 0.05
-    try:
-        reopened = open_archive(archive.location)
-        reopened.forget_article("0.txt")
-    finally:
-        sqlite.BUSY_SECONDS = previous
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(erasing, "WAIT_WRITING_SECONDS", 0.05)
+    reopened = open_archive(archive.location)
+    reopened.forget_article("0.txt")
     assert [p.code for p in reopened.verify()] == ["erasure-due"]
-    other.execute("COMMIT")
+    other.commit()
     other.close()
     reopened.finish_erasing()
     assert reopened.verify() == []
-    assert b"zwetschgenmus" not in raw(reopened)
+    assert b"zwetschgenmus" not in contents(reopened.location)
 
 
 def test_reasons_of_rejections_may_quote_and_are_shortened(archive: SqlArchive) -> None:

@@ -15,6 +15,8 @@ from quellenlage.model import Judgement, Verdict, make_judgement
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.store.held import is_open
 
+pytestmark = pytest.mark.database("sqlite")
+
 
 def note(text: str) -> Judgement:
     made_at = f"2024-01-01T00:00:{ord(text) % 60:02}+00:00"

@@ -9,11 +9,12 @@ from pathlib import Path
 from threading import Barrier, Event, Thread
 
 import pytest
+from tests.databases import open_archive
 from tests.views import views_story
 
 from quellenlage.model import Verdict, in_force, make_judgement
 from quellenlage.model.listing import LineQuestion
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 from quellenlage.store import kept as kept_module
 from quellenlage.store.kept import Kept
 

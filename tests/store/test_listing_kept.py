@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.databases import Raw, open_archive, raw
 from tests.store.fakes import FakePipeline, Overrides, capture_of
 from tests.store.test_listing import check_claims
 from tests.views import views_story
@@ -22,7 +22,7 @@ from quellenlage.model.listing import (
     EntityQuestion,
     LineQuestion,
 )
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 from quellenlage.store.listing import tables
 from quellenlage.store.schema import HEAD
 
@@ -52,8 +52,8 @@ def archive(tmp_path: Path) -> Iterator[SqlArchive]:
     made.close()
 
 
-def rows_of(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    return connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own names
+def rows_of(connection: Raw, table: str) -> list[tuple[object, ...]]:
+    return list(connection.execute(f'SELECT * FROM "{table}"').fetchall())  # noqa: S608 - our own names
 
 
 def sound(archive: SqlArchive) -> None:
@@ -114,7 +114,7 @@ def test_a_forgotten_name_is_in_no_table(archive: SqlArchive, tmp_path: Path) ->
     forget_person(archive, entity.id, clock=clock)
     sound(archive)
     assert archive.entities(EntityQuestion("dora")).total == 0
-    connection = sqlite3.connect(tmp_path / "a.db")
+    connection = raw(tmp_path / "a.db")
     for table in tables.TABLES:
         rows = rows_of(connection, table.name)
         if table is tables.entity_cards:  # what is quoted of articles keeps the words around
@@ -152,7 +152,7 @@ def test_an_archive_of_an_earlier_version_gets_its_lists(tmp_path: Path) -> None
     path = tmp_path / "old.db"
     made = views_story.make_archive(path)
     made.close()
-    connection = sqlite3.connect(path)
+    connection = raw(path)
     rows = {t.name: rows_of(connection, t.name) for t in tables.TABLES}
     connection.execute("UPDATE alembic_version SET version_num = '0009'")
     connection.execute("DELETE FROM meta WHERE name = 'listing'")
@@ -175,7 +175,7 @@ def test_an_archive_of_an_earlier_version_gets_its_lists(tmp_path: Path) -> None
     sound(archive)
     archive.close()
     assert not open_archive(str(path)).complete_lists()
-    connection = sqlite3.connect(path)
+    connection = raw(path)
     assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     for table in tables.TABLES:
         again = rows_of(connection, table.name)
@@ -187,7 +187,7 @@ def test_lists_in_their_first_form_are_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     made = views_story.make_archive(path)
     made.close()
-    connection = sqlite3.connect(path)
+    connection = raw(path)
     rows = {t.name: rows_of(connection, t.name) for t in tables.TABLES}
     connection.execute("UPDATE alembic_version SET version_num = '0010'")
     for table in tables.COUNTS:
@@ -204,7 +204,7 @@ def test_lists_in_their_first_form_are_made_anew(tmp_path: Path) -> None:
     assert archive.complete_lists()
     sound(archive)
     archive.close()
-    connection = sqlite3.connect(path)
+    connection = raw(path)
     for table in tables.TABLES:
         again = rows_of(connection, table.name)
         assert sorted(map(repr, again)) == sorted(map(repr, rows[table.name])), table.name
@@ -212,7 +212,7 @@ def test_lists_in_their_first_form_are_made_anew(tmp_path: Path) -> None:
 
 
 def test_a_link_fills_what_an_earlier_version_left_out(archive: SqlArchive, tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / "a.db")
+    connection = raw(tmp_path / "a.db")
     connection.execute("DELETE FROM meta WHERE name = 'listing'")
     for table in (*tables.COUNTS, tables.claim_voices, *tables.OF_ARTICLE, *tables.OF_LINK):
         connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608 - our own names
@@ -258,7 +258,7 @@ DAMAGE = {
 
 @pytest.mark.parametrize("name", DAMAGE)
 def test_a_changed_row_is_found(archive: SqlArchive, tmp_path: Path, name: str) -> None:
-    connection = sqlite3.connect(tmp_path / "a.db")
+    connection = raw(tmp_path / "a.db")
     connection.execute(DAMAGE[name])
     assert connection.total_changes > 0
     connection.commit()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from tests.databases import open_archive
 from tests.store.fakes import article_id, capture_of, document_of
 
 from quellenlage.model import Capture
-from quellenlage.store import SqlArchive, neighbours, open_archive, schema, state
+from quellenlage.store import SqlArchive, neighbours, schema, state
 
 LONG = "Der Dampfer legte am Morgen mit vierzig Fahrgästen und einer Ladung Holz vom alten Kai der Stadt ab. " * 3
 

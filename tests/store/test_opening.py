@@ -20,6 +20,8 @@ from quellenlage.store import open_archive, sqlite
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.database("sqlite")
+
 
 def refused(location: str, *, create: bool = True) -> ArchiveUnusable:
     with pytest.raises(ArchiveUnusable) as caught:

@@ -3,11 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.databases import open_archive
 from tests.store.fakes import FakePipeline, capture_of, clock
 
 from quellenlage.execution import build
 from quellenlage.model import Linked
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 from quellenlage.store.aliases import heirs, remember
 from quellenlage.views.holdings import read_chosen, read_holdings, read_news, read_stories
 from quellenlage.views.records import encoded, entry_record

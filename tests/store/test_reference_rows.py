@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.databases import edited, open_archive
 
 from quellenlage.errors import NotFound
 from quellenlage.model import EntityKind, Linked, Post, Reference, ReferenceList, reference_id
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 
 TABLES = ("reference_keys", "reference_entities", "reference_lists", "reference_matches", "revisions")
 
@@ -101,7 +101,7 @@ def test_damage_is_found(tmp_path: Path, statement: str, code: str) -> None:
     made = open_archive(str(tmp_path / "b.db"), create=True)
     made.put_references(listing(), [(entry("Eva Klar"), ("a",))])
     made.close()
-    with sqlite3.connect(tmp_path / "b.db") as connection:
+    with edited(tmp_path / "b.db") as connection:
         connection.execute(statement)
     again = open_archive(str(tmp_path / "b.db"))
     assert code in {problem.code for problem in again.verify()}
@@ -111,7 +111,7 @@ def test_damage_is_found(tmp_path: Path, statement: str, code: str) -> None:
 def test_an_archive_without_the_tables_gets_them(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     open_archive(str(path), create=True).close()
-    with sqlite3.connect(path) as connection:
+    with edited(path) as connection:
         for table in TABLES:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0004'")

@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.databases import Database, open_archive
 from tests.store.fakes import Overrides, capture_of, document_of
 
 from quellenlage.execution import fused
 from quellenlage.model import ZoneKind, fold
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 from quellenlage.store.profile import Term
 from quellenlage.store.searching import parse_query
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> SqlArchive:
+def archive(database: Database, tmp_path_factory: pytest.TempPathFactory) -> SqlArchive:
     archive = open_archive(str(tmp_path_factory.mktemp("search") / "a.db"), create=True)
     texts = (
         "Ärger an der Straße\nDie Müller-Brücke über den Groß Glienicker See ist gesperrt.\nMan misst neu.",

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.databases import Database, open_archive
 from tests.execution.linking import Linking, article
 
 from quellenlage.execution import build
 from quellenlage.model import EntityKind
 from quellenlage.model.listing import EntityQuestion
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 from quellenlage.store.listing.spelled import keys_of
 
 TEXTS = (
@@ -26,7 +27,7 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlArchive]:
+def archive(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlArchive]:
     made = open_archive(str(Path(tmp_path_factory.mktemp("spelled")) / "a.db"), create=True)
     for number, text in enumerate(TEXTS, 1):
         made.add_capture(article(number, text))

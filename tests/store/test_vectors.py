@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from tests.databases import edited, open_archive
 from tests.store.fakes import capture_of, document_of
 from tests.store.meaning import ConceptEncoder
 
 from quellenlage.execution import encode_sentences
 from quellenlage.model import Hit
 from quellenlage.model.ports import Floats
-from quellenlage.store import SqlArchive, nearest, open_archive, vectors
+from quellenlage.store import SqlArchive, nearest, vectors
 
 TEXTS = (
     "Abzug\nDie Armee hat den Ort verlassen.\nEr lehnte das ab.\nDie Bahn hält.",
@@ -177,7 +177,7 @@ def test_forgetting_takes_the_vectors_along(archive: SqlArchive, encoder: Concep
     assert archive.without_vectors(encoder.digest) == []
     assert archive.lacking_vectors(encoder.digest) == 0
     assert archive.verify() == []
-    with sqlite3.connect(tmp_path / "a.db") as connection:
+    with edited(tmp_path / "a.db") as connection:
         assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (0,)
 
 
@@ -210,7 +210,7 @@ def test_damage_is_found(tmp_path: Path, encoder: ConceptEncoder, statement: str
     fill(made)
     encode_sentences(made, clock=clock, encoder=encoder)
     made.close()
-    with sqlite3.connect(tmp_path / "b.db") as connection:
+    with edited(tmp_path / "b.db") as connection:
         connection.execute(statement)
     again = open_archive(str(tmp_path / "b.db"))
     assert {problem.code for problem in again.verify()} == {"vectors"}
@@ -222,7 +222,7 @@ def test_an_archive_of_the_first_schema_gets_the_table(tmp_path: Path, encoder: 
     made = open_archive(str(path), create=True)
     fill(made)
     made.close()
-    with sqlite3.connect(path) as connection:
+    with edited(path) as connection:
         added_later = ("vectors", "statement_members", "statements", "doubts", "revisions")
         lists = ("reference_keys", "reference_entities", "reference_lists", "reference_matches")
         for table in (*added_later, *lists):

@@ -18,6 +18,7 @@ from quellenlage.execution.lookup import Kind
 from quellenlage.intake import docx, sniff
 from quellenlage.model import EntityKind
 from quellenlage.store import sqlite
+from quellenlage.store.postgresql import troubles
 from quellenlage.views.cli.failures import describe
 from quellenlage.views.locale import words_for
 from quellenlage.views.locale.phrases import catalogue, detail_in_german
@@ -25,8 +26,10 @@ from quellenlage.views.locale.phrases import catalogue, detail_in_german
 ROOT = Path(quellenlage.__file__).parent
 # Which positional argument is the message; `Defect` is for us, in English, and views say so.
 _POSITION = {
-    "EmptyInput": 1, "UnreadableInput": 1, "TooLarge": 1, "FetchRefused": 1, "BadInput": 1, "MissingResource": 0,
-    "ArchiveUnusable": 0, "ArchiveGone": 0, "NotFound": 0, "Phrase": 0, "foreign": 1, "capture_of": None,
+    "EmptyInput": 1, "UnreadableInput": 1, "TooLarge": 1, "FetchRefused": 1, "Reserved": 1, "BadInput": 1,
+    "MissingResource": 0,
+    "ArchiveUnusable": 0, "EngineUnusable": 0, "ArchiveGone": 0, "NotFound": 0, "Phrase": 0, "foreign": 1,
+    "capture_of": None,
 }  # fmt: skip
 _KEYWORDS = {"remedy", "empty"}
 # Names through which a message passes that was collected where it was written.
@@ -47,6 +50,8 @@ _TABLES = (
     *(text for _, what, remedy in sniff._MAGIC for text in (str(what), remedy)),
     *(text for _, what, remedy in docx._OTHER_ZIP for text in (str(what), remedy)),
     *(text for pair in (*sqlite._CODES.values(), sqlite._OTHER) for text in pair),
+    *(text for pair in (*troubles._CODES.values(), *troubles._CLASSES.values()) for text in pair),
+    *(text for pair in (troubles._OTHER, troubles._UNFIT) for text in pair),
     *(str(kind) for kind in get_args(Kind)),
 )
 

@@ -11,10 +11,13 @@ import pytest
 import quellenlage.views
 from quellenlage import errors
 from quellenlage.execution.marking import CREDIBILITIES, RELIABILITIES
+from quellenlage.execution.publicity import PRIVATE, PUBLIC
+from quellenlage.execution.reusing import Code
 from quellenlage.intake import sources
 from quellenlage.intake.options import DOUBTS
 from quellenlage.model import (
     EVENT_TYPES,
+    PARTED,
     Channel,
     ConflictGrade,
     ConflictKind,
@@ -27,13 +30,16 @@ from quellenlage.model import (
     RevisionKind,
     Verdict,
 )
+from quellenlage.model.ledger import ARTICLE, PERSON, TEXTS
+from quellenlage.pipeline import identities
 from quellenlage.resources import load
-from quellenlage.store import checking
+from quellenlage.store import checking, ledger
 from quellenlage.views.cli.command import Group
 from quellenlage.views.cli.commands.export import command as export
 from quellenlage.views.cli.root import COMMANDS, cli
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.dossier.contents import LANES
+from quellenlage.views.exports.person import PARTS
 from quellenlage.views.locale import lang_from_environment, words_for
 from quellenlage.views.wording.offices import Agreement
 
@@ -70,12 +76,20 @@ FAMILIES: dict[str, set[str]] = {
     "date.month_short": {str(n) for n in range(1, 13)},
     "skipped": set(sources._JUNK_NAMES.values())
     | set(sources._JUNK_SUFFIXES.values())
-    | {"hidden", "temporary", "page-resource", "link-to-folder", "no-regular-file", "decisions"},
-    "problem": set(re.findall(r'Problem\(\s*"([a-z-]+)"', Path(checking.__file__).read_text(encoding="utf-8"))),
+    | {"hidden", "temporary", "page-resource", "link-to-folder", "no-regular-file", "decisions"}
+    | {"warc-no-page", "warc-no-answer", "warc-revisit"},
+    "problem": {
+        code
+        for module in (checking.__file__, ledger.__file__)
+        for code in re.findall(r'Problem\(\s*"([a-z-]+)"', Path(str(module)).read_text(encoding="utf-8"))
+    },
     "help": set(COMMANDS) | {f"{group}_{name}" for group, listed in GROUPS.items() for name in listed},
     "forget": {"articles", "texts", "entities", "claims", "events"}
-    | {f"ask_{k}" for k in ("article", "person", "text", "text_before")}
-    | {"done", "nothing"},
+    | {f"ask_{k}" for k in ("article", "person", "text", "text_before", "text_outlet", "text_before_outlet")}
+    | {"done", "nothing", "cited"},
+    "privacy": {PRIVATE, PUBLIC},
+    "log": {f"deletion_{what}" for what in (ARTICLE, PERSON, TEXTS)} | {"reservation", "reason", "none"},
+    "person": {"title", "done", "made", "nothing", *PARTS},
     "quote": {"open", "close", "other_open", "other_close", "ellipsis", "indirect", "translated"},
     "channel": {str(c) for c in Channel},
     "reliability": set(RELIABILITIES),
@@ -86,6 +100,10 @@ FAMILIES: dict[str, set[str]] = {
         "latin cyrillic arabic hebrew greek cjk hangul hiragana katakana georgian armenian devanagari".split()
     ),
     "agreement": set(get_args(Agreement)) - {"unknown"},
+    "explain_stage": {i.name for i in identities()},
+    "explain_correction": {"dct", "outlet", PARTED},
+    "explain_reason": (set(get_args(Code)) - {"correction"})
+    | {f"{code}_{became}" for code in ("resource", "model", "list") for became in ("came", "went")},
 }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from click.testing import Result
+from tests.databases import open_archive
 
 from quellenlage.link.origins import Provenance
 from quellenlage.link.statements import find_statements
@@ -50,7 +51,7 @@ from quellenlage.model import (
     hull,
     make_capture,
 )
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 from quellenlage.story import tell
 
 Run = Callable[..., Result]

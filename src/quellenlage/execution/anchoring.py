@@ -7,12 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quellenlage.execution.ports import PipelineLike
+from quellenlage.execution.reusing import redated
 from quellenlage.model import Archive, Document, Reuse
+from quellenlage.model.partition import Mapper, in_process
 from quellenlage.store.redaction import FORGOTTEN
 
 
 def date_by_archive(
-    archive: Archive, pipeline: PipelineLike, documents: Sequence[Document], wanted: Mapping[str, tuple[Any, str]]
+    archive: Archive,
+    pipeline: PipelineLike,
+    documents: Sequence[Document],
+    wanted: Mapping[str, tuple[Any, str]],
+    mapper: Mapper = in_process,
 ) -> tuple[Sequence[Document], Sequence[Reuse] | None]:
     """Analyse again the articles that others narrow or no longer narrow; return all documents as they then are.
 
@@ -20,9 +26,9 @@ def date_by_archive(
 
     `wanted` gives of every capture its corrections and fingerprint. The fingerprint stays the same: what others tell is
     a function of the same captures and judgements, and is worked out anew whenever these change. An article whose text
-    was deleted stays as it is.
+    was deleted stays as it is. `mapper` reads portions of the documents.
     """
-    copies = pipeline.copied(documents)
+    copies = pipeline.copied(documents, mapper)
     anchors = pipeline.changed_anchors(documents, copies)
     if not anchors:
         return documents, copies
@@ -31,9 +37,7 @@ def date_by_archive(
         told = anchors.get(document.article.id)
         if told is None or capture not in wanted or is_forgotten(document):
             continue
-        overrides, fingerprint = wanted[capture]
-        again = pipeline.analyse(archive.capture(capture), pipeline.anchored(overrides, told))
-        archive.put_document(again, fingerprint)
+        redated(archive, pipeline, capture, pipeline.anchored(wanted[capture][0], told), wanted[capture])
     del documents, document
     gc.collect()  # what was read of them holds itself, and collecting rests while an archive is linked
     return archive.shelf(), None

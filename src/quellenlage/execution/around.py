@@ -14,6 +14,7 @@ from typing import Any
 from quellenlage.execution.anchoring import is_forgotten
 from quellenlage.execution.ports import PipelineLike
 from quellenlage.execution.provisional import brought
+from quellenlage.execution.reusing import redated
 from quellenlage.model import Archive, Document, Judgement, Linked, References
 from quellenlage.model.ports import Delta, LinkedStand
 
@@ -93,8 +94,7 @@ def _dated(
         if told is None or is_forgotten(document):
             result.append(document)
             continue
-        overrides, fingerprint = captures[document.article.capture]
-        again = pipeline.analyse(archive.capture(document.article.capture), pipeline.anchored(overrides, told))
-        archive.put_document(again, fingerprint)
-        result.append(again)
+        capture = document.article.capture
+        anchored = pipeline.anchored(captures[capture][0], told)
+        result.append(redated(archive, pipeline, capture, anchored, captures[capture]))
     return result

@@ -13,16 +13,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from quellenlage.errors import ArchiveUnusable, MissingResource, NotFound
+from quellenlage.execution.analysing import Run, analyse_all
 from quellenlage.execution.anchoring import date_by_archive
 from quellenlage.execution.around import TOGETHER, Around, Terms, link_around
-from quellenlage.execution.failure import describe, stage_of
+from quellenlage.execution.engines import Engine, InProcess
+from quellenlage.execution.engines.sharing import sharing
+from quellenlage.execution.explaining import (
+    Explanation,
+    Linking,
+    LinkReport,
+    Tally,
+    foretold,
+    happened,
+    link_reasons,
+    link_terms,
+    note_built,
+    note_linked,
+)
 from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent, default_pipeline
 from quellenlage.execution.references import lists_of, stands
+from quellenlage.execution.retention import Underivable, expire, underivable
+from quellenlage.execution.reusing import due
 from quellenlage.model import (
     ACCOUNT,
     Activity,
     Archive,
+    Forgotten,
     Judgement,
     Linked,
     Rejection,
@@ -32,6 +48,7 @@ from quellenlage.model import (
     make_judgement,
     text_digest,
 )
+from quellenlage.model.partition import Mapper, in_process
 from quellenlage.model.ports import LinkedStand
 from quellenlage.store import heirs
 
@@ -46,7 +63,9 @@ class BuildReport:
     """What a build did: articles analysed and left as they were, those that failed, and whether it linked anew.
 
     `rejected` also names those that failed in an earlier build and would fail again. `provisional` is the number of
-    articles that are linked with what is nearest to them alone.
+    articles that are linked with what is nearest to them alone. `forgotten` tells of texts whose retention was over,
+    `underivable` of articles that would be read otherwise now, were their texts still there: they stay as they were.
+    `explained` says which stages were run for how many articles, and why.
     """
 
     analysed: int = 0
@@ -55,9 +74,12 @@ class BuildReport:
     linked: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     provisional: int = 0
+    forgotten: Forgotten = field(default_factory=Forgotten)
+    underivable: tuple[Underivable, ...] = ()
+    explained: Explanation | None = None
 
 
-def build(
+def build(  # noqa: PLR0913 - all that a build can be told, each by its name
     archive: Archive,
     *,
     progress: Progress | None = None,
@@ -65,8 +87,11 @@ def build(
     pipeline: PipelineLike | None = None,
     whole: bool = False,
     around: Around = AROUND,
+    engine: Engine | None = None,
 ) -> BuildReport:
     """Bring everything derived up to date with captures, judgements and this installation.
+
+    Articles are analysed one after the other in this process, or by an `engine` whose pipeline is the same.
 
     Where a few articles are new in a large archive and nothing else changed (`around`), these are linked with what is
     nearest to them; `whole` links all of it anyway, and settles what was linked so before.
@@ -77,6 +102,7 @@ def build(
     Raises:
         ArchiveUnusable: the archive cannot be written (disk full, locked by another process).
         MissingResource: the installation is incomplete, so that every article would fail.
+        EngineUnusable: the engine cannot be started, or its workers have another installation.
         KeyboardInterrupt: stopped by the user, with all finished articles kept.
     """
     pipeline = pipeline or default_pipeline()
@@ -85,21 +111,60 @@ def build(
     new = None if whole else _few_new(archive, judgements, pipeline, around)
     wanted = _fingerprints(archive, judgements, pipeline, None if new is None else [capture for _, capture in new])
     todo = archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()])
-    rejected = _analyse_all(archive, pipeline, {capture: wanted[capture] for capture in todo}, progress, clock)
-    linked = bool(new) and _add_around(archive, pipeline, [(n, c, *wanted[c]) for n, c in new or ()], progress, clock)
+    tally = Tally(due(archive, pipeline, {capture: wanted[capture] for capture in todo}))
+    why = link_reasons(archive, link_terms(archive, pipeline, judgements), tally.due)
+    engine = engine or InProcess(lambda: pipeline)
+    some = {capture: wanted[capture] for capture in todo}
+    rejected = _analyse_all(archive, engine, Run(pipeline, progress, tally), some, clock)
+    here = set(archive.capture_ids())
+    forgotten = expire(archive, clock=clock)
+    if forgotten.texts:
+        new = None  # what rests on them is linked with all the rest
+    few = [(number, capture, *wanted[capture]) for number, capture in new or ()]
+    nearby = linked = bool(few) and _add_around(archive, pipeline, few, progress, clock)
     if not linked and new != []:
-        linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
+        with sharing(engine, len(here)) as mapper:
+            linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline, mapper=mapper)
     archive.complete_lists()
-    here, tried = set(archive.capture_ids()), set(todo)
+    tried = set(todo)
     standing = [r for r in archive.rejections() if r.capture in here and r.capture not in tried]
+    unchanged = len(here) - len(todo) - len(standing)
+    told = happened(tally, pipeline, unchanged, LinkReport(_HOW[nearby, linked], why if linked else ()))
+    if told.articles or linked:
+        note_built(archive, told)
     return BuildReport(
         analysed=len(todo) - len(rejected),
-        unchanged=len(here) - len(todo) - len(standing),
+        unchanged=unchanged,
         rejected=(*standing, *rejected),
         linked=linked,
         counts=archive.counts(),
         provisional=len(archive.provisional()),
+        forgotten=forgotten,
+        underivable=tuple(underivable(archive, pipeline)),
+        explained=told,
     )
+
+
+_HOW: dict[tuple[bool, bool], Linking] = {(True, True): "around", (False, True): "whole", (False, False): "none"}
+
+
+def explain(
+    archive: Archive, *, pipeline: PipelineLike | None = None, whole: bool = False, around: Around = AROUND
+) -> Explanation:
+    """What `build` would do now, and why; nothing is written."""
+    pipeline = pipeline or default_pipeline()
+    judgements = in_force(archive.judgements())
+    new = None if whole else _few_new(archive, judgements, pipeline, around)
+    wanted = _fingerprints(archive, judgements, pipeline, None if new is None else [capture for _, capture in new])
+    todo = archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()])
+    reasons = due(archive, pipeline, {capture: wanted[capture] for capture in todo})
+    how: Linking = "around" if new else "none"
+    if new is None and archive.linked_fingerprint() != _linked_fingerprint(archive, wanted, judgements, pipeline):
+        how = "whole"
+    why = link_reasons(archive, link_terms(archive, pipeline, judgements), reasons) if how != "none" else ()
+    here, tried = set(archive.capture_ids()), set(todo)
+    standing = sum(1 for r in archive.rejections() if r.capture in here and r.capture not in tried)
+    return foretold(archive, pipeline, reasons, len(here) - len(todo) - standing, LinkReport(how, why))
 
 
 def apply_decisions(
@@ -116,7 +181,9 @@ def apply_decisions(
     captures = [document.article.capture for document in archive.documents_of(corrected)]
     wanted = _fingerprints(archive, in_force(log), pipeline, captures)
     todo = archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()])
-    rejected = _analyse_all(archive, pipeline, {capture: wanted[capture] for capture in todo}, progress, clock)
+    tally = Tally(due(archive, pipeline, {capture: wanted[capture] for capture in todo}))
+    some = {capture: wanted[capture] for capture in todo}
+    rejected = _analyse_all(archive, InProcess(lambda: pipeline), Run(pipeline, progress, tally), some, clock)
     linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline)
     archive.complete_lists()
     counts = archive.counts()
@@ -166,11 +233,16 @@ def _add_around(
 
 
 def relink(
-    archive: Archive, *, progress: Progress | None = None, clock: Clock, pipeline: PipelineLike | None = None
+    archive: Archive,
+    *,
+    progress: Progress | None = None,
+    clock: Clock,
+    pipeline: PipelineLike | None = None,
+    mapper: Mapper = in_process,
 ) -> bool:
     """See all articles together again if they, or the judgements, are not those of the last time.
 
-    Returns whether there was anything to do.
+    `mapper` reads portions of them, here or in other processes. Returns whether there was anything to do.
     """
     pipeline = pipeline or default_pipeline()
     progress = progress or Silent()
@@ -189,11 +261,12 @@ def relink(
         progress.start(None, "link")
         try:
             with _without_collecting():
-                documents, copies = date_by_archive(archive, pipeline, archive.shelf(), wanted)
-                linked = pipeline.connect(documents, judgements, suppressed, references, copies)
+                documents, copies = date_by_archive(archive, pipeline, archive.shelf(), wanted, mapper)
+                linked = pipeline.connect(documents, judgements, suppressed, references, copies, mapper)
                 # Before the link is written, so that a build killed in between finds the same to do.
                 restated = restate(archive, log, heirs(archive.gone_from(linked), linked))
                 archive.put_linked(linked, fingerprint, _stand(archive, last, wanted, judgements, pipeline, linked))
+                note_linked(archive, link_terms(archive, pipeline, judgements))
         finally:
             progress.finish()
         archive.add_activity(_link_activity(archive, fingerprint, (started, clock()), len(documents)))
@@ -299,56 +372,22 @@ def _fingerprints(
 
 
 def _analyse_all(
-    archive: Archive, pipeline: PipelineLike, todo: Mapping[str, tuple[Any, str]], progress: Progress, clock: Clock
+    archive: Archive, engine: Engine, run: Run, todo: Mapping[str, tuple[Any, str]], clock: Clock
 ) -> list[Rejection]:
-    """Analyse captures one by one; returns what could not be."""
-    rejected: list[Rejection] = []
-    done, started = 0, clock()
-    if todo:
-        progress.start(len(todo), "analyse")
+    """Analyse captures; returns what could not be."""
+    started = clock()
     try:
-        for capture, (overrides, fingerprint) in todo.items():
-            failure = _analyse(archive, pipeline, capture, overrides, fingerprint)
-            rejected += [failure] if failure else []
-            done += failure is None
-            progress.advance()
+        return analyse_all(archive, engine, run, todo)
     finally:
-        if todo:
-            progress.finish()
-        if done:
-            _record(archive, pipeline, started, clock(), done)
-    return rejected
+        if run.tally.ran:
+            _record(archive, run.pipeline, started, clock(), run.tally)
 
 
-def _analyse(
-    archive: Archive,
-    pipeline: PipelineLike,
-    capture_id: str,
-    overrides: Any,
-    fingerprint: str,
-) -> Rejection | None:
-    """Analyse and keep one article; or record why not."""
-    try:
-        capture = archive.capture(capture_id)
-    except NotFound:
-        return None  # deleted by another process since the build began
-    try:
-        archive.put_document(pipeline.analyse(capture, overrides), fingerprint)
-    except (ArchiveUnusable, MissingResource):
-        raise
-    except Exception as error:
-        # One article must never stop the others. Memory may suffice the next time: no fingerprint, so tried again.
-        rejection = Rejection(capture_id, capture.source, stage_of(error), describe(error))
-        archive.reject(rejection, "" if isinstance(error, MemoryError) else fingerprint)
-        return rejection
-    return None
-
-
-def _record(archive: Archive, pipeline: PipelineLike, started: str, ended: str, articles: int) -> None:
+def _record(archive: Archive, pipeline: PipelineLike, started: str, ended: str, tally: Tally) -> None:
     before = len(archive.activities())
-    for sequence, stage in enumerate(pipeline.identities(), before):
+    for sequence, stage in enumerate((s for s in pipeline.identities() if tally.ran[s.name]), before):
         identifier = _activity_id(stage.name, stage.version, stage.config_hash, sequence)
-        hashes = (stage.config_hash, stage.model_hash)
+        hashes, articles = (stage.config_hash, stage.model_hash), tally.ran[stage.name]
         archive.add_activity(Activity(identifier, stage.name, stage.version, *hashes, started, ended, articles))
 
 

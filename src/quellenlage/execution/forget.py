@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from quellenlage.errors import BadInput, NotFound, Phrase
+from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution.build import relink
-from quellenlage.execution.lookup import Target, find, find_entity
+from quellenlage.execution.lookup import find_person
 from quellenlage.execution.parting import concerned
 from quellenlage.execution.ports import Clock, PipelineLike, Progress
 from quellenlage.model import PARTED, Archive, DateInterval, Entity, EntityKind, Forgotten, Linked, fold
+from quellenlage.model.ledger import Deed
+from quellenlage.model.listing import ArticleQuestion
+from quellenlage.model.ports import TextsDue
 
 _PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
+_OUTLETS = 100_000
 _ONLY_BEARER = "only-bearer"
 """Reason of a doubt whether a bare surname means the one person known to bear it."""
 
@@ -19,15 +23,16 @@ def forget_article(
     reference: str,
     *,
     clock: Clock,
+    deed: Deed | None = None,
     progress: Progress | None = None,
     pipeline: PipelineLike | None = None,
 ) -> Forgotten:
-    """Delete an article with its capture and everything that rests on it alone.
+    """Delete an article with its capture and everything that rests on it alone; `deed` is for the log.
 
     Raises:
         NotFound: no article goes by this identifier, beginning of one, or file name.
     """
-    forgotten = archive.forget_article(reference)
+    forgotten = archive.forget_article(reference, deed or Deed(clock()))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
     return forgotten
 
@@ -37,6 +42,7 @@ def forget_person(
     reference: str,
     *,
     clock: Clock,
+    deed: Deed | None = None,
     progress: Progress | None = None,
     pipeline: PipelineLike | None = None,
 ) -> Forgotten:
@@ -48,20 +54,26 @@ def forget_person(
     Raises:
         NotFound: nobody, or more than one person, goes by this name.
     """
-    entity = _person(archive, reference)
+    entity = find_person(archive, reference)
+    names = names_of(archive, entity)
+    before = archive.counts()["entities"]
+    about = judged_about(archive, entity)
+    archive.suppress(sorted({fold(name) for name in names if fold(name)}), about, deed or Deed(clock()))
+    relink(archive, progress=progress, clock=clock, pipeline=pipeline)
+    return Forgotten(entities=max(1, before - archive.counts()["entities"]))
+
+
+def names_of(archive: Archive, entity: Entity) -> set[str]:
+    """Every name that a person goes by: of the record, of the articles, of the entries of lists."""
     names = {entity.name, *entity.spellings}
     local = {(m.article, m.local) for m in entity.members}
     for article in sorted({article for article, _ in local}):
         document = archive.document(article)
         names |= {e.name for e in document.entities if (article, e.id) in local}
-    names |= _listed_names(archive, entity) | _bare_names(archive.linked(), entity)
-    before = archive.counts()["entities"]
-    archive.suppress(sorted({fold(name) for name in names if fold(name)}), _judged(archive, entity))
-    relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    return Forgotten(entities=max(1, before - archive.counts()["entities"]))
+    return names | _listed_names(archive, entity) | _bare_names(archive.linked(), entity)
 
 
-def _judged(archive: Archive, entity: Entity) -> list[str]:
+def judged_about(archive: Archive, entity: Entity) -> list[str]:
     """Identifiers of the judgements about a person, also of those that no longer count."""
     found = []
     for judgement in archive.judgements():
@@ -94,50 +106,41 @@ def _bare_names(linked: Linked, entity: Entity) -> set[str]:
     return found
 
 
-def forget_texts(
+def forget_texts(  # noqa: PLR0913 - which texts, on whose word, and how it is done
     archive: Archive,
     *,
     before: str | None = None,
+    outlet: str | None = None,
     clock: Clock,
+    deed: Deed | None = None,
     progress: Progress | None = None,
     pipeline: PipelineLike | None = None,
 ) -> Forgotten:
     """Delete texts and bytes captured before a day (ISO; a month or year means its first day), or all.
 
+    With an `outlet` only those of its articles.
+
     Raises:
         BadInput: `before` is no date.
+        NotFound: there is no article of this outlet.
     """
     if before is not None:
         try:
             before = DateInterval.parse(before).earliest.isoformat()
         except ValueError as error:
             raise BadInput(before, "no date", remedy="write 2015, 2015-09 or 2015-09-18") from error
-    forgotten = archive.forget_texts(before=before)
+    if outlet is not None and not _has_outlet(archive, outlet):
+        raise NotFound(
+            "{reference}: no article is of this outlet",
+            remedy="quellenlage sources shows the outlets",
+            reference=outlet,
+        )
+    forgotten = archive.forget_texts(due=TextsDue(before, outlet), deed=deed or Deed(clock()))
     if forgotten.texts:
         relink(archive, progress=progress, clock=clock, pipeline=pipeline)
     return forgotten
 
 
-def _person(archive: Archive, reference: str) -> Entity:
-    linked = archive.linked()
-    found: Target | None = None
-    entity = find_entity(linked, reference)
-    if entity is None:
-        found = find(archive, reference, like=False)  # what is deleted is named exactly
-        identifier = archive.resolve(found.id)
-        entity = next((e for e in linked.entities if e.id == identifier), None)
-    if entity is None:
-        raise NotFound(
-            "{reference}: of kind {kind}, not a person",
-            remedy="give a person's name",
-            reference=reference,
-            kind=Phrase(found.kind if found else "item"),
-        )
-    if entity.kind not in _PEOPLE:
-        raise NotFound(
-            "{reference}: of kind {kind}, not a person",
-            remedy="correct its kind first: judge correct",
-            reference=reference,
-            kind=Phrase(entity.kind),
-        )
-    return entity
+def _has_outlet(archive: Archive, name: str) -> bool:
+    known = archive.facets(ArticleQuestion(), "outlet", limit=_OUTLETS).values
+    return any(fold(one.value) == fold(name) for one in known)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quellenlage.execution.ports import PipelineLike
+from quellenlage.execution.reusing import remade
 from quellenlage.model import Archive, Document, Judgement, Verdict
 
 
@@ -23,7 +24,7 @@ def documents_under(archive: Archive, judgements: Sequence[Judgement], pipeline:
     if not todo:
         return documents
     found = [
-        pipeline.analyse(archive.capture(capture), wanted[capture]) if capture in todo else document
+        remade(archive, pipeline, capture, wanted[capture]).document if capture in todo else document
         for document in documents
         for capture in (document.article.capture,)
     ]
@@ -32,7 +33,7 @@ def documents_under(archive: Archive, judgements: Sequence[Judgement], pipeline:
         capture, article = document.article.capture, document.article.id
         if capture in todo and article in told:
             overrides = pipeline.anchored(wanted[capture], told[article])
-            found[number] = pipeline.analyse(archive.capture(capture), overrides)
+            found[number] = remade(archive, pipeline, capture, wanted[capture], overrides).document
     return found
 
 

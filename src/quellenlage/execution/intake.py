@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quellenlage.errors import BadInput, UnreadableInput
+from quellenlage.errors import BadInput, Reserved, UnreadableInput
+from quellenlage.execution.audit import note_reservation
 from quellenlage.execution.ports import Progress, Silent
 from quellenlage.intake import Collection, IntakeOptions, LeftOut, captures, count
 from quellenlage.model import Archive, Capture
@@ -71,9 +72,11 @@ def add(
             if expected is None or number < expected:
                 progress.advance()
             try:
-                capture = _clean(item)
+                capture = clean(item)
             except BadInput as error:
                 failed.append(error)
+                if isinstance(error, Reserved):
+                    note_reservation(archive, error, options.captured_at)
                 _count(told, error.source, failed=1)
                 continue
             new = archive.add_capture(capture)
@@ -102,7 +105,7 @@ def _count(told: dict[str, CollectionAdded], source: str, *, added: int = 0, kno
         told[file] = replace(one, added=one.added + added, known=one.known + known, failed=one.failed + failed)
 
 
-def _clean(item: Capture | BadInput) -> Capture:
+def clean(item: Capture | BadInput) -> Capture:
     """A capture that can be kept. Raises BadInput."""
     if isinstance(item, BadInput):
         raise item

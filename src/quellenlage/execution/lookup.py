@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, cast, runtime_checkable
 
-from quellenlage.errors import NotFound
+from quellenlage.errors import NotFound, Phrase
 from quellenlage.execution import pointing
 from quellenlage.execution.finding import nearest, spelled_like
-from quellenlage.model import Archive, Entity, Linked, fold
+from quellenlage.model import Archive, Entity, EntityKind, Linked, fold
 from quellenlage.store import MIN_BEGINNING
 
 Kind = Literal["article", "claim", "statement", "event", "entity", "conflict", "story", "origin", "reference"]
 
+_PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
 IDENTIFIER = re.compile(r"[a-z]{2,8}-[0-9a-f]{1,64}")
 
 
@@ -82,6 +83,36 @@ def find_entity(linked: Linked, name: str) -> Entity | None:
     found = [e for e in linked.entities if fold(e.name) == wanted]
     found = found or [e for e in linked.entities if wanted in {fold(s) for s in e.spellings}]
     return _only(found, name)
+
+
+def find_person(archive: Archive, reference: str) -> Entity:
+    """The one person, or group, that goes by this name or identifier.
+
+    Raises:
+        NotFound: nobody, or more than one, does; or what does is no person.
+    """
+    linked = archive.linked()
+    found: Target | None = None
+    entity = find_entity(linked, reference)
+    if entity is None:
+        found = find(archive, reference, like=False)  # what is deleted is named exactly
+        identifier = archive.resolve(found.id)
+        entity = next((e for e in linked.entities if e.id == identifier), None)
+    if entity is None:
+        raise NotFound(
+            "{reference}: of kind {kind}, not a person",
+            remedy="give a person's name",
+            reference=reference,
+            kind=Phrase(found.kind if found else "item"),
+        )
+    if entity.kind not in _PEOPLE:
+        raise NotFound(
+            "{reference}: of kind {kind}, not a person",
+            remedy="correct its kind first: judge correct",
+            reference=reference,
+            kind=Phrase(entity.kind),
+        )
+    return entity
 
 
 def find_like(linked: Linked, name: str) -> Entity | None:

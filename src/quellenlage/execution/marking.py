@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from quellenlage.errors import BadInput, NotFound, Phrase
-from quellenlage.execution.lookup import Kind, Target, find
+from quellenlage.execution.lookup import Kind, Target, find, find_person
 from quellenlage.model import (
     ACCOUNT,
     CREDIBILITY,
+    PRIVACY,
     RELIABILITY,
     Archive,
     Judgement,
@@ -88,6 +89,8 @@ def _noted(archive: Archive, decision: Decision) -> tuple[str, str | None, str |
 
 
 def _graded(archive: Archive, decision: Decision) -> tuple[str, str | None, str | None]:
+    if decision.field == PRIVACY:
+        return find_person(archive, decision.subject).id, PRIVACY, decision.value
     value = (decision.value or "").strip().upper()
     if value in RELIABILITIES and decision.field in {None, RELIABILITY}:
         return _source(archive, decision.subject), RELIABILITY, value

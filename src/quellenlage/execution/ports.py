@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from quellenlage.model import Capture, Document, Judgement, Linked, References, Reuse
+from quellenlage.model.making import Correction, Recipe
+from quellenlage.model.partition import Mapper, in_process
+from quellenlage.model.remaking import Kept, Made
 
 Clock = Callable[[], str]
 """Gives the time as ISO 8601 in UTC."""
@@ -46,8 +49,20 @@ class PipelineLike(Protocol):
     def analyse(self, capture: Capture, overrides: Any) -> Document:
         """Make an article of a capture, with all its layers."""
 
-    def copied(self, documents: Sequence[Document]) -> Sequence[Reuse]:
-        """What the documents take from each other."""
+    def remake(self, capture: Capture, overrides: Any, kept: Kept | None = None) -> Made:
+        """The same, telling how it was made; of a document that is kept, by the stages that have to be run again."""
+
+    def recipe(self) -> Recipe:
+        """What documents are made with."""
+
+    def corrections(self, overrides: Any) -> tuple[Correction, ...]:
+        """What people corrected about an article, by the stage that takes it in."""
+
+    def following(self, again: frozenset[str]) -> frozenset[str]:
+        """Stages that may have to be run because others are."""
+
+    def copied(self, documents: Sequence[Document], mapper: Mapper = in_process) -> Sequence[Reuse]:
+        """What the documents take from each other; `mapper` reads portions of them."""
 
     def changed_anchors(
         self, documents: Sequence[Document], copies: Sequence[Reuse]
@@ -56,6 +71,9 @@ class PipelineLike(Protocol):
 
     def anchored(self, overrides: Any, anchors: tuple[tuple[str, str], ...]) -> Any:
         """Corrections of an article with what others tell about its date."""
+
+    def link_terms(self) -> tuple[tuple[str, str, str], ...]:
+        """What the link depends on in this installation: kind, name, and which one."""
 
     def linked_fingerprint(
         self, documents: Iterable[tuple[str, str]], judgements: Sequence[Judgement], extra: str
@@ -69,10 +87,11 @@ class PipelineLike(Protocol):
         suppressed: frozenset[str],
         references: References | None = None,
         copies: Sequence[Reuse] | None = None,
+        mapper: Mapper = in_process,
     ) -> Linked:
         """See all articles together, and beside the lists from outside, if there are any.
 
-        `copies` is what `copied` found in these documents, where that is at hand.
+        `copies` is what `copied` found in these documents, where that is at hand; `mapper` reads portions of them.
         """
 
 

@@ -19,6 +19,9 @@ may be that of the event as well."""
 RELIABILITY, CREDIBILITY = "reliability", "credibility"
 """Fields of a grade: of a source (A to F), and of what is told (1 to 6)."""
 
+PRIVACY = "privacy"
+"""Field of a grade of a person: whether names are kept back where those of private persons are."""
+
 FORGOTTEN = "\N{SYMBOL FOR DELETE}"
 """Value or note of a judgement that told of somebody whose data was deleted; as a name it is nobody's."""
 
@@ -55,8 +58,8 @@ class Judgement:
     decision back to which the judgement `subject` belongs.
 
     `tick` says that a person verified a fact (`note`: how), `note` holds words about anything, `grade` sets
-    `RELIABILITY` of a source, or `CREDIBILITY` of what is told, to `value`; with the field `ACCOUNT` tick and grade are
-    about one account of an event.
+    `RELIABILITY` of a source, `CREDIBILITY` of what is told, or `PRIVACY` of a person to `value`; with the field
+    `ACCOUNT` tick and grade are about one account of an event.
     """
 
     id: str

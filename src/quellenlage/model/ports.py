@@ -5,44 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from quellenlage.model.archive import ChronicleEntry, Doubt, Linked, Member, Reuse, Story
+from quellenlage.model.archive import ChronicleEntry, Linked, Member, Reuse, Story
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
 from quellenlage.model.judgement import Activity, Judgement
-from quellenlage.model.listing import (
-    ArticleCard,
-    ArticleOrder,
-    ArticleQuestion,
-    ClaimCard,
-    ClaimOrder,
-    ClaimQuestion,
-    CoMentions,
-    ConflictCard,
-    ConflictOrder,
-    ConflictQuestion,
-    Density,
-    EntityCard,
-    EntityOrder,
-    EntityQuestion,
-    Facets,
-    Field,
-    Line,
-    LineOrder,
-    LineQuestion,
-    OriginCard,
-    Page,
-    PlaceCard,
-    Portion,
-    Question,
-    Resting,
-    StoryCard,
-    Stretch,
-    Totals,
-    Unit,
-    Wanted,
-)
+from quellenlage.model.ledger import Deed, LogEntry, LogKind
+from quellenlage.model.lists import Lists
+from quellenlage.model.making import Making, Remakes
 from quellenlage.model.reference import Reference, ReferenceList
 from quellenlage.model.spans import Evidence
 
@@ -101,13 +72,41 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What a deletion removed, in numbers."""
+    """What a deletion removed, in numbers.
+
+    Of texts: how many `characters` (without white space) they had, and how many of these stay as citations.
+    """
 
     articles: int = 0
     texts: int = 0
     entities: int = 0
     claims: int = 0
     events: int = 0
+    characters: int = 0
+    cited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextsDue:
+    """Which texts are to be deleted: captured before a day (ISO; None: all), of one outlet alone or of all but some.
+
+    Outlets are compared folded. Where `captures` are given, only theirs.
+    """
+
+    before: str | None = None
+    outlet: str | None = None
+    but: tuple[str, ...] = ()
+    captures: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """An article whose text was deleted: it stays as the analysis with this fingerprint left it."""
+
+    article: str
+    capture: str
+    source: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,102 +150,7 @@ class Delta:
     gone: tuple[str, ...] = ()
 
 
-class Lists(Protocol):
-    """What an archive answers of lists: pages, counts and what a page needs, without reading all there is.
-
-    A page has a thousand items at most.
-    """
-
-    def complete_lists(self) -> bool:
-        """Write the tables of lists where an earlier version left none; False where they are there already."""
-
-    def lines(
-        self,
-        asked: LineQuestion,
-        *,
-        offset: int = 0,
-        limit: int = 50,
-        order: LineOrder = "time",
-        counted: bool = True,
-    ) -> Page[Line]:
-        """Lines of the chronicle; not `counted`, the total tells of no more than were read."""
-
-    def lines_by_event(self, events: Collection[str]) -> Mapping[str, Line]:
-        """What lists know of some events, whether they have a line or not."""
-
-    def density(self, asked: LineQuestion, unit: Unit = "month", by: str = "factuality") -> Density:
-        """How lines lie in time, by day, month or year, each counted by "factuality" or "type"."""
-
-    def gaps(self, asked: LineQuestion, least: int = 30) -> Sequence[Stretch]:
-        """Stretches of at least so many days in which nothing is told, between the first and the last line."""
-
-    def places(self, asked: LineQuestion, limit: int = 500) -> Sequence[PlaceCard]:
-        """Places of lines, those of most first."""
-
-    def place_counts(self, asked: LineQuestion, by: Literal["type", "factuality"]) -> Mapping[str, Mapping[str, int]]:
-        """How many lines of each type, or factuality, are told of each place."""
-
-    def facets(self, asked: Question, field: Field, limit: int = 20) -> Facets:
-        """The most frequent values of a field among what is asked for. Raises KeyError where it has no such field."""
-
-    def claims(
-        self, asked: ClaimQuestion, *, offset: int = 0, limit: int = 50, order: ClaimOrder = "capture"
-    ) -> Page[ClaimCard]:
-        """Claims, without those that people rejected."""
-
-    def conflicts(
-        self, asked: ConflictQuestion, *, offset: int = 0, limit: int = 50, order: ConflictOrder = "grade"
-    ) -> Page[ConflictCard]:
-        """Conflicts."""
-
-    def entities(
-        self, asked: EntityQuestion, *, offset: int = 0, limit: int = 50, order: EntityOrder = "articles"
-    ) -> Page[EntityCard]:
-        """Entities; where words are asked for, who bears just this name comes first."""
-
-    def entities_by_id(self, identifiers: Collection[str]) -> Mapping[str, EntityCard]:
-        """What lists know of some entities."""
-
-    def co_mentions(self, entity: str, limit: int = 50) -> CoMentions:
-        """Whom an entity is told of with, in events and in articles."""
-
-    def articles(
-        self, asked: ArticleQuestion, *, offset: int = 0, limit: int = 50, order: ArticleOrder = "-time"
-    ) -> Page[ArticleCard]:
-        """Articles, as they are cited."""
-
-    def citations(self, articles: Collection[str]) -> Sequence[ArticleCard]:
-        """What is needed to cite some articles, in order of capture; what is not there is left out."""
-
-    def origins(self, words: str = "", *, offset: int = 0, limit: int = 50) -> Page[OriginCard]:
-        """Origins, those of most articles first; `words` stand in their names."""
-
-    def resting(self, origins: Sequence[str] = (), outlets: Sequence[str] = (), limit: int = 500) -> Sequence[Resting]:
-        """Which outlets rest on which origins, those of most articles first; "" asks for unknown outlets."""
-
-    def story_cards(self, words: str = "", *, offset: int = 0, limit: int = 50) -> Page[StoryCard]:
-        """Stories, those of most articles first; all of `words` stand in the title."""
-
-    def stories_by_id(self, identifiers: Collection[str]) -> Mapping[str, StoryCard]:
-        """What lists know of some stories."""
-
-    def portion(self, wanted: Wanted) -> Portion:
-        """What a page shows of some events, entities, claims and articles, and of what these name."""
-
-    def sentences_at(self, places: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Evidence]:
-        """The sentences around some places (article, offset), where the texts are still there."""
-
-    def forms_of(self, entity: str) -> Mapping[str, int]:
-        """How often articles write which form of an entity's name; of one that many name, some of them."""
-
-    def doubts(self, *, offset: int = 0, limit: int = 50) -> Page[Doubt]:
-        """What may be one, or two, as of the last link; the most valuable first."""
-
-    def totals(self) -> Totals:
-        """How much there is of each kind."""
-
-
-class Archive(Lists, Protocol):
+class Archive(Lists, Remakes, Protocol):
     """One archive. Order of captures is the order in which they were added; every write is one transaction."""
 
     location: str
@@ -277,8 +181,19 @@ class Archive(Lists, Protocol):
     def capture_ids(self) -> list[str]:
         """Identifiers of all captures that still have their text, in order."""
 
-    def put_document(self, document: Document, fingerprint: str) -> None:
-        """Write an article with all its layers and its search rows, replacing an older one, in one transaction."""
+    def put_document(self, document: Document, fingerprint: str, making: Making | None = None) -> None:
+        """Write an article with all its layers and its search rows, replacing an older one, in one transaction.
+
+        With `making` it can be made again in part.
+        """
+
+    def put_articles(
+        self, made: Sequence[tuple[Capture, Document, str]], told: Mapping[str, Making] | None = None
+    ) -> int:
+        """Keep new captures with their documents and fingerprints, all at once; returns how many were new.
+
+        What is there already is left as it is. `told` gives by capture how its document was made.
+        """
 
     def reject(self, rejection: Rejection, fingerprint: str) -> None:
         """Record that a capture could not be analysed, and why."""
@@ -463,13 +378,24 @@ class Archive(Lists, Protocol):
         """Number of captures, articles, sentences, claims, entities, events, conflicts, judgements, rejections."""
 
     # deleting and checking
-    def forget_article(self, article_id: str) -> Forgotten:
-        """Delete an article with everything that rests on it alone; aliases of its identifiers stay."""
+    def forget_article(self, article_id: str, deed: Deed | None = None) -> Forgotten:
+        """Delete an article with everything that rests on it alone; aliases of its identifiers stay.
 
-    def forget_texts(self, *, before: str | None = None) -> Forgotten:
-        """Delete texts and bytes captured before an ISO date (all, if None); citations and derived rows stay."""
+        With a `deed` the log tells of this and every other deletion.
+        """
 
-    def suppress(self, folded_names: Iterable[str], judgements: Iterable[str] = ()) -> None:
+    def forget_texts(
+        self, *, before: str | None = None, due: TextsDue | None = None, deed: Deed | None = None
+    ) -> Forgotten:
+        """Delete texts and bytes captured before an ISO date (all, if None), or those that are `due`.
+
+        Citations and derived rows stay.
+        """
+
+    def frozen(self) -> Sequence[Frozen]:
+        """Articles whose text was deleted, in order of capture, with what they were made under."""
+
+    def suppress(self, folded_names: Iterable[str], judgements: Iterable[str] = (), deed: Deed | None = None) -> None:
         """Keep only digests of folded names that may never again become a person's record.
 
         Of the `judgements` about the person (identifiers), and of all that tell such a name, name and note are blanked.
@@ -480,6 +406,21 @@ class Archive(Lists, Protocol):
 
     def suppressed(self) -> frozenset[str]:
         """Digests of suppressed names."""
+
+    def name_forms(self) -> Mapping[str, frozenset[str]]:
+        """Forms in which articles write the names of people, by entity."""
+
+    def log(self, kind: LogKind | None = None) -> Sequence[LogEntry]:
+        """What was deleted, and what was left alone since somebody reserved it, oldest first."""
+
+    def log_reservation(self, entry: LogEntry) -> bool:
+        """Append what was left alone; False where the same was logged on the same day already."""
+
+    def setting(self, name: str) -> str | None:
+        """What people set for this archive under a name, None where they set nothing."""
+
+    def put_setting(self, name: str, value: str | None) -> None:
+        """Set it; None takes it back."""
 
     def verify(self) -> list[Problem]:
         """Every evidence span against its text, every reference, the search index; empty when all holds."""

@@ -179,3 +179,8 @@ def _first_names() -> tuple[frozenset[str], frozenset[str]]:
     for language in own["ending"]["languages"].split():
         female |= {name for name in listed[language]["names"].split() if name.endswith(own["ending"]["f"])} - male
     return frozenset(female - unclear), frozenset(male - unclear)
+
+
+def is_holder(name: str) -> bool:
+    """Whether the table has a holder of any office with this name."""
+    return bool(_terms_named(fold(name)))

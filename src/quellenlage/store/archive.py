@@ -10,28 +10,28 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from quellenlage.errors import Defect, NotFound
+from quellenlage.errors import ArchiveUnusable, Defect, NotFound
 from quellenlage.model import (
     Activity,
     Capture,
     Document,
-    Forgotten,
     Hit,
     Linked,
     Problem,
     Reference,
     ReferenceList,
     Rejection,
-    fold,
-    text_digest,
 )
+from quellenlage.model.making import Making
 from quellenlage.model.ports import Delta, Floats, LinkedStand
 from quellenlage.store import (
     appending,
     checking,
     deleting,
     loading,
+    makings,
     neighbours,
     records,
     references,
@@ -42,6 +42,7 @@ from quellenlage.store import (
     vectors,
 )
 from quellenlage.store.decided import Decided
+from quellenlage.store.forgetting import Forgetting
 from quellenlage.store.kept import Kept
 from quellenlage.store.layers import article_row, delete_layers, write_layers
 from quellenlage.store.linking import read_gone, read_linked
@@ -50,8 +51,8 @@ from quellenlage.store.listing.reading import Listing
 from quellenlage.store.opening import Opened, open_database
 from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.portioned import DOCUMENTS, Portioned
-from quellenlage.store.profile import Profile
-from quellenlage.store.sqlite import WRITING
+from quellenlage.store.profile import WRITING, Profile
+from quellenlage.store.remade import Remade
 
 _BATCH = 32
 """Captures or documents read at a time; between two batches no transaction stays open."""
@@ -87,7 +88,7 @@ def open_archive(location: str, *, create: bool = False) -> SqlArchive:
     return archive
 
 
-class SqlArchive(Listing, Portioned, Decided):
+class SqlArchive(Listing, Portioned, Decided, Forgetting, Remade):
     """One archive (`quellenlage.model.Archive`); every write is one transaction, threads may share it."""
 
     def __init__(self, location: str, opened: Opened) -> None:
@@ -112,7 +113,7 @@ class SqlArchive(Listing, Portioned, Decided):
             if self._held.stands():
                 return False
             self._held.let_go(self._engine)
-            if not self._held.path.exists():
+            if not self._held.there():
                 self._held.check()
             self._use(open_database(self.location, create=False))
         self.finish_erasing()
@@ -125,6 +126,7 @@ class SqlArchive(Listing, Portioned, Decided):
         self._profile: Profile = opened.profile
         self._listed = False
         self._kept = Kept()
+        self._shown = opened.shown
         self._held = opened.held
 
     # captures and documents
@@ -173,8 +175,10 @@ class SqlArchive(Listing, Portioned, Decided):
                 done.update((row.capture, row.fingerprint) for row in rows)
         return [one for one, fingerprint in asked if (one, fingerprint) not in done]
 
-    def put_document(self, document: Document, fingerprint: str) -> None:
+    def put_document(self, document: Document, fingerprint: str, making: Making | None = None) -> None:
         """Write an article with its layers and its search rows, replacing an older one, in one transaction.
+
+        With `making` it can be made again in part.
 
         Raises:
             NotFound: its capture is not in the archive, or has no text any more.
@@ -197,6 +201,7 @@ class SqlArchive(Listing, Portioned, Decided):
                 own_text=capture.text_sha256 != article.text_sha256,
                 text_sha256=article.text_sha256,
             )
+            values |= makings.columns(connection, making)
             outlet = listing.outlet_of(connection, article.id)
             if known is not None and known != article.id:
                 deleting.delete_document(connection, self._profile, known)
@@ -211,17 +216,19 @@ class SqlArchive(Listing, Portioned, Decided):
             connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == article.capture))
             appending.unlink(connection, capture.sequence)
 
-    def put_articles(self, made: Sequence[tuple[Capture, Document, str]]) -> int:
+    def put_articles(
+        self, made: Sequence[tuple[Capture, Document, str]], told: Mapping[str, Making] | None = None
+    ) -> int:
         """Keep new captures with their documents (and the fingerprints of these), all in one transaction.
 
         For archives that are made elsewhere, in bulk; a capture that is there already is left as it is, and so is its
-        document. Returns how many were new.
+        document. `told` gives by capture how documents were made. Returns how many were new.
 
         Raises:
             Defect: a document is not of its capture, or its local identifiers are not unique.
         """
         with self._write() as connection:
-            return loading.put(connection, self._profile, made)
+            return loading.put(connection, self._profile, made, told or {})
 
     def reject(self, rejection: Rejection, fingerprint: str) -> None:
         """Record that a capture could not be analysed, and why; an older document of it goes."""
@@ -400,44 +407,6 @@ class SqlArchive(Listing, Portioned, Decided):
             }
 
     # deleting and checking
-    def forget_article(self, article_id: str) -> Forgotten:
-        """Delete an article with everything that rests on it alone; aliases of its identifiers stay.
-
-        Takes what `document` takes, and a capture's identifier or source where nothing could be made of it.
-        """
-        with self._write() as connection:
-            done = deleting.delete_capture(connection, self._profile, referring.find_capture(connection, article_id))
-        self.finish_erasing()
-        return done
-
-    def forget_texts(self, *, before: str | None = None) -> Forgotten:
-        """Delete texts and bytes captured before an ISO date (all, if None); citations stay."""
-        with self._write() as connection:
-            done = deleting.delete_texts(connection, self._profile, before)
-        self.finish_erasing()
-        return done
-
-    def suppress(self, folded_names: Iterable[str], judgements: Iterable[str] = ()) -> None:
-        """Keep only digests of folded names that may never again become a person's record.
-
-        Of the `judgements` about the person (identifiers), and of all that tell such a name, name and note are blanked.
-        """
-        digests = {text_digest(fold(name)) for name in folded_names if fold(name)}
-        with self._write() as connection:
-            deleting.suppress(connection, self._profile, digests, judgements)
-        self.finish_erasing()
-
-    def suppress_digests(self, digests: Iterable[str]) -> None:
-        """The same with digests, as another archive keeps them (`suppressed`)."""
-        with self._write() as connection:
-            deleting.suppress(connection, self._profile, set(digests))
-        self.finish_erasing()
-
-    def suppressed(self) -> frozenset[str]:
-        """Digests of suppressed names."""
-        with self._read() as connection:
-            return frozenset(connection.scalars(select(schema.suppressed.c.digest)))
-
     def verify(self) -> list[Problem]:
         """Every evidence span against its text, every reference, the search index; empty when all holds."""
         with self._write() as connection:
@@ -477,9 +446,15 @@ class SqlArchive(Listing, Portioned, Decided):
         try:
             yield
         except IntegrityError as error:
-            raise Defect(f"{self.location}: {error.orig}") from error
+            raise Defect(f"{self._shown}: {error.orig}") from error
         except DBAPIError as error:
-            raise self._profile.explain(error, self.location) from error
+            raise self._profile.explain(error, self._shown) from error
+        except NoConnection as error:
+            raise ArchiveUnusable(
+                "{location}: all connections to the archive are in use",
+                remedy="try again in a moment",
+                location=self._shown,
+            ) from error
 
     def _in_batches(self, chosen: Any, sequence: Any) -> Iterator[schema.AnyRow]:
         last = -1

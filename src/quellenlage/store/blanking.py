@@ -62,7 +62,7 @@ def blanked(log: Sequence[Judgement], hidden: Collection[str], about: Collection
     for judgement in log:
         if judgement.subject in meant:  # an undo of one of them
             meant.add(judgement.id)
-        if judgement.id in meant or _tells_name(judgement, hidden) or _tells(judgement.note, hidden):
+        if judgement.id in meant or _tells_name(judgement, hidden) or tells(judgement.note, hidden):
             notes.add(_said(judgement))
     return [_without(j, j.id in about or _tells_name(j, hidden), _said(j) in notes) for j in log]
 
@@ -81,10 +81,10 @@ def _tells_name(judgement: Judgement, hidden: Collection[str]) -> bool:
     value = judgement.value or ""
     if judgement.field not in NAMED or not value:
         return False
-    return text_digest(fold(value)) in hidden or _tells(value, hidden)
+    return text_digest(fold(value)) in hidden or tells(value, hidden)
 
 
-def _tells(text: str, hidden: Collection[str]) -> bool:
+def tells(text: str, hidden: Collection[str]) -> bool:
     """Whether a name of two words or more stands in a text; of one word it may be a namesake's."""
     words = fold(text).split() if hidden else []
     return any(_is_in(words[at : at + n], hidden) for n in range(2, _LONGEST + 1) for at in range(len(words) - n + 1))

@@ -26,7 +26,7 @@ from quellenlage.model import (
     from_json,
     make_judgement,
 )
-from quellenlage.store import records, schema, state, vectors
+from quellenlage.store import ledger, records, schema, state, vectors
 from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS, article_columns, document_evidence
 from quellenlage.store.linking import PAYLOADS, linked_rows, read_linked
@@ -48,6 +48,7 @@ def check(connection: Connection, profile: Profile) -> list[Problem]:
         _linked,
         _aliases,
         _judgements,
+        ledger.check,
         _lists,
         lists.of_judgements,
     )

@@ -6,12 +6,17 @@ erases the freed parts of the files afterwards.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
+from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from quellenlage.model import EntityKind, Evidence, Forgotten, Linked, Member, fold, text_digest
-from quellenlage.store import blanking, neighbours, references, schema, state, vectors
+from quellenlage.model.ledger import ARTICLE, PERSON, TEXTS, Deed, LogEntry
+from quellenlage.model.ports import Frozen, TextsDue
+from quellenlage.store import blanking, ledger, neighbours, references, schema, state, vectors
 from quellenlage.store.aliases import remember
 from quellenlage.store.layers import article_row, delete_layers
 from quellenlage.store.linking import read_linked, write_linked
@@ -22,6 +27,8 @@ from quellenlage.store.redaction import redact
 from quellenlage.store.withdrawal import Remaining, without_article, without_notes, without_passages, without_people
 
 _PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
+_LOGGED = 1000
+"""Captures that one line of the log names."""
 
 
 def history_of(connection: Connection) -> dict[str, str]:
@@ -58,7 +65,7 @@ def delete_document(connection: Connection, profile: Profile, article: str) -> F
     return Forgotten(articles=1, entities=withdrawn.entities, claims=count, events=withdrawn.events)
 
 
-def delete_capture(connection: Connection, profile: Profile, capture: str) -> Forgotten:
+def delete_capture(connection: Connection, profile: Profile, capture: str, deed: Deed | None = None) -> Forgotten:
     """Delete a capture with the article made of it, whether it could be analysed or not."""
     articles, captures = schema.articles, schema.captures
     article = connection.scalar(select(articles.c.id).where(articles.c.capture == capture))
@@ -69,23 +76,25 @@ def delete_capture(connection: Connection, profile: Profile, capture: str) -> Fo
     state.unlink(connection)
     profile.rebuild_index(connection)
     state.put(connection, state.ERASURE_DUE, "1")
+    if deed:
+        detail = {"capture": capture, "claims": done.claims, "entities": done.entities, "events": done.events}
+        ledger.append(connection, _entry(ARTICLE, article or capture, deed, detail))
     return Forgotten(done.articles, int(had_text), done.entities, done.claims, done.events)
 
 
-def delete_texts(connection: Connection, profile: Profile, before: str | None) -> Forgotten:
-    """Delete bytes and texts captured before an ISO date; of each article its citations stay."""
+def delete_texts(connection: Connection, profile: Profile, due: TextsDue, deed: Deed | None = None) -> Forgotten:
+    """Delete the bytes and texts that are due; of each article its citations stay."""
     captures, articles = schema.captures, schema.articles
-    chosen = select(captures.c.id).where(captures.c.text_removed == 0).order_by(captures.c.sequence)
-    if before is not None:
-        chosen = chosen.where(captures.c.captured_at < before)
-    identifiers = list(connection.scalars(chosen))
+    identifiers = _due(connection, due)
     if not identifiers:
         return Forgotten()
     redacted: set[str] = set()
+    characters = cited = 0
     for capture in identifiers:
         article = connection.scalar(select(articles.c.id).where(articles.c.capture == capture))
         if article:
-            _redact_article(connection, profile, article)
+            before, after = _redact_article(connection, profile, article)
+            characters, cited = characters + before, cited + after
             redacted.add(article)
         connection.execute(
             update(captures).where(captures.c.id == capture).values(content=None, text=None, text_removed=1)
@@ -98,11 +107,60 @@ def delete_texts(connection: Connection, profile: Profile, before: str | None) -
     state.unlink(connection)
     profile.rebuild_index(connection)
     state.put(connection, state.ERASURE_DUE, "1")
-    return Forgotten(texts=len(identifiers))
+    for at in range(0, len(identifiers) if deed else 0, _LOGGED):
+        some = {"captures": identifiers[at : at + _LOGGED], "outlet": due.outlet, "before": due.before}
+        ledger.append(connection, _entry(TEXTS, "", deed, some))
+    return Forgotten(texts=len(identifiers), characters=characters, cited=cited)
+
+
+def _due(connection: Connection, due: TextsDue) -> list[str]:
+    """Captures whose texts are due, in order; of outlets only those of articles that were analysed."""
+    captures, articles = schema.captures, schema.articles
+    chosen = select(captures.c.id, articles.c.outlet).join(articles, articles.c.capture == captures.c.id, isouter=True)
+    chosen = chosen.where(captures.c.text_removed == 0).order_by(captures.c.sequence)
+    if due.before is not None:
+        chosen = chosen.where(captures.c.captured_at < due.before)
+    only, but = fold(due.outlet) if due.outlet is not None else None, {fold(one) for one in due.but}
+    rows = ((row.id, fold(row.outlet or "")) for row in connection.execute(chosen))
+    among = None if due.captures is None else frozenset(due.captures)
+    return [
+        capture
+        for capture, outlet in rows
+        if (only is None or outlet == only) and outlet not in but and (among is None or capture in among)
+    ]
+
+
+def frozen(connection: Connection) -> list[Frozen]:
+    """Articles whose text was deleted, in order of capture, with the fingerprint that they were made under."""
+    captures, articles = schema.captures, schema.articles
+    chosen = select(articles.c.id, articles.c.capture, articles.c.source, articles.c.fingerprint)
+    chosen = chosen.join(captures, captures.c.id == articles.c.capture).where(captures.c.text_removed == 1)
+    rows = connection.execute(chosen.order_by(captures.c.sequence))
+    return [Frozen(row.id, row.capture, row.source, row.fingerprint) for row in rows]
+
+
+def name_forms(connection: Connection) -> dict[str, frozenset[str]]:
+    """Forms in which articles write the names of people, by entity."""
+    members, local = schema.entity_members, schema.local_entities
+    here = (local.c.article == members.c.article) & (local.c.local == members.c.local)
+    chosen = select(members.c.entity, local.c.name, local.c.forms).join(local, here)
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(chosen.where(local.c.kind == EntityKind.PER)):
+        found.setdefault(row.entity, set()).update((row.name, *(json.loads(row.forms) if row.forms else ())))
+    return {entity: frozenset(forms) for entity, forms in found.items()}
+
+
+def _entry(what: str, subject: str, deed: Deed | None, detail: dict[str, Any]) -> LogEntry:
+    deed = deed or Deed("")
+    return LogEntry("deletion", what, subject, deed.at, deed.author, deed.reason, detail)
 
 
 def suppress(
-    connection: Connection, profile: Profile, digests: Collection[str], judgements: Iterable[str] = ()
+    connection: Connection,
+    profile: Profile,
+    digests: Collection[str],
+    judgements: Iterable[str] = (),
+    deed: Deed | None = None,
 ) -> Forgotten:
     """Keep digests of names that may not become a person's record again; drop the records there are.
 
@@ -119,6 +177,10 @@ def suppress(
     blanked = blanking.blank(connection, profile, hidden, frozenset(judgements))
     before = read_linked(connection)
     gone = {e.id for e in before.entities if e.kind in _PEOPLE and text_digest(fold(e.name)) in hidden}
+    if deed:
+        detail = {"names": len(new), "judgements": blanked, "entities": sorted(gone)}
+        ledger.append(connection, _entry(PERSON, "", deed, detail))
+    ledger.blank(connection, lambda said: blanking.tells(unquote(said), hidden))
     if not new and not gone and not blanked:
         return Forgotten()
     state.unlink(connection)
@@ -146,7 +208,8 @@ def _remaining(connection: Connection, article: str) -> Remaining:
     )
 
 
-def _redact_article(connection: Connection, profile: Profile, article: str) -> None:
+def _redact_article(connection: Connection, profile: Profile, article: str) -> tuple[int, int]:
+    """Keep the citations of an article alone; returns how many characters it had, and has."""
     articles, captures, quoted = schema.articles, schema.captures, schema.evidence
     row = connection.execute(
         select(articles.c.document, articles.c.fingerprint, articles.c.text.label("own"), captures.c.text)
@@ -162,13 +225,19 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> N
         [Evidence(e.article, e.text_sha256, e.start, e.end, e.exact, e.prefix, e.suffix) for e in cited],
     )
     values = article_row(kept, row.fingerprint, own_text=True, text_sha256=document.article.text_sha256)
-    connection.execute(update(articles).where(articles.c.id == article).values(**values))
+    # Layers between the stages hold words of the text, and nothing will be made of them any more.
+    connection.execute(update(articles).where(articles.c.id == article).values(**values, earlier=None))
     vectors.delete_of(connection, article)
     neighbours.forget(connection, article)
     neighbours.write(connection, kept)
     listing.rewrite_article(connection, kept)
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
+    return _characters(document.text), _characters(kept.text)
+
+
+def _characters(text: str) -> int:
+    return sum(map(len, text.split()))
 
 
 def _shorten_rejection(connection: Connection, capture: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import islice
-from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 
 from quellenlage.model import (
     ChronicleEntry,
@@ -31,6 +30,7 @@ from quellenlage.store import schema
 from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS
 from quellenlage.store.listing import writing as listing
+from quellenlage.store.profiles import profile_of
 
 T = TypeVar("T")
 
@@ -145,7 +145,7 @@ def write_linked(connection: Connection, linked: Linked, history: Mapping[str, s
     for given_by, named in (("link", linked.aliases), ("history", history)):
         rows = ({"id": i, "target": named[i], "given_by": given_by} for i in sorted(named))
         while batch := list(islice(rows, _WAITING)):
-            _insert(connection, schema.aliases, batch)
+            profile_of(connection.dialect.name).insert(connection, schema.aliases, batch)
     if listing.is_ready(connection):
         listing.write_linked(connection, linked)
     else:
@@ -195,7 +195,7 @@ class _Rows:
         """Write what waits."""
         for table, rows in self.rows.items():
             if rows and self._connection is not None:
-                _insert(self._connection, table, rows)
+                profile_of(self._connection.dialect.name).insert(self._connection, table, rows)
                 rows.clear()
         self._waiting = 0
 
@@ -332,14 +332,3 @@ def _collect(plain: Any, found: list[dict[str, Any]]) -> None:
 
 _NESTED = frozenset({dict, list, tuple})
 """Of what plain data is made, besides words and numbers."""
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows that all have the same columns, past what else looks at every value of every row."""
-    made = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    columns = made.positiontup or ()
-    turned = {name: turn for name in columns if (turn := table.c[name].type.bind_processor(connection.dialect))}
-    take = itemgetter(*columns)
-    if turned:
-        rows = [{**row, **{name: turn(row[name]) for name, turn in turned.items()}} for row in rows]
-    connection.exec_driver_sql(str(made), [take(row) for row in rows])

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, insert, select
 
 from quellenlage.errors import Defect
 from quellenlage.model import Capture, Document
-from quellenlage.store import records, schema, state
+from quellenlage.model.making import Making
+from quellenlage.store import makings, records, schema, state
 from quellenlage.store.layers import article_row, write_layers
 from quellenlage.store.profile import Profile
 
 
-def put(connection: Connection, profile: Profile, made: Sequence[tuple[Capture, Document, str]]) -> int:
-    """Write what is new of captures, documents and their fingerprints; returns how many."""
+def put(
+    connection: Connection,
+    profile: Profile,
+    made: Sequence[tuple[Capture, Document, str]],
+    told: Mapping[str, Making],
+) -> int:
+    """Write what is new of captures, documents and their fingerprints, and how they were made; returns how many."""
     table = schema.captures
     asked = {capture.id: (capture, document, fingerprint) for capture, document, fingerprint in made}
     there = set(connection.scalars(select(table.c.id).where(table.c.id.in_(asked))))
@@ -32,6 +38,7 @@ def put(connection: Connection, profile: Profile, made: Sequence[tuple[Capture, 
             own_text=capture.text_sha256 != document.article.text_sha256,
             text_sha256=document.article.text_sha256,
         )
+        | makings.columns(connection, told.get(capture.id))
         for capture, document, fingerprint in new
     ]
     connection.execute(insert(schema.articles), rows)

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "quellenlage"
-HEAD = "0011"
+HEAD = "0013"
 """Revision of the schema this version writes: the newest file in `migrations/versions`."""
 
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -86,7 +86,30 @@ articles = Table(
     Column("text", LargeBinary),
     Column("fingerprint", String(64), nullable=False),
     Column("document", LargeBinary, nullable=False),
+    Column("recipe", Integer),
+    Column("corrected", Text),
+    Column("earlier", LargeBinary),
 )
+"""The last three tell how the document was made (`makings`), so that it can be made again in part; None if unknown."""
+
+recipes = Table(
+    "recipes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("program", String(32), nullable=False),
+    Column("stages", Text, nullable=False),
+)
+"""What documents were made with: a version of the program, and the numbers of its stages, in order, as JSON."""
+
+stage_identities = Table(
+    "stage_identities",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("payload", Text, nullable=False),
+)
+"""Stages as they once were: name, version, digests of resources and models, as JSON."""
 
 
 def _of_article(*, primary: bool = False) -> Column[str]:
@@ -413,6 +436,23 @@ rejections = Table(
     Column("reason", Text, nullable=False),
     Column("fingerprint", String(64), nullable=False),
 )
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("seal", String(64), nullable=False),
+    Index("ledger_subject", "subject", "what"),
+    sqlite_autoincrement=True,
+)
+"""What was deleted, and what was left alone since somebody reserved it; append-only like the judgements."""
 
 suppressed = Table(
     "suppressed",

@@ -10,14 +10,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Any, Literal
 
 from quellenlage.errors import Phrase
+
+Manner = Literal["initials", "roles"]
+MANNERS: tuple[Manner, ...] = ("initials", "roles")
+"""How private persons are shown where their names are not (`pseudonyms`)."""
 
 _hidden: ContextVar[bool] = ContextVar("folders are hidden", default=False)
 
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-_FILE = re.compile(r"(?:file|sqlite(?:\+\w+)?):/+", re.IGNORECASE)
+_FILE = re.compile(r"(?:file|(?:sqlite|postgres(?:ql)?)(?:\+\w+)?):/+", re.IGNORECASE)
 _SIGNS = "/~"
 
 

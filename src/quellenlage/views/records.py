@@ -35,6 +35,7 @@ from quellenlage.views.discretion import shown_source
 from quellenlage.views.doubting import DoubtSide
 from quellenlage.views.holdings import Chain, Citation, ClaimLine, Holdings, claims_of, events_of
 from quellenlage.views.locale import words_for
+from quellenlage.views.pseudonyms import veiled
 from quellenlage.views.records_corrected import corrected_record, reference, speaker_record
 from quellenlage.views.wording.told import entry_line
 
@@ -43,7 +44,7 @@ Record = dict[str, Any]
 
 def encoded(record: Record) -> bytes:
     """A record as one line of JSON, its fields in the order in which they were put there."""
-    return msgspec.json.encode(record)
+    return msgspec.json.encode(veiled(record))
 
 
 def named(entity_id: str, holdings: Holdings) -> Record:

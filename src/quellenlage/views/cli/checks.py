@@ -42,6 +42,8 @@ def examine(settings: Settings) -> list[Check]:
         _resources(settings.words),
         _models(settings.words),
         _archive(settings),
+        *_analysis(settings),
+        *_retention(settings),
         _data(settings),
     ]
 
@@ -111,6 +113,8 @@ def _models(words: Words) -> Check:
 
 
 def _archive(settings: Settings) -> Check:
+    from quellenlage.store.beside import called
+
     words = settings.words
     if "://" not in settings.archive and not Path(settings.archive).exists():
         return Check("archive", "note", words("doctor.no_archive", path=settings.archive))
@@ -123,11 +127,48 @@ def _archive(settings: Settings) -> Check:
     told = ", ".join(f"{words.code('table', name)} {words.number(n)}" for name, n in counts.items())
     rejected = counts.get("rejections", 0)
     if rejected:
-        return Check("archive", "note", f"{settings.archive}: {words.count('doctor.rejections', rejected)}; {told}")
+        return Check(
+            "archive", "note", f"{called(settings.archive)}: {words.count('doctor.rejections', rejected)}; {told}"
+        )
     if provisional:
         told = f"{words.count('build.provisional', provisional)}; {told}"
-        return Check("archive", "note", f"{settings.archive}: {told}")
-    return Check("archive", "ok", f"{settings.archive}: {told}")
+        return Check("archive", "note", f"{called(settings.archive)}: {told}")
+    return Check("archive", "ok", f"{called(settings.archive)}: {told}")
+
+
+def _analysis(settings: Settings) -> Iterator[Check]:
+    """With what else this installation analyses than the articles of the archive were; what fails is told above."""
+    from quellenlage.execution.explaining import installation
+    from quellenlage.execution.ports import default_pipeline
+    from quellenlage.views.cli.explained import difference
+
+    words = settings.words
+    if "://" not in settings.archive and not Path(settings.archive).exists():
+        return
+    try:
+        with opened(settings) as archive:
+            differing, unknown = installation(archive, default_pipeline()), archive.recipe_counts().get(None, 0)
+    except QuellenlageError:
+        return
+    told = [difference(one, words) for one in differing]
+    if unknown:
+        told.append(f"{words('explain_reason.unknown')} ({words.count('count.articles', unknown)})")
+    yield Check("analysis", "note" if told else "ok", "; ".join(told) or words("doctor.same_analysis"))
+
+
+def _retention(settings: Settings) -> Iterator[Check]:
+    """How long texts are kept, of an archive that there is; what keeps it from being opened is told by `_archive`."""
+    from quellenlage.execution.retention import retention_of
+    from quellenlage.views.cli.retaining import retention_lines
+
+    if "://" not in settings.archive and not Path(settings.archive).exists():
+        return
+    try:
+        with opened(settings) as archive:
+            told = retention_lines(retention_of(archive), settings.words)
+    except QuellenlageError:
+        return
+    yield Check("retention", "ok", " ".join(told))
 
 
 def _data(settings: Settings) -> Check:

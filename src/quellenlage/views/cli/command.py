@@ -9,6 +9,7 @@ import click
 
 from quellenlage.encoder import files
 from quellenlage.views.cli.settings import remember, settings_of
+from quellenlage.views.discretion import MANNERS
 from quellenlage.views.locale import LANGS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,6 +48,12 @@ def models_option() -> Callable[[F], F]:
     """`--models default|open`, for commands that analyse texts."""
     names = [str(one) for one in files.Models]
     return option("--models", key="models", type=click.Choice(names), callback=_choose, expose_value=False)
+
+
+def pseudonyms_option() -> Callable[[F], F]:
+    """`--pseudonyms` (initials) or `--pseudonyms=roles`, for commands that hand something out."""
+    kinds = click.Choice(MANNERS)
+    return option("--pseudonyms", key="pseudonyms", type=kinds, is_flag=False, flag_value=MANNERS[0])
 
 
 class Texts(click.Command):

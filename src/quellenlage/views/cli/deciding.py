@@ -9,6 +9,7 @@ from quellenlage.model import (
     ACCOUNT,
     FORGOTTEN,
     PARTED,
+    PRIVACY,
     RELIABILITY,
     Archive,
     Entity,
@@ -141,6 +142,8 @@ def named_in(linked: Linked) -> dict[str, str]:
 def _value(judgement: Judgement, words: Words) -> str:
     if judgement.verdict is not Verdict.GRADE or not judgement.value:
         return _told(judgement.value, words)
+    if judgement.field == PRIVACY:
+        return words(f"privacy.{judgement.value}")
     family = "reliability" if judgement.field == RELIABILITY else "credibility"
     return f"{judgement.value} – {words.code(family, judgement.value)}"
 

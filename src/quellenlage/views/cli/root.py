@@ -14,9 +14,10 @@ from quellenlage.views.cli.failures import guarded, pipe_closing
 from quellenlage.views.cli.settings import Settings, settings_of
 
 COMMANDS = (
-    "demo", "add", "build", "chronicle", "story", "claims", "positions", "conflicts", "entity", "doubts", "references",
-    "sources", "search", "check", "dossier", "judge", "annotate", "export", "forget", "serve", "mcp", "accounts",
-    "verify", "evaluate", "doctor", "completion",
+    "demo", "add", "build", "shard", "load", "watch", "chronicle", "story", "claims", "positions", "conflicts",
+    "entity", "doubts", "references", "sources", "search", "check", "dossier", "judge", "annotate", "export",
+    "person", "forget", "retention", "log", "serve", "mcp", "accounts", "verify", "copy", "backup", "restore",
+    "evaluate", "doctor", "completion",
 )  # fmt: skip
 """In the order of the help page; each is the `command` of the module of its name."""
 

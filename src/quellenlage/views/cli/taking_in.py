@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from quellenlage.execution import AddReport, BuildReport, add, build, encode_sentences
+from quellenlage.execution.engines import Engine, engine_of
 from quellenlage.execution.intake import CollectionAdded
 from quellenlage.intake import Doubt, IntakeOptions, Skipped
 from quellenlage.model import Archive
 from quellenlage.views.cli import output
 from quellenlage.views.cli.clock import now
+from quellenlage.views.cli.explained import explanation_records
 from quellenlage.views.cli.failures import FAILED, WrongUsage, report, report_error
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.exports.restore import is_export, restore_rest, restored_captures
 
+_FIELD_NAMES = {"date": "published", "authors": "author"}
+"""Other names for what a field or a column is mapped to."""
 _TOLD = 10
 """So many passages of one file that were left out are named one by one."""
 _LEFT_OUT = {
@@ -30,21 +34,27 @@ def intake_options(settings: Settings, given: Mapping[str, object]) -> IntakeOpt
     """Options of intake as the user gave them."""
     words = settings.words
     fields: dict[str, str] = {}
-    for pair in _listed(given.get("fields")):
-        name, equals, field = pair.partition("=")
+    columns = [pair for one in _listed(given.get("columns")) for pair in one.split(",")]
+    for pair in (*_listed(given.get("fields")), *columns):
+        name, equals, field = (part.strip() for part in pair.partition("="))
         if not equals or not field:
             raise WrongUsage(words("error.bad_pair", value=pair, form="text=FIELD"))
-        fields[name.strip()] = field.strip()
+        fields[_FIELD_NAMES.get(name, name)] = field
     chosen: dict[str, Any] = {k: given[k] for k in ("encoding", "outlet", "max_bytes") if given.get(k)}
 
     def skipped(found: Skipped) -> None:
-        output.notice(words("add.skipped", source=found.source, reason=words.code("skipped", found.reason)), settings)
+        told = {"source": found.source, "reason": words.code("skipped", found.reason)}
+        if found.records:
+            output.notice(words("add.skipped_records", n=words.number(found.records), **told), settings)
+        else:
+            output.notice(words("add.skipped", **told), settings)
 
     try:
         return IntakeOptions(
             captured_at=now(),
             fields=fields,
             network=not given.get("no_network"),
+            storage=True,
             follow_feed=bool(given.get("follow_feed")),
             on_skip=skipped,
             **chosen,
@@ -140,10 +150,13 @@ def print_added(done: AddReport, settings: Settings, *, hint: bool = True) -> in
     return FAILED if done.failed else 0
 
 
-def build_up(archive: Archive, settings: Settings, *, whole: bool = False) -> BuildReport:
-    """Bring an archive up to date, with a bar where somebody watches; search by meaning last, it needs most time."""
+def build_up(archive: Archive, settings: Settings, *, whole: bool = False, engine: Engine | None = None) -> BuildReport:
+    """Bring an archive up to date, with a bar where somebody watches; search by meaning last, it needs most time.
+
+    Articles are analysed where it is fastest, if no `engine` is given.
+    """
     with output.progress_bars(settings) as progress:
-        done = build(archive, progress=progress, clock=now, whole=whole)
+        done = build(archive, progress=progress, clock=now, whole=whole, engine=engine or engine_of())
         encode_sentences(archive, progress=progress, clock=now)
     return done
 
@@ -163,14 +176,26 @@ def print_built(done: BuildReport, settings: Settings) -> int:
                 "unchanged": done.unchanged,
                 "linked": done.linked,
                 "provisional": done.provisional,
+                "forgotten": done.forgotten.texts,
+                "underivable": [
+                    {"article": u.article, "source": u.source, "decided": u.decided, "analysis": u.analysis}
+                    for u in done.underivable
+                ],
                 "rejected": rejected,
                 "counts": done.counts,
             }
         )
+        output.json_lines(explanation_records(done.explained) if done.explained else ())
     kept = {"events": "count.events", "claims": "count.claims", "conflicts": "count.conflicts"}
     counts = ", ".join(words.count(key, done.counts[name]) for name, key in kept.items() if name in done.counts)
     figures = {"analysed": words.number(done.analysed), "unchanged": words.number(done.unchanged)}
     output.notice(words("build.done", **figures, counts=counts), settings)
     if done.provisional:
         output.notice(words.count("build.provisional", done.provisional), settings)
+    if done.forgotten.texts:
+        output.notice(words.count("build.expired", done.forgotten.texts), settings)
+    if done.underivable:
+        output.notice(words.count("build.underivable", len(done.underivable)), settings)
+    for one in [u for u in done.underivable if u.decided][:_TOLD]:
+        output.notice(words("build.decided_in_vain", source=one.source), settings)
     return FAILED if done.rejected else 0

@@ -17,6 +17,7 @@ from quellenlage.views.exports.packing import zipped
 from quellenlage.views.exports.tables import Chosen, Row, csv_table, tables
 from quellenlage.views.holdings import Holdings
 from quellenlage.views.locale import Words
+from quellenlage.views.pseudonyms import veiled
 from quellenlage.views.records import (
     claim_record,
     conflict_record,
@@ -52,7 +53,7 @@ def export_excerpt(excerpt: Excerpt, form: str, holdings: Holdings, words: Words
     if form in _TABULAR:
         return _tables(excerpt, holdings, _TABULAR[form]())
     if form == "json":
-        return Made("application/json", ".json", msgspec.json.encode(_record(excerpt, holdings, words)))
+        return Made("application/json", ".json", msgspec.json.encode(veiled(_record(excerpt, holdings, words))))
     if form not in formats.RENDERERS:
         raise BadInput(
             form, "there is no such format", remedy="choose one of {choices}", choices=", ".join(EXCERPT_FORMATS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quellenlage.errors import BadInput
+from quellenlage.views.pseudonyms import check_offsets_wanted
 
 if TYPE_CHECKING:
     from quellenlage.model import Archive
@@ -100,6 +101,8 @@ def check(name: str, order: Order) -> Format:
         raise BadInput(name, "there is no such format", remedy="choose one of {choices}", choices=", ".join(FORMATS))
     if found.needs_text and not order.full_text:
         raise BadInput(name, "it consists of whole articles", remedy="allow full texts, for your own use only")
+    if found.needs_text or order.full_text:
+        check_offsets_wanted(name)
     if found.whole and order.selection is not None:
         raise BadInput(name, "it always holds the whole archive", remedy="leave the selection out")
     return found
@@ -164,8 +167,11 @@ def _jsonld(order: Order) -> Iterator[bytes]:
 def render_html(dossier: Dossier) -> bytes:
     """A dossier as one self-contained page."""
     from quellenlage.views.dossier import render_page
+    from quellenlage.views.pseudonyms import current
+    from quellenlage.views.pseudonyms_html import veil_page
 
-    return render_page(dossier).encode("utf-8", "replace")
+    page, veil = render_page(dossier), current()
+    return (veil_page(page, veil) if veil else page).encode("utf-8", "replace")
 
 
 def render_md(dossier: Dossier) -> bytes:

@@ -56,6 +56,8 @@ def records(archive: Archive, *, full_text: bool = False, digests: bool = True) 
         yield derived if full_text else limited(derived)
     for judgement in archive.judgements():
         yield {"record": "judgement", **to_builtins(judgement)}
+    for logged in archive.log():
+        yield {"record": "log", **to_builtins(logged)}
     for activity in archive.activities():
         yield {"record": "activity", **to_builtins(activity)}
     for rejection in archive.rejections():

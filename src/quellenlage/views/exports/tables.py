@@ -11,6 +11,7 @@ from quellenlage.execution import SpeakerCorrected
 from quellenlage.model import Conflict, Corrected, Doubt, Entity, Event, Evidence, Origin, fold
 from quellenlage.views.exports.part import Part
 from quellenlage.views.holdings import Chain, ClaimLine, Holdings
+from quellenlage.views.pseudonyms import current, veiled
 from quellenlage.views.wording.lines import place_of
 from quellenlage.views.wording.numbers import surface_unit
 from quellenlage.views.wording.quoting import quoted
@@ -67,12 +68,22 @@ class Chosen:
 def tables(holdings: Holdings, chosen: Chosen | None = None) -> Iterator[tuple[str, Iterable[Row]]]:
     """Each table's name with its rows."""
     taken = chosen or Chosen.all(holdings)
-    yield "claims", _claims(taken.claims, holdings)
-    yield "events", _events(taken.events, holdings)
-    yield "entities", _entities(taken.entities, holdings)
-    yield "conflicts", _conflicts(taken.conflicts, holdings)
-    yield "doubts", _doubts(taken.doubts, holdings)
-    yield "origins", _origins(taken.origins, holdings)
+    made = {
+        "claims": _claims(taken.claims, holdings),
+        "events": _events(taken.events, holdings),
+        "entities": _entities(taken.entities, holdings),
+        "conflicts": _conflicts(taken.conflicts, holdings),
+        "doubts": _doubts(taken.doubts, holdings),
+        "origins": _origins(taken.origins, holdings),
+    }
+    for name, rows in made.items():
+        yield name, rows if current() is None else _without_names(name, rows)
+
+
+def _without_names(name: str, rows: Iterable[Row]) -> Iterator[Row]:
+    cited = [head in {"quote", "headline"} for head in HEADS[name]]
+    for row in rows:
+        yield tuple(veiled(cell, cited=words) for cell, words in zip(row, cited, strict=True))
 
 
 def csv_files(holdings: Holdings, chosen: Chosen | None = None) -> Iterator[tuple[str, list[bytes]]]:

@@ -16,6 +16,7 @@ from quellenlage import __version__
 from quellenlage.model import Archive
 from quellenlage.views.api import PREFIX as API
 from quellenlage.views.api.app import make_api
+from quellenlage.views.discretion import Manner
 from quellenlage.views.locale import Lang
 from quellenlage.views.mcp.http import McpOverHttp
 from quellenlage.views.web import failures
@@ -26,12 +27,13 @@ from quellenlage.views.web.heads import Heads
 from quellenlage.views.web.jobs import Jobs
 from quellenlage.views.web.shown.search_encoder import RESIDENT
 from quellenlage.views.web.standing import Standing, watched
+from quellenlage.views.web.veiling import Veiling
 from quellenlage.views.web.workbench import Workbench
 
 PAGES = (
     "home", "chronicle", "event", "entity", "entity_split", "claims", "conflicts", "sources", "map", "search",
     "article", "story",
-    "review", "add", "draft", "export", "decisions", "reference",
+    "review", "add", "draft", "export", "decisions", "reference", "health",
 )  # fmt: skip
 """Modules of `views.web.pages`; each has the `router` of its pages."""
 
@@ -46,8 +48,8 @@ class _Lasting(StaticFiles):
         return answer
 
 
-def make_app(archive: Archive, access: Access, *, lang: Lang = "de") -> FastAPI:
-    """The workbench over an open archive, behind its guards.
+def make_app(archive: Archive, access: Access, *, lang: Lang = "de", pseudonyms: Manner | None = None) -> FastAPI:
+    """The workbench over an open archive, behind its guards; with `pseudonyms` without names of private persons.
 
     Raises:
         MissingResource: scripts and styles were not built.
@@ -72,6 +74,8 @@ def make_app(archive: Archive, access: Access, *, lang: Lang = "de") -> FastAPI:
     )
     app.state.workbench = Workbench(archive, jobs, lang)
     app.add_middleware(Heads)
+    if pseudonyms:
+        app.add_middleware(Veiling, archive=archive, manner=pseudonyms)
     app.add_middleware(Standing, archive=archive)
     access.install(app)
     for name in PAGES:

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from quellenlage.model import Archive
+from quellenlage.views.discretion import Manner
 from quellenlage.views.locale import Lang
 from quellenlage.views.web.access import Settings, make_access
 from quellenlage.views.web.access.access import server_options
@@ -27,6 +28,7 @@ def serve(
     *,
     lang: Lang,
     tls: tuple[Path | None, Path | None] = (None, None),
+    pseudonyms: Manner | None = None,
     ready: Callable[[str], None],
 ) -> None:
     """Serve an archive; `ready` is told the address as soon as it can be opened. `tls`: certificate and key.
@@ -35,7 +37,7 @@ def serve(
         PortTaken: nothing can listen there.
         ArchiveUnusable, BadInput, MissingResource: as `make_access` and `make_app`.
     """
-    app = make_app(archive, make_access(settings), lang=lang)
+    app = make_app(archive, make_access(settings), lang=lang, pseudonyms=pseudonyms)
     certificate, key = tls
     config = uvicorn.Config(
         app,

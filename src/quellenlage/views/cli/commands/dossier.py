@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from quellenlage.views.cli.chosen import choosing
 from quellenlage.views.cli.command import command as make_command
-from quellenlage.views.cli.command import option
+from quellenlage.views.cli.command import option, pseudonyms_option
 from quellenlage.views.cli.settings import settings_of
+
+if TYPE_CHECKING:
+    from quellenlage.views.discretion import Manner
 
 
 @make_command("dossier")
 @option("-o", "--output", "target", key="output_dossier", metavar="FILE")
 @option("--title", key="title", metavar="TEXT")
+@pseudonyms_option()
 @choosing
 @click.pass_context
-def command(ctx: click.Context, /, target: str | None, title: str | None, **given: str | None) -> None:
+def command(
+    ctx: click.Context, /, target: str | None, title: str | None, pseudonyms: Manner | None, **given: str | None
+) -> None:
     """Write the dossier; the ending of the file's name decides the format."""
     from pathlib import Path
 
@@ -26,6 +34,7 @@ def command(ctx: click.Context, /, target: str | None, title: str | None, **give
     from quellenlage.views.dossier import make_dossier
     from quellenlage.views.exports.formats import RENDERERS
     from quellenlage.views.holdings import read_holdings
+    from quellenlage.views.pseudonyms import veil_of, veiling
 
     settings = settings_of(ctx)
     words = settings.words
@@ -40,8 +49,10 @@ def command(ctx: click.Context, /, target: str | None, title: str | None, **give
     chosen = Filter(settings, **given)
     with opened(settings) as archive:
         holdings = read_holdings(archive, claims=True)
+        veil = veil_of(archive, pseudonyms) if pseudonyms else None
     made = make_dossier(holdings, chosen.on(holdings), words, title)
-    written(path, [render(made)], words)
+    with veiling(veil):
+        written(path, [render(made)], words)
     if settings.json:
         output.json_line({"record": "dossier", "path": target, "events": len(made.lines)})
     told = words.count("count.events", len(made.lines))

@@ -8,11 +8,12 @@ import click
 
 from quellenlage.views.cli.chosen import choosing
 from quellenlage.views.cli.command import command as make_command
-from quellenlage.views.cli.command import option
+from quellenlage.views.cli.command import option, pseudonyms_option
 from quellenlage.views.cli.settings import Settings, settings_of
 from quellenlage.views.exports.formats import FORMATS, Format
 
 if TYPE_CHECKING:
+    from quellenlage.views.discretion import Manner
     from quellenlage.views.exports.formats import Order
 
 _LISTED = 12
@@ -23,13 +24,24 @@ _LISTED = 12
 @option("--format", "form", key="format", type=click.Choice(tuple(FORMATS)), default="jsonl")
 @option("-o", "--output", "target", key="output", metavar="PATH")
 @option("--full-text", key="full_text", is_flag=True)
+@pseudonyms_option()
 @choosing
 @click.pass_context
-def command(ctx: click.Context, /, form: str, target: str | None, full_text: bool, **given: str | None) -> None:
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    form: str,
+    target: str | None,
+    full_text: bool,
+    pseudonyms: Manner | None,
+    **given: str | None,
+) -> None:
     """Write the archive, or a part of it; what is one file goes to standard output where no file is named."""
     from quellenlage.views.cli.failures import WrongUsage
     from quellenlage.views.cli.session import Filter, opened
-    from quellenlage.views.exports.formats import Order
+    from quellenlage.views.exports.formats import Order, check
+    from quellenlage.views.pseudonyms import veil_of, veiling
 
     settings = settings_of(ctx)
     words = settings.words
@@ -47,7 +59,10 @@ def command(ctx: click.Context, /, form: str, target: str | None, full_text: boo
         order = Order(archive, words, full_text=full_text)
         if chosen:
             order.selection = chosen.on(order.holdings)
-        _export(form, kind, order, target, settings)
+        veil = veil_of(archive, pseudonyms) if pseudonyms else None
+        with veiling(veil):
+            check(form, order)
+            _export(form, kind, order, target, settings)
 
 
 def _export(form: str, kind: Format, order: Order, target: str | None, settings: Settings) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from quellenlage.views.cli.command import command as make_command
 from quellenlage.views.cli.command import option
-from quellenlage.views.cli.settings import settings_of
+from quellenlage.views.cli.settings import Settings, settings_of
+
+if TYPE_CHECKING:
+    from quellenlage.model import Forgotten
+
+_MEASURES = frozenset({"characters", "cited"})
+"""Numbers that are told apart from what was deleted."""
 
 
 @make_command("forget")
@@ -14,29 +22,53 @@ from quellenlage.views.cli.settings import settings_of
 @option("--person", key="person", metavar="ENTITY")
 @option("--text", key="text", is_flag=True)
 @option("--before", key="before", metavar="D")
+@option("--older-than", "older_than", key="older_than", metavar="PERIOD|D")
+@option("--outlet", key="outlet_only", metavar="NAME")
+@option("--reason", key="reason", default="", metavar="TEXT")
+@option("--author", key="author", metavar="NAME")
 @option("--yes", key="yes", is_flag=True)
 @click.pass_context
-def command(
-    ctx: click.Context, article: str | None, person: str | None, text: bool, before: str | None, yes: bool
+def command(  # noqa: PLR0913 - what, why and who
+    ctx: click.Context,
+    /,
+    *,
+    article: str | None,
+    person: str | None,
+    text: bool,
+    before: str | None,
+    older_than: str | None,
+    outlet: str | None,
+    reason: str,
+    author: str | None,
+    yes: bool,
 ) -> int:
     """Delete, after asking on a terminal."""
     import sys
 
     from quellenlage.execution import forget_article, forget_person, forget_texts
-    from quellenlage.model import to_builtins
+    from quellenlage.execution.retention import day_before
+    from quellenlage.model.ledger import Deed
     from quellenlage.views.cli import output
-    from quellenlage.views.cli.clock import now
+    from quellenlage.views.cli.clock import moment, now
     from quellenlage.views.cli.failures import FAILED, WrongUsage
+    from quellenlage.views.cli.person import user_name
     from quellenlage.views.cli.session import interval_option, opened
 
     settings = settings_of(ctx)
     words = settings.words
-    if [bool(article), bool(person), text].count(True) != 1 or (before and not text):
+    if [bool(article), bool(person), text].count(True) != 1:
         raise WrongUsage(words("error.forget_one"), ctx)
+    if (before or older_than or outlet) and not text:
+        raise WrongUsage(words("error.forget_texts_only"), ctx)
+    if before and older_than:
+        raise WrongUsage(words("error.forget_when"), ctx)
     if before:
         interval_option(before, settings)
-    key = "article" if article else "person" if person else "text_before" if before else "text"
-    question = words(f"forget.ask_{key}", name=article or person or "", before=before or "")
+    if older_than:
+        before = day_before(older_than, now())
+    what = "article" if article else "person" if person else "text"
+    parts = [what, *(["before"] if before else []), *(["outlet"] if outlet else [])]
+    question = words(f"forget.ask_{'_'.join(parts)}", name=article or person or "", before=before, outlet=outlet)
     with opened(settings) as archive:
         if not yes:
             if not sys.stdin.isatty():
@@ -44,16 +76,29 @@ def command(
             if not click.confirm(question, err=True):
                 output.notice(words("error.not_confirmed"), settings)
                 return FAILED
+        deed = Deed(moment(), author or user_name(), reason)
         with output.progress_bars(settings) as progress:
             if article:
-                done = forget_article(archive, article, clock=now, progress=progress)
+                done = forget_article(archive, article, clock=now, deed=deed, progress=progress)
             elif person:
-                done = forget_person(archive, person, clock=now, progress=progress)
+                done = forget_person(archive, person, clock=now, deed=deed, progress=progress)
             else:
-                done = forget_texts(archive, before=before, clock=now, progress=progress)
-    numbers = to_builtins(done)
+                done = forget_texts(archive, before=before, outlet=outlet, clock=now, deed=deed, progress=progress)
+    _tell(done, settings)
+    return 0
+
+
+def _tell(done: Forgotten, settings: Settings) -> None:
+    from quellenlage.model import to_builtins
+    from quellenlage.views.cli import output
+
+    words, numbers = settings.words, to_builtins(done)
     if settings.json:
         output.json_line({"record": "forgotten", **numbers})
-    told = ", ".join(f"{words.number(n)} {words(f'forget.{name}')}" for name, n in numbers.items() if n)
+    gone = {name: n for name, n in numbers.items() if n and name not in _MEASURES}
+    told = ", ".join(f"{words.number(n)} {words(f'forget.{name}')}" for name, n in gone.items())
     output.notice(words("forget.done", told=told) if told else words("forget.nothing"), settings)
-    return 0
+    if done.characters:
+        figures = {"cited": words.number(done.cited), "characters": words.number(done.characters)}
+        percent = words.number(round(100 * done.cited / done.characters))
+        output.notice(words("forget.cited", percent=percent, **figures), settings)

@@ -188,6 +188,28 @@ def grade(ctx: click.Context, x: str, grade: str, account: bool, **said: str | N
     _record(ctx, "grade", x, {**about, "value": grade}, said)
 
 
+@command.command("private", key="help.judge_private")
+@click.argument("person")
+@_deciding
+def private(ctx: click.Context, person: str, **said: str | None) -> None:
+    """Record that somebody is a private person."""
+    _privacy(ctx, person, "private", said)
+
+
+@command.command("public", key="help.judge_public")
+@click.argument("person")
+@_deciding
+def public(ctx: click.Context, person: str, **said: str | None) -> None:
+    """Record that somebody is of public life."""
+    _privacy(ctx, person, "public", said)
+
+
+def _privacy(ctx: click.Context, person: str, value: str, said: dict[str, str | None]) -> None:
+    from quellenlage.model import PRIVACY
+
+    _record(ctx, "grade", person, {"field": PRIVACY, "value": value}, said)
+
+
 @command.command("undo", key="help.judge_undo")
 @click.argument("judgement")
 @_previewing

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quellenlage.views.cli.command import command as make_command
-from quellenlage.views.cli.command import option
+from quellenlage.views.cli.command import option, pseudonyms_option
 from quellenlage.views.cli.settings import settings_of
+
+if TYPE_CHECKING:
+    from quellenlage.views.discretion import Manner
 
 
 @make_command("serve")
@@ -21,6 +25,7 @@ from quellenlage.views.cli.settings import settings_of
 @option("--key", "private_key", key="private_key", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @option("--accounts", key="accounts_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @option("--insecure-http", "insecure", key="insecure_http", is_flag=True)
+@pseudonyms_option()
 @option("--open", "browse", key="browse", is_flag=True)
 @click.pass_context
 def command(  # noqa: PLR0913 - the options of a server
@@ -36,6 +41,7 @@ def command(  # noqa: PLR0913 - the options of a server
     private_key: Path | None,
     accounts: Path | None,
     insecure: bool,
+    pseudonyms: Manner | None,
     browse: bool,
 ) -> None:
     """Serve the archive until interrupted; from this machine alone unless `--host` says otherwise."""
@@ -75,6 +81,7 @@ def command(  # noqa: PLR0913 - the options of a server
 
     with opened(settings, create=True) as archive:
         try:
-            serve(archive, access, lang=settings.lang, tls=(certificate, private_key), ready=ready)
+            tls = (certificate, private_key)
+            serve(archive, access, lang=settings.lang, tls=tls, pseudonyms=pseudonyms, ready=ready)
         except PortTaken as error:
             raise Failed(words("serve.port_taken", host=host, port=port), words("serve.other_port")) from error

@@ -20,6 +20,7 @@ from quellenlage.views.dossier.paper.model import (
     clean,
 )
 from quellenlage.views.dossier.paper.notes import note, quote
+from quellenlage.views.pseudonyms import veiled
 from quellenlage.views.wording.corrections import account_mark, event_marks
 from quellenlage.views.wording.dates import day_words
 from quellenlage.views.wording.lines import (
@@ -77,6 +78,10 @@ NO_DAY = date(1980, 1, 1)
 
 def make_paper(dossier: Dossier) -> Paper:
     """Put a dossier into words, section by section; only those that it has."""
+    return veiled(_paper(dossier))
+
+
+def _paper(dossier: Dossier) -> Paper:
     words, has = dossier.words, dossier.sections
     labels = {name: clean(words(key)) for name, key in _LABELS.items()}
     labels["made_with"] = words("dossier.made_with", version=__version__)

@@ -1,0 +1,51 @@
+"""`quellenlage restore FILE`: an archive from its backup, checked before it takes its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quellenlage.views.cli.command import command as make_command
+from quellenlage.views.cli.command import option
+from quellenlage.views.cli.settings import settings_of
+
+
+@make_command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@option("--replace", "replace", key="restore_replace", is_flag=True)
+@option("--check", "check", key="restore_check", is_flag=True)
+@option("--log", "log", key="restore_log", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.pass_context
+def command(ctx: click.Context, file: Path, replace: bool, check: bool, log: Path | None) -> int:
+    """Check the backup, then copy it to where the archive belongs."""
+    import dataclasses
+
+    from quellenlage.execution.restoring import read_log, restore
+    from quellenlage.model import to_builtins
+    from quellenlage.views.cli import output
+    from quellenlage.views.cli.failures import FAILED
+
+    settings = settings_of(ctx)
+    words = settings.words
+    since = read_log(log) if log else None
+    done = restore(file, settings.archive, replace=replace, since=since, check_only=check)
+    if settings.json:
+        told = {"path": settings.archive, "kept": str(done.kept) if done.kept else None, "checked_only": check}
+        output.json_line({"record": "restored", **to_builtins(dataclasses.replace(done, kept=None)), **told})
+    if done.problems:
+        problems = words.count("count.problems", len(done.problems))
+        output.notice(words("backup.bad", path=file, problems=problems), settings)
+        return FAILED
+    counts = ", ".join(f"{words.code('table', k)} {words.number(v)}" for k, v in done.counts.items())
+    output.notice(words("backup.checked", path=file, counts=counts), settings)
+    if check:
+        return 0
+    output.notice(words("backup.restored", path=settings.archive), settings)
+    again = {name: n for name, n in to_builtins(done.again).items() if n}
+    if again:
+        listed = ", ".join(f"{words.number(n)} {words(f'forget.{name}')}" for name, n in again.items())
+        output.notice(words("backup.again", told=listed), settings)
+    if done.kept:
+        output.notice(words("backup.kept", path=done.kept), settings)
+    return 0

@@ -1,0 +1,114 @@
+"""The log of deletions and reservations: append-only, sealed, and blank where a deleted name stood in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.databases import SQLITE, edited, open_archive
+from tests.store.fakes import FakePipeline, capture_of, clock
+
+from quellenlage.errors import FetchRefused, Phrase, Reserved
+from quellenlage.execution import add, build, forget_article, forget_person
+from quellenlage.execution.audit import note_reservation, said_of
+from quellenlage.intake import IntakeOptions
+from quellenlage.model import FORGOTTEN
+from quellenlage.model.ledger import Deed, LogEntry
+from quellenlage.store import SqlArchive
+
+DAY = "2026-03-01T10:00:00+00:00"
+RESERVED = LogEntry("reservation", "robots", "https://zeitung.example/anton-adler-verhaftet", DAY, detail={"n": 1})
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[SqlArchive]:
+    made = open_archive(str(tmp_path / "a.db"), create=True)
+    yield made
+    made.close()
+
+
+def test_a_reservation_is_logged_once_a_day(archive: SqlArchive) -> None:
+    assert archive.log_reservation(RESERVED)
+    assert not archive.log_reservation(replace(RESERVED, at="2026-03-01T23:00:00+00:00"))
+    assert archive.log_reservation(replace(RESERVED, what="tdm-file"))
+    assert archive.log_reservation(replace(RESERVED, at="2026-03-02T01:00:00+00:00"))
+    assert [entry.at[:10] for entry in archive.log("reservation")] == ["2026-03-01", "2026-03-01", "2026-03-02"]
+    assert archive.log("deletion") == []
+    assert archive.verify() == []
+
+
+def test_what_a_site_reserves_is_logged_while_adding(archive: SqlArchive) -> None:
+    said = Phrase("robots.txt of {host} disallows it", host="zeitung.example")
+    refused = Reserved("https://zeitung.example/a", said)
+    refused.sign = "robots"
+    other = FetchRefused("https://zeitung.example/b", "no answer in time ({reason})", reason="x")
+    add(archive, ["x"], IntakeOptions(DAY), reader=lambda _sources, _options: iter([refused, other]))
+    (entry,) = archive.log()
+    assert (entry.kind, entry.what, entry.subject, entry.at) == ("reservation", "robots", refused.source, DAY)
+    told = said_of(entry)
+    assert told is not None
+    assert (told.template, str(told)) == (said.template, "robots.txt of zeitung.example disallows it")
+    assert not note_reservation(archive, refused, DAY)
+
+
+def test_deletions_are_logged_by_identifier_with_who_and_why(archive: SqlArchive) -> None:
+    capture = capture_of("Gipfel in Bern\n@Anton kam zum TREFFEN.\n", source="a.txt")
+    archive.add_capture(capture)
+    build(archive, clock=clock, pipeline=FakePipeline())
+    article = archive.document("a.txt").article.id
+    deed = Deed(DAY, "Ada", "Widerruf")
+    forget_article(archive, "a.txt", clock=clock, deed=deed, pipeline=FakePipeline())
+    (entry,) = archive.log()
+    assert (entry.kind, entry.what, entry.subject) == ("deletion", "article", article)
+    assert (entry.at, entry.author, entry.reason, entry.detail["capture"]) == (DAY, "Ada", "Widerruf", capture.id)
+    assert "Anton" not in repr(entry)
+    assert "a.txt" not in repr(entry)
+
+
+@pytest.mark.database(SQLITE)
+@pytest.mark.parametrize("change", ["UPDATE ledger SET reason = 'anders'", "DELETE FROM ledger"])
+def test_the_database_refuses_to_change_the_log(archive: SqlArchive, change: str) -> None:
+    import sqlite3
+
+    archive.log_reservation(RESERVED)
+    with sqlite3.connect(archive.location) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(change)
+    connection.close()
+
+
+@pytest.mark.database(SQLITE)
+@pytest.mark.parametrize(
+    "change", ["UPDATE ledger SET reason = 'anders' WHERE sequence = 1", "DELETE FROM ledger WHERE sequence = 2"]
+)
+def test_verify_finds_a_changed_log(archive: SqlArchive, change: str) -> None:
+    for day in ("01", "02", "03"):
+        archive.log_reservation(replace(RESERVED, at=f"2026-03-{day}T10:00:00+00:00"))
+    archive.close()
+    with edited(archive.location) as connection:
+        for verb in ("update", "delete"):
+            connection.execute(f"DROP TRIGGER ledger_no_{verb}")
+        connection.execute(change)
+    assert {problem.code for problem in archive.verify()} == {"log"}
+
+
+def test_a_deleted_name_leaves_addresses_and_reasons(archive: SqlArchive) -> None:
+    archive.log_reservation(RESERVED)
+    archive.log_reservation(replace(RESERVED, subject="https://zeitung.example/bertas-fest"))
+    archive.suppress(["anton adler"], deed=Deed(DAY, "Ada", "Antrag von Anton Adler"))
+    first, second, third = archive.log()
+    assert (first.subject, dict(first.detail)) == (FORGOTTEN, {})
+    assert second.subject.endswith("bertas-fest")
+    assert (third.what, third.reason, third.detail["names"]) == ("person", FORGOTTEN, 1)
+    assert archive.verify() == []
+
+
+def test_a_person_is_logged_without_a_name(archive: SqlArchive) -> None:
+    archive.add_capture(capture_of("Gipfel in Bern\n@Anton kam zum TREFFEN.\n", source="a.txt"))
+    build(archive, clock=clock, pipeline=FakePipeline())
+    entity = next(e.id for e in archive.linked().entities if e.name == "Anton")
+    forget_person(archive, "Anton", clock=clock, deed=Deed(DAY, "Ada"), pipeline=FakePipeline())
+    (entry,) = archive.log()
+    assert entry.detail["entities"] == [entity]
+    assert "nton" not in repr(entry)

@@ -1,0 +1,119 @@
+"""The commands that keep, delete and tell: retention, forget, log, person, backup, restore, doctor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.views.views_story import Run
+
+from quellenlage.store import open_archive
+
+
+@pytest.fixture
+def own(run: Run, story_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The commands over an archive of their own."""
+    path = tmp_path / "own.db"
+    path.write_bytes(story_path.read_bytes())
+    monkeypatch.setenv("QUELLENLAGE_ARCHIVE", str(path))
+    return run
+
+
+def name_of_somebody(path: Path) -> str:
+    archive = open_archive(str(path))
+    try:
+        return next(e.name for e in archive.linked().entities if e.kind == "PER" and " " in e.name)
+    finally:
+        archive.close()
+
+
+def test_a_period_is_set_shown_and_taken_back(own: Run) -> None:
+    assert "No period" in own("retention").output
+    assert "90d" in own("retention", "90d").output
+    both = own("retention", "30d", "--outlet", "Netzlage").output
+    assert "Netzlage" in both
+    assert json.loads(own("retention", "--json").output) == {
+        "record": "retention", "period": "90d", "outlets": {"Netzlage": "30d"},
+    }  # fmt: skip
+    assert "90d" in own("doctor").output
+    own("retention", "off", "--outlet", "netzlage")
+    assert "No period" in own("retention", "off").output
+    wrong = own("retention", "bald")
+    assert (wrong.exit_code, "no period" in wrong.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--older-than", "90d", "a.txt"),
+        ("--outlet", "X", "--person", "A"),
+        ("--text", "--before", "2015", "--older-than", "90d"),
+        ("--text", "a.txt"),
+        (),
+    ],
+)
+def test_what_does_not_go_together(own: Run, args: tuple[str, ...]) -> None:
+    assert own("forget", "--yes", *args).exit_code == 2
+
+
+def test_texts_by_age_are_deleted_and_logged(own: Run) -> None:
+    assert own("forget", "--text", "--older-than", "bald", "--yes").exit_code == 1
+    done = own("forget", "--text", "--older-than", "1d", "--yes", "--reason", "Lizenz", "--author", "Ada", "--json")
+    numbers = json.loads(done.stdout)
+    assert numbers["texts"] > 0
+    assert 0 < numbers["cited"] <= numbers["characters"]
+    told = own("log").output
+    assert "deleted: texts" in told
+    assert "Ada" in told
+    assert "Reason: Lizenz" in told
+    (entry,) = (json.loads(line) for line in own("log", "--deletions", "--json").stdout.splitlines())
+    assert (entry["record"], entry["what"], len(entry["detail"]["captures"])) == ("log", "texts", numbers["texts"])
+    assert own("log", "--reservations").stdout == ""
+    assert '"record":"log"' in own("export").stdout
+    assert own("verify").exit_code == 0
+
+
+def test_the_log_tells_decisions_too(own: Run, tmp_path: Path) -> None:
+    name = name_of_somebody(tmp_path / "own.db")
+    before = own("log", "--judgements", "--json").stdout.count("\n")
+    own("judge", "note", name, "angerufen", "--author", "Ada")
+    lines = [json.loads(line) for line in own("log", "--json").stdout.splitlines()]
+    assert len(lines) == before + 1
+    assert (lines[-1]["record"], lines[-1]["note"], lines[-1]["state"]) == ("judgement", "angerufen", "in-force")
+    assert "angerufen" in own("log", "--judgements").output
+    assert "angerufen" not in own("log", "--deletions").output
+
+
+def test_information_on_a_person(own: Run, tmp_path: Path) -> None:
+    name = name_of_somebody(tmp_path / "own.db")
+    assert own("person", name, "--export", "auskunft").exit_code == 0
+    record = json.loads((tmp_path / "auskunft.json").read_text(encoding="utf-8"))
+    assert record["entity"]["name"] == name
+    assert record["mentions"]
+    text = (tmp_path / "auskunft.md").read_text(encoding="utf-8")
+    assert name in text
+    assert "## Mentions" in text
+    assert own("person", name, "--export", "nur.md").exit_code == 0
+    assert not (tmp_path / "nur.json").exists()
+    assert "## Mentions" in own("person", name).output
+    assert json.loads(own("person", name, "--json").stdout) == record
+    missing = own("person", "Niemand Nirgends", "--export", "x")
+    assert (missing.exit_code, (tmp_path / "x.json").exists()) == (1, False)
+
+
+def test_a_backup_comes_back(own: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.db.accounts").write_bytes(b"")
+    assert own("backup", "copy.db", "--accounts").exit_code == 0
+    assert (tmp_path / "copy.db.accounts").exists()
+    assert own("restore", "copy.db", "--check").exit_code == 0
+    refused = own("restore", "copy.db")
+    assert (refused.exit_code, "--replace" in refused.output) == (1, True)
+    own("forget", "--text", "--yes")
+    done = own("restore", "copy.db", "--replace", "--json")
+    assert done.exit_code == 0, done.output
+    record = json.loads(done.stdout)
+    assert (done.exit_code, record["problems"]) == (0, [])
+    assert record["again"]["texts"] > 0
+    assert own("verify").exit_code == 0
+    assert own("backup", str(tmp_path / "own.db")).exit_code == 1
