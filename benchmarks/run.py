@@ -13,28 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.figures import Figure, lines
 
 COMMAND = Path(sys.executable).with_name("quellenlage")
 HEIDELTIME_WORDS = 500.0
 """Words a second of HeidelTime on two cores; the limit asks for a hundred times that."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A measured value with its unit and the limit it is held against; `least` says that more is better."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float
-    least: bool = False
-
-    @property
-    def kept(self) -> bool:
-        """Whether the limit is kept."""
-        return self.value >= self.limit if self.least else self.value <= self.limit
 
 
 def run(*arguments: str | Path) -> tuple[float, float, str]:
@@ -133,10 +118,7 @@ def main() -> int:
             figures += timex(options.data) + wikinews(folder, options.data)
         else:
             print(f"no data at {options.data}: the 850 articles were not measured", file=sys.stderr)
-    for figure in figures:
-        sign = ">=" if figure.least else "<="
-        verdict = "" if figure.kept else "  MISSED"
-        print(f"{figure.name:36} {figure.value:12,.2f} {figure.unit:24} ({sign} {figure.limit:,g}){verdict}")
+    print(*lines(figures), sep="\n")
     return 0 if all(figure.kept for figure in figures) else 1
 
 

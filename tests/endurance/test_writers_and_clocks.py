@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+from tests.endurance.surviving import start
+from tests.store.fakes import FakePipeline, capture_of
+
+from quellenlage.execution import build
+from quellenlage.model import Capture, Verdict, make_capture, make_judgement, to_json
+from quellenlage.store import SqlArchive, open_archive
+
+TEXTS = [
+    f"Kopf {n}\n@Adam und @Person{n % 7} beim TREFFEN mit #{n} Gästen.\n@Person{n % 5} sagt: {n}." for n in range(60)
+]
+BUILD = """
+    import sys
+    from tests.store.fakes import FakePipeline, clock
+    from quellenlage.execution import build
+    from quellenlage.store import open_archive
+    print("ready", flush=True)
+    sys.stdin.readline()
+    archive = open_archive(sys.argv[1])
+    build(archive, clock=clock, pipeline=FakePipeline())
+    archive.close()
+    """
+DECIDE = """
+    import sys
+    from tests.store.fakes import capture_of
+    from quellenlage.model import Verdict, make_judgement
+    from quellenlage.store import open_archive
+    archive = open_archive(sys.argv[1])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(25):
+        archive.add_judgement(make_judgement(
+            Verdict.SAME, f"ent-{number}", made_at="2026", author="a", other=f"ent-{number + 100}"))
+    archive.close()
+    """
+FORGET = """
+    import sys
+    from tests.store.fakes import article_id
+    from quellenlage.store import open_archive
+    archive = open_archive(sys.argv[1])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for capture in archive.capture_ids()[:5]:
+        archive.forget_article(article_id(capture))
+    archive.close()
+    """
+
+
+def filled(path: Path, texts: list[str]) -> SqlArchive:
+    archive = open_archive(str(path), create=True)
+    for text in texts:
+        archive.add_capture(capture_of(text))
+    return archive
+
+
+def derived(archive: SqlArchive) -> bytes:
+    return b"\n".join([*(to_json(d) for d in archive.documents()), to_json(archive.linked())])
+
+
+def together(path: Path, *programs: str) -> None:
+    """Let programs run at the same time; each must end well."""
+    running = [start(program, str(path)) for program in programs]
+    for one in running:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    for one in running:
+        assert one.stdin is not None
+        one.stdin.write("\n")
+        one.stdin.flush()
+    for one in running:
+        _, said = one.communicate(timeout=300)
+        assert one.returncode == 0, said
+
+
+def test_two_builds_at_once_come_to_one_result(tmp_path: Path) -> None:
+    whole = filled(tmp_path / "whole.db", TEXTS)
+    build(whole, clock=lambda: "2026", pipeline=FakePipeline())
+    path = tmp_path / "a.db"
+    filled(path, TEXTS).close()
+    together(path, BUILD, BUILD)
+    archive = open_archive(str(path))
+    assert not build(archive, clock=lambda: "2026", pipeline=FakePipeline()).linked, "nothing is left to do"
+    assert derived(archive) == derived(whole)
+    assert archive.verify() == []
+
+
+def test_a_build_beside_decisions_and_a_deletion_loses_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    archive = filled(path, TEXTS[:30])
+    build(archive, clock=lambda: "2026", pipeline=FakePipeline())
+    for text in TEXTS[30:]:
+        archive.add_capture(capture_of(text))
+    archive.close()
+    together(path, BUILD, DECIDE, FORGET)
+    archive = open_archive(str(path))
+    build(archive, clock=lambda: "2026", pipeline=FakePipeline())
+    assert len(archive.capture_ids()) == len(TEXTS) - 5
+    decided = {(j.subject, j.other) for j in archive.judgements()}
+    assert {(f"ent-{n}", f"ent-{n + 100}") for n in range(25)} <= decided
+    assert archive.verify() == []
+    alone = filled(tmp_path / "alone.db", TEXTS[5:])
+    for judgement in archive.judgements():
+        alone.add_judgement(judgement)
+    build(alone, clock=lambda: "2026", pipeline=FakePipeline())
+    assert derived(archive) == derived(alone)
+
+
+def at(text: str, captured_at: str) -> Capture:
+    made = capture_of(text)
+    return make_capture(
+        source=made.source, media_type=made.media_type, content=made.content, text=made.text, captured_at=captured_at
+    )
+
+
+@pytest.mark.parametrize("step", [-1, 1], ids=["backwards", "forwards"])
+def test_times_of_captures_that_run_backwards_change_nothing(tmp_path: Path, step: int) -> None:
+    """The order in which captures come counts, whatever the clock said."""
+    archive = open_archive(str(tmp_path / "a.db"), create=True)
+    for number, text in enumerate(TEXTS):
+        archive.add_capture(at(text, f"20{50 + step * (number % 45):02d}-01-01T00:00:00Z"))
+    build(archive, clock=lambda: "2026", pipeline=FakePipeline())
+    even = filled(tmp_path / "even.db", TEXTS)
+    build(even, clock=lambda: "2026", pipeline=FakePipeline())
+    assert to_json(archive.linked()) == to_json(even.linked())
+    assert archive.verify() == []
+
+
+def test_a_clock_that_goes_back_during_a_build_and_decisions(tmp_path: Path) -> None:
+    archive = filled(tmp_path / "a.db", TEXTS[:20])
+    passed = count()
+
+    def back() -> str:
+        return f"20{60 - next(passed) % 50:02d}-06-01T00:00:00Z"
+
+    build(archive, clock=back, pipeline=FakePipeline())
+    linked = archive.linked().entities
+    first, second = linked[0].id, linked[1].id
+    for verdict, year in ((Verdict.SAME, "2030"), (Verdict.DIFFER, "1999")):
+        archive.add_judgement(make_judgement(verdict, first, made_at=f"{year}-01-01", author="a", other=second))
+        for text in TEXTS[20:21]:
+            archive.add_capture(capture_of(f"{text}{verdict}"))
+        build(archive, clock=back, pipeline=FakePipeline())
+    assert [j.verdict for j in archive.judgements()] == [Verdict.SAME, Verdict.DIFFER], "in the order they were made"
+    assert {first, second} <= {e.id for e in archive.linked().entities}, "the later decision holds, though dated before"
+    assert archive.verify() == []
+    assert not build(archive, clock=back, pipeline=FakePipeline()).linked
