@@ -6,8 +6,10 @@ QuellenlageError
  │   ├─ UnreadableInput     damaged, encrypted, wrong format, wrong encoding
  │   ├─ TooLarge            over the size limit
  │   └─ FetchRefused        a URL that may not, or could not, be fetched
+ │       └─ Reserved          its site reserved it, or robots.txt disallows it
  ├─ MissingResource       a lexicon, a data folder or an optional package is not there
  ├─ ArchiveUnusable       the archive cannot be opened, written or is of a newer version
+ ├─ EngineUnusable        worker processes or a cluster cannot be started, or are of another installation
  ├─ NotFound              no article, entity or claim of this name
  └─ Defect                our own mistake: an invariant does not hold
 
@@ -84,7 +86,21 @@ class TooLarge(BadInput):
 
 
 class FetchRefused(BadInput):
-    """A URL that may not be fetched (robots.txt, TDM reservation, private address) or did not answer."""
+    """A URL that may not be fetched (robots.txt, TDM reservation, private address) or did not answer.
+
+    `status` is what a server answered, `wait` how many seconds it asks to be left alone, and `passing` says that
+    trying later may help.
+    """
+
+    status: int | None = None
+    wait: float | None = None
+    passing: bool = False
+
+
+class Reserved(FetchRefused):
+    """A URL left alone since its site says so; `sign` is how: "robots", "tdm-header", "tdm-file", "tdm-page"."""
+
+    sign = "robots"
 
 
 class MissingResource(QuellenlageError):
@@ -97,6 +113,10 @@ class ArchiveUnusable(QuellenlageError):
 
 class ArchiveGone(ArchiveUnusable):
     """The file was removed or replaced while it was open: nothing of it is read or written any more."""
+
+
+class EngineUnusable(QuellenlageError):
+    """Worker processes or a cluster cannot be started, or are of another installation."""
 
 
 class NotFound(QuellenlageError):
