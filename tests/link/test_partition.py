@@ -16,6 +16,7 @@ from tests.link.made import Making, made
 
 from quellenlage import pipeline
 from quellenlage.encoder import files
+from quellenlage.errors import ArchiveUnusable
 from quellenlage.intake import IntakeOptions, captures
 from quellenlage.link import statements
 from quellenlage.link.reuse import find_reuse
@@ -100,6 +101,14 @@ def test_generated_articles(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words_come_out_of_their_file_as_they_went_in(told: list[str]) -> None:
     words = words_of(made(1, " ".join(told) or "nichts"))
     assert unpacked(packed(words)) == words
+
+
+def test_a_full_folder_for_temporary_files_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/full", "wb", buffering=0) as full:
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda: full)
+        with pytest.raises(ArchiveUnusable, match="No space left") as caught:
+            Texts.of([made(1, "Ein Text")])
+    assert "TMPDIR" in caught.value.remedy
 
 
 def test_texts_are_ranked_by_their_last_day_and_the_undated_come_last() -> None:

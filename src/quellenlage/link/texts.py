@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import tempfile
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.link.shingles import SHINGLE, Words, shingles_of, words_of
 from quellenlage.model import Document
 from quellenlage.model.partition import Mapper, each, in_process
@@ -87,23 +89,43 @@ class Text(NamedTuple):
         return int(held.sum())
 
 
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveUnusable(
+            "the folder for temporary files cannot be written ({error})",
+            remedy="free some space there, or name another folder in TMPDIR",
+            error=Phrase(error.strerror or type(error).__name__),
+        ) from error
+
+
 class Texts:
     """Articles by their numbers; the file goes with the last one who holds it."""
 
     def __init__(self, articles: Iterable[Read]) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is let go
+        """Write the words of all articles.
+
+        Raises:
+            ArchiveUnusable: the folder for temporary files is full or cannot be written.
+        """
+        with _room():
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is let go
         self._ends = array("Q", [0])
         self.articles: list[str] = []
         self.urls: dict[int, str] = {}
         self.latest = array("i")
         for number, one in enumerate(articles):
-            self._file.write(one.words)
+            with _room():
+                self._file.write(one.words)
             self._ends.append(self._ends[-1] + len(one.words))
             self.articles.append(one.article)
             self.latest.append(one.latest.toordinal())
             if one.url:
                 self.urls[number] = one.url
-        self._file.flush()
+        with _room():
+            self._file.flush()
         self.text = lru_cache(maxsize=_KEPT)(partial(_text, self._file.fileno(), self._ends))
 
     @classmethod
