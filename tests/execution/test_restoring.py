@@ -132,6 +132,9 @@ def test_a_log_that_was_kept_elsewhere_counts_as_well(archive: SqlArchive, path:
     archive.close()
     path.unlink()
     assert restore(copy, str(path), since=read_log(kept)).again.articles == 1
+    kept.write_text('{"record": "suppressed"}')
+    with pytest.raises(BadInput, match="no log"):
+        read_log(kept)
     kept.write_text("no log")
     with pytest.raises(BadInput, match="no log"):
         read_log(kept)

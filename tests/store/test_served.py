@@ -231,3 +231,14 @@ def test_a_sentence_of_any_length_is_kept_and_found(archive: SqlArchive) -> None
     archive.put_document(document_of(capture), "1")
     assert [hit.source for hit in archive.search("wort", limit=3)] == ["long.txt"]
     assert archive.verify() == []
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_lacks_letters_is_refused(encoding: str) -> None:
+    name = f"quellenlage_{encoding.lower()}"
+    like = f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+    server().ask(f"CREATE DATABASE {name} OWNER {OWNER} {like}")
+    try:
+        assert encoding in refused(server().owned(name)).message
+    finally:
+        server().drop(server().owned(name))

@@ -57,6 +57,10 @@ def test_what_does_not_go_together(own: Run, args: tuple[str, ...]) -> None:
     assert own("forget", "--yes", *args).exit_code == 2
 
 
+def test_a_period_of_an_outlet_that_is_not_there_is_pointed_out(own: Run) -> None:
+    assert "Nixda" in own("retention", "30d", "--outlet", "Nixda").stderr
+
+
 def test_texts_by_age_are_deleted_and_logged(own: Run) -> None:
     assert own("forget", "--text", "--older-than", "bald", "--yes").exit_code == 1
     done = own("forget", "--text", "--older-than", "1d", "--yes", "--reason", "Lizenz", "--author", "Ada", "--json")
@@ -117,3 +121,28 @@ def test_a_backup_comes_back(own: Run, tmp_path: Path) -> None:
     assert record["again"]["texts"] > 0
     assert own("verify").exit_code == 0
     assert own("backup", str(tmp_path / "own.db")).exit_code == 1
+    note = tmp_path / "note.txt"
+    note.write_text("wichtig", encoding="utf-8")
+    assert own("backup", str(note)).exit_code == 1
+    assert own("backup", "/dev/null").exit_code == 1
+    assert note.read_text(encoding="utf-8") == "wichtig"
+
+
+def test_a_forgotten_person_stays_away_where_the_archive_is_lost(own: Run, tmp_path: Path) -> None:
+    name = name_of_somebody(tmp_path / "own.db")
+    own("backup", "copy.db")
+    own("forget", "--person", name, "--yes")
+    log = tmp_path / "deleted.jsonl"
+    log.write_text(own("log", "--deletions", "--json").stdout, encoding="utf-8")
+    bare = tmp_path / "bare.jsonl"
+    kept = [one for one in log.read_text().splitlines() if json.loads(one)["record"] == "log"]
+    bare.write_text("\n".join(kept), encoding="utf-8")
+    for path in tmp_path.glob("own.db*"):
+        path.unlink()
+    refused = own("restore", "copy.db", "--log", str(bare))
+    assert (refused.exit_code, "which names" in refused.output) == (1, True)
+    done = own("restore", "copy.db", "--log", str(log))
+    assert (done.exit_code, "quellenlage build" in done.output) == (0, True)
+    assert own("build").exit_code == 0
+    assert own("entity", name).exit_code == 1
+    assert own("log", "--deletions").output.count("\n") >= 1

@@ -129,7 +129,7 @@ def forget_texts(  # noqa: PLR0913 - which texts, on whose word, and how it is d
             before = DateInterval.parse(before).earliest.isoformat()
         except ValueError as error:
             raise BadInput(before, "no date", remedy="write 2015, 2015-09 or 2015-09-18") from error
-    if outlet is not None and not _has_outlet(archive, outlet):
+    if outlet is not None and not has_outlet(archive, outlet):
         raise NotFound(
             "{reference}: no article is of this outlet",
             remedy="quellenlage sources shows the outlets",
@@ -141,6 +141,7 @@ def forget_texts(  # noqa: PLR0913 - which texts, on whose word, and how it is d
     return forgotten
 
 
-def _has_outlet(archive: Archive, name: str) -> bool:
+def has_outlet(archive: Archive, name: str) -> bool:
+    """Whether an article is of this outlet, however it is spelled in capitals and accents."""
     known = archive.facets(ArticleQuestion(), "outlet", limit=_OUTLETS).values
     return any(fold(one.value) == fold(name) for one in known)

@@ -17,6 +17,9 @@ from quellenlage.model.ports import TextsDue
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.store.backup import back_up_file, beside, file_of, remove
 
+SUPPRESSED = "suppressed"
+"""Kind of the record that tells, in a log written as JSON, digests of the names that may not come back."""
+_MAKE_LOG = "make it with quellenlage log --deletions --json"
 KEPT = ".before-restore"
 """Ends the name of the archive that was replaced; with a number where there is one already."""
 
@@ -45,20 +48,24 @@ def read_log(path: Path) -> Since:
     """Deletions of a log that `log --deletions --json` wrote.
 
     Raises:
-        BadInput: it is none, or cannot be read.
+        BadInput: it is none, cannot be read, or tells of deleted persons without the digests of their names.
     """
-    entries = []
+    entries, digests = [], set[str]()
     try:
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             if isinstance(record, dict) and record.get("record") == "log":
                 known = {key: record[key] for key in LogEntry.__slots__ if key in record}
                 entries.append(msgspec.convert(known, LogEntry))
+            elif isinstance(record, dict) and record.get("record") == SUPPRESSED:
+                digests |= set(msgspec.convert(record["digests"], list[str]))
     except OSError as error:
         raise BadInput(str(path), str(error.strerror), remedy="name a file that can be read") from error
-    except (ValueError, msgspec.ValidationError) as error:
-        raise BadInput(str(path), "no log", remedy="make it with quellenlage log --deletions --json") from error
-    return Since(tuple(entries))
+    except (KeyError, ValueError, msgspec.ValidationError) as error:
+        raise BadInput(str(path), "no log", remedy=_MAKE_LOG) from error
+    if not digests and any(entry.kind == "deletion" and entry.what == PERSON for entry in entries):
+        raise BadInput(str(path), "this log does not say which names may not come back", remedy=_MAKE_LOG)
+    return Since(tuple(entries), frozenset(digests))
 
 
 def restore(

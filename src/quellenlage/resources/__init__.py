@@ -22,8 +22,20 @@ def resource(name: str) -> Traversable:
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """Read a TOML file of the package once; treat the result as read-only."""
-    return tomllib.loads(resource(name).read_text(encoding="utf-8"))
+    """Read a TOML file of the package once; treat the result as read-only.
+
+    Raises:
+        MissingResource: it is not there, or is no TOML: whoever needs it fails, for every article.
+    """
+    try:
+        return tomllib.loads(resource(name).read_text(encoding="utf-8"))
+    except ValueError as error:  # of the syntax, or of the encoding
+        raise MissingResource(
+            "resource {name} cannot be read ({error})",
+            remedy="mend the file or install the package again",
+            name=name,
+            error=error,
+        ) from error
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from quellenlage.errors import ArchiveUnusable, BadInput, Phrase
 
+_HEADER = b"SQLite format 3\x00"
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 
@@ -36,13 +37,23 @@ def back_up(location: str, target: Path) -> int:
     """Copy an archive while it is in use; returns the size of the copy in bytes.
 
     Raises:
-        BadInput: it is kept by a server, or would be copied over itself.
+        BadInput: it is kept by a server, would be copied over itself, or something else than a backup lies there.
         ArchiveUnusable: it cannot be read, or the copy not be written, or is damaged.
     """
     source = file_of(location)
     if target.exists() and target.samefile(source):
         raise BadInput(str(target), "this is the archive itself", remedy="name another file")
+    if target.exists() and not _is_database(target):
+        raise BadInput(str(target), "a file lies here that is no backup", remedy="name another file")
     return back_up_file(source, target)
+
+
+def _is_database(path: Path) -> bool:
+    """Whether it is a SQLite file, such as an earlier backup; an empty file holds nothing that could be lost."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_HEADER)) in {b"", _HEADER}
 
 
 def back_up_file(source: Path, target: Path) -> int:

@@ -88,7 +88,7 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
-_CONNECTING = {"connect_timeout": CONNECT_SECONDS, "application_name": "quellenlage"}
+_CONNECTING = {"connect_timeout": CONNECT_SECONDS, "application_name": "quellenlage", "client_encoding": "utf8"}
 
 
 def _queue() -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, deletions: bool, reservations: bool, judgements: bool) -> None:
     """Print the log, oldest first; all of it where nothing is chosen."""
     from quellenlage.execution import logged
+    from quellenlage.execution.restoring import SUPPRESSED
     from quellenlage.views.cli import output
     from quellenlage.views.cli.session import opened
 
@@ -36,6 +37,8 @@ def command(ctx: click.Context, deletions: bool, reservations: bool, judgements:
             told += [(one.judgement.made_at, one) for one in logged(archive)]
         told.sort(key=lambda one: one[0])  # stable: what came at one moment stays in order
         _print([one for _, one in told], archive, settings)
+        if settings.json and kinds["deletion"] and (digests := archive.suppressed()):
+            output.json_line({"record": SUPPRESSED, "digests": sorted(digests)})  # without them no backup could obey
     if not told:
         output.notice(settings.words("log.none"), settings)
 

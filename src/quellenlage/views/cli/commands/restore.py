@@ -46,6 +46,7 @@ def command(ctx: click.Context, file: Path, replace: bool, check: bool, log: Pat
     if again:
         listed = ", ".join(f"{words.number(n)} {words(f'forget.{name}')}" for name, n in again.items())
         output.notice(words("backup.again", told=listed), settings)
+        output.notice(words("backup.build"), settings)
     if done.kept:
         output.notice(words("backup.kept", path=done.kept), settings)
     return 0

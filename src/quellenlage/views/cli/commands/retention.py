@@ -17,6 +17,7 @@ _OFF = frozenset({"off", "aus", "none"})
 @click.pass_context
 def command(ctx: click.Context, period: str | None, outlet: str | None) -> None:
     """Set, take back or show the period."""
+    from quellenlage.execution.forget import has_outlet
     from quellenlage.execution.retention import retention_of, set_retention
     from quellenlage.views.cli import output
     from quellenlage.views.cli.retaining import retention_lines
@@ -28,6 +29,8 @@ def command(ctx: click.Context, period: str | None, outlet: str | None) -> None:
             now = retention_of(archive)
         else:
             now = set_retention(archive, None if period.lower() in _OFF else period, outlet)
+            if outlet is not None and not has_outlet(archive, outlet):
+                output.notice(settings.words("retention.no_outlet", outlet=output.plain(outlet)), settings)
     if settings.json:
         output.json_line({"record": "retention", "period": now.period, "outlets": dict(now.outlets)})
         return
