@@ -21,24 +21,24 @@ LONGEST = 4000
 def check_bytes(name: str, data: bytes) -> int:
     """Take bytes in under a name; returns how many captures came of them. Raises whatever is a defect."""
     found = capture_bytes(name, data, OPTIONS)
-    assert found, "neither a capture nor an error"  # noqa: S101 - the purpose of the module
+    assert found, "neither a capture nor an error"
     return sum(check(one) for one in found)
 
 
 def check(found: Capture | BadInput) -> bool:
     """Hold one result to what must be true of it; whether it is a capture."""
     if isinstance(found, BadInput):
-        assert found.message  # noqa: S101
+        assert found.message
         str(found).encode("utf-8")
         return False
-    assert found.text_sha256 == text_digest(found.text)  # noqa: S101
-    assert found.text.strip()  # noqa: S101
+    assert found.text_sha256 == text_digest(found.text)
+    assert found.text.strip()
     found.text.encode("utf-8")
     at = 0
     for mark in found.marks:
-        assert at <= mark.start < mark.end <= len(found.text)  # noqa: S101
+        assert at <= mark.start < mark.end <= len(found.text)
         at = mark.end
-    assert from_json(to_json(found), Capture) == found  # noqa: S101
+    assert from_json(to_json(found), Capture) == found
     if len(found.text) <= LONGEST:
         check_document(analyse(found))
     return True
@@ -50,11 +50,11 @@ def check_document(document: Document) -> None:
     inside = 0
     for token in document.tokens:
         words = text[token.start : token.end]
-        assert words == words.strip() != "", (token, words)  # noqa: S101
+        assert words == words.strip() != "", (token, words)
         while document.sentences[inside].end <= token.start:
             inside += 1
         sentence = document.sentences[inside]
-        assert sentence.start <= token.start and token.end <= sentence.end, (token, sentence)  # noqa: S101, PT018
+        assert sentence.start <= token.start and token.end <= sentence.end, (token, sentence)  # noqa: PT018 - one condition
     for claim in document.claims:
-        assert all(span.end <= len(text) for span in claim.spans)  # noqa: S101
-    assert from_json(to_json(document), Document) == document  # noqa: S101
+        assert all(span.end <= len(text) for span in claim.spans)
+    assert from_json(to_json(document), Document) == document
