@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from quellenlage.families import RESOURCE as EVENT_FAMILIES
 from quellenlage.model import Conflict, ConflictKind, Document, Entity, Event, Judgement, Linked, Verdict
@@ -17,7 +18,7 @@ from quellenlage.story.answers import find_answers
 from quellenlage.story.blame import Blame
 from quellenlage.story.chronicle import chronicle
 from quellenlage.story.conflicts import by_weight, find_conflicts, settled, told_once
-from quellenlage.story.corrections import gone, left_standing, not_taken_back, revise
+from quellenlage.story.corrections import gone, left_standing, not_taken_back, revise, taken_back
 from quellenlage.story.corroboration import corroborate
 from quellenlage.story.counts import find_counts, joined_counts
 from quellenlage.story.denials import Denied, find_denials, joined
@@ -26,15 +27,16 @@ from quellenlage.story.figures import WORDS as CONFLICT_WORDS
 from quellenlage.story.figures import Risen, risen_in, running
 from quellenlage.story.glance import Glance
 from quellenlage.story.parties import Parties
-from quellenlage.story.penalties import find_penalties
+from quellenlage.story.penalties import Penalties
 from quellenlage.story.plans import Journeys
-from quellenlage.story.rejections import as_granted
+from quellenlage.story.rejections import Granted
 from quellenlage.story.revisions import find_revisions
 from quellenlage.story.rivals import Rivals
 from quellenlage.story.scenes import Archive
 from quellenlage.story.stories import find_stories
 from quellenlage.story.tensions import Chains, head_tensions, manner_tensions
 from quellenlage.story.tolls import Tolls
+from quellenlage.story.ways import Ways
 
 __all__ = ["RESOURCES", "VERSION", "tell"]
 
@@ -56,7 +58,9 @@ def tell(
     entities = {entity.id: entity for entity in linked.entities}
     affiliations = Affiliations(entities, {origin.id: origin for origin in linked.origins})
     counting = {a.member.article for event in linked.events for a in event.accounts if a.figures}
-    by_id, printed, risen = _by_id(documents, counting)
+    replaced = {r.earlier for r in linked.revisions if r.whole}
+    granted, ways = Granted(linked.events), Ways(linked.events)
+    current, printed, risen = _current(documents, replaced, counting, (granted.read, ways.read))
     events = tuple(
         replace(
             event,
@@ -69,23 +73,20 @@ def tell(
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     event_of = {account.member: event for event in events for account in event.accounts}
     entity_of = {member: entity.id for entity in linked.entities for member in entity.members}
-    replaced = {r.earlier for r in linked.revisions if r.whole}
-    current = {article: document for article, document in by_id.items() if article not in replaced}
     chains = Chains(entity_of)
     parties = Parties(entities, affiliations)
     archive = Archive(current, entities, entity_of, parties)
-    firm = (not_taken_back(event, linked.revisions) for event in events if event.revised is None)
-    standing = [as_granted(event, archive.documents) for event in firm]
+    taken = taken_back(linked.revisions)
+    standing = [granted.told(not_taken_back(event, taken)) for event in events if event.revised is None]
     found = [conflict for event in standing for conflict in find_conflicts(event, entities, printed, risen)]
     found += (conflict for event in standing for conflict in find_agents(event, parties))
-    found += (conflict for event in standing for conflict in find_penalties(event, archive))
-    found = _of_scenes(standing, archive, found, entities, printed, risen)
+    reprints = {a.member.article for event in events for a in event.accounts if a.reprint_of is not None}
+    afar = Afar(event_of, reprints, archive, chains)
+    found = _of_scenes(standing, archive, found, _Told(entities, printed, risen), afar.take)
     denied, answered = list[Denied](), list[Denied]()
     counted: list[Conflict] = []
     heads: list[Conflict] = []
     glances: dict[str, Glance] = {}
-    reprints = {a.member.article for event in events for a in event.accounts if a.reprint_of is not None}
-    afar = Afar(event_of, reprints, archive, chains)
     seen = each(mapper, Glance.at, documents)
     for document, glance in zip(documents, seen, strict=True):
         # One document after the other, all that is asked of it: each is read from the archive once.
@@ -96,10 +97,10 @@ def tell(
         answered += find_answers(document, event_of, chains)
         counted += find_counts(document, event_of, chains)
         heads += head_tensions(document, event_of, chains)
-        afar.take(document)
-    found += joined([*denied, *answered, *afar.found(current.values())])
+        afar.hold(document)
+    found += joined([*denied, *answered, *afar.found()])
     found = joined_counts(found, counted)
-    found += (tension for event in standing for tension in manner_tensions(event, archive.documents, chains))
+    found += (tension for event in standing for tension in manner_tensions(event, archive.documents, chains, ways))
     found += heads
     kept = [c for c in told_once(found) if c.id not in rejected]
     conflicts = tuple(by_weight(settled(kept, judgements)))
@@ -111,36 +112,57 @@ def tell(
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=lines, aliases=aliases)
 
 
-def _by_id(
-    documents: Iterable[Document], counting: Collection[str]
+def _current(
+    documents: Iterable[Document],
+    replaced: Collection[str | None],
+    counting: Collection[str],
+    readers: Sequence[Callable[[Document], None]],
 ) -> tuple[dict[str, Document], dict[str, date], Risen]:
-    """Documents by their articles, last days of print, and what has risen in those `counting`: read once for all."""
-    by_id: dict[str, Document] = {}
+    """Documents that are not `replaced` by their articles, last days of print, and what has risen in those `counting`.
+
+    Each is read once for all: `readers` are given those that are not replaced.
+    """
+    current: dict[str, Document] = {}
     printed: dict[str, date] = {}
     risen: dict[str, frozenset[float]] = {}
     for document in documents:
         article = document.article
-        by_id[article.id] = document
+        if article.id not in replaced:
+            current[article.id] = document
+            for read in readers:
+                read(document)
         if article.dct:
             printed[article.id] = article.dct.latest
         if article.id in counting:
             risen[article.id] = risen_in(article.text)
-    return by_id, printed, risen
+    return current, printed, risen
+
+
+class _Told(NamedTuple):
+    """What comparing events asks besides their scenes: entities, last days of print, and what has risen."""
+
+    entities: Mapping[str, Entity]
+    printed: Mapping[str, date]
+    risen: Risen
 
 
 def _of_scenes(
     standing: Sequence[Event],
     archive: Archive,
     found: list[Conflict],
-    entities: Mapping[str, Entity],
-    printed: Mapping[str, date],
-    risen: Risen,
+    told: _Told,
+    beside: Callable[[Document], None],
 ) -> list[Conflict]:
-    """What was found, and what accounts of several events disagree about: each scene is read once for all."""
-    rivals, tolls, blame, journeys = Rivals(archive), Tolls(), Blame(archive), Journeys(archive)
-    archive.take_scenes(standing, (rivals, tolls, blame, journeys))
+    """What was found, and what is read of scenes: what accounts of one event, or of several, disagree about.
+
+    Each scene is read once for all; `beside` is given every document meanwhile.
+    """
+    penalties, rivals, tolls = Penalties(archive), Rivals(archive), Tolls()
+    blame, journeys = Blame(archive), Journeys(archive)
+    archive.take_scenes(standing, (penalties, rivals, tolls, blame, journeys), beside)
+    found += penalties.conflicts()
     found += rivals.conflicts()
-    found = joined_counts(found, list(tolls.conflicts(standing, entities, printed, risen)))
+    found = joined_counts(found, list(tolls.conflicts(standing, told.entities, told.printed, told.risen)))
     found += blame.conflicts(standing)
     found += journeys.cancelled({c.event for c in found if c.kind is ConflictKind.HAPPENED})
     return found

@@ -77,7 +77,7 @@ class _Denial:
 
 
 class Afar:
-    """Denials of an archive and what they deny: first `take` every document, then ask for `found`."""
+    """Denials of an archive and what they deny: first `take` every document, then `hold` it, then ask for `found`."""
 
     def __init__(
         self, event_of: Mapping[Member, Event], reprints: Collection[str], archive: Archive, chains: Chains
@@ -86,6 +86,8 @@ class Afar:
         self._event_of, self._reprints, self._archive, self._chains = event_of, reprints, archive, chains
         self._denials: list[_Denial] = []
         self._index: dict[tuple[str, int], list[int]] = {}
+        self._weeks: set[int] = set()
+        self._held = 0
 
     def take(self, document: Document) -> None:
         """Note the denials of a document with a day."""
@@ -94,20 +96,23 @@ class Afar:
         for denial in self._read(document, document.article.dct.latest):
             week = denial.printed.toordinal() // _WEEK
             for word in denial.words:
+                self._weeks.add(week)
                 listed = self._index.setdefault((word, week), [])
                 if len(listed) < _CROWDED:
                     listed.append(len(self._denials))
             self._denials.append(denial)
 
-    def found(self, documents: Iterable[Document]) -> Iterator[Denied]:
+    def hold(self, document: Document) -> None:
+        """Hold a document against the denials of all that were taken; documents come in order of capture."""
+        self._held += 1
+        dct = document.article.dct
+        near = _weeks(dct.latest) if dct else ()
+        if dct and not self._weeks.isdisjoint(near) and document.article.id not in self._reprints:
+            for told in self._passages(self._held, document):
+                self._hold(told, dct.latest, near)
+
+    def found(self) -> Iterator[Denied]:
         """Yield each denial with what other articles tell of the same, their best passages first."""
-        weeks = {week for _, week in self._index}
-        for order, document in enumerate(documents):
-            dct = document.article.dct
-            near = _weeks(dct.latest) if dct else ()
-            if dct and not weeks.isdisjoint(near) and document.article.id not in self._reprints:
-                for told in self._passages(order, document):
-                    self._hold(told, dct.latest, near)
         for denial in self._denials:
             best = sorted(denial.hits.values(), key=lambda hit: (-hit[0], hit[1].order, hit[1].span))
             for _, told in best[:_MOST]:

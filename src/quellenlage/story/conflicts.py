@@ -68,21 +68,21 @@ def find_conflicts(
 def by_weight(conflicts: Sequence[Conflict]) -> list[Conflict]:
     """Most serious first, what is settled last; among equals those with more sides. One denial is told once."""
     ordered = sorted(conflicts, key=lambda c: (bool(c.settled), _GRADES.index(c.grade), -len(c.sides)))
-    denials = [c for c in ordered if c.kind is ConflictKind.HAPPENED and c.about in _DENIED]
+    denials: dict[str, list[Conflict]] = {}
+    for conflict in ordered:
+        if conflict.kind is ConflictKind.HAPPENED and conflict.about in _DENIED:
+            denials.setdefault(conflict.event, []).append(conflict)
+    pairs = ((a, b) for told in denials.values() for a, b in combinations(told, 2) if _one_denial(a, b))
     # A person's word on one of two outlasts the other.
-    twice = {id(b if b.settled <= a.settled else a) for a, b in combinations(denials, 2) if _one_denial(a, b)}
+    twice = {id(b if b.settled <= a.settled else a) for a, b in pairs}
     return [c for c in ordered if id(c) not in twice]
 
 
 def _one_denial(a: Conflict, b: Conflict) -> bool:
-    """Whether two conflicts set the same denial against the same event, one by what it says, one by what it answers."""
+    """Whether two conflicts of an event set the same denial against it, one by what it says, one by what it answers."""
     denied = [[side.evidence for side in conflict.sides if side.value == str(Factuality.DENIED)] for conflict in (a, b)]
-    return (
-        a.event == b.event
-        and a.about != b.about
-        and any(
-            one.article == other.article and one.span.overlaps(other.span) for one in denied[0] for other in denied[1]
-        )
+    return a.about != b.about and any(
+        one.article == other.article and one.span.overlaps(other.span) for one in denied[0] for other in denied[1]
     )
 
 

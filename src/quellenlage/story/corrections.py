@@ -89,9 +89,13 @@ def gone(event: Event) -> bool:
     return event.revised in {RevisionKind.WITHDRAWN, RevisionKind.CORRECTED}
 
 
-def not_taken_back(event: Event, revisions: Sequence[Revision]) -> Event:
-    """The event as far as it stands, of which accounts can conflict: without numbers that a note took back."""
-    taken = Standing.of(revisions).taken_back
+def taken_back(revisions: Iterable[Revision]) -> frozenset[tuple[str, int, int]]:
+    """Words that single notes took back, as article and place."""
+    return Standing.of(revisions).taken_back
+
+
+def not_taken_back(event: Event, taken: Collection[tuple[str, int, int]]) -> Event:
+    """The event as far as it stands, of which accounts can conflict: without the numbers that notes took back."""
     accounts = tuple(
         replace(a, figures=()) if _span(a) in taken and a.figures else a for a in event.accounts if a.revised is None
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise, product
 
-from quellenlage.model import Conflict, ConflictGrade, ConflictKind, Document, Event, Side, Span, evidence, fold
+from quellenlage.model import Conflict, ConflictGrade, ConflictKind, Document, Side, Span, evidence, fold
 from quellenlage.resources import load
 from quellenlage.story.conflicts import HELD_TRUE, make_conflict
 from quellenlage.story.figures import WORDS
@@ -28,11 +28,30 @@ class _Term:
     span: Span
 
 
-def find_penalties(event: Event, archive: Archive) -> Iterator[Conflict]:
-    """Yield where accounts of one judgement give different terms; a sentence with several terms is left alone."""
-    if event.event_type != "JUSTICE":
-        return
-    told = [t for s in archive.scenes(event) if s.account.factuality in HELD_TRUE and (t := _term(s))]
+class Penalties:
+    """Terms that the accounts of judgements give: first `take` what was `read` of every scene."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._told: dict[str, list[_Term]] = {}
+
+    def read(self, scene: Scene) -> _Term | None:
+        """The one term that an account of a judgement gives; None where it gives none or several."""
+        if scene.event.event_type != "JUSTICE" or scene.account.factuality not in HELD_TRUE:
+            return None
+        return _term(scene)
+
+    def take(self, read: _Term) -> None:
+        """Note a term."""
+        self._told.setdefault(read.scene.event.id, []).append(read)
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Yield where accounts of one judgement give different terms, in the order of the judgements."""
+        for told in self._told.values():
+            yield from _differing(told, self._archive)
+
+
+def _differing(told: Sequence[_Term], archive: Archive) -> Iterator[Conflict]:
     against = [(a, b) for a, b in combinations(told, 2) if a.months != b.months and _one_person(a, b, archive)]
     if not against:
         return
@@ -41,7 +60,7 @@ def find_penalties(event: Event, archive: Archive) -> Iterator[Conflict]:
     grade = ConflictGrade.TENSION if gap <= _CLOSE * longest else ConflictGrade.CONTRADICTION
     reason = "figures:close" if grade is ConflictGrade.TENSION else "figures:apart"
     sides = [_side(t) for t in told if any(t is a or t is b for a, b in against)]
-    yield make_conflict(event.id, ConflictKind.NUMBER, "term", sides, (grade, (reason,)))
+    yield make_conflict(told[0].scene.event.id, ConflictKind.NUMBER, "term", sides, (grade, (reason,)))
 
 
 def _one_person(a: _Term, b: _Term, archive: Archive) -> bool:

@@ -7,31 +7,47 @@ Where only the manner of a happening is denied ("dass das Gespräch im Streit ge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from quellenlage.model import Document, Event, EventMention, Factuality, Span, Token, fold
+from quellenlage.model import Document, Event, EventMention, Factuality, Member, Span, Token, fold
 from quellenlage.resources import load
 from quellenlage.story.figures import WORDS
 
 _BESIDE = frozenset({"amod", "acl", "advmod", "det"})
 
 
-def as_granted(event: Event, documents: Mapping[str, Document]) -> Event:
-    """An event whose accounts that a rejection takes for granted tell it as happened rather than as denied."""
-    if all(account.factuality is not Factuality.DENIED for account in event.accounts):
-        return event
-    accounts = []
-    for account in event.accounts:
-        document = documents.get(account.member.article)
-        if document is not None and account.factuality is Factuality.DENIED:
-            mention = next((m for m in document.events if m.id == account.member.local), None)
+class Granted:
+    """Which accounts that deny tell of what a rejection takes for granted: first `read` the documents, in any order.
+
+    Denied accounts of one event may stand in any document; read in the order of the archive, each is read once.
+    """
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._denied: dict[str, list[str]] = {}
+        for event in events:
+            for account in event.accounts:
+                if account.factuality is Factuality.DENIED:
+                    self._denied.setdefault(account.member.article, []).append(account.member.local)
+        self._found: set[Member] = set()
+
+    def read(self, document: Document) -> None:
+        """Note what a document takes for granted."""
+        for local in self._denied.pop(document.article.id, ()):
+            mention = next((m for m in document.events if m.id == local), None)
             if mention is not None and stands(document, mention):
-                accounts.append(replace(account, factuality=Factuality.HAPPENED, chain=()))
-                continue
-        accounts.append(account)
-    return replace(event, accounts=tuple(accounts))
+                self._found.add(Member(document.article.id, local))
+
+    def told(self, event: Event) -> Event:
+        """An event whose accounts that a rejection takes for granted tell it as happened rather than as denied."""
+        if self._found.isdisjoint([account.member for account in event.accounts]):
+            return event
+        accounts = [
+            replace(account, factuality=Factuality.HAPPENED, chain=()) if account.member in self._found else account
+            for account in event.accounts
+        ]
+        return replace(event, accounts=tuple(accounts))
 
 
 def stands(document: Document, mention: EventMention) -> bool:

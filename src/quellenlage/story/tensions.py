@@ -26,6 +26,7 @@ from quellenlage.resources import load
 from quellenlage.story.conflicts import make_conflict
 from quellenlage.story.figures import WORDS
 from quellenlage.story.rejections import denies_manner, denying_word
+from quellenlage.story.ways import BOTH, Ways, of_type
 
 _HEADS = frozenset({ZoneKind.HEADLINE, ZoneKind.LEAD})
 _BULLETS = ("•", "-", "–", "*", "·")
@@ -111,16 +112,14 @@ def _unconfirmed(document: Document, sentence: Sentence) -> bool:
     return bool(words & set(table["unconfirmed"].split()) or (words & confirmed and words & lacking))
 
 
-def manner_tensions(event: Event, documents: Mapping[str, Document], chains: Chains) -> Iterator[Conflict]:
+def manner_tensions(event: Event, documents: Mapping[str, Document], chains: Chains, ways: Ways) -> Iterator[Conflict]:
     """Yield where accounts tell that an event went one way, and others the opposite way, or deny the one."""
-    for row in load(WORDS)["manner"]:
-        if event.event_type not in row["types"]:
+    for number, row in of_type(event.event_type):
+        telling = _telling(event, documents)
+        told = ways.of(number, telling)
+        if len(told) < 2 and not (told and any(denying_word(documents[one].text.casefold()) for one in telling)):
             continue
-        found: dict[str, list[Side]] = {"one": [], "other": []}
-        texts = [documents[one].text.casefold() for one in _telling(event, documents)]
-        ways = {way for way in found for text in texts for phrase in row[way] if phrase in text}
-        if len(ways) < 2 and not (ways and any(map(denying_word, texts))):
-            continue
+        found: dict[str, list[Side]] = {way: [] for way in BOTH}
         for document, sentence in _around(event, documents):
             words = {way: _phrase(document, sentence, tuple(row[way])) for way in found}
             if bool(words["one"]) == bool(words["other"]):
