@@ -7,7 +7,7 @@ that concern it and of the resources it names, so that the same captures and jud
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -29,7 +29,7 @@ from quellenlage.link import RESOURCES as LINK_RESOURCES
 from quellenlage.link import VERSION as LINK_VERSION
 from quellenlage.link import dating, link
 from quellenlage.link.entities.parting import part
-from quellenlage.link.reuse import find_reuse
+from quellenlage.link.reuse import Copies, copies_of
 from quellenlage.model import (
     DESK,
     PARTED,
@@ -190,7 +190,12 @@ def _parting(stage: Stage, values: Sequence[str]) -> Stage:
 
 def copied(documents: Sequence[Document], mapper: Mapper = in_process) -> Sequence[Reuse]:
     """What the documents take from each other; it depends on their texts and dates. `mapper` reads portions of them."""
-    return find_reuse(documents, mapper)
+    return copies_of(documents, mapper)
+
+
+def copied_again(documents: Sequence[Document], copies: Sequence[Reuse], changed: Collection[str]) -> Sequence[Reuse]:
+    """The same after some of the documents `changed`, of which `copies` were found before that."""
+    return copies.again(documents, changed).found if isinstance(copies, Copies) else copied(documents)
 
 
 def changed_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict[str, tuple[tuple[str, str], ...]]:

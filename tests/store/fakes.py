@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count, pairwise
@@ -221,6 +221,11 @@ class FakePipeline:
 
     def copied(self, documents: Sequence[Document], mapper: Mapper = in_process) -> Sequence[Reuse]:
         return ()
+
+    def copied_again(
+        self, documents: Sequence[Document], copies: Sequence[Reuse], changed: Collection[str]
+    ) -> Sequence[Reuse]:
+        return copies
 
     def changed_anchors(
         self, documents: Sequence[Document], copies: Sequence[Reuse]

@@ -19,10 +19,10 @@ def date_by_archive(
     documents: Sequence[Document],
     wanted: Mapping[str, tuple[Any, str]],
     mapper: Mapper = in_process,
-) -> tuple[Sequence[Document], Sequence[Reuse] | None]:
+) -> tuple[Sequence[Document], Sequence[Reuse]]:
     """Analyse again the articles that others narrow or no longer narrow; return all documents as they then are.
 
-    Also what they take from each other; None where a date changed, since it depends on the dates.
+    Also what they take from each other, which depends on the dates.
 
     `wanted` gives of every capture its corrections and fingerprint. The fingerprint stays the same: what others tell is
     a function of the same captures and judgements, and is worked out anew whenever these change. An article whose text
@@ -40,7 +40,8 @@ def date_by_archive(
         redated(archive, pipeline, capture, pipeline.anchored(wanted[capture][0], told), wanted[capture])
     del documents, document
     gc.collect()  # what was read of them holds itself, and collecting rests while an archive is linked
-    return archive.shelf(), None
+    documents = archive.shelf()
+    return documents, pipeline.copied_again(documents, copies, anchors)
 
 
 def is_forgotten(document: Document) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from quellenlage.model import Capture, Document, Judgement, Linked, References, Reuse
@@ -63,6 +63,11 @@ class PipelineLike(Protocol):
 
     def copied(self, documents: Sequence[Document], mapper: Mapper = in_process) -> Sequence[Reuse]:
         """What the documents take from each other; `mapper` reads portions of them."""
+
+    def copied_again(
+        self, documents: Sequence[Document], copies: Sequence[Reuse], changed: Collection[str]
+    ) -> Sequence[Reuse]:
+        """The same after articles `changed`, of what `copied` found before that."""
 
     def changed_anchors(
         self, documents: Sequence[Document], copies: Sequence[Reuse]

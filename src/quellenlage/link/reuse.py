@@ -11,14 +11,14 @@ are later in time and share shingles with it; where these are rare, nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, overload
 
 from quellenlage.link.alignment import PASSAGE, Passage, passages, places_of
 from quellenlage.link.shingles import Shelf, Words
-from quellenlage.link.texts import Text, Texts
+from quellenlage.link.texts import Text, Texts, read
 from quellenlage.model import Document, Evidence, Reuse, Span, evidence
 from quellenlage.model.partition import Mapper, in_process
 
@@ -61,14 +61,69 @@ def find_reuse(documents: Sequence[Document], mapper: Mapper = in_process) -> tu
     can be from, then by the order of capture; not the earliest day, since an article of unknown date must not pass as
     older than a dated one.
     """
-    return reuse_among(documents, Texts.of(documents, mapper))
+    return copies_of(documents, mapper).found
 
 
-def reuse_among(documents: Sequence[Document], texts: Texts) -> tuple[Reuse, ...]:
-    """The same of documents whose words were read already."""
-    finder = Finder(documents, texts)
+def copies_of(documents: Sequence[Document], mapper: Mapper = in_process) -> Copies:
+    """The same, to be looked through again when some of the documents have changed."""
+    return _copies(documents, Texts.of(documents, mapper), Known())
+
+
+@dataclass(frozen=True, slots=True)
+class Copies(Sequence[Reuse]):
+    """What documents take from each other, with their words and what each was compared with."""
+
+    found: tuple[Reuse, ...]
+    texts: Texts
+    compared: Mapping[int, Compared]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, place: int) -> Reuse: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Reuse, ...]: ...
+    def __getitem__(self, place: int | slice) -> Reuse | tuple[Reuse, ...]:
+        return self.found[place]
+
+    def again(self, documents: Sequence[Document], changed: Collection[str]) -> Copies:
+        """What the same documents take from each other now that some of them have changed, as other days do.
+
+        These alone are read again, and compared is what they have to do with. It takes the words along: these copies
+        cannot be asked again.
+        """
+        numbers = [number for number, article in enumerate(self.texts.articles) if article in changed]
+        self.texts.change([(number, read(documents[number])) for number in numbers])
+        found: dict[str, list[Reuse]] = {}
+        for reuse in self.found:
+            found.setdefault(reuse.article, []).append(reuse)
+        return _copies(documents, self.texts, Known(frozenset(numbers), self.compared, found))
+
+
+def _copies(documents: Sequence[Document], texts: Texts, known: Known) -> Copies:
+    finder = Finder(documents, texts, known)
     found = [reuse for number in texts.in_time for reuse in finder.take(number)]
-    return tuple(sorted(found, key=lambda r: (r.article, r.share, r.earlier)))
+    texts.text.cache_clear()
+    return Copies(tuple(sorted(found, key=lambda r: (r.article, r.share, r.earlier))), texts, finder.compared)
+
+
+Compared = tuple[bool, tuple[int, ...]]
+"""Whether an article has the address of an earlier one, and the numbers of those that it is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found before some articles (by their numbers) changed: what each is compared with, and has of others."""
+
+    changed: frozenset[int] = frozenset()
+    compared: Mapping[int, Compared] = field(default_factory=dict)
+    found: Mapping[str, list[Reuse]] = field(default_factory=dict)
+
+    def holds(self, number: int, compared: Compared) -> bool:
+        """Whether an article has of others what it had: it is compared with the same, and nobody there changed."""
+        same = self.compared.get(number) == compared
+        return same and number not in self.changed and self.changed.isdisjoint(compared[1])
 
 
 class Finder:
@@ -77,8 +132,9 @@ class Finder:
     `documents` are asked for their texts where passages of them are quoted, nothing else.
     """
 
-    def __init__(self, documents: Sequence[Document], texts: Texts) -> None:
-        self._documents, self._texts = documents, texts
+    def __init__(self, documents: Sequence[Document], texts: Texts, known: Known) -> None:
+        self._documents, self._texts, self._known = documents, texts, known
+        self.compared: dict[int, Compared] = {}
         self._shelf = Shelf()
         self._order: list[int] = []
         self._by_url: dict[str, int] = {}
@@ -101,6 +157,13 @@ class Finder:
             self._by_url[url] = rank
         candidates = self._shelf.candidates(words, _COMPARED)
         self._shelf.put(rank, words)
+        against = candidates if revised is None else [revised]
+        if not against:
+            return []
+        compared = (revised is not None, tuple(self._order[one] for one in against))
+        self.compared[number] = compared
+        if self._known.holds(number, compared):
+            return self._known.found.get(self._texts.articles[number], [])
         if revised is not None:
             return [self._reuse(rank, self._shared(rank, revised), "revision")]
         likely = [one for one in candidates if self._may_copy(rank, one)]

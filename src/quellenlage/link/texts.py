@@ -112,26 +112,45 @@ class Texts:
         """
         with _room():
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is let go
-        self._ends = array("Q", [0])
+        self._places = array("Q")
+        self._sizes = array("L")
         self.articles: list[str] = []
         self.urls: dict[int, str] = {}
         self.latest = array("i")
-        for number, one in enumerate(articles):
-            with _room():
-                self._file.write(one.words)
-            self._ends.append(self._ends[-1] + len(one.words))
+        self.text = lru_cache(maxsize=_KEPT)(partial(_text, self._file.fileno(), self._places, self._sizes))
+        for one in articles:
+            for listed in (self._places, self._sizes, self.latest):
+                listed.append(0)
             self.articles.append(one.article)
-            self.latest.append(one.latest.toordinal())
-            if one.url:
-                self.urls[number] = one.url
+            self._put(len(self) - 1, one)
         with _room():
             self._file.flush()
-        self.text = lru_cache(maxsize=_KEPT)(partial(_text, self._file.fileno(), self._ends))
 
     @classmethod
     def of(cls, documents: Sequence[Document], mapper: Mapper = in_process) -> Texts:
         """Read all documents."""
         return cls(each(mapper, read, documents))
+
+    def change(self, read: Iterable[tuple[int, Read]]) -> None:
+        """Take in how some of the articles read now.
+
+        Raises:
+            ArchiveUnusable: the folder for temporary files is full or cannot be written.
+        """
+        for number, one in read:
+            self.urls.pop(number, None)
+            self._put(number, one)
+        with _room():
+            self._file.flush()
+        self.text.cache_clear()
+
+    def _put(self, number: int, one: Read) -> None:
+        with _room():
+            self._places[number], self._sizes[number] = self._file.tell(), len(one.words)
+            self._file.write(one.words)
+        self.latest[number] = one.latest.toordinal()
+        if one.url:
+            self.urls[number] = one.url
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -142,6 +161,6 @@ class Texts:
         return sorted(range(len(self)), key=lambda number: (self.latest[number], number))
 
 
-def _text(file: int, ends: Sequence[int], number: int) -> Text:
-    words = unpacked(os.pread(file, ends[number + 1] - ends[number], ends[number]))
+def _text(file: int, places: Sequence[int], sizes: Sequence[int], number: int) -> Text:
+    words = unpacked(os.pread(file, sizes[number], places[number]))
     return Text(words, np.unique(np.array(words.shingles, dtype=np.uint64)), words.quoted.count(False))
