@@ -10,7 +10,7 @@ from tests.link.made import Making, Telling, made
 from quellenlage.link.events import group, make_event
 from quellenlage.link.houses import house_named
 from quellenlage.link.origins import find_origins
-from quellenlage.link.resting import Rested, rest
+from quellenlage.link.resting import Named, Rested, rest
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.tellings import tellings
 from quellenlage.model import Document, Entity, EntityKind, Member, OriginKind
@@ -64,7 +64,7 @@ def rested(*documents: Document) -> Rested:
     provenance = find_origins(documents, find_reuse(documents))
     clusters = group(tellings(documents, entity_of, ()), {}, ())
     events = [make_event(cluster, provenance, {}) for cluster in clusters]
-    return rest(documents, entities, provenance, events, ())
+    return rest(Named.of(documents, provenance), entities, provenance, events, ())
 
 
 FIRE = Telling("ausgebrannt", "DISASTER", actors=[], recipients=[], place="Kalt-Hafen")

@@ -9,7 +9,7 @@ from tests.link.made import Making, Telling, made
 
 from quellenlage.link.events import group, make_event
 from quellenlage.link.origins import find_origins
-from quellenlage.link.resting import rest
+from quellenlage.link.resting import Named, rest
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.tellings import tellings
 from quellenlage.model import Entity, EntityKind, Linked, Member
@@ -39,7 +39,7 @@ def _holdings() -> Holdings:
     provenance = find_origins(documents, reuses)
     clusters = group(tellings(documents, entity_of, ()), {}, ())
     events = [make_event(c, provenance, {"ent-k": "Kalt-Hafen"}) for c in clusters]
-    rested = rest(documents, (entity,), provenance, events, ())
+    rested = rest(Named.of(documents, provenance), (entity,), provenance, events, ())
     borne = tuple(replace(e, corroboration=corroborate(e.accounts)) for e in rested.events)
     linked = Linked((entity,), rested.origins, reuses, borne)
     return Holdings(linked, {d.article.id: cite(d) for d in documents})

@@ -12,6 +12,9 @@ from quellenlage.model import Archive, Document, Reuse
 from quellenlage.model.partition import Mapper, in_process
 from quellenlage.store.redaction import FORGOTTEN
 
+_TOGETHER = 64
+"""Articles to be dated that are read at a time."""
+
 
 def date_by_archive(
     archive: Archive,
@@ -32,13 +35,13 @@ def date_by_archive(
     anchors = pipeline.changed_anchors(documents, copies)
     if not anchors:
         return documents, copies
-    for document in documents:
-        capture = document.article.capture
-        told = anchors.get(document.article.id)
-        if told is None or capture not in wanted or is_forgotten(document):
-            continue
-        redated(archive, pipeline, capture, pipeline.anchored(wanted[capture][0], told), wanted[capture])
-    del documents, document
+    articles = list(anchors)
+    for start in range(0, len(articles), _TOGETHER):
+        for document in archive.documents_of(articles[start : start + _TOGETHER]):
+            capture, told = document.article.capture, anchors[document.article.id]
+            if capture in wanted and not is_forgotten(document):
+                redated(archive, pipeline, capture, pipeline.anchored(wanted[capture][0], told), wanted[capture])
+    del documents
     gc.collect()  # what was read of them holds itself, and collecting rests while an archive is linked
     documents = archive.shelf()
     return documents, pipeline.copied_again(documents, copies, anchors)

@@ -12,7 +12,7 @@ from quellenlage.link.houses import RESOURCES as HOUSE_RESOURCES
 from quellenlage.link.origins import Provenance, find_origins
 from quellenlage.link.references import RESOURCES as REFERENCE_RESOURCES
 from quellenlage.link.references import match_references
-from quellenlage.link.resting import rest
+from quellenlage.link.resting import Named, rest
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import Telling, tellings
@@ -51,11 +51,12 @@ def link(
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
     named = _by_name(entities) if any(j.field == "place" for j in judgements) else {}
-    told = tellings(documents, entity_of, judgements, named)
+    houses = Named(provenance.reuses)
+    told = tellings(documents, entity_of, judgements, named, houses.read)
     events, merged = _events(told, provenance, repeats, identified, judgements)
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements, mapper)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
-    rested = rest(documents, entities, provenance, events, statements)
+    rested = rest(houses, entities, provenance, events, statements)
     return Linked(
         entities=entities,
         origins=rested.origins,

@@ -6,6 +6,7 @@ alone, so that the result is the same whichever article was dated first.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -37,7 +38,7 @@ _COPY = 0.5
 @dataclass(frozen=True, slots=True)
 class _Telling:
     """An article with the days it allows alone, whether these are settled or even judged by a person, whom it names,
-    and what its opening tells."""
+    and what its opening tells; `recorded` is the signature of what it was dated by."""
 
     article: str
     alone: DateInterval | None
@@ -45,6 +46,12 @@ class _Telling:
     judged: bool
     people: frozenset[str]
     told: Mapping[tuple[str, str, str], str]
+    recorded: str
+
+    @property
+    def open(self) -> bool:
+        """Whether others may tell its day."""
+        return not self.fixed and (self.alone is None or self.alone.days > 1)
 
 
 def alone_of(document: Document) -> DateInterval | None:
@@ -65,8 +72,11 @@ def find_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict
     `copies` tell what these documents take from each other (`reuse.find_reuse`).
     Days that a person set come first, then the fewest: where two exclude each other, the later one is left out.
     """
-    tellings = [_telling(document) for document in documents]
-    open_ones = {t.article for t in tellings if not t.fixed and (t.alone is None or t.alone.days > 1)}
+    return _anchors([_telling(document) for document in documents], copies)
+
+
+def _anchors(tellings: Sequence[_Telling], copies: Sequence[Reuse]) -> dict[str, tuple[tuple[str, str], ...]]:
+    open_ones = {t.article for t in tellings if t.open}
     if not open_ones:
         return {}
     by_id = {t.article: t for t in tellings}
@@ -87,13 +97,13 @@ def find_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict
 
 
 def changed_anchors(documents: Sequence[Document], copies: Sequence[Reuse]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Like `find_anchors`, for the articles alone that were analysed with others; nothing for those to be freed."""
-    found = find_anchors(documents, copies)
-    return {
-        document.article.id: found.get(document.article.id, ())
-        for document in documents
-        if signature(found.get(document.article.id, ())) != _recorded(document)
-    }
+    """Like `find_anchors`, for the articles alone that were analysed with others; nothing for those to be freed.
+
+    They are in the order of the documents.
+    """
+    tellings = [_telling(document) for document in documents]
+    found = _anchors(tellings, copies)
+    return {t.article: told for t in tellings if signature(told := found.get(t.article, ())) != t.recorded}
 
 
 def signature(anchors: tuple[tuple[str, str], ...]) -> str:
@@ -132,7 +142,8 @@ def _telling(document: Document) -> _Telling:
     dct = document.article.dct
     fixed = dct is not None and dct.method in _FIXED
     judged = dct is not None and dct.method == JUDGED
-    return _Telling(document.article.id, alone_of(document), fixed, judged, frozenset(names.values()), told)
+    named = frozenset(names.values())
+    return _Telling(document.article.id, alone_of(document), fixed, judged, named, told, _recorded(document))
 
 
 def _surname(name: str) -> str:
@@ -146,7 +157,7 @@ def _pairs(copies: Sequence[Reuse], tellings: Sequence[_Telling]) -> Iterator[tu
             index.setdefault(key, []).append(telling)
     seen: set[tuple[str, str]] = set()
     for key, listed in index.items():
-        for one, other in combinations(listed, 2):
+        for one, other in _with_open(listed):
             pair = (one.article, other.article)
             if pair not in seen and _on_one(one.people, other.people):
                 seen.add(pair)
@@ -154,6 +165,14 @@ def _pairs(copies: Sequence[Reuse], tellings: Sequence[_Telling]) -> Iterator[tu
     for reuse in copies:
         if reuse.similarity >= _COPY and (reuse.earlier, reuse.article) not in seen:
             yield reuse.earlier, reuse.article, REPRINT_REACH, f"{reuse.kind} {reuse.similarity:.2f}"
+
+
+def _with_open(listed: Sequence[_Telling]) -> Iterator[tuple[_Telling, _Telling]]:
+    """Pairs of articles one of which at least is not dated to the day: of two others neither says anything new."""
+    undated = [at for at, one in enumerate(listed) if one.open]
+    for at, one in enumerate(listed) if undated else ():
+        later = range(at + 1, len(listed)) if one.open else undated[bisect_right(undated, at) :]
+        yield from ((one, listed[other]) for other in later)
 
 
 def _on_one(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ agency or outlet ("wie die dpa meldet", "laut Interfax") rests on that house, wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
 
@@ -50,15 +50,50 @@ class Rested:
     origins: tuple[Origin, ...]
 
 
+class Named:
+    """What articles tell by themselves of agencies and outlets: `read` every document, in order of capture, and once.
+
+    `credited` are the houses of the credits by folded name, `called` entities that a text calls an agency, `paragraphs`
+    the places of the zones of the articles that take text from others (`taking`).
+    """
+
+    def __init__(self, taking: Container[str]) -> None:
+        self._taking = taking
+        self.documents: dict[str, Document] = {}
+        self.credited: dict[str, House] = {}
+        self.called: set[Member] = set()
+        self.paragraphs: dict[str, tuple[Span, ...]] = {}
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], provenance: Provenance) -> Named:
+        """Read all documents."""
+        named = cls(provenance.reuses)
+        for document in documents:
+            named.read(document)
+        return named
+
+    def read(self, document: Document) -> None:
+        """Take a document in."""
+        article = document.article
+        self.documents[article.id] = document
+        for agency in article.agencies:
+            self.credited.setdefault(fold(agency.value), (OriginKind.AGENCY, agency.value))
+        if article.outlet:
+            self.credited.setdefault(fold(article.outlet.value), (OriginKind.OUTLET, article.outlet.value))
+        self.called.update(_called_agencies(document))
+        if article.id in self._taking:
+            self.paragraphs[article.id] = tuple(zone.span for zone in article.zones)
+
+
 def rest(
-    documents: Sequence[Document],
+    named: Named,
     entities: Sequence[Entity],
     provenance: Provenance,
     events: Sequence[Event],
     statements: Sequence[Statement],
 ) -> Rested:
     """Give every account of an event and every print of a statement the origin that it rests on."""
-    resting = _Resting(documents, entities, provenance)
+    resting = _Resting(named, entities, provenance)
     return Rested(
         tuple(resting.event(e) for e in events),
         tuple(resting.statement(s) for s in statements),
@@ -69,10 +104,10 @@ def rest(
 class _Resting:
     """Finds the origin of single sentences, and keeps which houses were named."""
 
-    def __init__(self, documents: Sequence[Document], entities: Sequence[Entity], provenance: Provenance) -> None:
-        self._documents: dict[str, Document] = {}
+    def __init__(self, named: Named, entities: Sequence[Entity], provenance: Provenance) -> None:
+        self._named = named
         self._provenance = provenance
-        self._houses = _houses(documents, entities, self._documents)
+        self._houses = _houses(named, entities)
         self._claimed = self._claims(entities)
         self._told: dict[House, dict[str, None]] = {}
 
@@ -135,7 +170,7 @@ class _Resting:
                 for member in entity.members:
                     named.setdefault(member.article, {})[member.local] = house
         found: dict[Member, House] = {}
-        for article, document in self._documents.items():
+        for article, document in self._named.documents.items():
             known = named.get(article, {})
             for claim in document.claims if known else ():
                 if house := next((known[one] for link in claim.chain for one in link if one in known), None):
@@ -159,7 +194,7 @@ class _Resting:
     def _added(self, article: str, sentence: Span, taken: Sequence[Reuse]) -> bool:
         if any(reuse.kind == "revision" for reuse in taken):
             return False
-        zones = [zone.span for zone in self._documents[article].article.zones if zone.span.overlaps(sentence)]
+        zones = [zone for zone in self._named.paragraphs[article] if zone.overlaps(sentence)]
         return not any(p.span.overlaps(zone) for reuse in taken for p in reuse.passages for zone in zones)
 
 
@@ -167,28 +202,18 @@ def _covered(sentence: Span, passages: Sequence[Evidence]) -> int:
     return sum(max(0, min(sentence.end, p.end) - max(sentence.start, p.start)) for p in passages)
 
 
-def _houses(documents: Iterable[Document], entities: Sequence[Entity], by_id: dict[str, Document]) -> dict[str, House]:
+def _houses(told: Named, entities: Sequence[Entity]) -> dict[str, House]:
     """Agencies and outlets among entities: by our tables, by the credits of the archive, or called so by a text.
 
-    People and places are none, whatever they are called. The documents, which are read once, are put to `by_id`.
+    People and places are none, whatever they are called.
     """
-    credited: dict[str, House] = {}
-    called: set[Member] = set()
-    for document in documents:
-        article = document.article
-        by_id[article.id] = document
-        for agency in article.agencies:
-            credited.setdefault(fold(agency.value), (OriginKind.AGENCY, agency.value))
-        if article.outlet:
-            credited.setdefault(fold(article.outlet.value), (OriginKind.OUTLET, article.outlet.value))
-        called.update(_called_agencies(document))
     found: dict[str, House] = {}
     for entity in entities:
         if entity.kind not in _BODIES:
             continue
         names = (entity.name, *entity.spellings)
-        house = next((h for name in names if (h := credited.get(fold(name)) or house_named(name))), None)
-        if house is None and not called.isdisjoint(entity.members):
+        house = next((h for name in names if (h := told.credited.get(fold(name)) or house_named(name))), None)
+        if house is None and not told.called.isdisjoint(entity.members):
             house = (OriginKind.AGENCY, entity.name)
         if house:
             found[entity.id] = house

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -123,14 +123,18 @@ def tellings(
     entity_of: Mapping[Member, str],
     judgements: Sequence[Judgement],
     named: Mapping[str, str] | None = None,
+    beside: Callable[[Document], None] | None = None,
 ) -> Iterator[Telling]:
     """Yield every event mention in order of capture, rejected ones left out, corrected ones corrected.
 
-    `named` are the entities by folded name: among them is the place that people say is the right one.
+    `named` are the entities by folded name: among them is the place that people say is the right one. `beside` is
+    given every document while it is at hand.
     """
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     corrected = corrections(judgements)
     for document in documents:
+        if beside is not None:
+            beside(document)
         kinds = {entity.id: entity.kind for entity in document.entities}
         company, taken = _company(document, entity_of), taken_of(document)
         for mention in document.events:

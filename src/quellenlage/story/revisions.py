@@ -186,10 +186,11 @@ def _by_text(versions: Sequence[_Version], reuses: Sequence[Reuse]) -> Iterator[
     for one, other in sorted(pairs, key=lambda p: (by_id[p[0]].position, by_id[p[1]].position)):
         if found := _same_headline(by_id[one], by_id[other]):
             yield found
-    yield from _earlier_versions(versions, pairs)
+    prints = _Prints(versions)
+    yield from _earlier_versions(versions, prints, pairs)
     noting = [v for v in versions if any(n.about for n in v.noted)]
     for version in noting:
-        yield from _named(version, versions)
+        yield from _named(version, prints)
 
 
 def _same_address(versions: Sequence[_Version]) -> Iterator[Revision]:
@@ -240,11 +241,38 @@ def _same_headline(one: _Version, other: _Version) -> Revision | None:
     return next(_pair(newer, older, ("same-headline", "same-outlet" if published else "same-agency")), None)
 
 
-def _earlier_versions(versions: Sequence[_Version], known: Collection[tuple[str, str]]) -> Iterator[Revision]:
+class _Prints:
+    """Versions by outlet, by agency and by day, so that what a note may speak of is not sought in the whole archive."""
+
+    def __init__(self, versions: Iterable[_Version]) -> None:
+        self._listed: dict[tuple[str, str], dict[date | None, list[_Version]]] = {}
+        for version in versions:
+            for key in (("outlet", version.outlet), *(("agency", name) for name in version.agencies)):
+                self._listed.setdefault(key, {}).setdefault(version.day, []).append(version)
+
+    def before(self, note: _Version) -> list[_Version]:
+        """Versions that may be of a note's publisher, from the days before it or of no known day, in order."""
+        credits_ = (note.outlet, *note.agencies)
+        keys = {*((kind, name) for name in credits_ for kind in ("outlet", "agency"))}
+        found: dict[int, _Version] = {}
+        for by_day in (self._listed.get(key, {}) for key in keys):
+            for day in _days_before(note.day, by_day):
+                found.update((version.position, version) for version in by_day.get(day, ()))
+        return [found[position] for position in sorted(found)]
+
+
+def _days_before(day: date | None, listed: Iterable[date | None]) -> Iterable[date | None]:
+    """Days that are near before one, and none; all that are listed where it is not known."""
+    if day is None:
+        return listed
+    first = max(day.toordinal() - _NOTED_DAYS, 1)
+    return (None, *map(date.fromordinal, range(first, day.toordinal() + 1)))
+
+
+def _earlier_versions(
+    versions: Sequence[_Version], prints: _Prints, known: Collection[tuple[str, str]]
+) -> Iterator[Revision]:
     """What speaks of an earlier version of itself, under another headline, against the outlet's texts before it."""
-    of_outlet: dict[str, list[_Version]] = {}
-    for version in versions:
-        of_outlet.setdefault(version.outlet, []).append(version)
     for newer in versions:
         unnamed = [n for n in newer.notices(RevisionKind.CORRECTED) if n.about is None]
         if not newer.outlet or not unnamed:
@@ -252,8 +280,11 @@ def _earlier_versions(versions: Sequence[_Version], known: Collection[tuple[str,
         least = _ALIKE if any(n.rule in _OF_ITSELF for n in unnamed) else _COPY
         before = [
             (_shared(older.document, newer.document), -older.position, older)
-            for older in of_outlet[newer.outlet]
-            if older.id != newer.id and _order(older) < _order(newer) and (older.id, newer.id) not in known
+            for older in prints.before(newer)
+            if older.outlet == newer.outlet
+            and older.id != newer.id
+            and _order(older) < _order(newer)
+            and (older.id, newer.id) not in known
             if older.headline != newer.headline and _near(older, newer, _NOTED_DAYS, known=True)
         ]
         shared, _, nearest = max(before, key=lambda one: one[:2], default=(0.0, 0, newer))
@@ -261,13 +292,13 @@ def _earlier_versions(versions: Sequence[_Version], known: Collection[tuple[str,
             yield from _pair(newer, nearest, ("same-outlet", "speaks-of-earlier-version"))
 
 
-def _named(note: _Version, versions: Sequence[_Version]) -> Iterator[Revision]:
+def _named(note: _Version, prints: _Prints) -> Iterator[Revision]:
     """Articles of the same publisher that a note names by their headline."""
     for notice in note.noted:
         about = fold(notice.about.of(note.document.text)) if notice.about else ""
         if len(about) < _SHORT_HEADLINE or notice.kind is RevisionKind.UPDATED:
             continue
-        for version in versions:
+        for version in prints.before(note):
             if (
                 version.id == note.id
                 or not _related(note, version)
