@@ -16,6 +16,8 @@ from quellenlage.names.scripts import to_latin, unmixed
 from quellenlage.names.sounds import segments
 
 _RECENT = 1 << 16
+_ASKED = 1 << 12
+"""Names of which all keys are kept: a new name is looked up by them, and then put under them."""
 ABBREVIATION = "short:"
 """What a key begins with that is a short form of a body's name."""
 _MOST = 6
@@ -52,6 +54,7 @@ def skeletons(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_ASKED)
 def keys(kind: EntityKind, name: str) -> tuple[str, ...]:
     """Keys of a name; two names that `compare` takes for one's share one of them, but for what no key foresees."""
     name = unmixed(name)
