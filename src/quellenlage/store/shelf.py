@@ -24,11 +24,15 @@ _AHEAD = 64
 _RUNS = 1 << 12
 """Places kept from which somebody may go on in order, the latest ones: between two steps many others are read."""
 
-_HELD = {"article": 4096, "layers": 2048, "tokens": 1024}
+_HELD = {"article": 1024, "layers": 512, "tokens": 128}
 """Documents of which each part is held at most, besides those that are kept."""
 
-_KEPT = 1_000
-"""Documents at the beginning whose articles and layers are kept once they were read (100 KiB each): of what is passed
+_BYTES = {"article": 2 << 20, "layers": 5 << 20, "tokens": 2 << 20}
+"""Packed bytes of these at most, where texts are long: read, an article takes about 7 times, layers and tokens take 7
+and 16 times as much."""
+
+_KEPT = 256
+"""Documents at the beginning whose articles and layers are kept once they were read (70 KiB each): of what is passed
 over again and again, what was read last is needed last."""
 
 _PART_OF = dict.fromkeys(LAYERS, "layers") | {"article": "article", "tokens": "tokens"}
@@ -40,7 +44,8 @@ class Shelf(Sequence[Document]):
 
     def __init__(self, count: int, read: Callable[[int, int], Sequence[Row]]) -> None:
         self._read = read
-        self._held: dict[str, deque[int]] = {part: deque() for part in _HELD}
+        self._held: dict[str, deque[tuple[int, int]]] = {part: deque() for part in _HELD}
+        self._bytes = dict.fromkeys(_HELD, 0)
         self._runs: dict[str, dict[int, int]] = {part: {} for part in _HELD}
         self._documents = [Shelved(self, place) for place in range(count)]
 
@@ -79,15 +84,26 @@ class Shelf(Sequence[Document]):
         for at, row in enumerate(self._read(place, end - place), place):
             _put(self._documents[at], part, _unpacked(part, row))
             if at >= _KEPT or part == "tokens":
-                self._held[part].append(at)
+                size = len(row[part != "article"])
+                self._held[part].append((at, size))
+                self._bytes[part] += size
         following = end
         while following < min(end + _AHEAD, len(self)) and filled(self._documents[following], part):
             following += 1
         runs[following] = max(ahead, runs.pop(following, 0))
         if len(runs) > _RUNS:
             del runs[next(iter(runs))]
-        while len(self._held[part]) > _HELD[part]:
-            _empty(self._documents[self._held[part].popleft()], part)
+        self._let_go(part, place)
+
+    def _let_go(self, part: str, asked: int) -> None:
+        """Empty what was read first, until no more is held than allowed; what is asked for now stays in any case."""
+        held = self._held[part]
+        while len(held) > _HELD[part] or self._bytes[part] > _BYTES[part]:
+            if held[0][0] == asked:
+                break
+            at, size = held.popleft()
+            self._bytes[part] -= size
+            _empty(self._documents[at], part)
 
 
 class Portion(Sequence[Document]):
