@@ -85,7 +85,7 @@ def article(number: int, text: str, dct: str | None, *claims: Words, agency: str
     return replace(document, claims=tuple(listed), timexes=tuple(timexes), tokens=tokens)
 
 
-def statements(documents: Sequence[Document], *judgements: Judgement) -> tuple[Statement, ...]:
+def statements(documents: Sequence[Document], *judgements: Judgement) -> Sequence[Statement]:
     entity_of = {Member(d.article.id, e.id): f"ent-{e.name}" for d in documents for e in d.entities}
     reuses = find_reuse(documents)
     return find_statements(documents, entity_of, find_origins(documents, reuses), reuses, judgements)[0]

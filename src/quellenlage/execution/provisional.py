@@ -88,7 +88,7 @@ class _Brought:
         statements = self._joined(self._statements, there.statements, lambda old, s: join_statement(old, s, new))
         stories, known = gone_on(self._archive, self._around, entities, events)
         conflicts, gone = self._conflicts(events)
-        here = present(there) | known
+        here = {*present(there), *known}
         everything = Linked(
             entities=tuple(entities),
             origins=tuple(origins),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quellenlage.families import RESOURCE as EVENT_FAMILIES
 from quellenlage.link.entities import RESOURCES as ENTITY_RESOURCES
-from quellenlage.link.entities import Identified, link_entities
+from quellenlage.link.entities import link_entities
 from quellenlage.link.events import group, make_event
 from quellenlage.link.houses import RESOURCES as HOUSE_RESOURCES
 from quellenlage.link.origins import Provenance, find_origins
@@ -17,6 +17,7 @@ from quellenlage.link.reuse import find_reuse
 from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import Telling, tellings
 from quellenlage.model import Document, Entity, Event, Judgement, Linked, References, Reuse, fold
+from quellenlage.model.filed import Keyed, filed
 from quellenlage.model.partition import Mapper, in_process
 
 __all__ = ["RESOURCES", "VERSION", "link"]
@@ -46,14 +47,14 @@ def link(
     it is the same with any of them.
     """
     identified = link_entities(documents, judgements, suppressed, mapper)
-    entities, entity_of = tuple(identified.entities), identified.entity_of
+    entities, entity_of = identified.entities, identified.entity_of
     reuses = find_reuse(documents, mapper) if copies is None else tuple(copies)
     provenance = find_origins(documents, reuses)
     repeats = {reuse.article: reuse.earlier for reuse in reuses}
     named = _by_name(entities) if any(j.field == "place" for j in judgements) else {}
     houses = Named(provenance.reuses)
     told = tellings(documents, entity_of, judgements, named, houses.read)
-    events, merged = _events(told, provenance, repeats, identified, judgements)
+    events, merged = _events(told, provenance, repeats, _names(entities), judgements)
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements, mapper)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
     rested = rest(houses, entities, provenance, events, statements)
@@ -84,11 +85,25 @@ def _events(
     told: Iterable[Telling],
     provenance: Provenance,
     repeats: Mapping[str, str],
-    identified: Identified,
+    names: Mapping[str, str],
     judgements: Sequence[Judgement],
-) -> tuple[list[Event], dict[str, str]]:
+) -> tuple[Sequence[Event], dict[str, str]]:
     """Events, and identifiers that other tellings would have given them; what they were compared by is let go."""
     clusters = group(told, repeats, judgements)
-    names = {entity.id: entity.name for entity in identified.entities}
-    events = [make_event(cluster, provenance, names, clusters) for cluster in clusters]
-    return events, {t.key: cluster.tellings[0].key for cluster in clusters for t in cluster.tellings[1:]}
+    merged: dict[str, str] = {}
+    for keys in ([t.key for t in cluster.tellings] for cluster in clusters if len(cluster.tellings) > 1):
+        merged.update((key, keys[0]) for key in keys[1:])
+    return filed(Event, (make_event(cluster, provenance, names, clusters) for cluster in clusters)), merged
+
+
+def _names(entities: Sequence[Entity]) -> Mapping[str, str]:
+    """Names of entities by their identifiers."""
+    ids: list[str] = []
+    return Keyed(filed(str, _noted(entities, ids)), ids)
+
+
+def _noted(entities: Iterable[Entity], ids: list[str]) -> Iterator[str]:
+    """Names, one by one, whose entities' identifiers are put to others."""
+    for entity in entities:
+        ids.append(entity.id)
+        yield entity.name

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from quellenlage.link.signs import interned
 from quellenlage.link.tellings import Telling, Told
@@ -18,6 +18,17 @@ STEM = 6
 
 PLANS = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _FACT_OR_PLAN = (frozenset({False}), frozenset({True}))
+
+
+class Tellings(Protocol):
+    """Tellings of a cluster, in memory or filed."""
+
+    def append(self, item: Told, /) -> None:
+        """Take one more."""
+
+    def __getitem__(self, number: int, /) -> Told: ...
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Told]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Cluster:
     without a year of tellings that have no others. `dated` says that a person gave the days.
     """
 
-    tellings: list[Told] = field(default_factory=list)
+    tellings: Tellings = field(default_factory=list[Told])
     articles: frozenset[str] = frozenset()
     named: Mapping[str, EntityKind] = field(default_factory=dict)
     places: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from quellenlage.link.candidates import Candidates
 from quellenlage.link.corrected import Righted, last_words
 from quellenlage.link.origins import Provenance
 from quellenlage.link.sameness import BESIDE, NEARLY, THRESHOLD, Cluster, Sameness, compare
-from quellenlage.link.tellings import Telling
+from quellenlage.link.tellings import Telling, Told
 from quellenlage.link.units import by_article, units
 from quellenlage.model import (
     FIRMNESS,
@@ -21,6 +21,7 @@ from quellenlage.model import (
     Verdict,
     fold,
 )
+from quellenlage.model.filed import Filed, Some
 
 _Home = tuple[int, tuple[str, ...]]
 """A cluster, and why."""
@@ -72,6 +73,7 @@ class _Grouping:
 
     def __init__(self, repeats: Mapping[str, str], decisions: Decisions) -> None:
         self.clusters: list[Cluster] = []
+        self._told: Filed[Told] = Filed(Told)
         self._repeats = repeats
         self._differ = decisions.differ
         self._candidates = Candidates()
@@ -105,7 +107,7 @@ class _Grouping:
         self._settle((one for one in scored if one[3].score < THRESHOLD), homes, beside=True)
         for number, (members, reason) in enumerate(parts):
             if number not in homes:
-                self.clusters.append(Cluster())
+                self.clusters.append(Cluster(Some(self._told)))
             place, reasons = homes.get(number, (len(self.clusters) - 1, ()))
             self._put(members, place, family, (*reasons, *([reason] if reason else [])))
             best = max(links.get(number, ()), key=lambda one: one[1].score, default=None)
@@ -165,18 +167,18 @@ def make_event(
     What people corrected about one of its tellings is so of the event. `clusters` are all of them, for the links
     between them.
     """
-    first = cluster.tellings[0]
-    accounts = tuple(_account(telling.account, provenance) for telling in cluster.tellings)
+    tellings = list(cluster.tellings)
+    accounts = tuple([_account(telling.account, provenance) for telling in tellings])
     told = {account.factuality for account in accounts}
-    time = _reported(cluster)
-    words = last_words(one for telling in cluster.tellings for one in telling.righted)
-    precise = [t.time for t in cluster.tellings if t.time and t.interval and t.interval == time]
+    time = _reported(cluster.interval, tellings)
+    words = last_words(one for telling in tellings for one in telling.righted)
+    precise = [t.time for t in tellings if t.time and t.interval and t.interval == time]
     actors = _union((account.actors for account in accounts), names)
     doing = {fold(names.get(one, one)) for one in actors}
     undergoing = _union((account.recipients for account in accounts), names)
     event = Event(
-        id=first.key,
-        event_type=_type(cluster),
+        id=tellings[0].key,
+        event_type=_type(tellings),
         accounts=accounts,
         actors=actors,
         recipients=tuple(one for one in undergoing if fold(names.get(one, one)) not in doing),
@@ -207,18 +209,17 @@ def _corrected(event: Event, words: Mapping[str, Righted]) -> Event:
     return replace(event, event_type=words["type"].correction.value) if "type" in words else event
 
 
-def _reported(cluster: Cluster) -> DateInterval | None:
+def _reported(days: DateInterval | None, tellings: Sequence[Told]) -> DateInterval | None:
     """Days that the accounts leave open, cut off at the first report: nobody reports what is still to come."""
-    days = cluster.interval
-    bounds = [telling.bound for telling in cluster.tellings if telling.bound]
+    bounds = [telling.bound for telling in tellings if telling.bound]
     if days is None or not bounds or min(bounds) < days.earliest:
         return days
     return DateInterval(days.earliest, min([days.latest, *bounds]))
 
 
-def _type(cluster: Cluster) -> str:
+def _type(tellings: Sequence[Told]) -> str:
     counted: dict[str, int] = {}
-    for telling in cluster.tellings:
+    for telling in tellings:
         counted[telling.event_type] = counted.get(telling.event_type, 0) + 1
     return max(counted, key=lambda name: counted[name])
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,13 +79,15 @@ class Likeness:
     close: bool = False
 
 
-def weights(wordings: Sequence[Wording]) -> dict[str, float]:
+def weights(wordings: Iterable[Wording]) -> dict[str, float]:
     """How telling a content stem is: the rarer among all passages, the more (root of the inverse frequency)."""
     counted: Counter[str] = Counter()
+    passages = 0
     for wording in wordings:
         counted.update(set(wording.stems))
+        passages += 1
     del counted[""]
-    return {stem: _rarity(len(wordings), count) for stem, count in counted.items()}
+    return {stem: _rarity(passages, count) for stem, count in counted.items()}
 
 
 def _rarity(passages: int, count: int) -> float:

@@ -28,6 +28,7 @@ from quellenlage.model import (
     Statement,
     fold,
 )
+from quellenlage.model.filed import filed
 
 _MOST = 0.5
 """Share of a sentence that lies in a copied passage from which it was taken with it."""
@@ -45,8 +46,8 @@ House = tuple[OriginKind, str]
 class Rested:
     """Events and statements with the origin of each account, and all origins, those told of by others among them."""
 
-    events: tuple[Event, ...]
-    statements: tuple[Statement, ...]
+    events: Sequence[Event]
+    statements: Sequence[Statement]
     origins: tuple[Origin, ...]
 
 
@@ -95,8 +96,8 @@ def rest(
     """Give every account of an event and every print of a statement the origin that it rests on."""
     resting = _Resting(named, entities, provenance)
     return Rested(
-        tuple(resting.event(e) for e in events),
-        tuple(resting.statement(s) for s in statements),
+        filed(Event, map(resting.event, events)),
+        filed(Statement, map(resting.statement, statements)),
         resting.origins(),
     )
 

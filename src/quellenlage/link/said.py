@@ -15,13 +15,16 @@ from quellenlage.model import (
     DateInterval,
     Document,
     EntityKind,
+    Evidentiality,
     Judgement,
     Member,
+    Polarity,
     Retelling,
     Verdict,
     evidence,
     fold,
 )
+from quellenlage.model.filed import Filed
 
 KNOWN = 31
 """Days up to which an interval counts as a date: from a wider one nothing follows about occasions."""
@@ -88,6 +91,48 @@ def _by_name(documents: Sequence[Document], entity_of: Mapping[Member, str]) -> 
             if (member := Member(document.article.id, entity.id)) in entity_of:
                 found.setdefault(fold(entity.name), entity_of[member])
     return found
+
+
+_Packed = tuple[
+    int,
+    str,
+    str,
+    tuple[str, ...],
+    tuple[str, ...],
+    tuple[str, ...],
+    bytes,
+    tuple[tuple[int, int], ...],
+    frozenset[str],
+    frozenset[str],
+    frozenset[int],
+    bool,
+    Polarity,
+    Polarity,
+    Evidentiality,
+    Retelling,
+    str,
+    DateInterval | None,
+    str,
+]
+"""A claim as it is filed: its fields, with those of its wording in the place of that."""
+
+
+def filed_said() -> Filed[Said]:
+    """A file for claims: those of a large archive do not fit into memory."""
+    return Filed(_Packed, _pack, _unpack)
+
+
+def _pack(one: Said) -> _Packed:
+    w = one.wording
+    words = (w.words, w.stems, w.capital, w.clauses, w.numbers, w.names, w.questions, w.direct)
+    signs = (w.polarity, w.stance, w.reserve)
+    who = (one.number, one.key, one.speaker, one.speakers)
+    return (*who, *words, *signs, one.retelling, one.family, one.days, one.when)
+
+
+def _unpack(packed: _Packed) -> Said:
+    number, key, speaker, speakers, *words, retelling, family, days, when = packed
+    return Said(number, key, speaker, speakers, Wording(*words), retelling, family, days, when)  # type: ignore[arg-type]
 
 
 class _Teller:

@@ -8,6 +8,7 @@ capture decides identifiers only.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -15,7 +16,7 @@ from typing import Any, Literal
 from quellenlage.link.likeness import Likeness, compare, weights
 from quellenlage.link.occasions import Prints, gap, occasions
 from quellenlage.link.origins import Provenance
-from quellenlage.link.said import Said, said_claims
+from quellenlage.link.said import Said, filed_said, said_claims
 from quellenlage.link.wording import Wording
 from quellenlage.model import (
     DateInterval,
@@ -29,6 +30,7 @@ from quellenlage.model import (
     Verdict,
     content_id,
 )
+from quellenlage.model.filed import Filed, filed
 from quellenlage.model.partition import Mapper, in_process
 
 WORDS_WITHIN, CONTENT_WITHIN, BRIEF_WITHIN = 366, 31, 2
@@ -43,6 +45,9 @@ _CROWDED, _NEIGHBOURS = 40, 8
 thousand claims would cost a hundred million comparisons."""
 
 _LISTED = 5
+
+_FEW = 8
+"""Claims of a speaker whose numbers take the least memory in a tuple."""
 
 _TOGETHER = 1000
 """Claims from which on those of further speakers are a part of their own: enough to be worth sending somewhere."""
@@ -94,7 +99,7 @@ def find_statements(
     reuses: Sequence[Reuse],
     judgements: Sequence[Judgement],
     mapper: Mapper = in_process,
-) -> tuple[tuple[Statement, ...], dict[str, str]]:
+) -> tuple[Sequence[Statement], dict[str, str]]:
     """Group the claims of all documents, given in order of capture; `mapper` those of some speakers at a time.
 
     Returns:
@@ -104,18 +109,26 @@ def find_statements(
     family = _families(reuses)
     decisions = _Decisions.of(judgements)
     prints = Prints(family, {origin.id: origin.kind for origin in provenance.origins})
-    batches = _batches(said_claims(documents, entity_of, provenance, family, judgements), decisions)
-    telling = weights([alike[0].wording for batch in batches for alike in batch])
-    made: list[tuple[int, Statement]] = []
-    aliases: dict[str, str] = {}
+    batches = _Batches(said_claims(documents, entity_of, provenance, family, judgements), decisions)
+    telling = weights(alike[0].wording for batch in batches for alike in batch)
+    made: Filed[Statement] = Filed(Statement)
+    first = array("Q")
     for some in mapper(_statements_of, _parts(batches, telling, prints, decisions)):
-        made += some
-    made.sort(key=lambda one: one[0])
-    for _, statement in made:
+        for number, statement in some:
+            first.append(number)
+            made.add(statement)
+    order = sorted(range(len(first)), key=first.__getitem__)
+    aliases: dict[str, str] = {}
+    return filed(Statement, _named_once((made[number] for number in order), aliases)), aliases
+
+
+def _named_once(made: Iterable[Statement], aliases: dict[str, str]) -> Iterator[Statement]:
+    """Statements, one by one; put to `aliases` is what their other members would have called them."""
+    for statement in made:
         for told in statement.retellings[1:]:
             if (other := statement_id(told.claim)) != statement.id:
                 aliases[other] = statement.id
-    return tuple([statement for _, statement in made]), aliases
+        yield statement
 
 
 @dataclass(slots=True)
@@ -141,15 +154,18 @@ class _Speakers:
 
 
 def _parts(
-    batches: list[list[list[Said]]], telling: Mapping[str, float], prints: Prints, decisions: _Decisions
+    batches: Iterable[list[list[Said]]], telling: Mapping[str, float], prints: Prints, decisions: _Decisions
 ) -> Iterator[_Speakers]:
-    """All speakers, some at a time; each is let go when its statements are made."""
-    while batches:
-        part: list[list[list[Said]]] = []
-        claims = 0
-        while batches and claims < _TOGETHER:
-            part.append(batches.pop())
-            claims += sum(map(len, part[-1]))
+    """All speakers, some at a time; each is read for it and let go when its statements are made."""
+    part: list[list[list[Said]]] = []
+    claims = 0
+    for batch in batches:
+        part.append(batch)
+        claims += sum(map(len, batch))
+        if claims >= _TOGETHER:
+            yield _Speakers(part, telling, prints, decisions)
+            part, claims = [], 0
+    if part:
         yield _Speakers(part, telling, prints, decisions)
 
 
@@ -173,29 +189,48 @@ def _statements(
         yield order[statement.retellings[0].claim], _with(statement, related.get(statement.id, ()))
 
 
-def _batches(told: Iterable[Said], decisions: _Decisions) -> list[list[list[Said]]]:
+class _Batches:
     """Claims by speaker, since no two speakers' are compared, and for each those in the same words together.
 
     Words make one where they are recognised by them; what was decided about stays single. Speakers of whom people said
-    that claims of theirs are the same are one batch.
+    that claims of theirs are the same are one batch. The claims are filed, and read again for each pass over them.
     """
-    joined = frozenset(one for pair in decisions.same for one in pair)
-    decided = joined.union(*decisions.differ)
-    grouped: dict[str, dict[tuple[str, ...], list[Said]]] = {}
-    together: set[str] = set()
-    for one in told:
-        names = _names([one]) if decided else frozenset()
-        if not joined.isdisjoint(names):
-            together.add(one.speaker)
-        alone = not decided.isdisjoint(names) or not one.wording.informative
-        words = (one.key,) if alone else one.wording.identity
-        grouped.setdefault(one.speaker, {}).setdefault(words, []).append(one)
-    for listed in (said for batch in grouped.values() for said in batch.values() if len(said) > 1):
-        listed.sort(key=lambda one: (one.when, one.key))
-    batches = [list(batch.values()) for speaker, batch in grouped.items() if speaker not in together]
-    if together:
-        batches.append([said for speaker in together for said in grouped[speaker].values()])
-    return batches
+
+    def __init__(self, told: Iterable[Said], decisions: _Decisions) -> None:
+        self._joined = frozenset(one for pair in decisions.same for one in pair)
+        self._decided = self._joined.union(*decisions.differ)
+        self._said = filed_said()
+        self._speakers: dict[str, tuple[int, ...] | array[int]] = {}
+        self._together: set[str] = set()
+        for number, one in enumerate(told):
+            self._said.add(one)
+            self._note(one.speaker, number)
+            if self._joined and not self._joined.isdisjoint(_names([one])):
+                self._together.add(one.speaker)
+
+    def _note(self, speaker: str, number: int) -> None:
+        known = self._speakers.get(speaker, ())
+        if isinstance(known, array):
+            known.append(number)
+        else:
+            self._speakers[speaker] = (*known, number) if len(known) < _FEW else array("I", (*known, number))
+
+    def __iter__(self) -> Iterator[list[list[Said]]]:
+        for speaker in self._speakers:
+            if speaker not in self._together:
+                yield self._of(speaker)
+        if self._together:
+            yield [said for speaker in sorted(self._together) for said in self._of(speaker)]
+
+    def _of(self, speaker: str) -> list[list[Said]]:
+        grouped: dict[tuple[str, ...], list[Said]] = {}
+        for one in (self._said[number] for number in self._speakers[speaker]):
+            alone = bool(self._decided) and not self._decided.isdisjoint(_names([one]))
+            words = (one.key,) if alone or not one.wording.informative else one.wording.identity
+            grouped.setdefault(words, []).append(one)
+        for listed in grouped.values():
+            listed.sort(key=lambda one: (one.when, one.key))
+        return list(grouped.values())
 
 
 def statement_id(claim: str) -> str:

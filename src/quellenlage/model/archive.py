@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -480,16 +481,16 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Everything that spans articles, as `link` and `story` compute it from documents and judgements."""
+    """Everything that spans articles, as `link` and `story` compute it; of large archives mostly filed (`filed`)."""
 
-    entities: tuple[Entity, ...] = ()
+    entities: Sequence[Entity] = ()
     origins: tuple[Origin, ...] = ()
     reuses: tuple[Reuse, ...] = ()
-    events: tuple[Event, ...] = ()
+    events: Sequence[Event] = ()
     conflicts: tuple[Conflict, ...] = ()
-    stories: tuple[Story, ...] = ()
-    chronicle: tuple[ChronicleEntry, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    stories: Sequence[Story] = ()
+    chronicle: Sequence[ChronicleEntry] = ()
+    statements: Sequence[Statement] = ()
     doubts: tuple[Doubt, ...] = ()
     references: tuple[ReferenceMatch, ...] = ()
     revisions: tuple[Revision, ...] = ()

@@ -55,7 +55,7 @@ _DELETION_ORDER = (
 _WRITING_ORDER = (*reversed(_DELETION_ORDER), schema.evidence)
 
 _WAITING = 10_000
-"""Rows, evidence not counted, that wait until they are written together."""
+"""Rows that wait until they are written together."""
 
 PAYLOADS: Mapping[Table, type[Any]] = {
     schema.entities: Entity,
@@ -208,6 +208,7 @@ class _Rows:
             if self._digests:
                 quoted["text_sha256"] = self._digests.get(quoted["article"], quoted["text_sha256"])
             listed.append({"owner_kind": kind, "owner": owner, **quoted})
+        self._waiting += len(found)
         return to_json(plain).decode()
 
     def _add(self, table: Table, row: dict[str, Any]) -> None:

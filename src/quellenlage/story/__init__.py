@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quellenlage.families import RESOURCE as EVENT_FAMILIES
-from quellenlage.model import Conflict, ConflictKind, Document, Event, Judgement, Linked, Verdict
+from quellenlage.model import (
+    ChronicleEntry,
+    Conflict,
+    ConflictKind,
+    Document,
+    Entity,
+    Event,
+    Judgement,
+    Linked,
+    OfficeHeld,
+    Verdict,
+)
+from quellenlage.model.filed import ByMember, Keyed, filed, lent
 from quellenlage.model.partition import Mapper, each, in_process
 from quellenlage.story.affiliations import RESOURCES as AFFILIATION_RESOURCES
 from quellenlage.story.affiliations import Affiliations
@@ -49,24 +61,30 @@ def tell(
     `mapper` reads what stories need of the documents, portion by portion.
     """
     linked = revise(linked, find_revisions(documents, linked.reuses, judgements))
-    entities = {entity.id: entity for entity in linked.entities}
+    ids: list[str] = []
+    entity_of = ByMember(ids)
+    entities = Keyed(filed(Entity, _plain(linked.entities, ids, entity_of)), ids)
     affiliations = Affiliations(entities, {origin.id: origin for origin in linked.origins})
     parties = Parties(entities, affiliations)
-    read = Reading(linked, parties)
+    read = Reading(linked, entities, entity_of, parties)
     for document, glance in zip(documents, each(mapper, Glance.at, documents), strict=True):
         read.take(document, glance)
-    events = tuple(
-        replace(
-            event,
-            corroboration=corroborate([a for a in event.accounts if a.revised is None], affiliations),
-            running=tuple(running(event, read.printed, read.risen)),
-        )
-        for event in linked.events
+    weighed = filed(
+        Event,
+        (
+            replace(
+                event,
+                corroboration=corroborate([a for a in event.accounts if a.revised is None], affiliations),
+                running=tuple(running(event, read.printed, read.risen)),
+            )
+            for event in linked.events
+        ),
     )
-    linked = replace(linked, events=events)
+    linked = replace(linked, events=weighed)
     rejected = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     taken = taken_back(linked.revisions)
-    standing = [read.granted.told(not_taken_back(event, taken)) for event in events if event.revised is None]
+    firm = (not_taken_back(event, taken) for event in weighed if event.revised is None)
+    standing = lent(filed(Event, map(read.granted.told, firm)))
     found = [c for event in standing for c in find_conflicts(event, entities, read.printed, read.risen)]
     found += (conflict for event in standing for conflict in find_agents(event, parties))
     found = _of_scenes(standing, read, found)
@@ -78,11 +96,24 @@ def tell(
     kept = [c for c in told_once(found) if c.id not in rejected]
     conflicts = tuple(by_weight(settled(kept, judgements)))
     stories, merged = find_stories(read.glances, linked, judgements)
-    out = {event.id for event in events if gone(event)}
+    out = {event.id for event in weighed if gone(event)}
     left = left_standing(linked) if linked.revisions else linked
-    lines = tuple(entry for entry in chronicle(read.glances, left, stories) if entry.event not in out)
+    told = chronicle(read.glances, left, stories)
+    lines = filed(ChronicleEntry, (entry for entry in told if entry.event not in out))
     aliases = {**linked.aliases, **merged}
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=lines, aliases=aliases)
+
+
+def _plain(entities: Iterable[Entity], ids: list[str], entity_of: ByMember[str]) -> Iterator[Entity]:
+    """Entities without the thousand places where they stand; identifiers and members are noted."""
+    for number, entity in enumerate(entities):
+        ids.append(entity.id)
+        for member in entity.members:
+            entity_of.note(member, number)
+        held: dict[str, OfficeHeld] = {}
+        for office in entity.offices:
+            held.setdefault(office.text, office)
+        yield replace(entity, members=entity.members[:1], offices=tuple(held.values()), evidence=())
 
 
 def _of_scenes(standing: Sequence[Event], read: Reading, found: list[Conflict]) -> list[Conflict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ from quellenlage.resources import load
 from quellenlage.story.conflicts import make_conflict
 from quellenlage.story.figures import WORDS
 from quellenlage.story.matter import days_in, happenings, things
-from quellenlage.story.scenes import Archive, Scene
+from quellenlage.story.scenes import Archive, Scene, by_account
 
 _NEWS = 14
 """Days between two papers within which one side answers the other."""
@@ -69,12 +69,12 @@ class Blame:
         if read.parties:
             self._each_other.setdefault(read.scene.event.id, (read.scene, read.parties))
 
-    def conflicts(self, events: Iterable[Event]) -> Iterator[Conflict]:
+    def conflicts(self, events: Sequence[Event]) -> Iterator[Conflict]:
         """Yield where different parties give different parties the fault for the same matter.
 
         The conflict is of the event that they quarrel about where it is known, else of the first accusation.
         """
-        event_of = {account.member: event for event in events for account in event.accounts}
+        event_of = by_account(events)
         blocks: dict[str, list[Accusation]] = {}
         for one in self._listed:
             for word in sorted(one.matter):
@@ -165,13 +165,13 @@ def _against(a: Accusation, b: Accusation, archive: Archive) -> bool:
     return len(things(shared)) >= (least if answer else least + 1)
 
 
-def _home(pair: tuple[Accusation, Accusation], event_of: dict[Member, Event]) -> Event:
+def _home(pair: tuple[Accusation, Accusation], event_of: Mapping[Member, Event]) -> Event:
     """The event told in the sentence of one of them that is no accusation, else the accusation itself."""
     homes = (_home_of(one.scene, event_of) for one in pair)
     return next((event for event in homes if event.event_type != "ACCUSE"), pair[0].scene.event)
 
 
-def _home_of(scene: Scene, event_of: dict[Member, Event]) -> Event:
+def _home_of(scene: Scene, event_of: Mapping[Member, Event]) -> Event:
     """What is told in the sentence of an accusation besides it, else the accusation."""
     for mention in scene.document.events:
         event = event_of.get(Member(scene.document.article.id, mention.id))

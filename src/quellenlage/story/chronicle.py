@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from quellenlage.model import ChronicleEntry, Event, Factuality, Linked, Story
+from quellenlage.model.filed import lent
 from quellenlage.story.glance import Glance
 
 LATER = 7
@@ -16,29 +17,26 @@ _UNSURE = 0.7
 """What an event weighs that is not told as having happened."""
 
 
-def chronicle(glances: Mapping[str, Glance], linked: Linked, stories: Sequence[Story]) -> tuple[ChronicleEntry, ...]:
+def chronicle(glances: Mapping[str, Glance], linked: Linked, stories: Sequence[Story]) -> Iterator[ChronicleEntry]:
     """Order events in time, story by story; the undated stand where their first report stands.
 
     An event has one line, in the story of its first report; `also` names the others that tell it. It needs a
     participant or a place, and one mention that is not doubtful; the rest stays in the archive.
     """
-    by_event = {event.id: event for event in linked.events}
     story_of = {article: story.id for story in stories if not story.made for article in story.articles}
     telling: dict[str, list[str]] = {}
     for story in stories:
         for one in story.events:
             telling.setdefault(one, []).append(story.id)
     own: dict[str, list[Event]] = {}
-    for event in linked.events:
+    for event in lent(linked.events):
         own.setdefault(story_of[event.accounts[0].member.article], []).append(event)
-    entries: list[ChronicleEntry] = []
     for story in stories:
         told = [event for event in own.get(story.id, ()) if _worth_a_line(event, glances)]
         told.sort(key=lambda event: (_when(event, glances), event.id))
         for position, event in enumerate(told):
             also = tuple(other for other in telling.get(event.id, ()) if other != story.id)
-            entries.append(_entry(by_event[event.id], story.id, position, also, glances))
-    return tuple(entries)
+            yield _entry(event, story.id, position, also, glances)
 
 
 def importance(event: Event, later: int) -> float:

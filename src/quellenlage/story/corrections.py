@@ -16,6 +16,7 @@ from quellenlage.model import (
     Revision,
     RevisionKind,
 )
+from quellenlage.model.filed import filed
 
 _STRENGTH = {kind: strength for strength, kind in enumerate(RevisionKind)}
 
@@ -69,7 +70,7 @@ def revise(linked: Linked, revisions: Sequence[Revision]) -> Linked:
     if not revisions:
         return linked
     standing = Standing.of(revisions, linked.reuses)
-    events = tuple(_event(event, standing) for event in linked.events)
+    events = filed(Event, (_event(event, standing) for event in linked.events))
     origins = tuple(_origin(origin, standing) for origin in linked.origins)
     return replace(linked, revisions=tuple(revisions), events=events, origins=origins)
 
@@ -81,7 +82,7 @@ def standing_accounts(event: Event) -> tuple[Account, ...]:
 
 def left_standing(linked: Linked) -> Linked:
     """The same with no more than the accounts that stand, of which the chronicle picks its sentences."""
-    return replace(linked, events=tuple(replace(e, accounts=standing_accounts(e)) for e in linked.events))
+    return replace(linked, events=filed(Event, (replace(e, accounts=standing_accounts(e)) for e in linked.events)))
 
 
 def gone(event: Event) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from quellenlage.model import Conflict, Document, Event, Linked, Member
+from quellenlage.model import Conflict, Document, Entity, Linked, Member
+from quellenlage.model.filed import lent
 from quellenlage.story.afar import Afar
 from quellenlage.story.answers import find_answers
 from quellenlage.story.counts import find_counts
@@ -13,7 +15,7 @@ from quellenlage.story.figures import risen_in
 from quellenlage.story.glance import Glance
 from quellenlage.story.parties import Parties
 from quellenlage.story.rejections import Granted
-from quellenlage.story.scenes import Archive
+from quellenlage.story.scenes import Archive, by_account
 from quellenlage.story.tensions import Chains, head_tensions
 from quellenlage.story.ways import Ways
 
@@ -25,14 +27,17 @@ class Reading:
     `risen` the numbers that by its words have risen. The others are found in the articles that stand.
     """
 
-    def __init__(self, linked: Linked, parties: Parties) -> None:
+    def __init__(
+        self, linked: Linked, entities: Mapping[str, Entity], entity_of: Mapping[Member, str], parties: Parties
+    ) -> None:
+        """`entities` by their identifiers, `entity_of` what the members of articles are across them."""
         self._replaced = {r.earlier for r in linked.revisions if r.whole}
         self._counting = {a.member.article for event in linked.events for a in event.accounts if a.figures}
         self._documents: dict[str, Document] = {}
-        self._event_of: dict[Member, Event] = {a.member: event for event in linked.events for a in event.accounts}
-        self._entity_of = {member: entity.id for entity in linked.entities for member in entity.members}
-        self.archive = Archive(self._documents, {e.id: e for e in linked.entities}, self._entity_of, parties)
-        self.chains = Chains(self._entity_of)
+        self._event_of = by_account(lent(linked.events))
+        self._entity_of = entity_of
+        self.archive = Archive(self._documents, entities, entity_of, parties)
+        self.chains = Chains(entity_of)
         reprints = {a.member.article for event in linked.events for a in event.accounts if a.reprint_of is not None}
         self.afar = Afar(self._event_of, reprints, self.archive, self.chains)
         self.granted, self.ways = Granted(linked.events), Ways(linked.events)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 
 from quellenlage.model import (
-    Account,
     Conflict,
     ConflictGrade,
     ConflictKind,
@@ -61,11 +60,13 @@ _WORDS = 2
 class _Marks(NamedTuple):
     """What of a scene tells without its document whether another may be of the same event.
 
-    `words` are what its trigger is about, `hours` the hours that its sentence gives.
+    `held` says that its account, the one of that number, is of something held true; `words` are what its trigger is
+    about, `hours` the hours that its sentence gives.
     """
 
     event: Event
-    account: Account
+    account: int
+    held: bool
     day: date | None
     printed: date | None
     words: frozenset[str]
@@ -93,7 +94,8 @@ class Rivals:
             return None
         words = self._one(self._archive.matter(scene.document, scene.mention.trigger))
         keys = array("Q", (_number("\x1f".join(key)) for key in _keys(scene, words, self._archive)))
-        marks = _Marks(scene.event, scene.account, scene.day, scene.printed, words, self._one(_hours(scene)))
+        held, number = scene.account.factuality in HELD_TRUE, scene.event.accounts.index(scene.account)
+        marks = _Marks(scene.event, number, held, scene.day, scene.printed, words, self._one(_hours(scene)))
         return marks, keys.tobytes()
 
     def take(self, read: tuple[_Marks, bytes]) -> None:
@@ -108,7 +110,8 @@ class Rivals:
         return self._known.setdefault(words, words)
 
     def _read(self, place: int) -> Scene | None:
-        return self._archive.scene(self._told[place].event, self._told[place].account)
+        event = self._told[place].event
+        return self._archive.scene(event, event.accounts[self._told[place].account])
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield what pairs of events that are perhaps one disagree about: the doer, the place, the day, a number."""
@@ -180,7 +183,7 @@ def _disagree(a: Scene, b: Scene, archive: Archive) -> Iterator[Conflict]:
 
 def _may_be_one(a: _Marks, b: _Marks) -> bool:
     """Whether nothing tells two events from each other but what they may be in conflict about."""
-    if (a.account.factuality in HELD_TRUE) != (b.account.factuality in HELD_TRUE):
+    if a.held != b.held:
         return False
     # Of one day papers tell for years; without one, or of two, it must be the same news.
     if (a.day is None or a.day != b.day) and not _same_news(a, b):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from quellenlage.model import Account, DateInterval, Document, Entity, EntityKind, Event, EventMention, Member, Span
+from quellenlage.model.filed import ByMember
 from quellenlage.story.matter import matter
 from quellenlage.story.parties import Parties
 
@@ -48,6 +50,15 @@ class Taker(Protocol):
         """Take in what was read of a scene; scenes come event by event."""
 
 
+def by_account(events: Sequence[Event]) -> ByMember[Event]:
+    """Events by the members that are their accounts."""
+    found = ByMember(events)
+    for number, event in enumerate(events):
+        for account in event.accounts:
+            found.note(account.member, number)
+    return found
+
+
 class Archive:
     """Documents, entities and events, with what passages are about."""
 
@@ -75,22 +86,23 @@ class Archive:
         They are read document by document: accounts of one event may stand in any, and a large archive is read in its
         order many times as fast. `beside` is given every document while it is at hand.
         """
-        told: dict[str, list[tuple[Event, Account]]] = {}
-        for event in events:
-            for account in event.accounts:
-                told.setdefault(account.member.article, []).append((event, account))
-        read: dict[tuple[str, Member], list[tuple[Taker, Any]]] = {}
+        told: dict[str, array[int]] = {}
+        for number, event in enumerate(events):
+            for place, account in enumerate(event.accounts):
+                told.setdefault(account.member.article, array("I")).extend((number, place))
+        read: dict[tuple[int, int], list[tuple[Taker, Any]]] = {}
         for article, document in self.documents.items():
             if beside is not None:
                 beside(document)
-            for event, account in told.pop(article, ()):
-                if scene := self.scene(event, account):
+            places = iter(told.pop(article, ()))
+            for number, place in zip(places, places, strict=True):
+                if scene := self.scene(events[number], events[number].accounts[place]):
                     found = ((taker, taker.read(scene)) for taker in takers)
-                    read[event.id, account.member] = [one for one in found if one[1] is not None]
-        for event in events:
-            for account in event.accounts:
-                for taker, one in read.pop((event.id, account.member), ()):
-                    taker.take(one)
+                    if taken := [one for one in found if one[1] is not None]:
+                        read[number, place] = taken
+        for at in sorted(read):
+            for taker, one in read.pop(at):
+                taker.take(one)
 
     def scene(self, event: Event, account: Account) -> Scene | None:
         """An account of an event; None for a reprint, or of an article that does not stand."""

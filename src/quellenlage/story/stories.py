@@ -103,7 +103,8 @@ class _Decided:
             members.setdefault(self._story_of[article], []).append(article)
         named = {story: story_id(articles[0]) for story, articles in members.items()}
         told_by = _told_by(linked)
-        names = {entity.id: entity.name for entity in linked.entities}
+        wanted = {reason.partition(":")[2] for _, reasons in self._courses.why.values() for reason in reasons}
+        names = {entity.id: entity.name for entity in linked.entities if entity.id in wanted}
         for story, articles in members.items():
             current = named[story]
             if story != current:

@@ -84,7 +84,7 @@ def _tolls(
         beside.pop(scene.event.id, None)
         found.setdefault(scene.event.id, {}).update(beside)
     by_harm: dict[str, list[Event]] = {}
-    by_id = {event.id: event for event in events}
+    by_id = {event.id: event for event in events if event.id in found}
     for toll, of in found.items():
         if len(of) == 1:
             by_harm.setdefault(next(iter(of)), []).append(by_id[toll])

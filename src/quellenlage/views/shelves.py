@@ -116,7 +116,7 @@ def holdings_of_articles(archive: Archive, articles: Collection[str]) -> Holding
     return _held(archive.portion(Wanted(articles=articles)))
 
 
-def statements_of(archive: Archive, entity: str, most: int = 500) -> tuple[Statement, ...]:
+def statements_of(archive: Archive, entity: str, most: int = 500) -> Sequence[Statement]:
     """Statements of a speaker, so many claims at most, for `story.positions`."""
     said = archive.claims(ClaimQuestion(speakers=(entity,)), limit=most, order="time").items
     return archive.portion(Wanted(claims=[card.key for card in said])).linked.statements

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,7 +38,9 @@ def link(documents: Sequence[Document], *judgements: Judgement, hidden: str = ""
     return tuple(link_entities(documents, judgements, digests).entities)
 
 
-def linked(documents: Sequence[Document], hidden: str = "") -> tuple[list[Entity], dict[Member, str], dict[str, str]]:
+def linked(
+    documents: Sequence[Document], hidden: str = ""
+) -> tuple[Sequence[Entity], Mapping[Member, str], dict[str, str]]:
     digests = frozenset({hashlib.sha256(fold(hidden).encode()).hexdigest()}) if hidden else frozenset()
     found = link_entities(documents, (), digests)
     return found.entities, found.entity_of, found.aliases

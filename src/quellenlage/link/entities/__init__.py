@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log2
 
 from quellenlage.link.entities.making import hide_company, is_suppressed, make_entity, verdicts
+from quellenlage.link.entities.profile import Shown
 from quellenlage.link.entities.reading import Reader, read_portion
 from quellenlage.link.entities.registry import Perhaps, Registry
 from quellenlage.link.entities.roles import settle_roles
@@ -13,6 +14,7 @@ from quellenlage.link.entities.shorts import Shorts
 from quellenlage.link.entities.units import Unit, decided, open_doubts, units
 from quellenlage.link.offices import RESOURCES as OFFICES
 from quellenlage.model import Document, Doubt, Entity, Judgement, Member
+from quellenlage.model.filed import ByMember, Filed, filed
 from quellenlage.model.partition import Mapper, in_process, portions
 from quellenlage.names import RESOURCES as NAMES
 
@@ -28,8 +30,8 @@ class Identified:
     __slots__ = ("aliases", "doubts", "entities", "entity_of")
 
     def __init__(self) -> None:
-        self.entities: list[Entity] = []
-        self.entity_of: dict[Member, str] = {}
+        self.entities: Sequence[Entity] = ()
+        self.entity_of: Mapping[Member, str] = {}
         self.aliases: dict[str, str] = {}
         self.doubts: list[Doubt] = []
 
@@ -49,7 +51,8 @@ def link_entities(
         suppressed: SHA-256 hex digests of folded names; a person with such a name form is left out.
         mapper: who reads the documents, portion by portion.
     """
-    read = Reader()
+    shown: Filed[Shown] = Filed(Shown)
+    read = Reader(shown)
     if mapper is in_process:
         for document in documents:
             read.read(document)
@@ -68,20 +71,24 @@ def link_entities(
     found = units(registry, shorts, pairs)
     rejected, corrections = verdicts(found, judgements)
     kinds = {unit: said["kind"] for unit, said in corrections.items() if "kind" in said}
-    result = Identified()
     forgotten = [u for u in found if is_suppressed(u.profiles, suppressed, kinds.get(u.first.identifier))]
     hide_company(found, forgotten)
     gone = rejected | {unit.first.identifier for unit in forgotten}
-    for unit in found:
-        identifier = unit.first.identifier
-        if identifier in gone:
-            continue
-        result.entities.append(make_entity(unit, corrections.get(identifier, {}), suppressed))
-        result.entity_of.update((p.member, identifier) for p in unit.profiles)
-        result.aliases.update((p.identifier, identifier) for p in unit.profiles if p.identifier != identifier)
-    kept = set(result.entity_of.values())
+    kept = [unit for unit in found if unit.first.identifier not in gone]
+    here = [unit.first.identifier for unit in kept]
+    entity_of = ByMember(here)
+    result = Identified()
+    for number, unit in enumerate(kept):
+        for profile in unit.profiles:
+            entity_of.note(profile.member, number)
+            if profile.identifier != here[number]:
+                result.aliases[profile.identifier] = here[number]
+    result.entity_of = entity_of
+    made = (make_entity(unit, corrections.get(unit.first.identifier, {}), shown, suppressed) for unit in kept)
+    result.entities = filed(Entity, made)
+    known = frozenset(here)
     for one, other, perhaps in open_doubts(registry, shorts, found, pairs):
-        if one.first.identifier in kept and other.first.identifier in kept:
+        if one.first.identifier in known and other.first.identifier in known:
             result.doubts.append(_doubt(one, other, perhaps))
     result.doubts.sort(key=lambda d: (-d.value, d.one, d.other))
     return result

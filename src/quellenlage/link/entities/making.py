@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quellenlage.link.entities.parting import BY_JUDGEMENT
-from quellenlage.link.entities.profile import Profile, companion_key
+from quellenlage.link.entities.profile import Profile, Shown, companion_key
 from quellenlage.link.entities.units import Unit
 from quellenlage.model import (
     FORGOTTEN,
@@ -28,15 +28,18 @@ _LONGEST_NAME = 6
 """Words of a name at most, where one is looked for in other words."""
 
 
-def make_entity(unit: Unit, correction: Mapping[str, str], suppressed: frozenset[str] = frozenset()) -> Entity:
-    """Build the entity of a unit.
+def make_entity(
+    unit: Unit, correction: Mapping[str, str], shown: Sequence[Shown], suppressed: frozenset[str] = frozenset()
+) -> Entity:
+    """Build the entity of a unit; `shown` tells of every profile of the archive, in order, what its entity shows.
 
     An office whose words hold a full name with one of the `suppressed` digests is left out.
     """
     reasons = list(unit.reasons)
     if BY_JUDGEMENT not in reasons and any(profile.parted for profile in unit.profiles):
         reasons.append(BY_JUDGEMENT)
-    offices = (office for profile in unit.profiles for office in profile.offices)
+    told = [shown[profile.order] for profile in unit.profiles]
+    offices = (office for one in told for office in one.offices)
     kind = correction.get("kind", "")
     return Entity(
         unit.first.identifier,
@@ -45,9 +48,9 @@ def make_entity(unit: Unit, correction: Mapping[str, str], suppressed: frozenset
         tuple([p.member for p in unit.profiles]),
         _spellings(unit.profiles),
         tuple([office for office in offices if not tells_suppressed(office.text, suppressed)]),
-        tuple([profile.first for profile in unit.profiles if profile.first is not None]),
+        tuple([one.first for one in told]),
         tuple(reasons),
-        _place(unit),
+        _place(unit, told),
     )
 
 
@@ -59,13 +62,14 @@ def _spellings(profiles: Sequence[Profile]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([form for profile in profiles for form in profile.surfaces]))
 
 
-def _place(unit: Unit) -> EntityPlace | None:
+def _place(unit: Unit, shown: Sequence[Shown]) -> EntityPlace | None:
     """The place that most articles mean by it, with the surest of their readings."""
     if unit.first.kind not in {EntityKind.GPE, EntityKind.LOC}:
         return None
-    readings = [place for profile in unit.profiles for place in profile.placed]
+    readings = [place for one in shown for place in one.placed]
     # An article that names it by two names tells of it once.
-    told = dict.fromkeys((profile.member.article, place.key) for profile in unit.profiles for place in profile.placed)
+    both = zip(unit.profiles, shown, strict=True)
+    told = dict.fromkeys((profile.member.article, place.key) for profile, one in both for place in one.placed)
     counted = Counter(key for _, key in told)
     if not counted:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quellenlage.link.entities.posts import NONE, Hull, Posts
 from quellenlage.model import (
@@ -39,15 +39,24 @@ class Asked:
     days: DateInterval
 
 
+class Shown(NamedTuple):
+    """What the entity shows of an article's, and nothing is compared by: where it is first mentioned, its offices with
+    their places, the places that are meant."""
+
+    first: Evidence
+    offices: tuple[OfficeHeld, ...] = ()
+    placed: tuple[EntityPlace, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A local entity with its place in capture order; `order` sorts all profiles of an archive.
 
     `posts` are the offices that the article gives to a person, `companions` keys of whatever else the article names;
     both speak for one bearer of a name rather than another. `days` are those of the article, where they are known to a
-    year. The rest is for the entity that it becomes part of, so that no document is read a second time: where it is
-    first mentioned, its offices with their places, the places that are meant, whether people parted it from another
-    one, and of a noun for people what it asks for.
+    year. The rest is for the entity that it becomes part of, so that no document is read a second time: whether people
+    parted it from another one, of a noun for people what it asks for, and what is `shown`, where that is not
+    filed.
     """
 
     order: int
@@ -61,11 +70,9 @@ class Profile:
     companions: frozenset[str] = frozenset()
     place: str | None = None
     days: Hull = None
-    first: Evidence | None = None
-    offices: tuple[OfficeHeld, ...] = ()
-    placed: tuple[EntityPlace, ...] = ()
     parted: bool = False
     asked: Asked | None = None
+    shown: Shown | None = None
 
     @property
     def key(self) -> str:

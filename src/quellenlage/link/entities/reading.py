@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from quellenlage.link.entities.parting import BY_JUDGEMENT, parted_pairs
 from quellenlage.link.entities.posts import LONGEST, NONE, Hull, Posts, hull_of, posts_of
-from quellenlage.link.entities.profile import Asked, Profile, companion_key, form_of, potential_id
+from quellenlage.link.entities.profile import Asked, Profile, Shown, companion_key, form_of, potential_id
 from quellenlage.link.offices import OfficesTold, offices_told, state_hints
 from quellenlage.model import (
     Article,
@@ -29,6 +29,7 @@ from quellenlage.model import (
     evidence,
     seen,
 )
+from quellenlage.model.filed import Filed
 from quellenlage.names import name_key
 from quellenlage.offices.phrase import is_relation
 from quellenlage.places import place_key
@@ -42,10 +43,13 @@ _DETERMINERS = frozenset("der die das den dem des ein eine einen einem einer ein
 class Reader:
     """What the documents read so far tell: `profiles` in capture order, then in order of the text; pairs of identifiers
     that people `parted` within an article; the `offices` that articles give to persons.
+
+    With a file, what is shown of each profile goes there under its number instead of being held.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file: Filed[Shown] | None = None) -> None:
         self.profiles: list[Profile] = []
+        self._file = file
         self.parted: list[tuple[str, str]] = []
         self.offices: list[OfficesTold] = []
         self._known: dict[Hashable, Hashable] = {}
@@ -53,7 +57,8 @@ class Reader:
     def read(self, document: Document) -> None:
         """Take in a document; documents come in order of capture."""
         sight = _Sight(document, self._one(state_hints(document)))
-        self.profiles += (self._profile(sight, entity) for entity in sight.ordered)
+        for entity in sight.ordered:
+            self.profiles.append(self._profile(sight, entity))
         self.parted += parted_pairs([document])
         told = offices_told(document, sight.states)
         if told is not None:
@@ -61,7 +66,8 @@ class Reader:
 
     def take(self, read: Read) -> None:
         """Take in what another reader read of the documents that follow."""
-        self.profiles += (self._again(profile) for profile in read.profiles)
+        for profile in read.profiles:
+            self.profiles.append(self._again(profile))
         self.parted += read.parted
         self.offices += read.offices
 
@@ -76,8 +82,15 @@ class Reader:
             surfaces=self._one(tuple(map(intern, profile.surfaces))),
             posts=self._one(profile.posts),
             place=intern(profile.place) if profile.place is not None else None,
-            placed=self._one(tuple(map(self._one, profile.placed))),
+            shown=self._filed(profile.shown) if profile.shown is not None else None,
         )
+
+    def _filed(self, shown: Shown) -> Shown | None:
+        """What is shown of the next profile, where it is not filed."""
+        if self._file is None:
+            return shown
+        self._file.add(shown)
+        return None
 
     def _profile(self, sight: _Sight, entity: LocalEntity) -> Profile:
         mentions = sight.mentions[entity.id]
@@ -97,11 +110,15 @@ class Reader:
             sight.companions,
             intern(place) if kind in _PLACES and (place := sight.places.get(entity.id)) is not None else None,
             sight.hull,
-            sight.evidence(first.span),
-            tuple(sight.office(role) for role in entity.roles if not is_relation(role.text)),
-            self._one(tuple(self._one(place) for place in sight.placed(entity))),
             BY_JUDGEMENT in entity.reasons,
             sight.asked(first) if form == "noun" and kind in _PEOPLE else None,
+            self._filed(
+                Shown(
+                    sight.evidence(first.span),
+                    tuple([sight.office(role) for role in entity.roles if not is_relation(role.text)]),
+                    tuple(sight.placed(entity)),
+                )
+            ),
         )
 
     def _one(self, value: T) -> T:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import Connection, Table, case, delete, func, insert, literal, select, update
 
@@ -21,6 +21,7 @@ from quellenlage.model import (
     from_json,
     to_json,
 )
+from quellenlage.model.filed import Keyed
 from quellenlage.store import schema, state
 from quellenlage.store.listing import judging, tables, tallies, voices
 from quellenlage.store.listing.article_rows import Rows, name_forms, rows_of
@@ -109,6 +110,23 @@ def respeak(connection: Connection) -> None:
 
 
 # with every link
+class _Numbered(Sequence[tuple[int, ChronicleEntry]]):
+    """Lines of the chronicle, each behind its place."""
+
+    def __init__(self, lines: Sequence[ChronicleEntry]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[int, ChronicleEntry]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[tuple[int, ChronicleEntry]]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        return list(enumerate(self._lines))[place] if isinstance(place, slice) else (place, self._lines[place])
+
+
 def clear_linked(connection: Connection) -> None:
     """Delete all that follows from what spans articles."""
     for table in (*tables.COUNTS, tables.claim_voices, *tables.OF_LINK):
@@ -119,7 +137,7 @@ def write_linked(connection: Connection, linked: Linked) -> None:
     """Write the rows of what spans articles, whose own rows are written already and in the order of `linked`."""
     told = _told(
         connection,
-        {entry.event: (position, entry) for position, entry in enumerate(linked.chronicle)},
+        Keyed(_Numbered(linked.chronicle), [entry.event for entry in linked.chronicle]),
         linked.conflicts,
         None,
     )

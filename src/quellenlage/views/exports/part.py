@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quellenlage.model import ChronicleEntry, Conflict, Entity, Event, Origin, Story
@@ -17,14 +17,14 @@ class Part:
     Of a selection there are only events with a line, with the claims behind them, and who and what they name.
     """
 
-    lines: tuple[ChronicleEntry, ...]
+    lines: Sequence[ChronicleEntry]
     events: tuple[Event, ...]
     claims: tuple[ClaimLine, ...]
-    entities: tuple[Entity, ...]
+    entities: Sequence[Entity]
     origins: tuple[Origin, ...]
     articles: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
-    stories: tuple[Story, ...]
+    stories: Sequence[Story]
     titles: dict[str, str]
     """Titles of all stories by identifier."""
 

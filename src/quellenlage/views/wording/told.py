@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -130,10 +130,10 @@ class _Known:
     surnames: Counter[str]
 
 
-_last: list[tuple[tuple[Entity, ...], _Known]] = []
+_last: list[tuple[Sequence[Entity], _Known]] = []
 
 
-def _known(entities: tuple[Entity, ...]) -> _Known:
+def _known(entities: Sequence[Entity]) -> _Known:
     """Names of an archive; those of the last one asked about are kept, since every entry asks."""
     if not _last or _last[0][0] is not entities:
         people = (entity.name.split() for entity in entities if entity.kind is EntityKind.PER)

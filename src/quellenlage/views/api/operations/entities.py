@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -162,13 +163,13 @@ def _positions(asked: Asking, speaker: str, about: str) -> tuple[list[Position],
     return list(found), listed.total > len(keys)
 
 
-def _told_by(events: tuple[Event, ...], statements: tuple[Statement, ...]) -> tuple[Event, ...]:
+def _told_by(events: Sequence[Event], statements: Sequence[Statement]) -> tuple[Event, ...]:
     """Events that are told on the word of these statements."""
     keys = {retelling.claim for one in statements for retelling in one.retellings}
     return tuple(event for event in events if any(account.claim in keys for account in event.accounts))
 
 
-def _about(asked: Asking, statements: tuple[Statement, ...], words: str) -> frozenset[str]:
+def _about(asked: Asking, statements: Sequence[Statement], words: str) -> frozenset[str]:
     """Keys of claims in whose sentences the words stand."""
     keys = [retelling.claim for one in statements for retelling in one.retellings]
     holdings = holdings_of_claims(asked.archive, keys)

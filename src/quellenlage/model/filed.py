@@ -1,0 +1,311 @@
+"""Model objects in a file of their own: there may be more of them than memory holds.
+
+What spans the articles of a large archive (its entities, events, statements) is passed over a few times, and one here
+and one there is asked for in between. Few are held as they are; where they become many, they go to a temporary file,
+which goes with the last one who holds it, and each is read again when it is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from array import array
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Generic, TypeVar, overload
+
+import msgspec
+
+from quellenlage.model.archive import Member
+
+T = TypeVar("T")
+
+FEW = 5_000
+"""Items that are held as they are; more are filed."""
+
+_HELD = 2 << 20
+"""Bytes of the items that were asked for last, which are held as they are (these take about five times as much)."""
+
+_READ = 256
+"""Items that are read at once where all are passed over."""
+
+_WAITING = 1 << 18
+"""Bytes that wait until they are written."""
+
+
+class File:
+    """Numbered pieces of bytes in a temporary file."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed when it is let go
+        self._ends = array("Q", [0])
+        self._waiting = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def append(self, content: bytes) -> int:
+        """Add a piece; returns its number."""
+        self._waiting += content
+        self._ends.append(self._ends[-1] + len(content))
+        if len(self._waiting) >= _WAITING:
+            self._write()
+        return len(self._ends) - 2
+
+    def _write(self) -> None:
+        waiting = memoryview(self._waiting)
+        while waiting:
+            waiting = waiting[self._file.write(waiting) :]
+        self._waiting = bytearray()
+
+    def size(self, number: int) -> int:
+        """Bytes of a piece."""
+        return self._ends[number + 1] - self._ends[number]
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """The pieces from one number up to another one."""
+        if self._waiting:
+            self._write()
+        first = self._ends[start]
+        content = os.pread(self._file.fileno(), self._ends[stop] - first, first)
+        for number in range(start, stop):
+            yield content[self._ends[number] - first : self._ends[number + 1] - first]
+
+
+class Some(Sequence[T]):
+    """Items of others, by their numbers: those that are taken, in order."""
+
+    __slots__ = ("_numbers", "_of")
+
+    def __init__(self, of: Filed[T]) -> None:
+        self._of = of
+        self._numbers: tuple[int, ...] = ()
+
+    def append(self, item: T) -> None:
+        """File an item as the next of these."""
+        self._numbers += (self._of.add(item),)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[T]: ...
+    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        if isinstance(number, slice):
+            return [self._of[one] for one in self._numbers[number]]
+        return self._of[self._numbers[number]]
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._of.__getitem__, self._numbers)
+
+
+class Filed(Sequence[T]):
+    """Items in a file, in the order in which they were added."""
+
+    def __init__(self, kind: Any, pack: Callable[[T], Any] | None = None, unpack: Callable[[Any], T] | None = None):
+        """`kind` is what an item is written as: its class, or what `pack` makes of it and `unpack` makes it of."""
+        self.kind = kind
+        self._file = File()
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(kind).decode
+        self._pack, self._unpack = pack, unpack
+        self._held: OrderedDict[int, T] = OrderedDict()
+        self._bytes = 0
+
+    def add(self, item: T) -> int:
+        """Add an item at the end; returns its number."""
+        return self._file.append(self._encode(self._pack(item) if self._pack else item))
+
+    def _read(self, content: bytes) -> T:
+        found: Any = self._decode(content)
+        return self._unpack(found) if self._unpack else found
+
+    def __len__(self) -> int:
+        return len(self._file)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal items make equal sequences, filed or not."""
+        if not isinstance(other, Filed | tuple | list):
+            return NotImplemented
+        return len(self) == len(other) and all(one == theirs for one, theirs in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __iter__(self) -> Iterator[T]:
+        for start in range(0, len(self), _READ):
+            for content in self._file.read(start, min(start + _READ, len(self))):
+                yield self._read(content)
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[T]: ...
+    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        found = self._held.get(number)
+        if found is None:
+            found = self._held[number] = self._read(next(self._file.read(number, number + 1)))
+            self._bytes += self._file.size(number)
+            while self._bytes > _HELD and len(self._held) > 1:
+                self._bytes -= self._file.size(self._held.popitem(last=False)[0])
+        else:
+            self._held.move_to_end(number)
+        return found
+
+
+def filed(kind: type[T], items: Iterable[T]) -> Sequence[T]:
+    """All items: as a tuple where they are few, else in a file."""
+    some: list[T] = []
+    found: Filed[T] | None = None
+    for item in items:
+        if found is not None:
+            found.add(item)
+            continue
+        some.append(item)
+        if len(some) > FEW:
+            found = Filed(kind)
+            for one in some:
+                found.add(one)
+            some = []
+    return tuple(some) if found is None else found
+
+
+class Lent:
+    """Stands for an item of a file, which is read when something is asked of it: code that keeps many keeps these."""
+
+    __slots__ = ("_number", "_of")
+
+    def __init__(self, of: Filed[Any], number: int) -> None:
+        self._of, self._number = of, number
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._of[self._number], name)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type[Any]:
+        """That of the item: a changed copy (`dataclasses.replace`) is one of its own."""
+        return type(self._of[self._number])
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or bool(self._of[self._number] == other)
+
+    def __hash__(self) -> int:
+        return hash(self._of[self._number])
+
+    def __repr__(self) -> str:
+        return repr(self._of[self._number])
+
+
+def lent(items: Sequence[T]) -> Sequence[T]:
+    """The items themselves where they are held, else one that stands for each."""
+    if not isinstance(items, Filed):
+        return items
+    # `dataclasses.replace` and whoever writes it down look at the type alone.
+    of = {"__slots__": (), "__dataclass_fields__": {field.name: field for field in fields(items.kind)}}
+    stand = type(Lent.__name__, (Lent,), of)
+    return [stand(items, number) for number in range(len(items))]
+
+
+class Keyed(Mapping[str, T]):
+    """Items by identifiers, each of which one has, in their order, without holding them."""
+
+    def __init__(self, items: Sequence[T], keys: Sequence[str]) -> None:
+        self._items, self._keys = items, keys
+        hashes = array("q", map(hash, keys))
+        self._order = array("I", sorted(range(len(keys)), key=hashes.__getitem__))
+        self._hashes = array("q", (hashes[number] for number in self._order))
+
+    def number(self, key: str) -> int | None:
+        """The place of an identifier."""
+        wanted = hash(key)
+        at = bisect_left(self._hashes, wanted)
+        while at < len(self._hashes) and self._hashes[at] == wanted:
+            if self._keys[self._order[at]] == key:
+                return self._order[at]
+            at += 1
+        return None
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The item of an identifier, if there is one."""
+        number = self.number(key)
+        return default if number is None else self._items[number]
+
+    def __getitem__(self, key: str) -> T:
+        number = self.number(key)
+        if number is None:
+            raise KeyError(key)
+        return self._items[number]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.number(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class ByMember(Mapping[Member, T], Generic[T]):
+    """What members of something that spans articles belong to: `of` by the number noted for each, article by article.
+
+    A dictionary by members takes four times the memory.
+    """
+
+    def __init__(self, of: Sequence[T]) -> None:
+        self._of = of
+        self._by_article: dict[str, tuple[list[str], array[int]]] = {}
+        self._count = 0
+
+    def note(self, member: Member, number: int) -> None:
+        """Say to which one of all a member belongs; said again, the last word counts."""
+        listed = self._by_article.get(member.article)
+        if listed is None:
+            listed = self._by_article[member.article] = ([], array("I"))
+        if member.local in listed[0]:
+            listed[1][listed[0].index(member.local)] = number
+            return
+        listed[0].append(member.local)
+        listed[1].append(number)
+        self._count += 1
+
+    def number(self, member: Member) -> int | None:
+        """The number noted for a member."""
+        listed = self._by_article.get(member.article)
+        if listed is None:
+            return None
+        try:
+            return listed[1][listed[0].index(member.local)]
+        except ValueError:
+            return None
+
+    def get(self, member: Member, default: Any = None) -> Any:
+        """What a member belongs to, if anything was noted."""
+        number = self.number(member)
+        return default if number is None else self._of[number]
+
+    def __getitem__(self, member: Member) -> T:
+        number = self.number(member)
+        if number is None:
+            raise KeyError(member)
+        return self._of[number]
+
+    def __contains__(self, member: object) -> bool:
+        return isinstance(member, Member) and self.number(member) is not None
+
+    def __iter__(self) -> Iterator[Member]:
+        for article, (locals_, _) in self._by_article.items():
+            for local in locals_:
+                yield Member(article, local)
+
+    def __len__(self) -> int:
+        return self._count
