@@ -115,6 +115,16 @@ class ArchiveGone(ArchiveUnusable):
     """The file was removed or replaced while it was open: nothing of it is read or written any more."""
 
 
+class ChangedMeanwhile(ArchiveUnusable):
+    """What was being read together was changed or deleted by somebody else before all of it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the archive was changed by somebody else while it was read",
+            remedy="try again in a moment",
+        )
+
+
 class EngineUnusable(QuellenlageError):
     """Worker processes or a cluster cannot be started, or are of another installation."""
 

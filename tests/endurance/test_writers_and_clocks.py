@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.endurance.surviving import start
-from tests.store.fakes import FakePipeline, capture_of
+from tests.store.fakes import FakePipeline, article_id, capture_of
 
+from quellenlage.errors import ChangedMeanwhile
 from quellenlage.execution import build
-from quellenlage.model import Capture, Verdict, make_capture, make_judgement, to_json
+from quellenlage.model import Capture, Document, Linked, Verdict, make_capture, make_judgement, to_json
 from quellenlage.store import SqlArchive, open_archive
 
 TEXTS = [
@@ -149,3 +152,72 @@ def test_a_clock_that_goes_back_during_a_build_and_decisions(tmp_path: Path) -> 
     assert {first, second} <= {e.id for e in archive.linked().entities}, "the later decision holds, though dated before"
     assert archive.verify() == []
     assert not build(archive, clock=back, pipeline=FakePipeline()).linked
+
+
+class Disturbed(FakePipeline):
+    """While it links, somebody else does something to the archive, so many times."""
+
+    def __init__(self, path: Path, deed: Callable[[SqlArchive], object], times: int = 1) -> None:
+        super().__init__()
+        self._path, self._deed, self._left = path, deed, times
+        self.links = 0
+
+    def connect(self, documents: Sequence[Document], *given: Any, **named: Any) -> Linked:
+        linked = super().connect(documents, *given, **named)
+        self.links += 1
+        if self._left:
+            self._left -= 1
+            other = open_archive(str(self._path))
+            self._deed(other)
+            other.close()
+        return linked
+
+
+def forget_one(archive: SqlArchive) -> None:
+    archive.forget_article(article_id(archive.capture_ids()[2]))
+
+
+def add_one(archive: SqlArchive) -> None:
+    """Another process takes in an article and analyses it, but has not linked it yet."""
+    capture = capture_of("Neu\n@Adam beim TREFFEN mit #77 Gästen.")
+    archive.add_capture(capture)
+    pipeline = FakePipeline()
+    none = pipeline.overrides_for((), capture.id)
+    archive.put_document(pipeline.analyse(capture, none), pipeline.fingerprint(capture.id, none))
+
+
+@pytest.mark.parametrize(
+    ("deed", "links"), [(forget_one, 2), (SqlArchive.forget_texts, 2), (add_one, 1)], ids=["deletion", "texts", "news"]
+)
+def test_what_somebody_does_while_articles_are_linked_counts(
+    tmp_path: Path, deed: Callable[[SqlArchive], object], links: int
+) -> None:
+    """What was deleted meanwhile is not written again, and what came is linked by the next build."""
+    archive = filled(tmp_path / "a.db", TEXTS[:20])
+    disturbed = Disturbed(tmp_path / "a.db", deed)
+    build(archive, clock=lambda: "2026", pipeline=disturbed)
+    assert disturbed.links == links
+    assert archive.verify() == []
+    assert build(archive, clock=lambda: "2026", pipeline=FakePipeline()).linked is (deed is add_one)
+    alone = filled(tmp_path / "alone.db", TEXTS[:20])
+    build(alone, clock=lambda: "2026", pipeline=FakePipeline())
+    deed(alone)
+    build(alone, clock=lambda: "2026", pipeline=FakePipeline())
+    assert derived(archive) == derived(alone)
+
+
+def test_a_link_that_is_disturbed_again_and_again_is_given_up_with_the_reason(tmp_path: Path) -> None:
+    archive = filled(tmp_path / "a.db", TEXTS[:20])
+    with pytest.raises(ChangedMeanwhile, match="changed by somebody else"):
+        build(archive, clock=lambda: "2026", pipeline=Disturbed(tmp_path / "a.db", forget_one, times=9))
+    assert archive.verify() == []
+    assert build(archive, clock=lambda: "2026", pipeline=FakePipeline()).linked
+
+
+def test_documents_that_were_deleted_are_never_taken_for_those_beside_them(tmp_path: Path) -> None:
+    archive = filled(tmp_path / "a.db", TEXTS[:20])
+    build(archive, clock=lambda: "2026", pipeline=FakePipeline())
+    shelf = archive.shelf()
+    forget_one(archive)
+    with pytest.raises(ChangedMeanwhile):
+        [document.text for document in shelf]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from quellenlage.errors import ChangedMeanwhile
 from quellenlage.execution.ports import PipelineLike
 from quellenlage.execution.reusing import redated
 from quellenlage.model import Archive, Document, Reuse
@@ -16,25 +18,34 @@ _TOGETHER = 64
 """Articles to be dated that are read at a time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """All documents, what they take from each other, and the changes of the archive when they came to be so."""
+
+    documents: Sequence[Document]
+    copies: Sequence[Reuse]
+    changed: int
+
+
 def date_by_archive(
-    archive: Archive,
-    pipeline: PipelineLike,
-    documents: Sequence[Document],
-    wanted: Mapping[str, tuple[Any, str]],
-    mapper: Mapper = in_process,
-) -> tuple[Sequence[Document], Sequence[Reuse]]:
+    archive: Archive, pipeline: PipelineLike, wanted: Mapping[str, tuple[Any, str]], mapper: Mapper = in_process
+) -> Dated:
     """Analyse again the articles that others narrow or no longer narrow; return all documents as they then are.
 
-    Also what they take from each other, which depends on the dates.
+    What they take from each other depends on the dates.
 
     `wanted` gives of every capture its corrections and fingerprint. The fingerprint stays the same: what others tell is
     a function of the same captures and judgements, and is worked out anew whenever these change. An article whose text
     was deleted stays as it is. `mapper` reads portions of the documents.
+
+    Raises:
+        ChangedMeanwhile: somebody else deletes articles, or adds some.
     """
+    changed, order, documents = archive.changes().changed, archive.order(), archive.shelf()
     copies = pipeline.copied(documents, mapper)
     anchors = pipeline.changed_anchors(documents, copies)
     if not anchors:
-        return documents, copies
+        return Dated(documents, copies, changed)
     articles = list(anchors)
     for start in range(0, len(articles), _TOGETHER):
         for document in archive.documents_of(articles[start : start + _TOGETHER]):
@@ -43,8 +54,10 @@ def date_by_archive(
                 redated(archive, pipeline, capture, pipeline.anchored(wanted[capture][0], told), wanted[capture])
     del documents
     gc.collect()  # what was read of them holds itself, and collecting rests while an archive is linked
-    documents = archive.shelf()
-    return documents, pipeline.copied_again(documents, copies, anchors)
+    changed, documents = archive.changes().changed, archive.shelf()
+    if archive.order() != order:
+        raise ChangedMeanwhile  # what is found again is known by the places of the articles
+    return Dated(documents, pipeline.copied_again(documents, copies, anchors), changed)
 
 
 def is_forgotten(document: Document) -> bool:

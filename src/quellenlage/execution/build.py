@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from quellenlage.errors import ChangedMeanwhile
 from quellenlage.execution.analysing import Run, analyse_all
 from quellenlage.execution.anchoring import date_by_archive
 from quellenlage.execution.around import TOGETHER, Around, Terms, link_around
@@ -49,13 +50,14 @@ from quellenlage.model import (
     text_digest,
 )
 from quellenlage.model.partition import Mapper, in_process
-from quellenlage.model.ports import LinkedStand
+from quellenlage.model.ports import Changes, LinkedStand
 from quellenlage.store import heirs
 
 AROUND = Around()
 
 _MAX_ROUNDS = 4
-"""Linking again because decisions moved with their identifiers ends after one more round; more would be a defect."""
+"""Linking again because decisions moved with their identifiers ends after one more round; because somebody else changes
+or deletes what is being linked, when that ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,8 @@ def _add_around(
                 if not link_around(archive, pipeline, some, terms):
                     return False
                 progress.advance(len(some))
+    except ChangedMeanwhile:
+        return False
     finally:
         progress.finish()
     archive.add_activity(_link_activity(archive, archive.linked_fingerprint() or "", (started, clock()), len(new)))
@@ -247,33 +251,56 @@ def relink(
     pipeline = pipeline or default_pipeline()
     progress = progress or Silent()
     done = False
-    for _ in range(_MAX_ROUNDS):
-        log = archive.judgements()
-        judgements = in_force(log)
-        suppressed = archive.suppressed()
-        last = max(archive.captures_after(0), default=(0, ""))[0]
-        wanted = _fingerprints(archive, judgements, pipeline)
-        references = lists_of(archive)
-        fingerprint = _linked_fingerprint(archive, wanted, judgements, pipeline)
-        if archive.linked_fingerprint() == fingerprint:
-            break
-        started = clock()
-        progress.start(None, "link")
+    for number in range(_MAX_ROUNDS):
         try:
-            with _without_collecting():
-                documents, copies = date_by_archive(archive, pipeline, archive.shelf(), wanted, mapper)
-                linked = pipeline.connect(documents, judgements, suppressed, references, copies, mapper)
-                # Before the link is written, so that a build killed in between finds the same to do.
-                restated = restate(archive, log, heirs(archive.gone_from(linked), linked))
-                archive.put_linked(linked, fingerprint, _stand(archive, last, wanted, judgements, pipeline, linked))
-                note_linked(archive, link_terms(archive, pipeline, judgements))
-        finally:
-            progress.finish()
-        archive.add_activity(_link_activity(archive, fingerprint, (started, clock()), len(documents)))
-        done = True
+            restated = _link_once(archive, pipeline, progress, clock, mapper)
+        except ChangedMeanwhile:
+            if number == _MAX_ROUNDS - 1:
+                raise
+            continue
+        done |= restated is not None
         if not restated:
             break
     return done
+
+
+def _link_once(
+    archive: Archive, pipeline: PipelineLike, progress: Progress, clock: Clock, mapper: Mapper
+) -> int | None:
+    """Link all articles, if the last link was not of the same; how many decisions were restated, None for no link.
+
+    Raises:
+        ChangedMeanwhile: what is being linked is changed or deleted by somebody else; nothing of it was written then.
+    """
+    arrived = archive.changes().arrived
+    log = archive.judgements()
+    judgements = in_force(log)
+    suppressed = archive.suppressed()
+    last = max(archive.captures_after(0), default=(0, ""))[0]
+    wanted = _fingerprints(archive, judgements, pipeline)
+    references = lists_of(archive)
+    fingerprint = _linked_fingerprint(archive, wanted, judgements, pipeline)
+    if archive.linked_fingerprint() == fingerprint:
+        return None
+    started = clock()
+    progress.start(None, "link")
+    try:
+        with _without_collecting():
+            dated = date_by_archive(archive, pipeline, wanted, mapper)
+            linked = pipeline.connect(dated.documents, judgements, suppressed, references, dated.copies, mapper)
+            gone = archive.gone_from(linked)
+            if archive.changes().changed != dated.changed:
+                raise ChangedMeanwhile
+            # Before the link is written, so that a build killed in between finds the same to do.
+            restated = restate(archive, log, heirs(gone, linked))
+            stand = _stand(archive, last, wanted, judgements, pipeline, linked)
+            if not archive.put_linked(linked, fingerprint, stand, Changes(arrived, dated.changed)):
+                raise ChangedMeanwhile
+            note_linked(archive, link_terms(archive, pipeline, judgements))
+    finally:
+        progress.finish()
+    archive.add_activity(_link_activity(archive, fingerprint, (started, clock()), len(dated.documents)))
+    return restated
 
 
 @contextmanager

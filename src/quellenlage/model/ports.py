@@ -110,6 +110,14 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """How often documents came to captures that had none, and how often documents were changed or deleted."""
+
+    arrived: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedStand:
     """What is linked: all captures up to the one of number `sequence`, so many `articles`.
 
@@ -211,10 +219,20 @@ class Archive(Lists, Remakes, Protocol):
         """One article by identifier (or an unambiguous beginning of it, or its source). Raises NotFound."""
 
     # across articles
-    def put_linked(self, linked: Linked, fingerprint: str, stand: LinkedStand | None = None) -> None:
+    def order(self) -> Sequence[int]:
+        """The numbers of the captures that have a document, in order: that of `shelf`."""
+
+    def changes(self) -> Changes:
+        """How often documents came, and how often they were changed or deleted, up to now."""
+
+    def put_linked(
+        self, linked: Linked, fingerprint: str, stand: LinkedStand | None = None, since: Changes | None = None
+    ) -> bool:
         """Replace everything that spans articles, in one transaction, and keep aliases of old identifiers.
 
-        `stand` tells what was linked, so that new articles can be linked around later.
+        `stand` tells what was linked, so that new articles can be linked around later. With what the `changes` were
+        when the documents were read, nothing is written (False) where one of these was changed or deleted since; where
+        others came, it is written as what has to be done again.
         """
 
     def linked_stand(self) -> LinkedStand | None:

@@ -25,7 +25,7 @@ from quellenlage.model import (
     Rejection,
 )
 from quellenlage.model.making import Making
-from quellenlage.model.ports import Delta, Floats, LinkedStand
+from quellenlage.model.ports import Changes, Delta, Floats, LinkedStand
 from quellenlage.store import (
     appending,
     checking,
@@ -194,7 +194,10 @@ class SqlArchive(Listing, Portioned, Decided, Forgetting, Remade):
                     reference=article.source,
                     capture=article.capture,
                 )
-            known = connection.scalar(select(articles.c.id).where(articles.c.capture == article.capture))
+            there = connection.execute(
+                select(articles.c.id, articles.c.document).where(articles.c.capture == article.capture)
+            ).first()
+            known = there.id if there else None
             values = article_row(
                 document,
                 fingerprint,
@@ -215,6 +218,8 @@ class SqlArchive(Listing, Portioned, Decided, Forgetting, Remade):
                 listing.follow(connection, article.id, outlet)
             connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == article.capture))
             appending.unlink(connection, capture.sequence)
+            if there is None or there.document != values["document"]:
+                state.count(connection, state.CHANGED if there else state.ARRIVED)
 
     def put_articles(
         self, made: Sequence[tuple[Capture, Document, str]], told: Mapping[str, Making] | None = None
@@ -268,13 +273,23 @@ class SqlArchive(Listing, Portioned, Decided, Forgetting, Remade):
             return _document(connection.execute(DOCUMENTS.where(schema.articles.c.id == found)).one())
 
     # across articles
-    def put_linked(self, linked: Linked, fingerprint: str, stand: LinkedStand | None = None) -> None:
-        """Replace everything that spans articles, in one transaction; `stand` tells what was linked."""
+    def put_linked(
+        self, linked: Linked, fingerprint: str, stand: LinkedStand | None = None, since: Changes | None = None
+    ) -> bool:
+        """Replace everything that spans articles, in one transaction; `stand` tells what was linked.
+
+        Returns False, and writes nothing, where a document was changed or deleted `since`.
+        """
         with self._write() as connection:
+            now = state.changes(connection)
+            if since and since.changed != now.changed:
+                return False
             deleting.relink(connection, read_gone(connection, linked), linked)
             neighbours.complete(connection)
-            state.put(connection, state.LINKED_FINGERPRINT, fingerprint)
-            appending.reset(connection, stand)
+            whole = since is None or since == now
+            state.put(connection, state.LINKED_FINGERPRINT, fingerprint if whole else None)
+            appending.reset(connection, stand if whole else None)
+        return True
 
     def append_linked(self, delta: Delta, before: LinkedStand, after: LinkedStand) -> bool:
         """Write what new articles bring, in one transaction; False where the stand is not that of `before` any more."""

@@ -44,4 +44,5 @@ def put(
     connection.execute(insert(schema.articles), rows)
     write_layers(connection, profile, [document for _, document, _ in new])
     state.put(connection, state.LINKED_FINGERPRINT, None)
+    state.count(connection, state.ARRIVED)
     return len(new)

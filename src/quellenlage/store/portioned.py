@@ -10,9 +10,10 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from quellenlage.errors import ChangedMeanwhile
 from quellenlage.model import ChronicleEntry, Document, Linked, Reuse, Story
-from quellenlage.model.ports import LinkedStand, Placed
-from quellenlage.store import appending, neighbours, placing, portions, schema
+from quellenlage.model.ports import Changes, LinkedStand, Placed
+from quellenlage.store import appending, neighbours, placing, portions, schema, state
 from quellenlage.store.linking import read_gone
 from quellenlage.store.packing import unpack_text, unpack_without_tokens
 from quellenlage.store.shelf import Shelf
@@ -37,12 +38,18 @@ class Portioned(ABC):
         """The same as a sequence that reads them when they are asked for, and holds few at a time.
 
         Their order and number are those of now; a document is the one that is there when it is read.
+
+        Raises:
+            ChangedMeanwhile: one that is asked for was deleted.
         """
+        return self._shelf(self.order())
+
+    def order(self) -> array[int]:
+        """The numbers of the captures that have a document, in order."""
         articles, captures = schema.articles, schema.captures
         chosen = select(captures.c.sequence).join(articles, articles.c.capture == captures.c.id)
         with self._read() as connection:
-            order = array("q", connection.scalars(chosen.order_by(captures.c.sequence)))
-        return self._shelf(order)
+            return array("q", connection.scalars(chosen.order_by(captures.c.sequence)))
 
     def shelf_of(self, articles: Collection[str]) -> Sequence[Document]:
         """Some articles like `shelf`."""
@@ -63,9 +70,17 @@ class Portioned(ABC):
                 among = captures.c.sequence.in_(list(wanted))
             asked = DOCUMENTS.where(among).order_by(captures.c.sequence)
             with self._read() as connection:
-                return [(row.own or row.text, row.document) for row in connection.execute(asked)]
+                rows = [(row.own or row.text, row.document) for row in connection.execute(asked)]
+            if len(rows) != len(wanted):
+                raise ChangedMeanwhile
+            return rows
 
         return Shelf(len(order), read)
+
+    def changes(self) -> Changes:
+        """How often documents came, and how often they were changed or deleted, up to now."""
+        with self._read() as connection:
+            return state.changes(connection)
 
     def linked_stand(self) -> LinkedStand | None:
         """What is linked and still is as it was then; None where the next link has to be a whole one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
+from quellenlage.model.ports import Changes
 from quellenlage.store.schema import meta
 
 LINKED_FINGERPRINT = "linked_fingerprint"
@@ -17,6 +18,10 @@ LISTING = "listing"
 """In which way the tables of lists were written."""
 NOTED = "noted_"
 """Names of what is noted of builds begin with it."""
+ARRIVED = "arrived"
+"""How often a document was written of a capture that had none."""
+CHANGED = "changed"
+"""How often a document, or a name that may be told, was changed or deleted: what was read before may be so no more."""
 ERASURE_DUE = "erasure_due"
 BLANKED = "blanked"
 """How often words of judgements were deleted: seals that did not hold before do not tell."""
@@ -55,3 +60,9 @@ def unlink(connection: Connection) -> None:
     """Forget what the last link was made from: something that it read was changed."""
     put(connection, LINKED_FINGERPRINT, None)
     put(connection, LINKED_STAND, None)
+    count(connection, CHANGED)
+
+
+def changes(connection: Connection) -> Changes:
+    """How often documents came, and how often they were changed."""
+    return Changes(*(int(get(connection, name) or 0) for name in (ARRIVED, CHANGED)))
