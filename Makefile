@@ -2,6 +2,8 @@
 PYTHON ?= python3
 UV := .uv/bin/uv
 RUN := .venv/bin
+# Tests and checks start Python many times: what it compiles is kept, also where the machine is told not to.
+unexport PYTHONDONTWRITEBYTECODE
 DATA ?= $(if $(QUELLENLAGE_DATA),$(QUELLENLAGE_DATA),../shared/data)
 
 .PHONY: help setup web demo serve test test-api lint types imports gate bench bench-adding bench-archive bench-load bench-workbench bench-names bench-endurance fuzz audit wheel check clean train-quotations train-words export-quotations export-words
@@ -39,7 +41,7 @@ serve: demo web ## the workbench over the bundled sample, on this machine alone
 
 test: setup web ## all tests; those in a browser need chromium
 	cd web && npm run --silent test
-	$(RUN)/pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+	$(RUN)/pytest --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 lint: setup ## style
 	$(RUN)/ruff check
