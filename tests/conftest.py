@@ -6,10 +6,12 @@ here read as users do, with the encoder.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.databases import schema_made_once
 
 from quellenlage.encoder import files
 
@@ -35,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     root = Path(__file__).parent
     places = [str(root / folder) + "/" for folder in LONG]
     items.sort(key=lambda item: not str(item.path).startswith(tuple(places)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with schema_made_once(tmp_path_factory.mktemp("schema")):
+        yield
 
 
 @pytest.fixture(autouse=True)

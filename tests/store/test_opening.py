@@ -12,15 +12,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.databases import open_file
 from tests.store.fakes import capture_of, document_of
 
 from quellenlage.errors import ArchiveUnusable
 from quellenlage.model import Verdict, make_judgement
-from quellenlage.store import open_archive, sqlite
+from quellenlage.store import open_archive, opening, sqlite
 
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.database("sqlite")
+
+
+@pytest.fixture(autouse=True)
+def _made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here archives are made as users make them."""
+    monkeypatch.setattr(opening, "_open_file", open_file)
 
 
 def refused(location: str, *, create: bool = True) -> ArchiveUnusable:
