@@ -61,7 +61,7 @@ def put(archive: SqlArchive, texts: Sequence[str], first: int = 0) -> None:
 
 
 @given(TEXTS, st.integers(1, 6))
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_any_articles_leave_a_sound_archive_that_the_whole_link_settles(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], first: int
 ) -> None:

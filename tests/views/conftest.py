@@ -27,8 +27,8 @@ def story_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[SqlArchive]:
-    made = views_story.make_archive(tmp_path / "own.db")
+def archive(story_path: Path, tmp_path: Path) -> Iterator[SqlArchive]:
+    made = open_archive(str(shutil.copy(story_path, tmp_path / "own.db")))
     yield made
     made.close()
 

@@ -13,6 +13,8 @@ from benchmarks.texts import beginnings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quellenlage.encoder import files
+
 
 @pytest.mark.parametrize(
     ("figure", "kept"),
@@ -65,7 +67,8 @@ def test_machine_is_described_without_its_name() -> None:
     assert {"processor", "cores", "memory", "Python", "SQLite"} <= machine.described().keys()
 
 
-def test_texts_without_data(tmp_path: Path) -> None:
+def test_texts_without_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(files.VARIABLE, files.Models.RULES)
     texts = list(beginnings(tmp_path, 3))
     assert len(texts) == 3
     assert all(len(text.split()) > 20 for text in texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,10 +36,19 @@ def filled(path: Path) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    archive = filled(tmp_path_factory.mktemp("sample") / "a.db")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, built; to be copied."""
+    path = tmp_path_factory.mktemp("sample") / "original.db"
+    archive = filled(path)
     report = build(archive, clock=clock)
     assert report.rejected == ()
+    archive.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def built(original: Path) -> Iterator[Archive]:
+    archive = open_archive(str(shutil.copy(original, original.with_name("a.db"))))
     yield archive
     archive.close()
 
@@ -112,9 +122,8 @@ def test_a_killed_build_goes_on_to_the_same_result(built: Archive, tmp_path: Pat
     archive.close()
 
 
-def test_deciding_and_forgetting_leave_nothing_wrong(tmp_path: Path) -> None:
-    archive = filled(tmp_path / "b.db")
-    build(archive, clock=clock)
+def test_deciding_and_forgetting_leave_nothing_wrong(original: Path, tmp_path: Path) -> None:
+    archive = open_archive(str(shutil.copy(original, tmp_path / "b.db")))
     linked = archive.linked()
     event = linked.chronicle[0].event
     judge(archive, Decision(Verdict.REJECT, event), author="test", made_at=clock())
