@@ -28,6 +28,11 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 AXE = Path(__file__).parents[4] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
+_LOOK, _QUIET = 20, 160
+"""Milliseconds: how often a page is looked at, and how long it must have asked for nothing."""
+_LONGEST = 30.0
+"""Seconds."""
+
 
 class Visit:
     """A browser's window on one server: what went wrong in it is kept."""
@@ -36,18 +41,37 @@ class Visit:
         self.page = page
         self.base = base
         self.troubles: list[str] = []
+        self._asking: set[object] = set()
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         page.on("console", lambda said: self.troubles.append(f"console: {said.text}") if said.type == "error" else None)
         page.on("request", self._asked)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
 
     def _asked(self, request: object) -> None:
+        self._asking.add(request)
         url = str(getattr(request, "url", ""))
         if not url.startswith((self.base, "data:", "blob:", "about:")):
             self.troubles.append(f"outside: {url}")
 
+    def _answered(self, request: object) -> None:
+        self._asking.discard(request)
+
     def open(self, path: str) -> Page:
         """Open an address of the server and wait until it has settled."""
-        self.page.goto(self.base + path, wait_until="networkidle")
+        self._asking.clear()
+        self.page.goto(self.base + path)
+        return self.settled()
+
+    def settled(self) -> Page:
+        """Wait until nothing was asked of the server for a moment and every answer is there.
+
+        Playwright's own "networkidle" waits half a second on each of hundreds of pages.
+        """
+        until, quiet = time.monotonic() + _LONGEST, 0
+        while quiet < _QUIET and time.monotonic() < until:
+            self.page.wait_for_timeout(_LOOK)
+            quiet = 0 if self._asking else quiet + _LOOK
         return self.page
 
     def overflow(self) -> int:

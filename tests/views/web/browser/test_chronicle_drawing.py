@@ -62,6 +62,7 @@ def test_keys_zoom_move_and_lead_from_mark_to_mark(visit: Visit) -> None:
     page.wait_for_url(lambda url: "from=" in url and url != near, timeout=_WAIT)
     page.keyboard.press("0")
     page.wait_for_url(re.compile(r"/chronicle$"), timeout=_WAIT)
+    visit.settled()  # what is drawn anew takes the place of what had the focus
     page.keyboard.press("]")
     page.keyboard.press("]")
     focused = page.evaluate("document.activeElement.dataset.id")
