@@ -90,10 +90,10 @@ def test_answers_in_any_order(size: int, seed: int) -> None:
 
 
 def test_generated_articles(monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = tuple(document for _, document in articles(200))
+    documents = tuple(document for _, document in articles(90))
     expected = linked(documents, in_process)
-    assert len(expected.entities) > 400
-    monkeypatch.setattr(portions, "__defaults__", (70,))
+    assert len(expected.entities) > 180
+    monkeypatch.setattr(portions, "__defaults__", (32,))
     assert linked(documents, elsewhere) == expected
 
 
