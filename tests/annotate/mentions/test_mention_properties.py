@@ -91,4 +91,4 @@ def test_empty_text_has_no_mentions(annotate: Callable[[str], Document]) -> None
     ],
 )
 def test_a_line_of_any_length_is_read(annotate: Callable[[str], Document], unit: str) -> None:
-    check(annotate(unit * 4_000))
+    check(annotate(unit * 1_500))

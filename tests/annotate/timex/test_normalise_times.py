@@ -115,5 +115,5 @@ def test_it_reads_nothing_but_the_package_and_loads_late() -> None:
 def test_a_wording_is_found_as_often_as_it_stands_there(unit: str) -> None:
     once = [(t.start, t.end, t.type, t.value) for t in normalise_times(unit, "2015-09-18")]
     assert once
-    shifted = [(n * len(unit) + start, n * len(unit) + end, *rest) for n in range(4000) for start, end, *rest in once]
-    assert [(t.start, t.end, t.type, t.value) for t in normalise_times(unit * 4000, "2015-09-18")] == shifted
+    shifted = [(n * len(unit) + start, n * len(unit) + end, *rest) for n in range(1500) for start, end, *rest in once]
+    assert [(t.start, t.end, t.type, t.value) for t in normalise_times(unit * 1500, "2015-09-18")] == shifted
