@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from quellenlage.model import EntityKind, Evidence, Forgotten, Linked, Member, fold, text_digest
+from quellenlage.model import Document, EntityKind, Forgotten, Linked, Member, Span, fold, hull, text_digest
 from quellenlage.model.ledger import ARTICLE, PERSON, TEXTS, Deed, LogEntry
 from quellenlage.model.ports import Frozen, TextsDue
 from quellenlage.store import blanking, ledger, neighbours, references, schema, state, vectors
@@ -23,7 +23,7 @@ from quellenlage.store.linking import read_linked, write_linked
 from quellenlage.store.listing import writing as listing
 from quellenlage.store.packing import unpack_document, unpack_text
 from quellenlage.store.profile import Profile
-from quellenlage.store.redaction import redact
+from quellenlage.store.redaction import redact, without_contexts
 from quellenlage.store.withdrawal import Remaining, without_article, without_notes, without_passages, without_people
 
 _PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
@@ -101,7 +101,7 @@ def delete_texts(connection: Connection, profile: Profile, due: TextsDue, deed: 
         )
         _shorten_rejection(connection, capture)
     linked = read_linked(connection)
-    thinned = without_passages(linked, frozenset(redacted))
+    thinned = without_contexts(without_passages(linked, frozenset(redacted)), redacted)
     if thinned != linked:
         relink(connection, linked, thinned)
     state.unlink(connection)
@@ -218,15 +218,15 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> t
     ).one()
     document = unpack_document(row.document, unpack_text(row.own or row.text))
     cited = connection.execute(
-        select(quoted).where(quoted.c.article == article, quoted.c.owner_kind.not_in(("reuse", "change")))
+        select(quoted.c.start, quoted.c.end, quoted.c.owner_kind)
+        .where(quoted.c.article == article, quoted.c.owner_kind.not_in(("reuse", "change")))
+        .distinct()
     )
-    kept = redact(
-        document,
-        [Evidence(e.article, e.text_sha256, e.start, e.end, e.exact, e.prefix, e.suffix) for e in cited],
-    )
+    kept = redact(document, [_as_shown(document, Span(e.start, e.end), e.owner_kind) for e in cited])
     values = article_row(kept, row.fingerprint, own_text=True, text_sha256=document.article.text_sha256)
     # Layers between the stages hold words of the text, and nothing will be made of them any more.
     connection.execute(update(articles).where(articles.c.id == article).values(**values, earlier=None))
+    connection.execute(update(quoted).where(quoted.c.article == article).values(prefix="", suffix=""))
     vectors.delete_of(connection, article)
     neighbours.forget(connection, article)
     neighbours.write(connection, kept)
@@ -234,6 +234,12 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> t
     profile.unindex_article(connection, article)
     connection.execute(delete(schema.sentences).where(schema.sentences.c.article == article))
     return _characters(document.text), _characters(kept.text)
+
+
+def _as_shown(document: Document, cited: Span, owner_kind: str) -> Span:
+    """A citation as it is shown: the side of a contradiction, often a number alone, in its sentence."""
+    sentence = document.sentence_at(cited.start) if owner_kind == "conflict" else None
+    return hull([cited, sentence.span]) if sentence else cited
 
 
 def _characters(text: str) -> int:

@@ -31,6 +31,7 @@ from quellenlage.store.aliases import present
 from quellenlage.store.layers import ARTICLE_KINDS
 from quellenlage.store.listing import writing as listing
 from quellenlage.store.profiles import profile_of
+from quellenlage.store.redaction import context_left
 
 T = TypeVar("T")
 
@@ -163,7 +164,7 @@ def _digests_as_received(connection: Connection) -> dict[str, str]:
     """Digest of the text as received, by article, where all but the citations was deleted since.
 
     What is linked anew from such an article carries the digest of what is left of it; the evidence goes on
-    naming the text that it was taken from.
+    naming the text that it was taken from, and has no more context than what is cited beside it.
     """
     table = schema.articles
     removed = select(table.c.id, table.c.text_sha256).join(schema.captures, schema.captures.c.id == table.c.capture)
@@ -205,8 +206,9 @@ class _Rows:
         _collect(plain, found)
         listed = self.rows[schema.evidence]
         for quoted in found:
-            if self._digests:
-                quoted["text_sha256"] = self._digests.get(quoted["article"], quoted["text_sha256"])
+            if digest := self._digests.get(quoted["article"]):
+                quoted["text_sha256"] = digest
+                quoted["prefix"], quoted["suffix"] = context_left(quoted["prefix"], quoted["suffix"])
             listed.append({"owner_kind": kind, "owner": owner, **quoted})
         self._waiting += len(found)
         return to_json(plain).decode()

@@ -1,21 +1,28 @@
 """What is kept of an article whose text is deleted: its citations in their places, blank where nothing is cited.
 
 The offsets of every layer stay right, so that the article goes on being linked with others. Kept are the
-words of its evidence (with the context that each piece of evidence carries), names, offices, time
-expressions and the headline; lemmas and sentences of the rest go. The digest of the text as received is
-kept in the article's warning.
+words of its evidence (without the context around them), names, offices, time expressions and the
+headline; lemmas and sentences of the rest go. The digest of the text as received is kept in the
+article's warning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from itertools import accumulate
+from typing import TypeVar, cast
 
 from quellenlage.model import Document, Evidence, Quotation, Span, Token, text_digest
 
 FORGOTTEN = "text-forgotten:"
 """Warning of an article of which only citations are left; after it the SHA-256 of the text as received."""
+
+_GAP = re.compile(r"\s{2,}")
+"""Where something was blanked there are several spaces, or the text has a paragraph of its own."""
+
+T = TypeVar("T")
 
 
 def digest_as_received(document: Document) -> str:
@@ -26,14 +33,36 @@ def digest_as_received(document: Document) -> str:
     return document.article.text_sha256
 
 
-def redact(document: Document, cited: Iterable[Evidence]) -> Document:
+def context_left(prefix: str, suffix: str) -> tuple[str, str]:
+    """Of the context that was cut from what is left of a text, the words that stand right beside the citation."""
+    return _GAP.split(prefix)[-1], _GAP.split(suffix)[0]
+
+
+def without_contexts(value: T, articles: Collection[str]) -> T:
+    """A model object whose evidence from these articles is the cited words alone, wherever in it that stands."""
+    return cast(T, _without_contexts(value, articles))
+
+
+def _without_contexts(value: object, articles: Collection[str]) -> object:
+    if isinstance(value, Evidence):
+        bare = value.article not in articles or not (value.prefix or value.suffix)
+        return value if bare else replace(value, prefix="", suffix="")
+    if isinstance(value, tuple):
+        parts = tuple(_without_contexts(one, articles) for one in value)
+        return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
+    if is_dataclass(value) and not isinstance(value, type):
+        known = {field.name: getattr(value, field.name) for field in fields(value)}
+        bared = {name: _without_contexts(one, articles) for name, one in known.items()}
+        changed = {name: one for name, one in bared.items() if one is not known[name]}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def redact(document: Document, cited: Iterable[Span]) -> Document:
     """Blank everything that is neither cited nor a name, an office, a time or the headline."""
     text = document.text
     kept = bytearray(len(text))
-    for quoted in cited:
-        start, end = quoted.start - len(quoted.prefix), quoted.end + len(quoted.suffix)
-        kept[start:end] = b"\x01" * (end - start)
-    for span in _always_kept(document):
+    for span in (*cited, *_always_kept(document)):
         kept[span.start : span.end] = b"\x01" * len(span)
     blanked = "".join(c if keep or c == "\n" else " " for c, keep in zip(text, kept, strict=True))
 
