@@ -16,6 +16,7 @@ from quellenlage.execution.audit import note_reservation, said_of
 from quellenlage.intake import IntakeOptions
 from quellenlage.model import FORGOTTEN
 from quellenlage.model.ledger import Deed, LogEntry
+from quellenlage.names.keys import last_names
 from quellenlage.store import SqlArchive
 
 DAY = "2026-03-01T10:00:00+00:00"
@@ -102,6 +103,40 @@ def test_a_deleted_name_leaves_addresses_and_reasons(archive: SqlArchive) -> Non
     assert second.subject.endswith("bertas-fest")
     assert (third.what, third.reason, third.detail["names"]) == ("person", FORGOTTEN, 1)
     assert archive.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "blank"),
+    [
+        ("Antrag von Müller", True),
+        ("wegen Frau MUELLERS Brief", True),
+        ("Mullers Anwalt schrieb", True),
+        ("im Fall Müller-Akte", True),
+        ("Müllerei in Halvik", False),
+        ("Antrag von Max Maier", False),
+    ],
+)
+def test_a_surname_alone_leaves_reasons_and_addresses_before_and_after(
+    archive: SqlArchive, reason: str, blank: bool
+) -> None:
+    address = "https://zeitung.example/m%C3%BCller-tritt-ab"
+    archive.log_reservation(replace(RESERVED, subject=address))
+    archive.suppress(["otto abend"], deed=Deed(DAY, "Berta Müller", reason))
+    archive.suppress(["anna mueller"], surnames=last_names("Anna Müller"))
+    archive.suppress(["otto morgen"], deed=Deed(DAY, "Anna Müller", reason))
+    reserved, before, after = archive.log()
+    told = FORGOTTEN if blank else reason
+    assert (reserved.subject, before.reason, after.reason) == (FORGOTTEN, told, told)
+    assert (before.author, after.author) == ("Berta Müller", FORGOTTEN)
+    assert archive.log_reservation(replace(RESERVED, subject=address)) is False
+    assert archive.verify() == []
+
+
+def test_namesakes_of_a_forgotten_surname_keep_their_records(archive: SqlArchive) -> None:
+    archive.suppress(["anna mueller"], surnames=last_names("Anna Müller"))
+    archive.add_capture(capture_of("Gipfel in Bern\n@Müller kam zum TREFFEN.\n", source="a.txt"))
+    build(archive, clock=clock, pipeline=FakePipeline())
+    assert [e.name for e in archive.linked().entities] == ["Müller"]
 
 
 def test_a_person_is_logged_without_a_name(archive: SqlArchive) -> None:

@@ -11,6 +11,7 @@ from quellenlage.model import PARTED, Archive, DateInterval, Entity, EntityKind,
 from quellenlage.model.ledger import Deed
 from quellenlage.model.listing import ArticleQuestion
 from quellenlage.model.ports import TextsDue
+from quellenlage.names.keys import last_names
 
 _PEOPLE = frozenset({EntityKind.PER, EntityKind.GRP})
 _OUTLETS = 100_000
@@ -58,7 +59,9 @@ def forget_person(
     names = names_of(archive, entity)
     before = archive.counts()["entities"]
     about = judged_about(archive, entity)
-    archive.suppress(sorted({fold(name) for name in names if fold(name)}), about, deed or Deed(clock()))
+    # Bodies have no surname: of a group every word would be a common one.
+    last = {word for name in names for word in last_names(name)} if entity.kind is EntityKind.PER else set()
+    archive.suppress(sorted({fold(name) for name in names if fold(name)}), about, deed or Deed(clock()), sorted(last))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
     return Forgotten(entities=max(1, before - archive.counts()["entities"]))
 

@@ -127,7 +127,8 @@ def _forget_again(archive: SqlArchive, *told: Since) -> Forgotten:
         archive.append_log(entry for entry in new if entry.what == PERSON)
     articles = sum(_forget_article(archive, entry) for entry in new)
     texts = _forget_texts(archive, new)
-    return Forgotten(articles=articles, texts=texts, entities=len(digests))
+    people = max(1, sum(entry.what == PERSON for entry in new)) if digests else 0
+    return Forgotten(articles=articles, texts=texts, entities=people)
 
 
 def _forget_article(archive: SqlArchive, entry: LogEntry) -> bool:

@@ -413,10 +413,17 @@ class Archive(Lists, Remakes, Protocol):
     def frozen(self) -> Sequence[Frozen]:
         """Articles whose text was deleted, in order of capture, with what they were made under."""
 
-    def suppress(self, folded_names: Iterable[str], judgements: Iterable[str] = (), deed: Deed | None = None) -> None:
+    def suppress(
+        self,
+        folded_names: Iterable[str],
+        judgements: Iterable[str] = (),
+        deed: Deed | None = None,
+        surnames: Iterable[str] = (),
+    ) -> None:
         """Keep only digests of folded names that may never again become a person's record.
 
         Of the `judgements` about the person (identifiers), and of all that tell such a name, name and note are blanked.
+        Of `surnames` (folded words) digests are kept by which the log alone is blanked.
         """
 
     def suppress_digests(self, digests: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from quellenlage.names.scripts import to_latin, unmixed
 from quellenlage.names.sounds import segments
 
 _RECENT = 1 << 16
+_WITHOUT_DOTS = str.maketrans("äöüÄÖÜ", "aouAOU")
 _ASKED = 1 << 12
 """Names of which all keys are kept: a new name is looked up by them, and then put under them."""
 ABBREVIATION = "short:"
@@ -80,6 +81,19 @@ def surnames(name: str) -> tuple[Part, ...]:
     if len(parts) > 1 and chinese_key(name) is not None:
         return parts
     return parts if len(parts) < 2 else parts[1:][-3:]
+
+
+def last_names(name: str) -> frozenset[str]:
+    """Words, folded, by which a person may be called without the given name: to leave nothing of the person behind.
+
+    Of a double name each half, of a Chinese name all words; umlauts also as they are written without dots.
+    """
+    found: set[str] = set()
+    for spelled in (name, name.translate(_WITHOUT_DOTS)):
+        words = [part.folded for part in surnames(spelled)]
+        double = set(fold(spelled.split()[-1]).split()) if words else set()
+        found.update(words if chinese_key(spelled) is not None else (*words[-1:], *double.intersection(words)))
+    return frozenset(found)
 
 
 def surname_keys(name: str) -> tuple[str, ...]:

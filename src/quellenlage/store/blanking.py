@@ -18,6 +18,8 @@ from quellenlage.store.profile import Profile
 
 NAMED = frozenset({"name", "speaker", "place"})
 """Fields whose value is a name; an outlet stands in its article, too, and goes with it."""
+LAST = "surname:"
+"""Begins what the digest of a surname alone is of: no folded name has a colon, so that namesakes keep their records."""
 _LONGEST = 6
 """Words of a name at most, where one is looked for in a note."""
 
@@ -88,6 +90,18 @@ def tells(text: str, hidden: Collection[str]) -> bool:
     """Whether a name of two words or more stands in a text; of one word it may be a namesake's."""
     words = fold(text).split() if hidden else []
     return any(_is_in(words[at : at + n], hidden) for n in range(2, _LONGEST + 1) for at in range(len(words) - n + 1))
+
+
+def tells_person(text: str, hidden: Collection[str]) -> bool:
+    """Whether such a name stands in a text, or a surname alone, which may be a namesake's or a common word."""
+    words = fold(text).split() if hidden else []
+    forms = {form for word in words for form in (word, word.removesuffix("s"), word.removesuffix("es"))}
+    return tells(text, hidden) or any(last_name_digest(form) in hidden for form in forms)
+
+
+def last_name_digest(folded: str) -> str:
+    """Digest of a surname that stands for a person whose data was deleted, where precision matters less."""
+    return text_digest(f"{LAST}{folded}")
 
 
 def _is_in(words: Iterable[str], hidden: Collection[str]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from typing import Any
-from urllib.parse import unquote
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -161,17 +160,20 @@ def suppress(
     digests: Collection[str],
     judgements: Iterable[str] = (),
     deed: Deed | None = None,
+    surnames: Collection[str] = (),
 ) -> Forgotten:
     """Keep digests of names that may not become a person's record again; drop the records there are.
 
+    With digests of `surnames` (`blanking.last_name_digest`), by which the log is blanked alone.
     Of the given judgements, and of those that tell such a name, value and note are blanked.
     """
     table = schema.suppressed
     known = set(connection.scalars(select(table.c.digest)))
     new = sorted(set(digests) - known)
-    if new:
-        connection.execute(insert(table), [{"digest": digest} for digest in new])
-    hidden = frozenset(known | set(new))
+    added = sorted({*new, *surnames} - known)
+    if added:
+        connection.execute(insert(table), [{"digest": digest} for digest in added])
+    hidden = frozenset(known | set(added))
     if new:
         references.forget_names(connection, frozenset(new))
     blanked = blanking.blank(connection, profile, hidden, frozenset(judgements))
@@ -180,8 +182,8 @@ def suppress(
     if deed:
         detail = {"names": len(new), "judgements": blanked, "entities": sorted(gone)}
         ledger.append(connection, _entry(PERSON, "", deed, detail))
-    ledger.blank(connection, lambda said: blanking.tells(unquote(said), hidden))
-    if not new and not gone and not blanked:
+    ledger.blank(connection)
+    if not added and not gone and not blanked:
         return Forgotten()
     state.unlink(connection)
     after = without_people(before, gone)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from quellenlage.model import Forgotten, fold, text_digest
 from quellenlage.model.ledger import Deed
 from quellenlage.model.ports import Frozen, TextsDue
-from quellenlage.store import deleting, referring, schema
+from quellenlage.store import blanking, deleting, referring, schema
 from quellenlage.store.ledger import Ledgered
 from quellenlage.store.profile import Profile
 
@@ -53,15 +53,22 @@ class Forgetting(Ledgered):
         with self._read() as connection:
             return deleting.frozen(connection)
 
-    def suppress(self, folded_names: Iterable[str], judgements: Iterable[str] = (), deed: Deed | None = None) -> None:
+    def suppress(
+        self,
+        folded_names: Iterable[str],
+        judgements: Iterable[str] = (),
+        deed: Deed | None = None,
+        surnames: Iterable[str] = (),
+    ) -> None:
         """Keep only digests of folded names that may never again become a person's record.
 
         Of the `judgements` about the person (identifiers), and of all that tell such a name, name and note are blanked.
-        With a `deed` the log tells of it.
+        With a `deed` the log tells of it. Of `surnames` (folded words) digests are kept that blank the log alone.
         """
+        last = {blanking.last_name_digest(word) for word in surnames}
         digests = {text_digest(fold(name)) for name in folded_names if fold(name)}
         with self._write() as connection:
-            deleting.suppress(connection, self._profile, digests, judgements, deed)
+            deleting.suppress(connection, self._profile, digests, judgements, deed, last)
         self.finish_erasing()
 
     def suppress_digests(self, digests: Iterable[str]) -> None:

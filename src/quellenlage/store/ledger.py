@@ -1,7 +1,8 @@
 """The log of deletions and reservations: appended in the transaction that does what it tells, sealed, never changed.
 
-Its only change is blanking: where a name was deleted that stands in an address or a reason, these go, and the rows from
-there on are sealed anew. Where a seal did not hold before, it does not afterwards.
+Its only change is blanking: where a name was deleted that stands in an address or a reason, be it the surname alone,
+these go, and the rows from there on are sealed anew; what is appended later is blanked likewise. Where a seal did not
+hold before, it does not afterwards.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, select, text, update
 
 from quellenlage.model import FORGOTTEN, Problem
 from quellenlage.model.ledger import LogEntry, LogKind
 from quellenlage.store import schema, state
+from quellenlage.store.blanking import tells, tells_person
 
 SETTING = "setting:"
 """Begins the names of facts that people set for an archive."""
@@ -61,6 +64,7 @@ class Ledgered(ABC):
         """Append what was left alone; False where the same was logged on the same day already."""
         table = schema.ledger
         with self._write() as connection:
+            entry = _blanked(entry, _hidden(connection))
             known = select(table.c.at).where(table.c.subject == entry.subject, table.c.what == entry.what)
             if any(at[:10] == entry.at[:10] for at in connection.scalars(known)):
                 return False
@@ -85,8 +89,9 @@ class Ledgered(ABC):
 
 
 def append(connection: Connection, entry: LogEntry) -> None:
-    """Append a line, sealed with all before it."""
+    """Append a line, sealed with all before it; names that were deleted do not come in with it."""
     table = schema.ledger
+    entry = _blanked(entry, _hidden(connection))
     last = connection.scalar(select(table.c.seal).order_by(table.c.sequence.desc()).limit(1))
     connection.execute(table.insert(), {**_columns(entry), "seal": seal(last, entry)})
 
@@ -104,11 +109,12 @@ def seal(before: str | None, entry: LogEntry) -> str:
     return hashlib.sha256(((before or "") + said).encode()).hexdigest()
 
 
-def blank(connection: Connection, tells: Callable[[str], bool]) -> int:
+def blank(connection: Connection) -> int:
     """Blank addresses and reasons that tell a name that was deleted; returns of how many lines."""
+    hidden = _hidden(connection)
     before, now, count, changed = None, None, 0, list[tuple[int, dict[str, Any]]]()
     for row, entry in rows(connection):
-        after = _blanked(entry, tells)
+        after = _blanked(entry, hidden)
         count += after != entry
         held = seal(before, entry) == row.seal
         before, now = row.seal, seal(now, after) if held else row.seal
@@ -122,16 +128,21 @@ def blank(connection: Connection, tells: Callable[[str], bool]) -> int:
     return count
 
 
-def _blanked(entry: LogEntry, tells: Callable[[str], bool]) -> LogEntry:
-    if not (tells(entry.subject) or tells(entry.reason) or tells(entry.author)):
+def _hidden(connection: Connection) -> frozenset[str]:
+    return frozenset(connection.scalars(select(schema.suppressed.c.digest)))
+
+
+def _blanked(entry: LogEntry, hidden: Collection[str]) -> LogEntry:
+    # Whoever deletes may be a namesake: an author goes by the whole name alone.
+    told = {
+        "subject": tells_person(unquote(entry.subject), hidden),
+        "reason": tells_person(entry.reason, hidden),
+        "author": tells(entry.author, hidden),
+    }
+    if not any(told.values()):
         return entry
-    return replace(
-        entry,
-        subject=FORGOTTEN if tells(entry.subject) else entry.subject,
-        reason=FORGOTTEN if tells(entry.reason) else entry.reason,
-        author=FORGOTTEN if tells(entry.author) else entry.author,
-        detail={} if entry.kind == "reservation" else entry.detail,
-    )
+    blanks = {name: FORGOTTEN for name, found in told.items() if found}
+    return replace(entry, **blanks, detail={} if entry.kind == "reservation" else entry.detail)  # type: ignore[arg-type]
 
 
 def protect(connection: Connection) -> None:
