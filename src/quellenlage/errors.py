@@ -125,6 +125,10 @@ class ChangedMeanwhile(ArchiveUnusable):
         )
 
 
+class InUse(ArchiveUnusable):
+    """Another process works with the file, and nobody else may meanwhile."""
+
+
 class EngineUnusable(QuellenlageError):
     """Worker processes or a cluster cannot be started, or are of another installation."""
 

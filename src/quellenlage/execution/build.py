@@ -35,6 +35,7 @@ from quellenlage.execution.ports import Clock, PipelineLike, Progress, Silent, d
 from quellenlage.execution.references import lists_of, stands
 from quellenlage.execution.retention import Underivable, expire, underivable
 from quellenlage.execution.reusing import due
+from quellenlage.execution.watching.letters import withdraw_beside
 from quellenlage.model import (
     ACCOUNT,
     Activity,
@@ -122,6 +123,7 @@ def build(  # noqa: PLR0913 - all that a build can be told, each by its name
     forgotten = expire(archive, clock=clock)
     if forgotten.texts:
         new = None  # what rests on them is linked with all the rest
+        withdraw_beside(archive)
     few = [(number, capture, *wanted[capture]) for number, capture in new or ()]
     nearby = linked = bool(few) and _add_around(archive, pipeline, few, progress, clock)
     if not linked and new != []:

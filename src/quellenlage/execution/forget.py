@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution.build import relink
 from quellenlage.execution.lookup import find_person
 from quellenlage.execution.parting import concerned
 from quellenlage.execution.ports import Clock, PipelineLike, Progress
+from quellenlage.execution.watching.letters import withdraw_beside
 from quellenlage.model import PARTED, Archive, DateInterval, Entity, EntityKind, Forgotten, Linked, fold
 from quellenlage.model.ledger import Deed
 from quellenlage.model.listing import ArticleQuestion
@@ -35,7 +38,7 @@ def forget_article(
     """
     forgotten = archive.forget_article(reference, deed or Deed(clock()))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    return forgotten
+    return replace(forgotten, reports=withdraw_beside(archive))
 
 
 def forget_person(
@@ -63,7 +66,8 @@ def forget_person(
     last = {word for name in names for word in last_names(name)} if entity.kind is EntityKind.PER else set()
     archive.suppress(sorted({fold(name) for name in names if fold(name)}), about, deed or Deed(clock()), sorted(last))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    return Forgotten(entities=max(1, before - archive.counts()["entities"]))
+    gone = max(1, before - archive.counts()["entities"])
+    return Forgotten(entities=gone, reports=withdraw_beside(archive))
 
 
 def names_of(archive: Archive, entity: Entity) -> set[str]:
@@ -139,9 +143,10 @@ def forget_texts(  # noqa: PLR0913 - which texts, on whose word, and how it is d
             reference=outlet,
         )
     forgotten = archive.forget_texts(due=TextsDue(before, outlet), deed=deed or Deed(clock()))
-    if forgotten.texts:
-        relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    return forgotten
+    if not forgotten.texts:
+        return forgotten
+    relink(archive, progress=progress, clock=clock, pipeline=pipeline)
+    return replace(forgotten, reports=withdraw_beside(archive))
 
 
 def has_outlet(archive: Archive, name: str) -> bool:

@@ -14,6 +14,8 @@ import textwrap
 import threading
 import time
 from collections.abc import Iterator
+from email import message_from_string
+from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,9 +25,14 @@ from tests.views.views_story import Run
 
 from quellenlage.encoder import files
 from quellenlage.errors import ArchiveUnusable
+from quellenlage.execution import forget_article, forget_person, forget_texts
+from quellenlage.execution.watching.letters import withdraw_beside
 from quellenlage.execution.watching.state import open_state
+from quellenlage.model.ledger import Deed, LogEntry
 from quellenlage.store import open_archive
+from quellenlage.views.cli.clock import now
 from quellenlage.views.cli.settings import Settings
+from quellenlage.views.discretion import Manner
 from quellenlage.views.watching.starting import Call, start
 
 ROOT = Path(__file__).parents[3]
@@ -36,6 +43,9 @@ FIRST = (
 DENIAL = (
     "Port Alven, 15. Mai 2024. Sundrien hat am Dienstag nach Angaben der Küstenwache 900 Soldaten an die Brücke von "
     "Halvik verlegt. Ministerpräsidentin Elin Torvald wies den Vorwurf des Wortbruchs am Mittwoch zurück."
+)
+VISIT = (
+    "Kalta, 20. Juni 2024. Ministerpräsidentin Elin Torvald traf am Donnerstag in Kalta den Botschafter von Nordmark."
 )
 
 
@@ -138,8 +148,8 @@ class Desk:
     def once(self, path: str) -> int:
         return start(self.settings, Call(path, once=True), manners(self.site.port))
 
-    def second_article(self) -> None:
-        self.site.page("/b", DENIAL)
+    def second_article(self, text: str = DENIAL) -> None:
+        self.site.page("/b", text)
         self.site.rss("/feed", [self.site.url("/a"), self.site.url("/b")])
         self.let_time_pass()
 
@@ -217,16 +227,124 @@ def test_a_webhook_is_signed_and_tried_again(
     assert all(r["line"] and r["sources"] for r in changes)
 
 
+def mailed(box: Mailbox) -> str:
+    """The text of the one letter that came."""
+    (letter,) = box.letters
+    return str(message_from_string(letter, policy=default).get_body().get_content())  # type: ignore[union-attr]
+
+
+def every_byte(desk: Desk) -> bytes:
+    return b"".join(one.read_bytes() for one in desk.folder.glob("a.db.watch*"))
+
+
+@pytest.fixture
+def waiting(desk: Desk, hook: Posted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """The file of feeds of a watch whose three reports on two articles could not be delivered."""
+    monkeypatch.setenv("QUELLENLAGE_WEBHOOK_SECRET", "geheim")
+    hook.status = 500
+    path = desk.write(
+        f'to = "webhook"\nurl = "{hook.url}"',
+        'to = "file"\npath = "fehlt/b.md"',
+        'to = "email"\nserver = "127.0.0.1"\nport = 1\nfrom = "q@example.org"\naddresses = ["r@example.org"]',
+    )
+    desk.second_article(VISIT)
+    assert desk.once(path) == 1
+    kept = every_byte(desk)
+    assert kept.count(b"Elin Torvald") >= 3
+    assert b"traf am Donnerstag" in kept
+    assert b"400 Soldaten" in kept
+    capsys.readouterr()
+    return path
+
+
+def deliver_all(desk: Desk, hook: Posted, path: str) -> str:
+    """What is delivered, when everything can be, to the file and the webhook."""
+    (desk.folder / "fehlt").mkdir()
+    hook.status = 204
+    desk.let_time_pass()
+    desk.once(path)
+    assert isinstance(json.loads(hook.got[-1][1]), list)
+    return hook.got[-1][1].decode() + (desk.folder / "fehlt" / "b.md").read_text("utf-8")
+
+
+def test_a_forgotten_article_goes_from_the_reports_that_wait(desk: Desk, hook: Posted, waiting: str) -> None:
+    archive = open_archive(desk.settings.archive)
+    article = next(d.article.id for d in archive.documents() if "Torvald" in d.text)
+    assert forget_article(archive, article, clock=now).reports == 3
+    assert b"Torvald" not in every_byte(desk)
+    told = deliver_all(desk, hook, waiting)
+    assert forget_article(archive, archive.capture_ids()[0], clock=now).reports == 1
+    archive.close()
+    assert "Torvald" not in told
+    assert "400 Soldaten" in told
+    assert "### " in told
+
+
+def test_a_forgotten_person_goes_from_the_reports_that_wait(desk: Desk, hook: Posted, waiting: str) -> None:
+    archive = open_archive(desk.settings.archive)
+    assert forget_person(archive, "Elin Torvald", clock=now).reports == 3
+    archive.close()
+    assert b"Torvald" not in every_byte(desk)
+    told = deliver_all(desk, hook, waiting)
+    assert "Torvald" not in told
+    assert "400 Soldaten" in told
+
+
+def test_forgotten_texts_go_from_the_reports_that_wait(desk: Desk, waiting: str) -> None:
+    archive = open_archive(desk.settings.archive)
+    assert forget_texts(archive, clock=now).reports == 2
+    archive.close()
+    # An e-mail has no sentence of an article: it is delivered as it is.
+    assert b"traf am Donnerstag" not in every_byte(desk)
+    assert b"Elin Torvald" in every_byte(desk)
+
+
+def test_a_watch_that_runs_takes_out_itself_what_is_forgotten(desk: Desk, hook: Posted, waiting: str) -> None:
+    archive = open_archive(desk.settings.archive)
+    with open_state(desk.settings.archive + ".watch"):
+        assert forget_person(archive, "Elin Torvald", clock=now).reports is None
+    archive.close()
+    assert "Torvald" not in deliver_all(desk, hook, waiting)
+
+
+def test_what_was_forgotten_before_is_no_reason_to_take_anything_out(desk: Desk, waiting: str) -> None:
+    archive = open_archive(desk.settings.archive)
+    archive.append_log([LogEntry("deletion", "person", "", "2020-01-01T00:00:00+00:00")])
+    archive.suppress(["elin torvald"], deed=Deed("2020-01-01T00:00:00+00:00"))
+    assert withdraw_beside(archive) == 0
+    archive.close()
+    assert b"Elin Torvald" in every_byte(desk)
+
+
+@pytest.mark.parametrize("manner", ["initials", None])
+def test_private_persons_have_no_name_in_any_report(
+    desk: Desk, hook: Posted, box: Mailbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    manner: Manner | None,
+) -> None:  # fmt: skip
+    shown = "E. T." if manner else "Elin Torvald"
+    monkeypatch.setenv("QUELLENLAGE_WEBHOOK_SECRET", "geheim")
+    mail = f'to = "email"\nserver = "127.0.0.1"\nport = {box.port}\nsecurity = "none"'
+    path = desk.write(
+        f'to = "webhook"\nurl = "{hook.url}"', 'to = "file"\npath = "b.md"', 'to = "terminal"',
+        'to = "file"\npath = "b.jsonl"\nformat = "jsonl"',
+        f'{mail}\nfrom = "q@example.org"\naddresses = ["r@example.org"]',
+    )  # fmt: skip
+    desk.site.page("/a", VISIT.replace("Ministerpräsidentin", "Die Bäckerin"))
+    start(desk.settings, Call(path, once=True, pseudonyms=manner), manners(desk.site.port))
+    files_written = [(desk.folder / name).read_text("utf-8") for name in ("b.md", "b.jsonl")]
+    written = [capsys.readouterr().out, hook.got[0][1].decode(), *files_written, mailed(box)]
+    assert len(written) == 5
+    for one in written:
+        assert shown in one
+        assert ("Torvald" in one) is (manner is None)
+
+
 def test_an_e_mail_has_lines_and_citations_and_no_sentence(desk: Desk, box: Mailbox) -> None:
     server = f'server = "127.0.0.1"\nport = {box.port}\nsecurity = "none"'
     path = desk.write(f'to = "email"\n{server}\nfrom = "q@example.org"\naddresses = ["r@example.org"]')
     assert desk.once(path) == 0
-    (letter,) = box.letters
-    assert "To: r@example.org" in letter
-    from email import message_from_string
-    from email.policy import default
-
-    text = message_from_string(letter, policy=default).get_body().get_content()  # type: ignore[union-attr]
+    assert "To: r@example.org" in box.letters[0]
+    text = mailed(box)
     assert "Neue Ereignisse" in text
     assert "Morgenruf" in text
     assert "teilte das Verteidigungsministerium" not in text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
-from quellenlage.errors import ArchiveUnusable, Phrase
+from quellenlage.errors import ArchiveUnusable, InUse, Phrase
 from quellenlage.intake.fetch import NO_VALIDATORS, Validators
 
 VERSION = 1
@@ -239,6 +239,12 @@ class State:
         with self.writing():
             self._db.execute("delete from outbox where id = ? and target = ?", (letter.id, letter.target))
 
+    def rewrite(self, letter: Waiting, body: str) -> None:
+        """Put something else in the place of what a letter says."""
+        with self.writing():
+            values = (body, letter.id, letter.target)
+            self._db.execute("update outbox set body = ? where id = ? and target = ?", values)
+
     def postpone(self, letter: Waiting) -> None:
         """Try a letter again when it is due."""
         values = (letter.tries, letter.due, letter.id, letter.target)
@@ -298,7 +304,7 @@ def _told(location: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise ArchiveUnusable(
+            raise InUse(
                 "{location}: another watch works with this file", location=location,
                 remedy="stop it first, or name another file with state = … in the file of the feeds",
             ) from error  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from quellenlage.errors import ArchiveUnusable
 from quellenlage.execution import BuildReport, build, encode_sentences
 from quellenlage.execution.ports import Progress
+from quellenlage.execution.watching.letters import ENDING, withdraw
 from quellenlage.execution.watching.plan import Plan
 from quellenlage.execution.watching.round import Ports, Round
 from quellenlage.execution.watching.running import iso
@@ -19,7 +20,9 @@ from quellenlage.views.cli.clock import now
 from quellenlage.views.cli.failures import FAILED, describe
 from quellenlage.views.cli.session import opened
 from quellenlage.views.cli.settings import Settings
+from quellenlage.views.discretion import Manner
 from quellenlage.views.locale import LANGS, Words, words_for
+from quellenlage.views.pseudonyms import veil_of, veiled, veiling
 from quellenlage.views.watching.rendering import markdown, records
 from quellenlage.views.watching.report import News, news_of, report_of
 from quellenlage.views.watching.targets import deliver, letter_for
@@ -31,9 +34,12 @@ NAMED = 10
 class Keeper:
     """Opens the archive of the call for each round, and tells what became of it."""
 
-    def __init__(self, settings: Settings, plan: Plan, state: State, ports: Ports) -> None:
+    def __init__(
+        self, settings: Settings, plan: Plan, state: State, ports: Ports, pseudonyms: Manner | None = None
+    ) -> None:
         """Take what the call was given."""
         self._settings, self._plan, self._state, self._ports = settings, plan, state, ports
+        self._pseudonyms = pseudonyms
         self.status = 0
 
     def opened(self) -> AbstractContextManager[Archive]:
@@ -42,13 +48,19 @@ class Keeper:
 
     def tell(self, archive: Archive, done: Round) -> None:
         """Report what is new, deliver what waits, and write one line about the round."""
+        with veiling(veil_of(archive, self._pseudonyms) if self._pseudonyms else None):
+            self._tell(archive, done)
+
+    def _tell(self, archive: Archive, done: Round) -> None:
         self.status = FAILED if done.failed else 0
         changes = None
         if not done.stopped:
             changes = self._report(archive, done)
+        # What was deleted since a report was written is delivered no more.
+        withdraw(archive, self._state)
         self._deliver()
         for text in self._lines(done, changes):
-            output.notice(text, self._settings)
+            output.notice(veiled(text), self._settings)
         if self._settings.json:
             output.json_line(_round_record(done))
 
@@ -64,7 +76,7 @@ class Keeper:
         state, at = self._state, iso(self._ports.wall())
         taken = state.taken()
         news = news_of(archive, taken, state.fact("reported") or "", done)
-        report = report_of(news, self._settings.words)
+        report = veiled(report_of(news, self._settings.words))
         letters = [] if report.empty else self._letters(news)
         if not report.empty and self._plan.terminal:
             # Before it is noted as reported: whoever reads a terminal rather sees it twice than never.
@@ -76,7 +88,7 @@ class Keeper:
         return None if report.told is None else len(report.told)
 
     def _letters(self, news: News) -> list[Waiting]:
-        reports = {lang: report_of(news, words_for(lang)) for lang in LANGS}
+        reports = {lang: veiled(report_of(news, words_for(lang))) for lang in LANGS}
         letters = []
         for target in self._plan.targets:
             lang = next((one for one in LANGS if one == target.lang), self._settings.lang)
@@ -134,6 +146,6 @@ def state_path(plan: Plan, archive: str) -> str:
     if plan.state:
         return plan.state
     if "://" not in archive:
-        return f"{Path(archive).expanduser()}.watch"
+        return f"{Path(archive).expanduser()}{ENDING}"
     scheme, _, path = archive.partition(":///")
-    return f"{path}.watch" if scheme.startswith("sqlite") and path else f"{Path(plan.path).with_suffix('')}.watch"
+    return f"{path if scheme.startswith('sqlite') and path else Path(plan.path).with_suffix('')}{ENDING}"

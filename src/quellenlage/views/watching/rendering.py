@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from quellenlage.execution.watching.letters import Part
 from quellenlage.model import seen
 from quellenlage.views.cli.failures import printable
 from quellenlage.views.locale import Words
-from quellenlage.views.records import Record
+from quellenlage.views.records import Record, encoded
 from quellenlage.views.watching.report import TITLES, TROUBLES, Report, Source, Told
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
@@ -28,16 +29,23 @@ def counted(report: Report, words: Words) -> str:
 
 def markdown(report: Report, words: Words) -> str:
     """A section for a file: changes with their sentences and where these stand."""
-    lines = [f"## {words('watch.title', at=report.at)}", "", f"{counted(report, words)}.", ""]
+    return "".join(part.text for part in markdown_parts(report, words))
+
+
+def markdown_parts(report: Report, words: Words) -> list[Part]:
+    """The same, each change apart."""
+    parts = [Part(f"## {words('watch.title', at=report.at)}\n\n{counted(report, words)}.\n")]
     for kind, listed in _by_kind(report):
-        lines += [f"### {words(TITLES[kind])}", ""]
+        parts.append(Part(f"\n### {words(TITLES[kind])}\n\n", heading=True))
         for told in listed:
-            lines.append(f"- **{_escaped(told.line)}**")
-            lines += [f"  - {_escaped(note)}" for note in told.notes]
+            lines = [f"- **{_escaped(told.line)}**", *(f"  - {_escaped(note)}" for note in told.notes)]
             lines += [f"  - {_source(source, quoted=told.kind != 'correction')}" for source in told.sources]
-        lines.append("")
-    lines += [f"{_escaped(text)}\n" for text in _closing(report, words)]
-    return "\n".join(lines) + "\n"
+            parts.append(_part(lines, told, told.quoted))
+    return [*parts, *(Part(f"\n{_escaped(text)}\n") for text in _closing(report, words)), Part("\n")]
+
+
+def _part(lines: Sequence[str], told: Told, quoted: tuple[str, ...] = ()) -> Part:
+    return Part("".join(f"{line}\n" for line in lines), told.articles, quoted)
 
 
 def _source(source: Source, *, quoted: bool) -> str:
@@ -52,17 +60,33 @@ def _escaped(text: str) -> str:
 
 def mail_text(report: Report, words: Words) -> tuple[str, str]:
     """Subject and text of an e-mail: headings and lines with citations, no sentence of an article."""
-    lines = [f"{counted(report, words)}.", ""]
+    subject, parts = mail_parts(report, words)
+    return subject, "".join(part.text for part in parts)
+
+
+def mail_parts(report: Report, words: Words) -> tuple[str, list[Part]]:
+    """The same, each change apart."""
+    parts = [Part(f"{counted(report, words)}.\n")]
     for kind, listed in _by_kind(report):
-        lines += [words(TITLES[kind]), ""]
+        parts.append(Part(f"\n{words(TITLES[kind])}\n\n", heading=True))
         for told in listed:
-            lines.append(f"- {clean(told.line)}")
-            lines += [f"    {clean(', '.join(filter(None, (s.label, s.headline, s.url))))}" for s in told.sources]
-        lines.append("")
-    lines += [f"{clean(text)}\n" for text in _closing(report, words)]
+            cited = (clean(", ".join(filter(None, (s.label, s.headline, s.url)))) for s in told.sources)
+            parts.append(_part([f"- {clean(told.line)}", *(f"    {one}" for one in cited)], told))
+    parts += [Part(f"\n{clean(text)}\n") for text in _closing(report, words)]
     changes = len(report.told or ())
     subject = words("watch.subject", counted=counted(report, words), changes=words.count("watch.changes", changes))
-    return clean(subject), "\n".join(lines)
+    return clean(subject), parts
+
+
+def record_parts(report: Report) -> list[Part]:
+    """The records of a report as JSON, each apart."""
+    told = dict(enumerate(report.told or (), 1))
+    parts = []
+    for number, record in enumerate(records(report)):
+        one = told.get(number)
+        rests = (one.articles, one.quoted) if one else ((), ())
+        parts.append(Part(encoded(record).decode(), *rests))
+    return parts
 
 
 def records(report: Report) -> Iterator[Record]:

@@ -58,13 +58,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change: its line, what else is to say of it, and where that stands."""
+    """One change: its line, what else is to say of it, and where that stands.
+
+    It rests on `articles`, and of some words are `quoted`.
+    """
 
     kind: str
     line: str
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     record: Record
+    articles: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,8 @@ def _told(kind: str, change: Change, holdings: Holdings, revisions: Sequence[Rev
         notes = _revised(revision, holdings, words) if revision else ()
         source = _source(holdings.cite(change.other), words)
         line = f"{source.label}: {source.headline}" if source.headline else source.label
-        return Told(kind, line, notes, (source,), {**record, "line": line})
+        rests = tuple(dict.fromkeys((change.other, *((revision.article, revision.earlier) if revision else ()))))
+        return Told(kind, line, notes, (source,), {**record, "line": line}, rests, rests)
     event = holdings.events[change.event]
     entry = next((one for one in holdings.linked.chronicle if one.event == event.id), None)
     said = (entry_line(entry, holdings, words, dated=False) if entry else None) or event_title(event, holdings, words)
@@ -169,7 +175,9 @@ def _told(kind: str, change: Change, holdings: Holdings, revisions: Sequence[Rev
     if not evidence:
         evidence = [a.evidence for a in event.accounts[:1]]
     sources = tuple(_quoting(one, holdings, words) for one in evidence)
-    return Told(kind, line, notes, tuple(dict.fromkeys(sources)), {**record, "line": line})
+    cited = dict.fromkeys(one.article for one in evidence)
+    rests = tuple(dict.fromkeys((*cited, *(a.member.article for a in event.accounts))))
+    return Told(kind, line, notes, tuple(dict.fromkeys(sources)), {**record, "line": line}, rests, tuple(cited))
 
 
 def _notes(change: Change, words: Words) -> tuple[str, ...]:

@@ -17,17 +17,22 @@ from quellenlage.intake import FetchOptions
 from quellenlage.views.cli import output
 from quellenlage.views.cli.failures import FAILED, USAGE, WrongUsage, describe, report_error
 from quellenlage.views.cli.settings import Settings
+from quellenlage.views.discretion import Manner
 from quellenlage.views.watching.keeping import Keeper, build_all, round_line, state_path
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What the command was given; `interval` is a length of time such as "15m"."""
+    """What the command was given; `interval` is a length of time such as "15m".
+
+    With `pseudonyms` nothing that is written has the name of a private person.
+    """
 
     feeds: str
     once: bool = False
     interval: str | None = None
     dry_run: bool = False
+    pseudonyms: Manner | None = None
 
 
 def start(settings: Settings, call: Call, fetch: FetchOptions | None = None) -> int:
@@ -48,7 +53,7 @@ def start(settings: Settings, call: Call, fetch: FetchOptions | None = None) -> 
     if call.dry_run:
         return _rehearse(settings, plan, ports, path)
     with open_state(path) as state, ports.stop.by_signals():
-        keeper = Keeper(settings, plan, state, ports)
+        keeper = Keeper(settings, plan, state, ports, call.pseudonyms)
         if call.once:
             with keeper.opened() as archive:
                 keeper.tell(archive, go_round(archive, plan, state, ports))

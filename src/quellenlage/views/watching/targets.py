@@ -17,12 +17,12 @@ from pathlib import Path
 import msgspec
 
 from quellenlage.errors import BadInput, FetchRefused, Phrase, UnreadableInput
+from quellenlage.execution.watching.letters import Letter
 from quellenlage.execution.watching.plan import FileTarget, HookTarget, MailTarget, Target
 from quellenlage.execution.watching.state import State, Waiting
 from quellenlage.execution.watching.times import delay
 from quellenlage.views.locale import Words
-from quellenlage.views.records import encoded
-from quellenlage.views.watching.rendering import mail_text, markdown, records
+from quellenlage.views.watching.rendering import mail_parts, markdown_parts, record_parts
 from quellenlage.views.watching.report import Report
 
 MOST_TRIES = 10
@@ -41,24 +41,17 @@ class Undelivered:
     error: BadInput
 
 
-class Letter(msgspec.Struct, frozen=True):
-    """What is kept of a report until a target has it."""
-
-    text: str
-    subject: str = ""
-
-
 def letter_for(target: Target, report: Report, words: Words) -> str:
     """The report as this target gets it."""
     if isinstance(target, MailTarget):
-        subject, text = mail_text(report, words)
-        letter = Letter(text, subject)
+        subject, parts = mail_parts(report, words)
+        letter = Letter(subject=subject, parts=tuple(parts))
     elif isinstance(target, FileTarget) and target.form == "markdown":
-        letter = Letter(markdown(report, words))
+        letter = Letter(parts=tuple(markdown_parts(report, words)))
+    elif isinstance(target, FileTarget):
+        letter = Letter(parts=tuple(record_parts(report)), between="\n", closing="\n")
     else:
-        listed = [encoded(record).decode() for record in records(report)]
-        lines = "".join(f"{one}\n" for one in listed)
-        letter = Letter(lines if isinstance(target, FileTarget) else f"[{','.join(listed)}]")
+        letter = Letter(parts=tuple(record_parts(report)), opening="[", between=",", closing="]")
     return msgspec.json.encode(letter).decode()
 
 
@@ -107,7 +100,7 @@ def _postponed(state: State, waiting: Waiting, error: Exception, now: int) -> Un
 
 def _to_file(target: FileTarget, waiting: Waiting, letter: Letter) -> None:
     """Append; a watch that was killed before it noted that finds the report at the end already."""
-    data = letter.text.encode("utf-8", "replace")
+    data = letter.said.encode("utf-8", "replace")
     path = Path(target.path)
     with path.open("ab+") as file:
         size = file.seek(0, os.SEEK_END)
@@ -133,7 +126,7 @@ def _by_mail(target: MailTarget, waiting: Waiting, letter: Letter) -> None:
     # The same each time it is tried, so that a second copy can be told from the first.
     message["Message-ID"] = f"<{waiting.id}@{target.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
+    message.set_content(letter.said)
     context = ssl.create_default_context()
     if target.security == "tls":
         server: smtplib.SMTP = smtplib.SMTP_SSL(target.server, target.port, timeout=_SECONDS, context=context)
@@ -150,7 +143,7 @@ def _by_mail(target: MailTarget, waiting: Waiting, letter: Letter) -> None:
 def _to_hook(target: HookTarget, waiting: Waiting, letter: Letter) -> None:
     import httpx
 
-    body = letter.text.encode()
+    body = letter.said.encode()
     headers = signed(body, waiting, _secret(target.key, target.secret_env))
     try:
         with httpx.Client(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client:

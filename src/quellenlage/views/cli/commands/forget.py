@@ -13,7 +13,7 @@ from quellenlage.views.cli.settings import Settings, settings_of
 if TYPE_CHECKING:
     from quellenlage.model import Forgotten
 
-_MEASURES = frozenset({"characters", "cited"})
+_MEASURES = frozenset({"characters", "cited", "reports"})
 """Numbers that are told apart from what was deleted."""
 
 
@@ -102,3 +102,9 @@ def _tell(done: Forgotten, settings: Settings) -> None:
         figures = {"cited": words.number(done.cited), "characters": words.number(done.characters)}
         percent = words.number(round(100 * done.cited / done.characters))
         output.notice(words("forget.cited", percent=percent, **figures), settings)
+    if done.reports is None:
+        output.notice(words("forget.watched"), settings)
+    elif done.reports:
+        output.notice(words.count("forget.reports", done.reports), settings)
+    if gone:
+        output.notice(words("forget.elsewhere"), settings)

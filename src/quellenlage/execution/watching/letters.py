@@ -1,0 +1,135 @@
+"""Reports that a target has not got yet, in parts, so that what is deleted meanwhile is taken out of them.
+
+What a report quotes or tells was in the archive when it was written. Whatever the log of the archive says was deleted
+since is neither delivered any more nor left on the disk; the rest of the report is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from quellenlage.errors import BadInput, InUse
+from quellenlage.execution.watching.state import State, Waiting, open_state
+from quellenlage.model import Archive
+from quellenlage.model.ledger import ARTICLE, PERSON, TEXTS, LogEntry
+from quellenlage.store.beside import beside
+from quellenlage.store.blanking import tells_person
+
+ENDING = ".watch"
+"""Ends the name of the state of a watch, which lies beside its archive."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A piece of a report. What tells something names the `articles` it rests on, and of which ones it has `quoted`
+    words; a `heading` goes with the pieces under it.
+    """
+
+    text: str
+    articles: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+    heading: bool = False
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """What is kept of a report until a target has it; `text` is that of letters which earlier versions wrote."""
+
+    text: str = ""
+    subject: str = ""
+    parts: tuple[Part, ...] = ()
+    opening: str = ""
+    between: str = ""
+    closing: str = ""
+
+    @property
+    def said(self) -> str:
+        """The whole of it, as it is delivered."""
+        if not self.parts:
+            return self.text
+        return self.opening + self.between.join(part.text for part in self.parts) + self.closing
+
+
+@dataclass(frozen=True, slots=True)
+class _Deleted:
+    """What was deleted since a time: articles, texts of articles, and whether anybody's data."""
+
+    articles: frozenset[str]
+    texts: frozenset[str]
+    hidden: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.texts or self.hidden)
+
+    def concerns(self, part: Part) -> bool:
+        """Whether a piece tells of it."""
+        if not self.articles.isdisjoint(part.articles) or not self.texts.isdisjoint(part.quoted):
+            return True
+        # In JSON the end of a line is two letters, of which one would begin the next word.
+        return bool(self.hidden) and tells_person(part.text.replace("\\n", " "), self.hidden)
+
+
+def withdraw(archive: Archive, state: State) -> int:
+    """Take out of the reports that wait what was deleted since they were written; returns how many it concerned."""
+    waiting = state.waiting()
+    log = archive.log("deletion") if waiting else ()
+    changed = 0
+    for one in waiting:
+        deleted = _since(archive, log, one)
+        if not deleted:
+            continue
+        letter = msgspec.json.decode(one.body, type=Letter)
+        left = _without(letter.parts, deleted)
+        if left == letter.parts and left:
+            continue
+        changed += 1
+        if any(part.articles for part in left):
+            state.rewrite(one, msgspec.json.encode(msgspec.structs.replace(letter, parts=left)).decode())
+        else:
+            state.delivered(one)
+    return changed
+
+
+def withdraw_beside(archive: Archive) -> int | None:
+    """The same in the state of a watch that lies beside the archive; None where a watch is running, which does it.
+
+    Raises:
+        ArchiveUnusable: the state cannot be written.
+    """
+    try:
+        path = Path(f"{beside(archive.location)}{ENDING}")
+    except BadInput:
+        return 0  # an archive in memory
+    if not path.is_file():
+        return 0
+    try:
+        with open_state(str(path)) as state:
+            return withdraw(archive, state)
+    except InUse:
+        return None
+
+
+def _since(archive: Archive, log: Sequence[LogEntry], letter: Waiting) -> _Deleted:
+    written = datetime.fromisoformat(letter.at)
+    since = [entry for entry in log if not entry.at or datetime.fromisoformat(entry.at) >= written]
+    captures = [str(one) for entry in since if entry.what == TEXTS for one in entry.detail.get("captures", ())]
+    return _Deleted(
+        articles=frozenset(entry.subject for entry in since if entry.what == ARTICLE),
+        texts=frozenset(archive.articles_of(captures)) if captures else frozenset(),
+        hidden=archive.suppressed() if any(entry.what == PERSON for entry in since) else frozenset(),
+    )
+
+
+def _without(parts: Collection[Part], deleted: _Deleted) -> tuple[Part, ...]:
+    """The pieces that tell of nothing deleted; a heading with nothing under it goes as well."""
+    kept: list[Part] = []
+    for part in parts:
+        if deleted.concerns(part):
+            continue
+        if kept and kept[-1].heading and not part.articles:
+            kept.pop()
+        kept.append(part)
+    return tuple(kept[:-1] if kept and kept[-1].heading else kept)
