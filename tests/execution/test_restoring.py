@@ -12,7 +12,7 @@ from tests.store.fakes import FakePipeline, capture_of, clock
 
 from quellenlage.errors import ArchiveUnusable, BadInput
 from quellenlage.execution import build, forget_article, forget_person, forget_texts
-from quellenlage.execution.restoring import KEPT, read_log, restore
+from quellenlage.execution.restoring import KEPT, link_restored, read_log, restore
 from quellenlage.model import to_builtins
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.store.backup import back_up
@@ -122,6 +122,24 @@ def test_what_was_deleted_since_stays_deleted(archive: SqlArchive, path: Path, t
     assert {e.detail.get("capture") for e in again.log()} == {e.detail.get("capture") for e in log}
     assert again.verify() == []
     again.close()
+
+
+def test_a_restored_archive_is_linked_anew_where_deletions_were_repeated(
+    archive: SqlArchive, path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(str(path), copy)
+    forget_article(archive, "1.txt", clock=clock, pipeline=FakePipeline())
+    after = archive.linked()
+    archive.close()
+    assert restore(copy, str(path), replace=True).again.articles == 1
+    assert link_restored(str(path), clock=clock, pipeline=FakePipeline())
+    again = open_archive(str(path))
+    assert (again.linked().events, again.linked().entities) == (after.events, after.entities)
+    assert again.linked_fingerprint() is not None
+    assert again.verify() == []
+    again.close()
+    assert not link_restored(str(path), clock=clock, pipeline=FakePipeline())
 
 
 def test_a_log_that_was_kept_elsewhere_counts_as_well(archive: SqlArchive, path: Path, tmp_path: Path) -> None:

@@ -118,7 +118,10 @@ def test_a_backup_comes_back(own: Run, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     record = json.loads(done.stdout)
     assert (done.exit_code, record["problems"]) == (0, [])
-    assert record["again"]["texts"] > 0
+    assert (record["again"]["texts"] > 0, record["linked"]) == (True, True)
+    own("forget", "--text", "--yes")
+    later = own("restore", "copy.db", "--replace", "--no-link")
+    assert (later.exit_code, "Run `quellenlage build`" in later.output) == (0, True)
     assert own("verify").exit_code == 0
     assert own("backup", str(tmp_path / "own.db")).exit_code == 1
     note = tmp_path / "note.txt"
@@ -142,7 +145,8 @@ def test_a_forgotten_person_stays_away_where_the_archive_is_lost(own: Run, tmp_p
     refused = own("restore", "copy.db", "--log", str(bare))
     assert (refused.exit_code, "which names" in refused.output) == (1, True)
     done = own("restore", "copy.db", "--log", str(log))
-    assert (done.exit_code, "quellenlage build" in done.output) == (0, True)
+    assert (done.exit_code, "linked anew" in done.output) == (0, True)
+    assert own("entity", name).exit_code == 1
     assert own("build").exit_code == 0
     assert own("entity", name).exit_code == 1
     assert own("log", "--deletions").output.count("\n") >= 1

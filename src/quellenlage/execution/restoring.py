@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 
 from quellenlage.errors import ArchiveUnusable, BadInput, NotFound, QuellenlageError
+from quellenlage.execution.build import relink
+from quellenlage.execution.ports import Clock, PipelineLike, Progress
 from quellenlage.model import Forgotten, Problem
 from quellenlage.model.ledger import PERSON, TEXTS, Deed, LogEntry
 from quellenlage.model.ports import TextsDue
@@ -102,6 +104,26 @@ def restore(
         return Restored(counts, again=again, kept=kept)
     finally:
         remove(part)
+
+
+def link_restored(
+    location: str, *, clock: Clock, progress: Progress | None = None, pipeline: PipelineLike | None = None
+) -> bool:
+    """See the articles of a restored archive together again, as `build` does, if deletions let go of how they were.
+
+    Returns whether that was to be done. It is restored already: whoever breaks this off loses nothing.
+
+    Raises:
+        ArchiveUnusable: it cannot be written.
+        MissingResource: the installation is incomplete.
+    """
+    archive = open_archive(location)
+    try:
+        if archive.linked_fingerprint() is not None or not archive.counts()["articles"]:
+            return False
+        return relink(archive, clock=clock, progress=progress, pipeline=pipeline)
+    finally:
+        archive.close()
 
 
 def _deletions_of(path: Path) -> Since:

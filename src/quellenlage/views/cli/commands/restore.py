@@ -16,22 +16,30 @@ from quellenlage.views.cli.settings import settings_of
 @option("--replace", "replace", key="restore_replace", is_flag=True)
 @option("--check", "check", key="restore_check", is_flag=True)
 @option("--log", "log", key="restore_log", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@option("--no-link", "no_link", key="restore_no_link", is_flag=True)
 @click.pass_context
-def command(ctx: click.Context, file: Path, replace: bool, check: bool, log: Path | None) -> int:
-    """Check the backup, then copy it to where the archive belongs."""
+def command(ctx: click.Context, /, *, file: Path, replace: bool, check: bool, log: Path | None, no_link: bool) -> int:
+    """Check the backup, then copy it to where the archive belongs, and link anew what deletions let go of."""
     import dataclasses
 
-    from quellenlage.execution.restoring import read_log, restore
+    from quellenlage.execution.restoring import link_restored, read_log, restore
     from quellenlage.model import to_builtins
     from quellenlage.views.cli import output
+    from quellenlage.views.cli.clock import now
     from quellenlage.views.cli.failures import FAILED
 
     settings = settings_of(ctx)
     words = settings.words
     since = read_log(log) if log else None
     done = restore(file, settings.archive, replace=replace, since=since, check_only=check)
+    again = {name: n for name, n in to_builtins(done.again).items() if n}
+    linked = False
+    if again and not no_link:
+        with output.progress_bars(settings) as progress:
+            linked = link_restored(settings.archive, clock=now, progress=progress)
     if settings.json:
-        told = {"path": settings.archive, "kept": str(done.kept) if done.kept else None, "checked_only": check}
+        told = {"path": settings.archive, "kept": str(done.kept) if done.kept else None, "checked_only": check,
+                "linked": linked}  # fmt: skip
         output.json_line({"record": "restored", **to_builtins(dataclasses.replace(done, kept=None)), **told})
     if done.problems:
         problems = words.count("count.problems", len(done.problems))
@@ -42,11 +50,10 @@ def command(ctx: click.Context, file: Path, replace: bool, check: bool, log: Pat
     if check:
         return 0
     output.notice(words("backup.restored", path=settings.archive), settings)
-    again = {name: n for name, n in to_builtins(done.again).items() if n}
     if again:
         listed = ", ".join(f"{words.number(n)} {words(f'forget.{name}')}" for name, n in again.items())
         output.notice(words("backup.again", told=listed), settings)
-        output.notice(words("backup.build"), settings)
+        output.notice(words("backup.linked" if linked else "backup.build"), settings)
     if done.kept:
         output.notice(words("backup.kept", path=done.kept), settings)
     return 0
