@@ -6,14 +6,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from quellenlage.errors import UnreadableInput
+from quellenlage.execution.watching.letters import Letter
 from quellenlage.execution.watching.plan import FileTarget
 from quellenlage.execution.watching.round import Round, Trouble
 from quellenlage.execution.watching.state import State, Taken, Waiting, open_state
-from quellenlage.model import Account, Event, Factuality, Member, Span, Verdict, evidence, make_judgement
+from quellenlage.model import (
+    Account,
+    Event,
+    Factuality,
+    Member,
+    Revision,
+    RevisionKind,
+    Span,
+    Verdict,
+    evidence,
+    make_judgement,
+)
 from quellenlage.store import SqlArchive
+from quellenlage.story.changes import Change
 from quellenlage.views.locale import words_for
 from quellenlage.views.watching import report as reporting
 from quellenlage.views.watching.rendering import mail_text, markdown, records
@@ -153,6 +167,19 @@ def test_a_report_that_was_written_before_a_kill_is_not_written_twice(
         assert deliver(state, {target.key: target}, 0) == []
     written = Path(target.path).read_text("utf-8")
     assert written.count('"record":"report"') == 1
+
+
+def test_a_version_whose_earlier_one_is_not_here_makes_a_letter_that_can_be_read(archive: SqlArchive) -> None:
+    taken = taken_of(archive, 2)
+    article = archive.articles_of([taken[0].capture])[0]
+    news = replace(
+        news_of(archive, taken, "", Round(AT)),
+        revisions=(Revision(article, None, next(iter(RevisionKind))),),
+        changes=(("correction", Change("correction", None, other=article)),),
+    )
+    words = words_for("de")
+    letter = msgspec.json.decode(letter_for(FileTarget("b.md"), report_of(news, words), words), type=Letter)
+    assert [part.articles for part in letter.parts if part.articles] == [(article,)]
 
 
 def test_what_waits_for_a_target_that_is_no_more_is_let_go(report: Report, state: State) -> None:

@@ -162,7 +162,9 @@ def _told(kind: str, change: Change, holdings: Holdings, revisions: Sequence[Rev
         notes = _revised(revision, holdings, words) if revision else ()
         source = _source(holdings.cite(change.other), words)
         line = f"{source.label}: {source.headline}" if source.headline else source.label
-        rests = tuple(dict.fromkeys((change.other, *((revision.article, revision.earlier) if revision else ()))))
+        # A version that was withdrawn, or whose earlier one is not here, rests on itself alone.
+        versions = (change.other, revision.earlier if revision else None)
+        rests = tuple(one for one in versions if one)
         return Told(kind, line, notes, (source,), {**record, "line": line}, rests, rests)
     event = holdings.events[change.event]
     entry = next((one for one in holdings.linked.chronicle if one.event == event.id), None)
