@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -220,12 +222,79 @@ def test_behind_a_damaged_record_it_goes_on(tmp_path: Path, form: str) -> None:
     assert "5 records" in failure.message
 
 
-def test_a_wrong_length_costs_no_more_than_what_it_covers() -> None:
-    records = pages(3)
-    records[0] = records[0].replace(b"\r\nContent-Length: ", b"\r\nContent-Length: 9")
-    found = capture_bytes("a.warc", b"".join(records), OPTIONS)
-    assert taken(found)[-2:] == [address(2), address(3)]
-    assert failures(found)
+def of_length(one: bytes, added: int) -> bytes:
+    """A record whose head tells a length that is so much longer or shorter than its block."""
+    told = re.search(rb"\r\nContent-Length: (\d+)", one)
+    assert told
+    return one[: told.start(1)] + b"%d" % max(0, int(told[1]) + added) + one[told.end(1) :]
+
+
+FORMS: dict[str, Callable[[list[bytes]], bytes]] = {
+    "plain": b"".join,
+    "members": packed,
+    "one member": lambda records: gzip.compress(b"".join(records)),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("added", [-10_000, -100, -1, 5, 700, 9_000, 90_000, 10**9, 10**15])
+def test_a_false_length_costs_that_record_alone(tmp_path: Path, form: str, added: int) -> None:
+    records = [info(), *pages(40)]
+    before = FORMS[form](records[:5])
+    records[5] = of_length(records[5], added)
+    found = read(tmp_path, FORMS[form](records), name="a.warc")
+    assert taken(found) == [address(n) for n in range(1, 41) if n != 5]
+    (failure,) = failures(found)
+    where = f"at byte {len(before):,}" if form == "plain" else "in the gzip member at byte "
+    assert f"record 6 ({where}" in failure.message
+    assert failure.message.endswith(f"tells a false length and was left out: {address(5)}")
+    assert form != "members" or f"at byte {len(before):,})" in failure.message
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(sorted(FORMS)),
+    st.dictionaries(st.integers(0, 11), st.integers(-900, 20_000).filter(lambda n: not 0 <= n <= 4), max_size=4),
+    st.booleans(),
+)
+def test_false_lengths_cost_their_records_alone(form: str, added: dict[int, int], seekable: bool) -> None:
+    records = pages(12)
+    for at, much in added.items():
+        records[at] = of_length(records[at], much)
+    data = FORMS[form](records)
+    with io.BytesIO(data) as stream:
+        stream.seekable = lambda: seekable  # type: ignore[method-assign]
+        found = list(captures(["-"], OPTIONS, stdin=stream))
+    assert taken(found) == [address(n) for n in range(1, 13) if n - 1 not in added]
+    assert len(failures(found)) == len(added)
+
+
+def test_what_is_too_much_to_be_held_is_read_once_more(tmp_path: Path) -> None:
+    records = [*pages(300)]
+    records[0] = of_length(records[0], 150_000)
+    options = replace(OPTIONS, max_bytes=20_000)
+    data = b"".join(records)
+    found = read(tmp_path, data, options, name="a.warc")
+    assert taken(found) == [address(n) for n in range(2, 301)]
+    (failure,) = failures(found)
+    assert "record 1 (at byte 0) tells a false length" in failure.message
+
+
+def test_a_record_within_a_block_is_no_record(tmp_path: Path) -> None:
+    inside = record("https://anzeiger.example/1", http(page(9)))
+    for kind, media in (("response", "application/octet-stream"), ("resource", "text/plain")):
+        data = record(address(1), http(b"\n" + inside * 3, media=media), kind=kind) + pages(2)[1]
+        found = read(tmp_path, data, replace(OPTIONS, max_bytes=2_000), name="a.warc")
+        assert "https://anzeiger.example/1" not in taken(found)
+        assert taken(found)[-1] == address(2)
+
+
+def test_a_record_without_a_length_is_named(tmp_path: Path) -> None:
+    first, second, third = pages(3)
+    found = read(tmp_path, first + second.replace(b"Content-Length", b"Content-Laenge") + third, name="a.warc")
+    assert taken(found) == [address(1), address(3)]
+    assert "record 2 (at byte " in failures(found)[0].message
+    assert "does not tell its length" in failures(found)[0].message
 
 
 def test_a_web_archive_without_records() -> None:

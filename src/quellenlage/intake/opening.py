@@ -27,7 +27,7 @@ _TDM_META = re.compile(
     rb"|<meta\b[^<>]{0,300}?\bcontent\s*=\s*[\"']?\s*1\s*[\"']?[^<>]{0,300}?\bname\s*=\s*[\"']?tdm-reservation\b",
     re.IGNORECASE,
 )
-_STREAMED = frozenset({Format.JSON_LINES, Format.MAILBOX, Format.WARC})
+_STREAMED = frozenset({Format.JSON_LINES, Format.MAILBOX})
 """Read one record after the other, also from within a gzip file."""
 _SOUGHT = frozenset({Format.PARQUET, Format.WACZ})
 """Read one record after the other, where one can move about in the file."""
@@ -94,6 +94,14 @@ class Opener:
         rest = _Prefixed(head, stream)
         limit = self._options.max_bytes
         inside = _inside(head, name) if kind is Format.GZIP else None
+        if Format.WARC in {kind, inside}:
+            from quellenlage.intake.warc import stream_warc
+
+            again = inside is None and stream.seekable()
+            if again:
+                stream.seek(0)
+            yield from stream_warc(name, stream if again else rest, self._options, packed=inside is not None)
+            return
         if kind in _STREAMED or inside in _STREAMED:
             yield from self._records(name, inside or kind, rest, packed=inside is not None)
             return
@@ -112,11 +120,6 @@ class Opener:
 
     def _records(self, name: str, kind: Format, rest: _Prefixed, *, packed: bool) -> Iterator[Capture | BadInput]:
         """Read a file of records as a stream; of a packed one that is cut off or damaged what comes before."""
-        if kind is Format.WARC:
-            from quellenlage.intake.warc import stream_warc
-
-            yield from stream_warc(name, rest, self._options, packed=packed)
-            return
         from quellenlage.intake.mail import stream_mailbox
         from quellenlage.intake.records import lines_of, stream_lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +13,10 @@ from quellenlage.errors import BadInput, EmptyInput, Phrase, UnreadableInput
 from quellenlage.intake.dates import iso_date
 from quellenlage.intake.options import IntakeOptions, Skipped
 from quellenlage.intake.raw import Raw, foreign, too_large
-from quellenlage.intake.segments import CUT_OFF, DAMAGED, Plain, Unpacked, segments
+from quellenlage.intake.segments import CUT_OFF, DAMAGED, Unpacked
 from quellenlage.intake.sniff import HEAD, Format, sniff
 from quellenlage.intake.stored import StoredRules, body_of
+from quellenlage.intake.warc_records import FALSE_LENGTH, NO_LENGTH, Lost, Place, Plain, Record, Records
 from quellenlage.model.capture import Capture
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _KINDS = {
 _TEXTUAL = frozenset({Format.HTML, Format.TEXT})
 _MISSED = "get the file once more, or repair it; what is whole was read"
 _MOST_FILES = 10_000
+_ADDRESS = re.compile(rb"^warc-target-uri[ \t]*:[ \t]*<?([^\s>]{1,2000})", re.IGNORECASE | re.MULTILINE)
 
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
@@ -65,36 +68,56 @@ def stream_warc(
 ) -> Iterator[Capture | BadInput]:
     """Each page of a web archive, one after the other; `packed` with gzip.
 
-    Where the file is cut off or damaged, all records that are whole are read, and what is lost is named. What is no
-    page is counted and told at the end.
+    Where the file is cut off or damaged, or a record tells a false length, all records that are whole are read, and
+    what is lost is named. What is no page is counted and told at the end.
     """
     reading = _Reading(name, options)
-    source = segments(stream, packed=packed)
-    again = True
-    while again:
-        yield from reading.segment(source)
-        last = reading.at
-        broken = source.broken or reading.broken
-        again = bool(broken) and source.resume(last)
-        if broken:
-            yield _damage(name, DAMAGED if again else broken, reading.records)
-    if not reading.records and not broken:
+    lost = False
+    for found in Records(Unpacked(stream) if packed else Plain(stream), options.max_bytes):
+        if isinstance(found, Record):
+            yield from reading.record(found)
+        else:
+            lost = True
+            yield _damage(name, found, reading.records)
+    if not reading.records and not lost:
         yield EmptyInput(name, "there are no records in it")
     if options.on_skip:
         for reason, number in sorted(reading.left_out.items()):
             options.on_skip(Skipped(name, reason, number))
 
 
-def _damage(name: str, broken: str, records: int) -> UnreadableInput:
+_OF_ONE = {
+    FALSE_LENGTH: Phrase("record {number:,} ({where}) tells a false length and was left out: {address}"),
+    NO_LENGTH: Phrase("record {number:,} ({where}) does not tell its length and was left out: {address}"),
+}
+"""What is wrong with a single record: templates, like those below."""
+_UNREAD = Phrase("record {number:,} ({where}) cannot be read and was left out: {address}")
+_OF_THE_FILE = {
+    CUT_OFF: Phrase("the web archive is cut off behind {count:,} records"),
+    DAMAGED: Phrase("the web archive is damaged behind {count:,} records"),
+}
+
+
+def _damage(name: str, lost: Lost, records: int) -> UnreadableInput:
     """Build the error for a place where records were lost."""
-    if broken == CUT_OFF:
-        what = Phrase("the web archive is cut off behind {count:,} records", count=records)
-    elif broken == DAMAGED:
-        what = Phrase("the web archive is damaged behind {count:,} records", count=records)
+    if lost.reason in _OF_ONE:
+        what = _left_out(_OF_ONE[lost.reason], lost.place, lost.head)
+    elif lost.reason in _OF_THE_FILE:
+        what = Phrase(_OF_THE_FILE[lost.reason].template, count=records)
     else:
         said = "the web archive cannot be read on behind {count:,} records: {reason}"
-        what = Phrase(said, count=records, reason=Phrase(broken))
+        what = Phrase(said, count=records, reason=Phrase(lost.reason))
     return UnreadableInput(name, what, remedy=_MISSED)
+
+
+def _left_out(said: Phrase, place: Place, head: bytes) -> Phrase:
+    """Name a record by its number, its place and the address in its head."""
+    from quellenlage.intake.fetch import printable
+
+    where = Phrase("in the gzip member at byte {at:,}" if place.packed else "at byte {at:,}", at=place.at)
+    told = _ADDRESS.search(head)
+    address: object = printable(told[1].decode("utf-8", "replace")) if told else Phrase("no address")
+    return Phrase(said.template, number=place.number, where=where, address=address)
 
 
 class _Reading:
@@ -105,30 +128,25 @@ class _Reading:
         self._options = options
         self._rules = StoredRules()
         self.records = 0
-        self.at = -1
-        self.broken = ""
         self.left_out: Counter[str] = Counter()
 
-    def segment(self, source: Plain | Unpacked) -> Iterator[Capture | BadInput]:
-        """Pages of the records up to the end, or to where the archive is broken (`broken`, `at`: the last record)."""
+    def record(self, found: Record) -> Iterator[Capture | BadInput]:
+        """The page in a record, if there is one; what fastwarc does not take is named."""
         from fastwarc import ArchiveIterator, WarcRecordType
 
-        self.at, self.broken = -1, ""
+        whole = io.BytesIO(found.head + (found.block or b""))
         try:
-            records = ArchiveIterator(source, WarcRecordType.any_type, parse_http=False, stream_detect=False)
-            for record in records:
-                self.at = record.stream_pos
-                if not record.headers.get("Content-Length"):
-                    self.broken = CUT_OFF  # the headers end before they are whole
-                    return
-                try:
-                    yield from self._pages(record)
-                except BadInput as error:
-                    yield error
+            for record in ArchiveIterator(whole, WarcRecordType.any_type, parse_http=False, stream_detect=False):
+                yield from self._pages(record)
                 self.records += 1
-        except OSError as error:
-            ended = "end of file" in str(error)
-            self.broken = source.broken or (CUT_OFF if ended else DAMAGED)
+                return
+        except BadInput as error:
+            self.records += 1
+            yield error
+            return
+        except OSError:
+            pass  # its head says two things of its length, or it is no head after all
+        yield UnreadableInput(self._name, _left_out(_UNREAD, found.place, found.head), remedy=_MISSED)
 
     def _pages(self, record: WarcRecord) -> Iterator[Capture | BadInput]:
         """What is in one record. Raises OSError where it is broken, BadInput where it cannot be used."""
