@@ -20,6 +20,7 @@ from quellenlage.intake import IntakeOptions, capture_bytes, captures
 from quellenlage.model.capture import Capture
 
 OPTIONS = IntakeOptions("2024-05-01T12:00:00Z")
+NAME_IT = "name the column with --columns text=NAME"
 TEXT = "Im Hafen von Osthafen sind drei Schiffe eingetroffen. Das sagte der Sprecher."
 
 
@@ -101,6 +102,44 @@ def test_rows_without_text_are_named_and_the_others_go_on(tmp_path: Path) -> Non
     assert [one.source.rpartition("#")[2] for one in found] == ["1", "2", "3", "4"]
 
 
+def test_how_to_name_another_column_is_said_once(tmp_path: Path) -> None:
+    found = read(tmp_path, written({"text": [None, "", TEXT, None]}))
+    assert [one.remedy for one in found if isinstance(one, BadInput)] == [NAME_IT, "", ""]
+
+
+@pytest.mark.parametrize("fields", [{}, {"text": "text"}])
+def test_a_column_of_another_kind_costs_one_line(tmp_path: Path, fields: dict[str, str]) -> None:
+    (found,) = read(tmp_path, written({"text": [1, 2, 3], "url": ["a", "b", "c"]}), replace(OPTIONS, fields=fields))
+    assert isinstance(found, UnreadableInput)
+    assert found.message.endswith("a.parquet: the column for the text holds something else: text (int64)")
+    assert found.remedy == NAME_IT
+
+
+def test_a_usual_name_of_another_kind_leaves_the_text_to_the_next(tmp_path: Path) -> None:
+    nested = [{"rendered": TEXT + " Innen."}]
+    for columns in ({"text": [7], "body": [TEXT]}, {"body": [TEXT], "text": pa.array([b"a"], pa.binary(1))}):
+        (found,) = read(tmp_path, written(columns))
+        assert isinstance(found, Capture)
+        assert found.text == TEXT
+    (found,) = read(tmp_path, written({"text": [7], "content": nested}))
+    assert isinstance(found, Capture)
+    assert found.text == nested[0]["rendered"]
+
+
+def test_bytes_are_text_in_utf_8_or_as_the_user_says(tmp_path: Path) -> None:
+    old = "Die Brücke in Osthafen ist wieder offen, sagte der Bürgermeister der Stadt.".encode("cp1252")
+    data = written({"text": pa.array([TEXT.encode(), old, b"\x00\x01\x02" * 40, b""], pa.binary())})
+    found = read(tmp_path, data)
+    assert [type(one) for one in found] == [Capture, UnreadableInput, UnreadableInput, EmptyInput]
+    assert isinstance(found[1], UnreadableInput)
+    assert "column 'text' holds bytes that are no UTF-8: invalid start byte at byte 6" in found[1].message
+    assert isinstance(found[2], UnreadableInput)
+    assert "binary data" in found[2].message
+    found = read(tmp_path, data, replace(OPTIONS, encoding="cp1252"))
+    assert isinstance(found[1], Capture)
+    assert found[1].text == old.decode("cp1252")
+
+
 def test_files_without_rows_or_without_text(tmp_path: Path) -> None:
     (found,) = read(tmp_path, written({"text": pa.array([], pa.string())}))
     assert isinstance(found, EmptyInput)
@@ -141,8 +180,11 @@ def test_what_is_damaged_later_does_not_lose_what_comes_before(tmp_path: Path) -
     at = groups.row_group(1).column(0).data_page_offset
     data[at : at + 200] = b"\xff" * 200
     found = read(tmp_path, bytes(data))
-    assert [type(one) for one in found[:100]] == [Capture] * 100
-    assert isinstance(found[-1], UnreadableInput)
+    assert [type(one) for one in found] == [Capture] * 100 + [UnreadableInput] + [Capture] * 100
+    failure = found[100]
+    assert isinstance(failure, UnreadableInput)
+    assert "rows 101 to 200 cannot be read: the Parquet file is damaged: " in failure.message
+    assert found[101].source.endswith("a.parquet#201")
     (cut,) = read(tmp_path, whole[:-100])
     assert isinstance(cut, UnreadableInput)
 

@@ -55,7 +55,7 @@ Reader = Callable[[Raw], Iterator[Capture | BadInput]]
 
 
 def capture_of(
-    raw: Raw, reading: Reading, *, empty: str | Phrase = "there is no text in it", remedy: str = ""
+    raw: Raw, reading: Reading, *, empty: str | Phrase = "there is no text in it", remedy: str | Phrase = ""
 ) -> Capture:
     """Make the capture; the caller's outlet overrides what the input says.
 

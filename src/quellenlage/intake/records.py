@@ -54,7 +54,7 @@ _EXPORTED = frozenset({
     "article", "entity", "doubt", "claim", "event", "conflict", "origin", "reuse", "story", "chronicle", "judgement",
     "activity", "rejection",
 })  # fmt: skip
-_REMEDY_FIELDS = "name the field with --field text=NAME"
+_REMEDY_FIELDS = Phrase("name the field with --field text=NAME")
 
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
@@ -150,15 +150,20 @@ def _citations_only(name: str) -> UnreadableInput:
     )  # fmt: skip
 
 
-def read_record(raw: Raw, record: Mapping[str, Any]) -> Capture | BadInput:
-    """The capture of a record that is no JSON where it comes from; `raw` holds it as JSON, which the capture keeps."""
-    return _guarded(raw, record, "utf-8", ())
+def read_record(raw: Raw, record: Mapping[str, Any], remedy: str | Phrase) -> Capture | BadInput:
+    """The capture of a record that is no JSON where it comes from; `raw` holds it as JSON, which the capture keeps.
+
+    `remedy` says how to name what holds the text.
+    """
+    return _guarded(raw, record, "utf-8", (), remedy)
 
 
-def _guarded(raw: Raw, value: Any, encoding: str, warnings: tuple[str, ...]) -> Capture | BadInput:
+def _guarded(
+    raw: Raw, value: Any, encoding: str, warnings: tuple[str, ...], remedy: str | Phrase = _REMEDY_FIELDS
+) -> Capture | BadInput:
     """One record to its capture or its error, so that the other records go on."""
     try:
-        return _capture(raw, value, encoding, warnings)
+        return _capture(raw, value, encoding, warnings, remedy)
     except BadInput as error:
         return error
 
@@ -208,7 +213,7 @@ def _find(record: Mapping[str, Any], wanted: str, fields: Mapping[str, str]) -> 
     return None
 
 
-def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...]) -> Capture:
+def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...], remedy: str | Phrase) -> Capture:
     """Make the capture of one record."""
     if not isinstance(record, Mapping):
         raise UnreadableInput(raw.name, "a record must be a JSON object, this is {what}", what=_kind(record))
@@ -217,7 +222,7 @@ def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...]) ->
     fields = raw.options.fields
     found = _find(record, "text", fields)
     if found is None and (page := _find(record, "html", fields)):
-        return _page(raw, record, page, warnings)
+        return _page(raw, record, page, warnings, remedy)
     if found is None:
         present: object = ", ".join(sorted(str(key) for key in record)[:12]) or Phrase("none")
         if "text" in fields:
@@ -226,19 +231,19 @@ def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...]) ->
             )
         else:
             lacking = Phrase("no field for the text with a value in it (fields: {present})", present=present)
-        raise EmptyInput(raw.name, lacking, remedy=_REMEDY_FIELDS)
-    text, marks, more = _text(raw.name, *found)
+        raise EmptyInput(raw.name, lacking, remedy=remedy)
+    text, marks, more = _text(raw.name, *found, remedy)
     given, unread = _given(record, fields)
     reading = Reading(
         text=text, media_type=_MEDIA_TYPE, encoding=encoding, given=given, marks=marks,
         warnings=(*warnings, *more, *(f"unread-date:{name}" for name in unread)),
     )  # fmt: skip
-    return capture_of(
-        raw, reading, empty=Phrase("field {field!r} has no text in it", field=found[0]), remedy=_REMEDY_FIELDS
-    )
+    return capture_of(raw, reading, empty=Phrase("field {field!r} has no text in it", field=found[0]), remedy=remedy)
 
 
-def _page(raw: Raw, record: Mapping[str, Any], found: tuple[str, Any], warnings: tuple[str, ...]) -> Capture:
+def _page(
+    raw: Raw, record: Mapping[str, Any], found: tuple[str, Any], warnings: tuple[str, ...], remedy: str | Phrase
+) -> Capture:
     """Make the capture of a record that holds a whole page; the record tells what the page leaves open.
 
     A field that the user named goes before what the page says.
@@ -248,7 +253,7 @@ def _page(raw: Raw, record: Mapping[str, Any], found: tuple[str, Any], warnings:
     field, value = found
     if not isinstance(value, str):
         raise UnreadableInput(
-            raw.name, "field {field!r} is {what}, not text", remedy=_REMEDY_FIELDS, field=field, what=_kind(value)
+            raw.name, "field {field!r} is {what}, not text", remedy=remedy, field=field, what=_kind(value)
         )
     told, unread = _given(record, raw.options.fields)
     data = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
@@ -265,18 +270,16 @@ def _page(raw: Raw, record: Mapping[str, Any], found: tuple[str, Any], warnings:
         page, media_type=_MEDIA_TYPE, given=Given(**values),
         warnings=(*warnings, *page.warnings, *(f"unread-date:{name}" for name in unread)),
     )  # fmt: skip
-    return capture_of(
-        raw, reading, empty=Phrase("field {field!r} has no text in it", field=field), remedy=_REMEDY_FIELDS
-    )
+    return capture_of(raw, reading, empty=Phrase("field {field!r} has no text in it", field=field), remedy=remedy)
 
 
-def _text(name: str, field: str, value: Any) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:
+def _text(name: str, field: str, value: Any, remedy: str | Phrase) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:
     """The text exactly as the field has it; strings of a list become paragraphs, HTML is taken out of its tags."""
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = "\n\n".join(value)
     if not isinstance(value, str):
         raise UnreadableInput(
-            name, "field {field!r} is {what}, not text", remedy=_REMEDY_FIELDS, field=field, what=_kind(value)
+            name, "field {field!r} is {what}, not text", remedy=remedy, field=field, what=_kind(value)
         )
     from quellenlage.intake.blocks import assemble
     from quellenlage.intake.html.walk import fragment_blocks, is_fragment
