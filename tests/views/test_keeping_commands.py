@@ -39,8 +39,9 @@ def test_a_period_is_set_shown_and_taken_back(own: Run) -> None:
     assert "90d" in own("doctor").output
     own("retention", "off", "--outlet", "netzlage")
     assert "No period" in own("retention", "off").output
-    wrong = own("retention", "bald")
-    assert (wrong.exit_code, "no period" in wrong.output) == (1, True)
+    for period in ("bald", "0d"):
+        wrong = own("retention", period)
+        assert (wrong.exit_code, "no period" in wrong.output, "write 90d" in wrong.output) == (2, True, True)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,8 @@ def test_a_period_of_an_outlet_that_is_not_there_is_pointed_out(own: Run) -> Non
 
 
 def test_texts_by_age_are_deleted_and_logged(own: Run) -> None:
-    assert own("forget", "--text", "--older-than", "bald", "--yes").exit_code == 1
+    wrong = own("forget", "--text", "--older-than", "bald", "--yes")
+    assert (wrong.exit_code, "neither a period nor a date" in wrong.output) == (2, True)
     done = own("forget", "--text", "--older-than", "1d", "--yes", "--reason", "Lizenz", "--author", "Ada", "--json")
     numbers = json.loads(done.stdout)
     assert numbers["texts"] > 0

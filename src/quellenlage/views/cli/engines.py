@@ -34,16 +34,16 @@ def engine_given(ctx: click.Context) -> Engine:
     """The engine that the options of a call name.
 
     Raises:
-        WrongUsage: an address for an engine that has none.
-        MissingResource: Ray is asked for and not installed.
+        WrongUsage: an address for an engine that has none, or Ray where it is not installed.
     """
     from quellenlage.execution.engines import engine_of
-    from quellenlage.views.cli.failures import WrongUsage
+    from quellenlage.views.cli.failures import WrongUsage, given_wrongly
 
-    given = ctx.meta.get(_GIVEN, {})
+    given, settings = ctx.meta.get(_GIVEN, {}), settings_of(ctx)
     if given.get("address") and given.get("engine") != "ray":
-        raise WrongUsage(settings_of(ctx).words("error.address_of_ray"))
-    return engine_of(given.get("engine") or NAMES[0], workers=given.get("workers"), address=given.get("address"))
+        raise WrongUsage(settings.words("error.address_of_ray"))
+    with given_wrongly(settings):
+        return engine_of(given.get("engine") or NAMES[0], workers=given.get("workers"), address=given.get("address"))
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:

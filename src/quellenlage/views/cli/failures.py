@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,8 +20,17 @@ if TYPE_CHECKING:
 FAILED, USAGE, UNUSABLE, INTERRUPTED = 1, 2, 3, 130
 
 
+_NOT_IN_RANGE = re.compile(r"(-?\d+) is not in the range ")
+"""What click says of a number; in its own words alone."""
+
+
 class WrongUsage(click.UsageError):
-    """A mistake in the call that click cannot see; the message is already in the language of the call."""
+    """A mistake in the call that click cannot see; message and remedy are already in the language of the call."""
+
+    def __init__(self, message: str, ctx: click.Context | None = None, *, remedy: str = "") -> None:
+        """Keep the remedy beside what click knows."""
+        super().__init__(message, ctx)
+        self.remedy = remedy
 
 
 class Failed(click.ClickException):
@@ -34,6 +44,18 @@ class Failed(click.ClickException):
 
 class PipeClosed(Exception):
     """Nobody reads the output any more."""
+
+
+@contextmanager
+def given_wrongly(settings: Settings) -> Iterator[None]:
+    """Only what reads the options of a call belongs inside: input it refuses, or lacks, is a mistake in the call."""
+    from quellenlage.errors import BadInput, MissingResource
+
+    try:
+        yield
+    except (BadInput, MissingResource) as error:
+        words = settings.words
+        raise WrongUsage(words.phrase(error.said), remedy=words.phrase(error.advice)) from error
 
 
 @contextmanager
@@ -60,7 +82,7 @@ def guarded(args: Sequence[str] | None, run: Callable[[], Any]) -> NoReturn:
         click.echo(error.message)
     except click.UsageError as error:
         status = USAGE
-        report(_usage_message(error, _words_of(error, words)), _words_of(error, words))
+        report(_usage_message(error, _words_of(error, words)), _words_of(error, words), getattr(error, "remedy", ""))
         if error.ctx is not None:
             click.echo(error.ctx.command.get_usage(error.ctx), err=True)
     except Failed as error:
@@ -137,6 +159,10 @@ def _usage_message(error: click.UsageError, words: Words) -> str:
         key = "error.no_value" if "not take" in error.message else "error.needs_value"
         return words(key, name=error.option_name)
     if isinstance(error, click.BadParameter) and error.param is not None:
+        kind = error.param.type
+        if isinstance(kind, click.IntRange) and (beyond := _NOT_IN_RANGE.match(error.message)):
+            key = "error.too_low" if kind.max is None else "error.not_between"
+            return words(key, value=beyond[1], name=name, low=kind.min, high=kind.max)
         value = error.message.split("'")[1] if error.message.count("'") >= 2 else error.message
         if isinstance(error.param.type, click.Choice):
             choices = ", ".join(str(c) for c in error.param.type.choices)

@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 - what, why and who
     from quellenlage.model.ledger import Deed
     from quellenlage.views.cli import output
     from quellenlage.views.cli.clock import moment, now
-    from quellenlage.views.cli.failures import FAILED, WrongUsage
+    from quellenlage.views.cli.failures import FAILED, WrongUsage, given_wrongly
     from quellenlage.views.cli.person import user_name
     from quellenlage.views.cli.session import interval_option, opened
 
@@ -65,7 +65,8 @@ def command(  # noqa: PLR0913 - what, why and who
     if before:
         interval_option(before, settings)
     if older_than:
-        before = day_before(older_than, now())
+        with given_wrongly(settings):
+            before = day_before(older_than, now())
     what = "article" if article else "person" if person else "text"
     parts = [what, *(["before"] if before else []), *(["outlet"] if outlet else [])]
     question = words(f"forget.ask_{'_'.join(parts)}", name=article or person or "", before=before, outlet=outlet)

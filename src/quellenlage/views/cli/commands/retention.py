@@ -18,12 +18,16 @@ _OFF = frozenset({"off", "aus", "none"})
 def command(ctx: click.Context, period: str | None, outlet: str | None) -> None:
     """Set, take back or show the period."""
     from quellenlage.execution.forget import has_outlet
-    from quellenlage.execution.retention import retention_of, set_retention
+    from quellenlage.execution.retention import days_of, retention_of, set_retention
     from quellenlage.views.cli import output
+    from quellenlage.views.cli.failures import given_wrongly
     from quellenlage.views.cli.retaining import retention_lines
     from quellenlage.views.cli.session import opened
 
     settings = settings_of(ctx)
+    if period is not None and period.lower() not in _OFF:
+        with given_wrongly(settings):
+            days_of(period)
     with opened(settings) as archive:
         if period is None:
             now = retention_of(archive)

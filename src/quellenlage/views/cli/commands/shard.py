@@ -6,18 +6,15 @@ import click
 
 from quellenlage.views.cli.command import command as make_command
 from quellenlage.views.cli.command import models_option, option
+from quellenlage.views.cli.engines import engine_given, engine_options
 from quellenlage.views.cli.settings import settings_of
-
-_ENGINES = ("auto", "process", "pool", "ray")
 
 
 @make_command("shard")
 @click.argument("source", nargs=-1, required=True)
 @option("-o", "--output", "target", key="shards", metavar="FOLDER", required=True)
 @option("--size", key="shard_size", type=click.IntRange(1), metavar="N")
-@option("--engine", key="engine", type=click.Choice(_ENGINES), default="auto")
-@option("--workers", key="workers", type=click.IntRange(1), metavar="N")
-@option("--address", key="address", metavar="ADDRESS")
+@engine_options()
 @models_option()
 @option("--encoding", key="encoding", metavar="NAME")
 @option("--outlet", key="outlet", metavar="NAME")
@@ -26,9 +23,8 @@ _ENGINES = ("auto", "process", "pool", "ray")
 @option("--max-bytes", key="max_bytes", type=click.IntRange(1), metavar="N")
 @option("--no-network", key="no_network", is_flag=True)
 @click.pass_context
-def command(ctx: click.Context, /, source: tuple[str, ...], target: str, **given: object) -> int:
+def command(ctx: click.Context, /, source: tuple[str, ...], target: str, size: int | None, **given: object) -> int:
     """Write a file for so many articles each; what is there already is not done again."""
-    from quellenlage.execution.engines import engine_of
     from quellenlage.execution.shards import Folder, Work, shard
     from quellenlage.execution.shards.making import SIZE
     from quellenlage.views.cli import output
@@ -37,14 +33,8 @@ def command(ctx: click.Context, /, source: tuple[str, ...], target: str, **given
     from quellenlage.views.cli.taking_in import intake_options
 
     settings = settings_of(ctx)
-    engine, workers, address, size = (given.pop(name) for name in ("engine", "workers", "address", "size"))
-    options = intake_options(settings, given)
+    engine, options = engine_given(ctx), intake_options(settings, given)
     with output.progress_bars(settings) as progress:
-        chosen = engine_of(
-            str(engine),
-            workers=workers if isinstance(workers, int) else None,
-            address=address if isinstance(address, str) else None,
-        )
-        work = Work(chosen, now, size if isinstance(size, int) else SIZE, progress)
+        work = Work(engine, now, size or SIZE, progress)
         report = shard(source, options, Folder(target), work)
     return print_sharded(report, target, settings)
