@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 
 import pytest
+from tests.intake.warc_files import address, http, page, record
 
 from quellenlage.views.cli.root import cli
 
@@ -51,6 +53,39 @@ def test_from_sources_to_an_archive(tmp_path: Path, capsys: pytest.CaptureFixtur
     status, _, err = run(capsys, "load", shards, "--archive", archive)
     assert status == 1
     assert shard.name in err
+
+
+@pytest.mark.parametrize("command", [("build",), ("shard", "a.txt", "-o", "shards")])
+def test_engines_that_cannot_be_are_wrong_usage(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, _, err = run(capsys, *command, "--workers", "0")
+    assert (status, err.splitlines()[0]) == (2, "Error: 0 is too low for --workers: at least 1.")
+    status, _, err = run(capsys, *command, "--address", "auto")
+    assert (status, "--address" in err) == (2, True)
+    there = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "ray" else there(name, *rest))
+    status, _, err = run(capsys, *command, "--engine", "ray")
+    assert status == 2
+    assert "Ray is not installed" in err
+    assert "install quellenlage[ray]" in err
+
+
+def test_what_is_reserved_is_in_the_log_of_the_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crawl = tmp_path / "a.warc"
+    crawl.write_bytes(record(address(1), http(page(1), "TDM-Reservation: 1")) + record(address(2), http(page(2))))
+    shards, archive = str(tmp_path / "shards"), str(tmp_path / "a.db")
+    for _ in range(2):
+        assert run(capsys, "shard", str(crawl), "-o", shards, "--engine", "process")[0] == 1
+        assert run(capsys, "load", shards, "--archive", archive)[0] == 0
+    _, out, _ = run(capsys, "log", "--reservations", "--archive", archive, "--json")
+    (entry,) = map(json.loads, out.splitlines())
+    assert (entry["what"], entry["subject"]) == ("tdm-header", address(1))
+    assert "header tdm-reservation: 1" in entry["said"]
+    added = str(tmp_path / "b.db")
+    run(capsys, "add", str(crawl), "--archive", added)
+    _, out, _ = run(capsys, "log", "--reservations", "--archive", added, "--json")
+    assert {**json.loads(out), "at": ""} == {**entry, "at": ""}
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,10 +12,14 @@ from quellenlage.model.ledger import LogEntry
 
 def note_reservation(archive: Archive, refused: Reserved, at: str) -> bool:
     """Log that something was neither fetched nor kept since its site says so; once a day is enough."""
+    return archive.log_reservation(reservation(refused, at))
+
+
+def reservation(refused: Reserved, at: str) -> LogEntry:
+    """The line of the log for what was left alone at a time (ISO 8601)."""
     problem = refused.said.params.get("problem")
     said = problem if isinstance(problem, Phrase) else refused.said
-    entry = LogEntry("reservation", refused.sign, refused.source, at, detail={"said": _record(said)})
-    return archive.log_reservation(entry)
+    return LogEntry("reservation", refused.sign, refused.source, at, detail={"said": _record(said)})
 
 
 def said_of(entry: LogEntry) -> Phrase | None:

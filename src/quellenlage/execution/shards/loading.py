@@ -46,7 +46,8 @@ def load(
     """Bring all shards of a folder into an archive; what is there with the same fingerprint is passed over.
 
     Captures come in the order of the sources that the shards were made of, so that everything has the identifiers that
-    it would have had without shards. Stopped in the middle, it goes on where it was when it is called again.
+    it would have had without shards. Stopped in the middle, it goes on where it was when it is called again. What sites
+    reserved is in the archive's log afterwards.
 
     Raises:
         ArchiveUnusable: the archive cannot be written.
@@ -77,6 +78,8 @@ def load(
     finally:
         progress.finish()
         run.record(started, clock())
+    for entry in manifest.reservations:
+        archive.log_reservation(entry)
     missing = tuple(entry for entry in manifest if entry.name not in there)
     return replace(run.report, shards=len(wanted) - len(failed), missing=missing, failed=tuple(failed))
 

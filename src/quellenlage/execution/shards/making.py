@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
-from quellenlage.errors import ArchiveUnusable, BadInput, EngineUnusable, MissingResource
+from quellenlage.errors import ArchiveUnusable, BadInput, EngineUnusable, MissingResource, Reserved
+from quellenlage.execution.audit import reservation
 from quellenlage.execution.engines import Engine, Failed, Outcome, Task
 from quellenlage.execution.failure import describe, stage_of
 from quellenlage.execution.intake import clean
@@ -65,7 +66,7 @@ def shard(sources: Sequence[str], options: IntakeOptions, folder: Folder, work: 
     """
     folder.make()
     try:
-        run = _Run(folder, Manifest(folder), work)
+        run = _Run(folder, Manifest(folder), work, options.captured_at)
         run.all(_Tasks(run, captures(sources, options)))
     except OSError as error:
         raise folder.unusable(error) from error
@@ -104,8 +105,9 @@ def _row(outcome: Outcome) -> Row:
 class _Run:
     """One call of `shard`."""
 
-    def __init__(self, folder: Folder, manifest: Manifest, work: Work) -> None:
+    def __init__(self, folder: Folder, manifest: Manifest, work: Work, captured_at: str) -> None:
         self._folder, self._manifest, self._work = folder, manifest, work
+        self._captured_at = captured_at
         self._pipeline = work.pipeline or default_pipeline()
         self._none = self._pipeline.overrides_for((), "")
         self._of_all = self._pipeline.fingerprint("", self._none)
@@ -114,7 +116,7 @@ class _Run:
         self._made = self._before = self._captures = 0
         self._failed: dict[str, Entry] = {}
         self._rejected: list[Rejection] = []
-        self.unread: list[BadInput] = []
+        self._unread: list[BadInput] = []
         self.size = max(1, work.size)
 
     def all(self, tasks: _Tasks) -> None:
@@ -159,6 +161,12 @@ class _Run:
         for capture in members:
             self._waiting[capture.id].append(shard)
         return [Task(c, self._none, self._pipeline.fingerprint(c.id, self._none)) for c in members]
+
+    def leave_out(self, error: BadInput) -> None:
+        """Take an input that cannot be used; what is reserved is noted for the archive that the shards go to."""
+        self._unread.append(error)
+        if isinstance(error, Reserved):
+            self._manifest.reserve(reservation(error, self._captured_at))
 
     def _is_done(self, name: str, count: int) -> bool:
         """Whether a shard is there as a whole; one that a killed run wrote and did not note is noted now."""
@@ -233,7 +241,7 @@ class _Run:
     def report(self) -> ShardReport:
         """What became of it."""
         failed = tuple(self._failed.values())
-        return ShardReport(self._made, self._before, self._captures, failed, tuple(self._rejected), tuple(self.unread))
+        return ShardReport(self._made, self._before, self._captures, failed, tuple(self._rejected), tuple(self._unread))
 
 
 class _Tasks:
@@ -291,7 +299,7 @@ class _Tasks:
             try:
                 capture = clean(item)
             except BadInput as error:
-                self._run.unread.append(error)
+                self._run.leave_out(error)
                 continue
             if capture.id not in members:
                 members[capture.id] = capture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,10 +12,12 @@ from quellenlage.errors import UnreadableInput
 from quellenlage.execution.shards.files import FORMAT
 from quellenlage.execution.shards.folder import Folder
 from quellenlage.model import Rejection
+from quellenlage.model.ledger import LogEntry
 
 NAME = "manifest.json"
 
 State = Literal["open", "done", "failed"]
+_Reserved = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Entry:
 class _Written(msgspec.Struct):
     shards: list[Entry]
     format: int = FORMAT
+    reservations: list[LogEntry] = []  # msgspec copies it for each
 
 
 class Manifest:
@@ -50,7 +53,9 @@ class Manifest:
             OSError: it cannot be read.
         """
         self._folder = folder
-        self._entries: dict[str, Entry] = {entry.name: entry for entry in self._read()}
+        written = self._read()
+        self._entries: dict[str, Entry] = {entry.name: entry for entry in written.shards}
+        self._reserved: dict[_Reserved, LogEntry] = _by_day(written.reservations)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(list(self._entries.values()))
@@ -63,24 +68,46 @@ class Manifest:
         """Note a shard: a new one behind all others, a known one at its place. Nothing is written yet."""
         self._entries[entry.name] = entry
 
+    @property
+    def reservations(self) -> tuple[LogEntry, ...]:
+        """What was left alone since its site reserved it, for the log of the archive they are loaded into."""
+        return tuple(self._reserved.values())
+
+    def reserve(self, entry: LogEntry) -> None:
+        """Note what was left alone; once a day is enough, as in an archive. Nothing is written yet."""
+        self._reserved.setdefault(_day_of(entry), entry)
+
     def save(self) -> None:
         """Write it, with what others added meanwhile. Raises OSError."""
-        for entry in self._read():
+        written = self._read()
+        self._reserved = _by_day([*self._reserved.values(), *written.reservations])
+        for entry in written.shards:
             known = self._entries.get(entry.name)
             if known is None or (known.state != "done" and entry.state == "done"):
                 self._entries[entry.name] = entry
-        data = msgspec.json.encode(_Written(list(self._entries.values())))
+        data = msgspec.json.encode(_Written(list(self._entries.values()), reservations=list(self.reservations)))
         self._folder.write(NAME, msgspec.json.format(data, indent=1))
 
-    def _read(self) -> list[Entry]:
+    def _read(self) -> _Written:
         data = self._folder.read(NAME)
         if data is None:
-            return []
+            return _Written([])
         try:
-            written = msgspec.json.decode(data, type=_Written)
+            return msgspec.json.decode(data, type=_Written)
         except msgspec.MsgspecError as error:
             raise UnreadableInput(
                 f"{self._folder.location}/{NAME}", "the list of the shards is damaged: {detail}",
                 remedy="delete it: the shards are found without it", detail=error,
             ) from error  # fmt: skip
-        return written.shards
+
+
+def _by_day(entries: Iterable[LogEntry]) -> dict[_Reserved, LogEntry]:
+    """The first of each address, sign and day."""
+    first: dict[_Reserved, LogEntry] = {}
+    for entry in entries:
+        first.setdefault(_day_of(entry), entry)
+    return first
+
+
+def _day_of(entry: LogEntry) -> _Reserved:
+    return entry.subject, entry.what, entry.at[:10]
