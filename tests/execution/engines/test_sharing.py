@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -46,6 +47,28 @@ def test_answers_come_in_order_and_workers_stay() -> None:
 def test_what_kills_every_worker_is_done_here() -> None:
     with Sharing(1) as mapper:
         assert list(mapper(deadly_elsewhere, [(os.getpid(), n) for n in range(6)])) == list(range(6))
+
+
+def killed_once(asking: tuple[str, int]) -> int:
+    path, number = asking
+    if number == 3 and not Path(path).exists():
+        Path(path).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_process_that_dies_changes_no_answer(tmp_path: Path) -> None:
+    with Sharing(2) as mapper:
+        assert list(mapper(killed_once, [(str(tmp_path / "once"), n) for n in range(10)])) == list(range(10))
+
+
+def test_answers_that_nobody_wants_any_more_are_not_those_of_the_next_question() -> None:
+    with Sharing(2) as mapper:
+        answers = mapper(doubled, range(100))
+        assert [next(answers), next(answers)] == [0, 2]
+        answers.close()  # type: ignore[attr-defined]
+        assert list(mapper(str, range(4))) == ["0", "1", "2", "3"]
+    assert multiprocessing.active_children() == []
 
 
 def test_an_archive_is_linked_as_in_one_process(archive: SqlArchive) -> None:
