@@ -210,6 +210,38 @@ def test_a_reserved_feed_is_told_and_asked_about_once_a_day(watched: Watched, si
     assert 1 <= site.asked("/robots.txt") <= 3
 
 
+def test_a_watched_page_that_reserves_itself_is_asked_about_once_a_day(watched: Watched, site: Site) -> None:
+    what = plan(Feed(site.page("/ticker", OLD_TEXT, head='<meta name="tdm-reservation" content="1">'), kind="page"))
+    kinds = [trouble.kind for _ in range(48) for trouble in watched.go(what, 30 * MINUTE).troubles]
+    assert kinds == ["reserved"]
+    assert site.asked("/ticker") == 1
+    site.page("/ticker", NEW_TEXT)
+    assert watched.go(what, 6 * HOUR).added == 1
+
+
+def test_a_reserved_page_is_fetched_once_a_day_however_often_its_feed_changes(watched: Watched, site: Site) -> None:
+    page = site.page("/a", OLD_TEXT, head='<meta name="tdm-reservation" content="1">')
+    for hour in range(48):
+        at = f"Wed, {1 + hour // 24:02} May 2024 {hour % 24:02}:30:00 GMT"
+        what = plan(Feed(site.rss("/feed", [page], updated=at)))
+        watched.go(what, HOUR)
+    assert site.asked("/a") == 2
+    assert watched.captures() == []
+
+
+def test_feeds_at_rest_are_told(watched: Watched, site: Site) -> None:
+    good, bad = feed(site, OLD_TEXT), Feed(site.url("/fort"))
+    what = plan(good, bad)
+    (rest,) = watched.go(what).resting
+    assert (rest.url, rest.failures, rest.begun) == (bad.url, 1, True)
+    assert rest.until > BEGIN + bad.every
+    (again,) = watched.go(what, 5 * MINUTE).resting
+    assert again == replace(rest, begun=False)
+    assert [one.url for one in rehearse(what, watched.state, ports(site, watched.clock))[0].resting] == [bad.url]
+    site.rss("/fort", [])
+    assert watched.go(what, 3 * HOUR).resting == []
+
+
 def test_endless_redirects_of_pages_and_feeds_end(watched: Watched, site: Site) -> None:
     site.routes["/kreis"] = Answer(b"", 302, {"Location": "/kreis"})
     done = watched.go(plan(Feed(site.rss("/feed", [site.url("/kreis"), site.page("/a", OLD_TEXT)]))))
@@ -241,8 +273,9 @@ def test_a_host_that_asks_for_time_gets_it(watched: Watched, site: Site) -> None
     site.routes["/a0"] = Answer(b"", 429, {"Retry-After": "7200"})
     done = watched.go(what)
     assert (done.failed, done.left) == (1, 1)
+    assert [(one.failures, one.begun) for one in done.resting] == [(0, True)]
     before = len(site.seen)
-    watched.go(what, HOUR)
+    assert [one.begun for one in watched.go(what, HOUR).resting] == [False]
     assert len(site.seen) == before
     site.page("/a0", OLD_TEXT)
     watched.go(what, HOUR + MINUTE)

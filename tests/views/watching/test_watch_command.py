@@ -14,6 +14,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_string
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -388,7 +389,17 @@ def test_what_fails_is_named_at_once(desk: Desk, capsys: pytest.CaptureFixture[s
     assert desk.once(path) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith(f"Nicht abgerufen: {desk.site.url('/feed')}: der Server antwortete")
-    assert told[-1].endswith("0 Feeds angesehen (0 ohne Neues), 1 misslungen")
+    assert told[1].startswith(f"{desk.site.url('/feed')} ruht bis 20")
+    assert told[1].endswith(", nach 1 Fehlschlag")
+    assert told[-1].endswith("0 Feeds angesehen (0 ohne Neues), 1 misslungen, 1 Feed ruht")
+    assert desk.once(path) == 0
+    (told_again,) = capsys.readouterr().err.splitlines()
+    assert told_again.endswith("0 Feeds angesehen (0 ohne Neues), 1 Feed ruht")
+    assert start(desk.settings, Call(path, dry_run=True), manners(desk.site.port)) == 0
+    assert told[1] in capsys.readouterr().err.splitlines()
+    assert start(replace(desk.settings, json=True), Call(path, once=True), manners(desk.site.port)) == 0
+    (record,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [(one["url"], one["failures"]) for one in record["resting"]] == [(desk.site.url("/feed"), 1)]
 
 
 def test_a_rehearsal_writes_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

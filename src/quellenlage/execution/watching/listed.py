@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from quellenlage.execution.watching.plan import DAY, Feed, Plan
-from quellenlage.execution.watching.state import FeedState, PageState, State
+from quellenlage.execution.watching.state import RESERVED, FeedState, PageState, State
 from quellenlage.execution.watching.times import is_due
 from quellenlage.intake.listings import Entry, Listing
 from quellenlage.intake.reservations import matches
@@ -49,8 +49,8 @@ class Registry:
             if page.marker == entry.marker or (page.feed != feed.url and page.feed in self._feeds):
                 return False
             looked = page.looked if page.looked is not None and page.looked <= self._now else 0
-            again = max(self._now, looked + AGAIN)
-            self._state.put_page(replace(page, feed=feed.url, marker=entry.marker, due=again, tries=0))
+            again = max(self._now, looked + (DAY if page.tries == RESERVED else AGAIN))
+            self._state.put_page(replace(page, feed=feed.url, marker=entry.marker, due=again, tries=min(page.tries, 0)))
             return True
         if self._is_old(entry, feed, kind):
             return False

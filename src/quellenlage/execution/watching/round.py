@@ -37,14 +37,27 @@ class Trouble:
     error: BadInput
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A feed that is left alone until a time (seconds since 1970, UTC) after so many failures in a row.
+
+    No failures: its host did not answer, or asked for it. `begun` says that the rest began in this round.
+    """
+
+    url: str
+    until: int
+    failures: int
+    begun: bool
+
+
 @dataclass(slots=True)
 class Round:
     """One round: feeds looked at, pages fetched, what was taken, what was not and why.
 
     `feeds` were looked at, of which `unchanged` had nothing new; `pages` were fetched, of which `same` had no new text.
     `added` and `revised` are new captures, new pages and new versions; `reserved` were left alone since their site says
-    so, `failed` did not work, `troubles` are worth telling, `left` wait for the next round. `stopped` says that the
-    round was broken off.
+    so, `failed` did not work, `troubles` are worth telling, `left` wait for the next round, `resting` are feeds that
+    wait for longer. `stopped` says that the round was broken off.
     """
 
     at: str
@@ -59,5 +72,6 @@ class Round:
     left: int = 0
     failures: list[BadInput] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    resting: list[Rest] = field(default_factory=list)
     built: BuildReport | None = None
     stopped: bool = False

@@ -11,6 +11,7 @@ from typing import Protocol
 from quellenlage.errors import ArchiveUnusable, NotFound
 from quellenlage.execution.intake import add
 from quellenlage.execution.watching.plan import Plan
+from quellenlage.execution.watching.resting import resting
 from quellenlage.execution.watching.round import Ports, Round
 from quellenlage.execution.watching.state import State
 from quellenlage.execution.watching.times import Halting, Stopped
@@ -45,8 +46,10 @@ def go_round(archive: Archive, plan: Plan, state: State, ports: Ports) -> Round:
     """
     done = Round(iso(ports.wall()))
     options = _options(plan, ports.fetch, done.at)
+    before = resting(plan, state, int(ports.wall()))
     settle_uncertain(state, plan, lambda capture: _has(archive, capture), done.at)
     add(archive, (), options, reader=lambda _sources, how: Visit(plan, state, ports, how, done).read())
+    done.resting = resting(plan, state, int(ports.wall()), before)
     if done.stopped:
         return done
     try:
@@ -63,6 +66,7 @@ def rehearse(plan: Plan, state: State, ports: Ports) -> tuple[Round, list[str]]:
         visit = Visit(plan, copied, ports, _options(plan, ports.fetch, done.at), done)
         for _ in visit.list_only():
             pass
+        done.resting = resting(plan, copied, int(ports.wall()))
         return done, [page.url for page in visit.due()]
 
 

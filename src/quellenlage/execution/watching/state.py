@@ -15,6 +15,8 @@ from quellenlage.errors import ArchiveUnusable, InUse, Phrase
 from quellenlage.intake.fetch import NO_VALIDATORS, Validators
 
 VERSION = 1
+RESERVED = -1
+"""In the place of failures: the page is left alone since its site says so."""
 _TABLES = """
 create table feeds (url text primary key, parent text not null, etag text not null, modified text not null,
     marker text not null, looked integer, due integer not null, failures integer not null, kind text not null,
@@ -63,8 +65,8 @@ class HostState:
 class PageState:
     """What is known of a page: `text` is the digest of the text that was taken last, `due` None where nothing is.
 
-    `step` counts the looks at which it is expected to have a new version, `tries` the failures in a row. `capture` is
-    set while it is not certain that the archive has what was taken.
+    `step` counts the looks at which it is expected to have a new version, `tries` the failures in a row,
+    or `RESERVED`. `capture` is set while it is not certain that the archive has what was taken.
     """
 
     url: str

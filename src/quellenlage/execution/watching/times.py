@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from urllib.parse import urlsplit
 
 from quellenlage.execution.ports import Silent
 
@@ -88,6 +89,14 @@ def delay(every: int, failures: int, host: str) -> int:
     grown = min(max(every, _FIRST) * 2 ** min(failures, 16), LONGEST)
     digest = hashlib.sha256(f"{host}\n{failures}".encode()).digest()
     return int(grown * (1 + 0.2 * int.from_bytes(digest[:4], "big") / 2**32))
+
+
+def host_of(url: str) -> str:
+    """Name of the host in an address, with its port where one is written."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return url
 
 
 def is_due(due: int | None, looked: int | None, now: int) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from quellenlage.errors import BadInput, FetchRefused, Reserved, UnreadableInput
 from quellenlage.execution.failure import describe
 from quellenlage.execution.watching.listed import AGAIN, OLD, Registry
 from quellenlage.execution.watching.plan import DAY, Feed, Plan
+from quellenlage.execution.watching.resting import host_rests
 from quellenlage.execution.watching.round import TOLD_AFTER, Ports, Round, Trouble, TroubleKind
-from quellenlage.execution.watching.state import FeedState, HostState, PageState, State, Taken
-from quellenlage.execution.watching.times import LONGEST_REST, delay, is_due
+from quellenlage.execution.watching.state import RESERVED, FeedState, HostState, PageState, State, Taken
+from quellenlage.execution.watching.times import LONGEST_REST, delay, host_of, is_due
 from quellenlage.intake import IntakeOptions
 from quellenlage.intake.fetch import NO_VALIDATORS, Fetched, Fetcher, printable
 from quellenlage.intake.listings import Listing, address, listing_of
@@ -118,11 +118,7 @@ class Visit:
             yield from job.run()
 
     def _rests(self, host: str) -> bool:
-        if host in self._resting:
-            return True
-        rest = self._state.host(host).rest
-        # Longer than any rest that was ever given: the clock was put back.
-        return self._now < rest <= self._now + 2 * LONGEST_REST
+        return host in self._resting or host_rests(self._state, host, self._now) > 0
 
     # feeds
     def _look(self, feed: Feed, known: FeedState) -> Found:
@@ -205,12 +201,14 @@ class Visit:
             yield from self._page_failed(page, error)
 
     def _page_failed(self, page: PageState, error: BadInput) -> Found:
-        tries = page.tries + 1
+        tries = max(0, page.tries) + 1
         due: int | None = self._now + delay(AGAIN, tries, host_of(page.url))
         if isinstance(error, FetchRefused):
             self._host_failed(host_of(page.url), error)
-        if isinstance(error, Reserved) or tries >= MOST_TRIES or not getattr(error, "passing", False):
-            due = None  # what is reserved, gone or no text stays so, until the feed says that it was changed
+        if isinstance(error, Reserved):
+            due, tries = None, RESERVED
+        elif tries >= MOST_TRIES or not getattr(error, "passing", False):
+            due = None  # what is gone or no text stays so, until the feed says that it was changed
         self._state.put_page(replace(page, looked=self._now, due=due, tries=tries))
         yield from self._failed(error)
 
@@ -233,7 +231,11 @@ class Visit:
         return replace(known, listed=self._now, looked=self._now, due=None)
 
     def _taken_from(self, feed: Feed, page: PageState, raw: Raw) -> Found:
-        """Captures of a page that was fetched, unless its text is the one that was taken last."""
+        """Captures of a page that was fetched, unless its text is the one that was taken last.
+
+        Raises:
+            Reserved: the page is watched itself, and reserves itself.
+        """
         try:
             found = list(unreserved(raw))
         except Exception as error:
@@ -243,6 +245,8 @@ class Visit:
             )
             return
         for one in found:
+            if isinstance(one, Reserved) and page.url == feed.url:
+                raise one  # a page that is watched itself rests like a feed
             if isinstance(one, BadInput):
                 yield from self._page_failed(page, one)
             else:
@@ -291,14 +295,6 @@ class Visit:
         self._done.failed += not isinstance(error, Reserved)
         self._done.failures.append(error)
         yield error
-
-
-def host_of(url: str) -> str:
-    """Name of the host in an address, with its port where one is written."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return url
 
 
 def settle_uncertain(state: State, plan: Plan, has: Callable[[str], bool], at: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from quellenlage.execution import BuildReport, build, encode_sentences
 from quellenlage.execution.ports import Progress
 from quellenlage.execution.watching.letters import ENDING, withdraw
 from quellenlage.execution.watching.plan import Plan
-from quellenlage.execution.watching.round import Ports, Round
+from quellenlage.execution.watching.round import Ports, Rest, Round
 from quellenlage.execution.watching.running import iso
 from quellenlage.execution.watching.state import State, Waiting
+from quellenlage.intake.fetch import printable
 from quellenlage.model import Archive
 from quellenlage.views.cli import output
 from quellenlage.views.cli.clock import now
@@ -112,6 +113,7 @@ class Keeper:
             yield describe(error, words)
         if len(done.failures) > NAMED:
             yield words.count("watch.more_failed", len(done.failures) - NAMED)
+        yield from rest_lines([one for one in done.resting if one.begun], words)
         yield round_line(done, changes, words)
 
 
@@ -121,6 +123,7 @@ def round_line(done: Round, changes: int | None, words: Words) -> str:
     counted = {
         "watch.pages": done.pages, "watch.added": done.added, "watch.revised": done.revised,
         "watch.reserved": done.reserved, "watch.failed": done.failed, "watch.left": done.left,
+        "watch.resting": len(done.resting),
         "watch.rejected": len(done.built.rejected) if done.built else 0, "watch.changes": changes or 0,
     }  # fmt: skip
     parts += [words.count(key, number) for key, number in counted.items() if number]
@@ -129,9 +132,20 @@ def round_line(done: Round, changes: int | None, words: Words) -> str:
     return words("watch.round", at=done.at, told=", ".join(parts))
 
 
+def rest_lines(resting: Sequence[Rest], words: Words) -> Iterator[str]:
+    """Until when feeds are left alone, and why that is."""
+    for one in resting[:NAMED]:
+        told = {"url": output.plain(printable(one.url)), "until": iso(one.until)}
+        if one.failures:
+            yield words.count("watch.rests_after", one.failures, **told)
+        else:
+            yield words("watch.rests_with_host", **told)
+
+
 def _round_record(done: Round) -> dict[str, object]:
     names = ("feeds", "unchanged", "pages", "same", "added", "revised", "reserved", "failed", "left", "stopped")
-    return {"record": "round", "at": done.at, **{name: getattr(done, name) for name in names}}
+    resting = [{"url": printable(r.url), "until": iso(r.until), "failures": r.failures} for r in done.resting]
+    return {"record": "round", "at": done.at, **{name: getattr(done, name) for name in names}, "resting": resting}
 
 
 def build_all(archive: Archive, progress: Progress) -> BuildReport:
