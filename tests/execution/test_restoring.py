@@ -112,7 +112,7 @@ def test_what_was_deleted_since_stays_deleted(archive: SqlArchive, path: Path, t
     log = archive.log()
     archive.close()
     done = restore(copy, str(path), replace=True)
-    assert (done.again.articles, done.again.texts, done.again.entities) == (1, len(TEXTS) - 1, 1)
+    assert (done.again.articles, done.again.texts, done.again.spellings) == (1, len(TEXTS) - 1, 1)
     again = open_archive(str(path))
     build(again, clock=clock, pipeline=FakePipeline())
     assert [e.name for e in again.linked().entities] == ["Berta"]

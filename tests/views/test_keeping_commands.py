@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from tests.views.views_story import Run
 
+from quellenlage.model import Forgotten
 from quellenlage.store import open_archive
+from quellenlage.views.cli.retaining import gone_words
+from quellenlage.views.locale import words_for
 
 
 @pytest.fixture
@@ -98,6 +101,8 @@ def test_information_on_a_person(own: Run, tmp_path: Path) -> None:
     assert record["entity"]["name"] == name
     assert record["mentions"]
     text = (tmp_path / "auskunft.md").read_text(encoding="utf-8")
+    counted = f"{len(record['mentions'])} mention"
+    assert counted in own("person", name, "--export", "auskunft").output
     assert name in text
     assert "## Mentions" in text
     assert own("person", name, "--export", "nur.md").exit_code == 0
@@ -106,6 +111,26 @@ def test_information_on_a_person(own: Run, tmp_path: Path) -> None:
     assert json.loads(own("person", name, "--json").stdout) == record
     missing = own("person", "Niemand Nirgends", "--export", "x")
     assert (missing.exit_code, (tmp_path / "x.json").exists()) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("done", "people", "en", "de"),
+    [
+        (Forgotten(), False, "", ""),
+        (Forgotten(articles=1, texts=1, claims=1, events=1), False,
+         "1 article, 1 text, 1 claim, 1 event", "1 Artikel, 1 Text, 1 Aussage, 1 Ereignis"),
+        (Forgotten(texts=2, entities=1, characters=9, cited=3), False,
+         "2 texts, 1 person, body or place", "2 Texte, 1 Person, Organisation oder Ort"),
+        (Forgotten(entities=2), False, "2 persons, bodies and places", "2 Personen, Organisationen und Orte"),
+        (Forgotten(entities=1, spellings=1), True,
+         "1 person, 1 spelling of a forgotten name", "1 Person, 1 Schreibweise eines vergessenen Namens"),
+        (Forgotten(entities=2, spellings=3), True,
+         "2 persons, 3 spellings of forgotten names", "2 Personen, 3 Schreibweisen vergessener Namen"),
+    ],
+)  # fmt: skip
+def test_what_was_deleted_is_counted_in_words(done: Forgotten, people: bool, en: str, de: str) -> None:
+    assert gone_words(done, words_for("en"), people=people) == en
+    assert gone_words(done, words_for("de"), people=people) == de
 
 
 def test_a_backup_comes_back(own: Run, tmp_path: Path) -> None:
@@ -136,7 +161,7 @@ def test_a_backup_comes_back(own: Run, tmp_path: Path) -> None:
 def test_a_forgotten_person_stays_away_where_the_archive_is_lost(own: Run, tmp_path: Path) -> None:
     name = name_of_somebody(tmp_path / "own.db")
     own("backup", "copy.db")
-    own("forget", "--person", name, "--yes")
+    assert "Deleted: 1 person, " in own("forget", "--person", name, "--yes").output
     log = tmp_path / "deleted.jsonl"
     log.write_text(own("log", "--deletions", "--json").stdout, encoding="utf-8")
     bare = tmp_path / "bare.jsonl"
@@ -148,6 +173,7 @@ def test_a_forgotten_person_stays_away_where_the_archive_is_lost(own: Run, tmp_p
     assert (refused.exit_code, "which names" in refused.output) == (1, True)
     done = own("restore", "copy.db", "--log", str(log))
     assert (done.exit_code, "linked anew" in done.output) == (0, True)
+    assert "1 person" in done.output
     assert own("entity", name).exit_code == 1
     assert own("build").exit_code == 0
     assert own("entity", name).exit_code == 1

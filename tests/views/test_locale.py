@@ -84,8 +84,7 @@ FAMILIES: dict[str, set[str]] = {
         for code in re.findall(r'Problem\(\s*"([a-z-]+)"', Path(str(module)).read_text(encoding="utf-8"))
     },
     "help": set(COMMANDS) | {f"{group}_{name}" for group, listed in GROUPS.items() for name in listed},
-    "forget": {"articles", "texts", "entities", "claims", "events"}
-    | {f"ask_{k}" for k in ("article", "person", "text", "text_before", "text_outlet", "text_before_outlet")}
+    "forget": {f"ask_{k}" for k in ("article", "person", "text", "text_before", "text_outlet", "text_before_outlet")}
     | {"done", "nothing", "cited", "watched", "elsewhere"},
     "privacy": {PRIVATE, PUBLIC},
     "log": {f"deletion_{what}" for what in (ARTICLE, PERSON, TEXTS)} | {"reservation", "reason", "none"},

@@ -64,10 +64,11 @@ def forget_person(
     about = judged_about(archive, entity)
     # Bodies have no surname: of a group every word would be a common one.
     last = {word for name in names for word in last_names(name)} if entity.kind is EntityKind.PER else set()
-    archive.suppress(sorted({fold(name) for name in names if fold(name)}), about, deed or Deed(clock()), sorted(last))
+    folded = sorted({fold(name) for name in names if fold(name)})
+    archive.suppress(folded, about, deed or Deed(clock()), sorted(last))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
     gone = max(1, before - archive.counts()["entities"])
-    return Forgotten(entities=gone, reports=withdraw_beside(archive))
+    return Forgotten(entities=gone, spellings=len(folded), reports=withdraw_beside(archive))
 
 
 def names_of(archive: Archive, entity: Entity) -> set[str]:

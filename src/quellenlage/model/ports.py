@@ -74,8 +74,9 @@ class Rejection:
 class Forgotten:
     """What a deletion removed, in numbers.
 
-    Of texts: how many `characters` (without white space) they had, and how many of these stay as citations. `reports`
-    of a watch that were still to be delivered told of it; None where a watch is running, which takes it out itself.
+    `entities` are persons, bodies and places, `spellings` names of persons of which digests alone stay. Of texts: how
+    many `characters` (without white space) they had, and how many of these stay as citations. `reports` of a watch that
+    were still to be delivered told of it; None where a watch is running, which takes it out itself.
     """
 
     articles: int = 0
@@ -85,6 +86,7 @@ class Forgotten:
     events: int = 0
     characters: int = 0
     cited: int = 0
+    spellings: int = 0
     reports: int | None = 0
 
 

@@ -1,4 +1,4 @@
-"""What an archive's retention says, in words."""
+"""What an archive's retention says, and what was deleted, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quellenlage.execution.retention import Retention
+    from quellenlage.model import Forgotten
     from quellenlage.views.locale import Words
+
+_COUNTED = {
+    "articles": "count.articles", "texts": "forget.texts", "entities": "forget.entities",
+    "spellings": "forget.spellings", "claims": "count.claims", "events": "count.events",
+}  # fmt: skip
+
+
+def gone_words(done: Forgotten, words: Words, *, people: bool = False) -> str:
+    """What was deleted, with its numbers; empty where nothing was. `people`: all entities were persons."""
+    keys = {**_COUNTED, "entities": "forget.people"} if people else _COUNTED
+    numbers = {key: getattr(done, name) for name, key in keys.items()}
+    return ", ".join(words.count(key, number) for key, number in numbers.items() if number)
 
 
 def retention_lines(retention: Retention, words: Words) -> list[str]:

@@ -13,9 +13,6 @@ from quellenlage.views.cli.settings import Settings, settings_of
 if TYPE_CHECKING:
     from quellenlage.model import Forgotten
 
-_MEASURES = frozenset({"characters", "cited", "reports"})
-"""Numbers that are told apart from what was deleted."""
-
 
 @make_command("forget")
 @click.argument("article", required=False)
@@ -85,19 +82,19 @@ def command(  # noqa: PLR0913 - what, why and who
                 done = forget_person(archive, person, clock=now, deed=deed, progress=progress)
             else:
                 done = forget_texts(archive, before=before, outlet=outlet, clock=now, deed=deed, progress=progress)
-    _tell(done, settings)
+    _tell(done, settings, people=bool(person))
     return 0
 
 
-def _tell(done: Forgotten, settings: Settings) -> None:
+def _tell(done: Forgotten, settings: Settings, *, people: bool) -> None:
     from quellenlage.model import to_builtins
     from quellenlage.views.cli import output
+    from quellenlage.views.cli.retaining import gone_words
 
-    words, numbers = settings.words, to_builtins(done)
+    words = settings.words
     if settings.json:
-        output.json_line({"record": "forgotten", **numbers})
-    gone = {name: n for name, n in numbers.items() if n and name not in _MEASURES}
-    told = ", ".join(f"{words.number(n)} {words(f'forget.{name}')}" for name, n in gone.items())
+        output.json_line({"record": "forgotten", **to_builtins(done)})
+    told = gone_words(done, words, people=people)
     output.notice(words("forget.done", told=told) if told else words("forget.nothing"), settings)
     if done.characters:
         figures = {"cited": words.number(done.cited), "characters": words.number(done.characters)}
@@ -107,5 +104,5 @@ def _tell(done: Forgotten, settings: Settings) -> None:
         output.notice(words("forget.watched"), settings)
     elif done.reports:
         output.notice(words.count("forget.reports", done.reports), settings)
-    if gone:
+    if told:
         output.notice(words("forget.elsewhere"), settings)

@@ -43,6 +43,6 @@ def command(ctx: click.Context, name: str, target: Path | None) -> None:
             path = target if one == ending else target.with_name(target.name + one)
             content = encoded(told.record()) if one == _JSON else "\n".join(told.markdown(words)).encode()
             written(path, [content, b"\n"], words)
-            figures = {"mentions": len(told.person.mentions), "articles": len(told.articles)}
-            numbers = {key: words.number(n) for key, n in figures.items()}
-            output.notice(words("person.done", path=path, **numbers), settings)
+            mentions = words.count("person.counted", len(told.person.mentions))
+            articles = words.count("person.in_articles", len(told.articles))
+            output.notice(words("person.done", path=path, mentions=mentions, articles=articles), settings)

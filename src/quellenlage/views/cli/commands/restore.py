@@ -27,14 +27,15 @@ def command(ctx: click.Context, /, *, file: Path, replace: bool, check: bool, lo
     from quellenlage.views.cli import output
     from quellenlage.views.cli.clock import now
     from quellenlage.views.cli.failures import FAILED
+    from quellenlage.views.cli.retaining import gone_words
 
     settings = settings_of(ctx)
     words = settings.words
     since = read_log(log) if log else None
     done = restore(file, settings.archive, replace=replace, since=since, check_only=check)
-    again = {name: n for name, n in to_builtins(done.again).items() if n}
+    told_again = gone_words(done.again, words, people=True)
     linked = False
-    if again and not no_link:
+    if told_again and not no_link:
         with output.progress_bars(settings) as progress:
             linked = link_restored(settings.archive, clock=now, progress=progress)
     if settings.json:
@@ -50,9 +51,8 @@ def command(ctx: click.Context, /, *, file: Path, replace: bool, check: bool, lo
     if check:
         return 0
     output.notice(words("backup.restored", path=settings.archive), settings)
-    if again:
-        listed = ", ".join(f"{words.number(n)} {words(f'forget.{name}')}" for name, n in again.items())
-        output.notice(words("backup.again", told=listed), settings)
+    if told_again:
+        output.notice(words("backup.again", told=told_again), settings)
         output.notice(words("backup.linked" if linked else "backup.build"), settings)
     if done.kept:
         output.notice(words("backup.kept", path=done.kept), settings)
