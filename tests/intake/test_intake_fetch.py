@@ -4,14 +4,14 @@ import gzip
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
+from tests.server import HOST, LocalServer, OnlyThisServer, headers_of, resolving
 
 from quellenlage.errors import BadInput, FetchRefused, TooLarge
 from quellenlage.intake import FetchOptions, IntakeOptions, captures
-from quellenlage.intake.addresses import StrictPolicy
 from quellenlage.model.capture import Capture
 
 PAGE = (
@@ -38,7 +38,7 @@ class Clock:
         self.now += seconds
 
 
-class Site:
+class Site(LocalServer):
     """A web server on this machine, with the answers that a test gives it."""
 
     def __init__(self) -> None:
@@ -46,66 +46,34 @@ class Site:
         self.seen: list[tuple[str, dict[str, str]]] = []
         self.writes: Callable[[str], None] = lambda path: None
         """Called before each byte of an answer that is dripped, and before the whole of another."""
-        site = self
+        super().__init__(self._answer)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.seen.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-                status, headers, body = site.routes.get(self.path, (404, {}, b"nichts"))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                if "Content-Length" not in headers:
-                    self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                try:
-                    for piece in (bytes([b]) for b in body) if self.path == "/drip" else (body,):
-                        site.writes(self.path)
-                        self.wfile.write(piece)
-                except OSError:
-                    pass
-
-            def log_message(self, format: str, *args: object) -> None:
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = int(self.server.server_address[1])
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    def _answer(self, request: BaseHTTPRequestHandler) -> None:
+        self.seen.append((request.path, headers_of(request)))
+        status, headers, body = self.routes.get(request.path, (404, {}, b"nichts"))
+        request.send_response(status)
+        for name, value in headers.items():
+            request.send_header(name, value)
+        if "Content-Length" not in headers:
+            request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        try:
+            for piece in (bytes([b]) for b in body) if request.path == "/drip" else (body,):
+                self.writes(request.path)
+                request.wfile.write(piece)
+        except OSError:
+            pass
 
     def page(self, path: str, *, head: str = "", more: str = "", headers: dict[str, str] | None = None) -> str:
         body = PAGE.format(head=head, more=more).encode()
         self.routes[path] = (200, {"Content-Type": "text/html; charset=utf-8", **(headers or {})}, body)
         return self.url(path)
 
-    def url(self, path: str, host: str = "zeitung.example") -> str:
-        return f"http://{host}:{self.port}{path}"
-
     def asked(self) -> list[str]:
         return [path for path, _ in self.seen]
 
 
-class OnlyThisServer:
-    """Lets tests reach their own server; everything else is judged as strictly as ever."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    def refusal(self, address: str, port: int) -> str | None:
-        if (address, port) == ("127.0.0.1", self.port):
-            return None
-        return StrictPolicy().refusal(address, port)
-
-
-def names(host: str, port: int) -> Sequence[str]:
-    known = {
-        "zeitung.example": ["127.0.0.1"],
-        "intern.example": ["10.0.0.7"],
-        "halb.example": ["127.0.0.1", "192.168.1.1"],
-    }
-    if host not in known:
-        raise OSError("name unknown")
-    return known[host]
+NAMES = resolving({HOST: ["127.0.0.1"], "intern.example": ["10.0.0.7"], "halb.example": ["127.0.0.1", "192.168.1.1"]})
 
 
 @pytest.fixture
@@ -120,12 +88,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def site() -> Iterator[Site]:
     made = Site()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 def options(site: Site, **changes: Any) -> IntakeOptions:
-    fetch = FetchOptions(policy=OnlyThisServer(site.port), resolver=names, pause=0.0)
+    fetch = FetchOptions(policy=OnlyThisServer(site.port), resolver=NAMES, pause=0.0)
     return IntakeOptions("2024-05-01T12:00:00Z", fetch=replace(fetch, **changes))
 
 

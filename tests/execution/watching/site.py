@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.server import HOST, LocalServer, OnlyThisServer, headers_of, resolving
 
 from quellenlage.execution import BuildReport
 from quellenlage.execution.ports import Progress
@@ -13,10 +15,9 @@ from quellenlage.execution.watching.plan import Feed, Plan
 from quellenlage.execution.watching.round import Ports
 from quellenlage.execution.watching.times import Stop
 from quellenlage.intake import FetchOptions
-from quellenlage.intake.addresses import StrictPolicy
 from quellenlage.model import Archive
 
-HOSTS = ("zeitung.example", "bote.example")
+HOSTS = (HOST, "bote.example")
 BEGIN = 1_714_564_800  # 2024-05-01T12:00:00Z
 PAGE = (
     "<!doctype html><html lang=de><head><meta charset=utf-8><title>{title}</title>{head}</head><body><article>"
@@ -34,7 +35,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Site:
+class Site(LocalServer):
     """The server; `routes` by host and path, else by path."""
 
     def __init__(self) -> None:
@@ -42,52 +43,36 @@ class Site:
         self.seen: list[tuple[str, str, dict[str, str]]] = []
         self.busy, self.most = 0, 0
         self.before: Callable[[str], None] = lambda path: None
-        lock = threading.Lock()
-        site = self
+        self._lock = threading.Lock()
+        super().__init__(self._counted)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                with lock:
-                    site.busy += 1
-                    site.most = max(site.most, site.busy)
-                try:
-                    self._answer()
-                except OSError:
-                    pass
-                finally:
-                    with lock:
-                        site.busy -= 1
+    def _counted(self, request: BaseHTTPRequestHandler) -> None:
+        with self._lock:
+            self.busy += 1
+            self.most = max(self.most, self.busy)
+        try:
+            self._answer(request)
+        except OSError:
+            pass
+        finally:
+            with self._lock:
+                self.busy -= 1
 
-            def _answer(self) -> None:
-                headers = {k.lower(): v for k, v in self.headers.items()}
-                host = headers.get("host", "").partition(":")[0]
-                site.seen.append((host, self.path, headers))
-                site.before(self.path)
-                answer = site.routes.get(host + self.path) or site.routes.get(self.path) or Answer(b"", 404)
-                etag = answer.headers.get("ETag")
-                status = 304 if etag and headers.get("if-none-match") == etag else answer.status
-                body = b"" if status == 304 else answer.body
-                self.send_response_only(status)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: object) -> None:
-                return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = int(self.server.server_address[1])
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-    def url(self, path: str, host: str = HOSTS[0]) -> str:
-        return f"http://{host}:{self.port}{path}"
+    def _answer(self, request: BaseHTTPRequestHandler) -> None:
+        headers, path = headers_of(request), request.path
+        host = headers.get("host", "").partition(":")[0]
+        self.seen.append((host, path, headers))
+        self.before(path)
+        answer = self.routes.get(host + path) or self.routes.get(path) or Answer(b"", 404)
+        etag = answer.headers.get("ETag")
+        status = 304 if etag and headers.get("if-none-match") == etag else answer.status
+        body = b"" if status == 304 else answer.body
+        request.send_response_only(status)
+        for name, value in answer.headers.items():
+            request.send_header(name, value)
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
 
     def asked(self, path: str) -> int:
         return sum(1 for _, one, _ in self.seen if one == path)
@@ -114,26 +99,9 @@ class Site:
         return self.url(path)
 
 
-class OnlyThisServer:
-    """Lets tests reach their own server; everything else is judged as strictly as ever."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    def refusal(self, address: str, port: int) -> str | None:
-        if (address, port) == ("127.0.0.1", self.port):
-            return None
-        return StrictPolicy().refusal(address, port)
-
-
-def names(host: str, port: int) -> Sequence[str]:
-    if host not in HOSTS:
-        raise OSError("name unknown")
-    return ["127.0.0.1"]
-
-
 def manners(port: int, **changes: float) -> FetchOptions:
-    return FetchOptions(policy=OnlyThisServer(port), resolver=names, pause=0.0, **changes)  # type: ignore[arg-type]
+    resolver = resolving({host: ["127.0.0.1"] for host in HOSTS})
+    return FetchOptions(policy=OnlyThisServer(port), resolver=resolver, pause=0.0, **changes)  # type: ignore[arg-type]
 
 
 class Clock:

@@ -4,49 +4,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
+from tests.views.serving import HOST, served
 
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.views.api import PREFIX
-from quellenlage.views.web.access import Settings, make_access
-from quellenlage.views.web.app import make_app
 from quellenlage.views.web.jobs import Job, Jobs
 from quellenlage.views.web.jobs.jobs import Manners
 from quellenlage.views.web.workbench import Workbench
 
-HOST = "127.0.0.1:8765"
 IDLE = (sys.executable, "-c", "import sys; sys.stdin.read()")
 """A background process that takes every job and never ends one."""
-
-
-@contextmanager
-def served(path: Path) -> Iterator[TestClient]:
-    archive = open_archive(str(path))
-    try:
-        app = make_app(archive, make_access(Settings(archive=str(path), port=8765)), lang="de")
-        with TestClient(app, base_url=f"http://{HOST}", follow_redirects=False) as client:
-            yield client
-    finally:
-        archive.close()
 
 
 @pytest.fixture(scope="session")
 def client(sample_path: Path) -> Iterator[TestClient]:
     """Who sits at the machine and reads the sample; nothing may be changed through it."""
-    with served(sample_path) as made:
+    with served(sample_path, follow_redirects=False) as made:
         yield made
 
 
 @pytest.fixture
 def own_client(own_path: Path) -> Iterator[TestClient]:
     """The same over a copy that a test may change."""
-    with served(own_path) as made:
+    with served(own_path, follow_redirects=False) as made:
         yield made
 
 

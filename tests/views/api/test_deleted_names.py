@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.views.api.conftest import served
+from tests.views.serving import served
 
 from quellenlage.model import EntityKind, fold
 from quellenlage.store import open_archive

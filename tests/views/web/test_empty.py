@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
-from tests.views.web.conftest import served
+from tests.views.serving import served
 
 
 @pytest.fixture(scope="module")
