@@ -122,6 +122,29 @@ def test_whom_the_archive_does_not_name_there_is_never_surely_borne_out(told: Ar
     assert (found.label, found.sure) != ("supported", True)
 
 
+def test_a_name_in_the_place_of_another_is_found(told: Archive) -> None:
+    found = checked(told, "Wadim Scheludko rief alle Seiten zur Zurückhaltung auf.")
+    assert (found.label, found.sure) == ("agent", True)
+    assert found.evidence[0].told is not None
+    assert found.evidence[0].told.exact == "Ingrid Vesterholm"
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Wadim Scheludko rief zur Zurückhaltung auf.",
+        "Wadim Scheludko rief in Ulmarsk alle Seiten zur Zurückhaltung auf.",
+        "Wadim Scheludko rief alle Seiten noch am Abend zur Zurückhaltung auf.",
+        "Auch Wadim Scheludko rief alle Seiten zur Zurückhaltung auf.",
+        "Das Staatenforum rief alle Seiten zur Zurückhaltung auf.",
+        "Wadim Scheludko wurde von allen Seiten zur Zurückhaltung aufgerufen.",
+    ],
+)
+def test_of_another_in_other_words_it_can_be_true_as_well(told: Archive, draft: str) -> None:
+    found = checked(told, draft)
+    assert not (found.label == "agent" and found.sure)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -10,6 +10,7 @@ from quellenlage.execution.drafting.course import PARTY, Clash, agents, announce
 from quellenlage.execution.drafting.days import Day, days_between, same_day
 from quellenlage.execution.drafting.facts import Content, Facts, clause_at, families, folded_in, is_saying
 from quellenlage.execution.drafting.locations import Place
+from quellenlage.execution.drafting.misnamed import in_anothers_place
 from quellenlage.execution.drafting.numbers import Number
 from quellenlage.execution.drafting.opposites import opposed
 from quellenlage.execution.drafting.pool import Place as Spot
@@ -50,7 +51,8 @@ class Match:
     `agreed` are codes of numbers, days and places that both give; `open` of those that the archive's does not. `gist`
     is the share of its words without the names, `predicate` says that what is done is told in both,
     `whole` that all is that the draft says is done, `same_word` that it is by the same word or one of its family,
-    `exact` by the same word alone. `apart` says that it is not about somebody whom the draft names.
+    `exact` by the same word alone. `apart` says that it is not about somebody whom the draft names, `misnamed` that it
+    tells the same of another one in the draft's words.
     """
 
     spot: Spot
@@ -65,6 +67,7 @@ class Match:
     same_word: bool
     gist: float
     apart: bool
+    misnamed: bool
     exact: bool
 
 
@@ -136,8 +139,8 @@ def compare(pool: Pool, mine: Facts, spot: Spot, meaning: float | None) -> Match
     other = list(agents(mine, theirs, shared, near))
     clashes += (one for one in other if isinstance(one, Clash))
     left_open += (one for one in other if isinstance(one, str))
-    absent, far = _absent(pool, mine, theirs, near)
-    if absent and PARTY not in left_open:
+    missing, far = _absent(pool, mine, theirs, near)
+    if missing and PARTY not in left_open:
         left_open.append(PARTY)
     lacking = [one for one in shared.deeds if one.worth < _KIND]
     return Match(
@@ -153,12 +156,13 @@ def compare(pool: Pool, mine: Facts, spot: Spot, meaning: float | None) -> Match
         whole=not lacking,
         gist=shared.gist,
         apart=far,
+        misnamed=far and in_anothers_place(pool.directory, mine, theirs, shared, missing),
         exact=not shared.held or shared.held[0].worth >= 1.0,
     )
 
 
-def _absent(pool: Pool, mine: Facts, theirs: Facts, near: set[str]) -> tuple[bool, bool]:
-    """Whether the archive's sentence does not name somebody of the draft's, and whether its surroundings do not either.
+def _absent(pool: Pool, mine: Facts, theirs: Facts, near: set[str]) -> tuple[Collection[Span], bool]:
+    """Whom of the draft the archive's sentence does not name, and whether its surroundings do not name a person either.
 
     Places have rules of their own, unless they act; who only belongs to something ("der Bericht der IBMO") is no party.
     """
@@ -180,11 +184,11 @@ def _absent(pool: Pool, mine: Facts, theirs: Facts, near: set[str]) -> tuple[boo
         near = {one for entity in theirs.document.entities for one in theirs.meant(entity.id)}
     told_near = not any(near.isdisjoint(ids) for ids in missing.values())
     if told_near and all(_joined(mine, span, asked.keys() - missing.keys()) for span in missing):
-        return False, False
+        return (), False
     if told_near and (pronoun or (len(missing) == len(asked) and not _names_people(pool, theirs))):
-        return False, False
+        return (), False
     strange = any(pool.directory.is_person(ids) and near.isdisjoint(ids) for ids in missing.values())
-    return bool(missing), strange and not pronoun
+    return missing.keys(), strange and not pronoun
 
 
 def _joined(mine: Facts, span: Span, others: Collection[Span]) -> bool:

@@ -10,7 +10,7 @@ from quellenlage.execution.drafting.facts import Content, Facts, clause_at, fold
 from quellenlage.execution.drafting.opposites import against, opposed
 from quellenlage.execution.drafting.parties import on_another_side, turned_round
 from quellenlage.execution.drafting.report import DraftKind
-from quellenlage.execution.drafting.roles import acting_at, subject_at
+from quellenlage.execution.drafting.roles import Subject, acting_at, held_by, subject_at, subject_of, token_at
 from quellenlage.execution.drafting.stems import stem
 from quellenlage.model import EventMention, Factuality, Span, fold
 
@@ -259,6 +259,8 @@ def _agent(mine: Facts, theirs: Facts, pair: PairLike, near: Collection[str]) ->
     if one.named and other.named:
         if one.same(other) or _in_order(mine, theirs, one.ids, other.ids):
             return None
+        if _belongs_to(theirs, at, one):
+            return "open:agent"  # who acts there is of the body that acts here, and may speak for it
         return Clash(DraftKind.AGENT, one.span, other.span, "agent")
     if one.named:
         return None if known or not one.ids.isdisjoint(near) else "open:agent"
@@ -269,6 +271,15 @@ def _agent(mine: Facts, theirs: Facts, pair: PairLike, near: Collection[str]) ->
         for word in theirs.all_words
     )
     return "open:agent" if other.named and not told else None
+
+
+def _belongs_to(facts: Facts, at: int, body: Subject) -> bool:
+    """Whether the one who acts at a place is told to be of a body ("Weber, Sprecherin der Reederei")."""
+    acting = subject_of(facts, token_at(facts, at))
+    if acting is None or not body.ids.isdisjoint(acting_at(facts, at)):
+        return acting is not None
+    words = {stem(fold(facts.document.tokens[n].of(facts.document.text))) for n in held_by(facts, acting)}
+    return words.issuperset(map(stem, body.name.split()))
 
 
 def _elsewhere(mine: Facts, theirs: Facts, ids: Collection[str], at: int) -> bool:

@@ -37,6 +37,7 @@ NEAR = 0.2
 """How much less a sentence may score that gives the draft's number, day or place and keeps another from being sure."""
 
 _GIVEN = frozenset({DraftKind.NUMBER, DraftKind.DATE, DraftKind.PLACE})
+_PARTIES = frozenset({PARTY, "open:agent"})
 _ORDER = (DraftKind.DENIED, DraftKind.NUMBER, DraftKind.DATE, DraftKind.PLACE, DraftKind.PLANNED, DraftKind.AGENT)
 
 
@@ -78,7 +79,20 @@ def _matches(pool: Pool, mine: Facts, meanings: Mapping[tuple[str, int], float])
             by_place[place] = score
     spots = dict.fromkeys((*by_place, *pool.sharing((*mine.names, *mine.words), _COMPARED)))
     found = [compare(pool, mine, spot, by_place.get(spot, 0.0) if by_place else None) for spot in spots]
-    return sorted((m for m in found if not m.apart), key=lambda m: (-m.score, m.spot))
+    about = [m for m in found if not m.apart]
+    if not any(m.predicate and m.same_word and _of_the_same(m) for m in about):
+        about += (m for m in found if m.misnamed and _of_another(m))
+    return sorted(about, key=lambda m: (-m.score, m.spot))
+
+
+def _of_the_same(match: Match) -> bool:
+    """Whether a sentence surely tells of those of whom the draft does."""
+    return _PARTIES.isdisjoint(match.open) and not _of_another(match)
+
+
+def _of_another(match: Match) -> bool:
+    """Whether a sentence says that somebody else acts."""
+    return any(clash.kind is DraftKind.AGENT for clash in match.clashes)
 
 
 def _supported(pool: Pool, mine: Facts, found: Sequence[Match], draft: Evidence, *, sure: bool) -> Finding:
