@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
+from quellenlage.annotate.places.filing import MOST, REACH, Filed, Noted, Standing
 from quellenlage.model import Document, EntityKind, Mention, Token, ZoneKind
 from quellenlage.places import (
     CONTEXT,
     Candidate,
     Clue,
     areas,
-    at_home,
     candidates,
     hints,
     inhabitants,
@@ -35,13 +33,6 @@ _CAPITAL = 1.0
 """How much likelier than its namesakes a capital or metropolis must be to be taken for the town of a dateline."""
 _CLEAR = 0.6
 """From which share on the namesakes of a dateline's town in one state make it that state's."""
-_FAR = (1.0, 0.85, 0.7, 0.6)
-"""Weights by distance in sentences; what stands farther off has the last."""
-_OPENING = 0.85
-"""Least weight of what the first two sentences name: the headline and the dateline hold for the whole article."""
-_MOST = 24
-"""So many clues are weighed for a name, those at it and near it first."""
-_REACH = 45
 _WIDE = frozenset({"water", "region", "area", "state"})
 """Precisions of what a compound may begin with: "Weichselbrücke", "Nicaraguasee"."""
 _BETWEEN = re.compile(
@@ -62,22 +53,6 @@ _HEADS = ("stadt", "ort", "dorf", "gemeinde", "region", "insel")
 _DATED = re.compile(r"[^(|,:;–—\d]+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Noted:
-    """A word of the article that tells of a place, at `start` to `end` in sentence number `sentence`."""
-
-    start: int
-    end: int
-    sentence: int
-    word: str
-    points: Points
-    top: Candidate
-    weight: float
-    entity: str | None = None
-    adjective: bool = False
-    dateline: bool = False
-
-
 class Clues:
     """All that one article tells of places, gathered once."""
 
@@ -85,6 +60,7 @@ class Clues:
         self.document = document
         self._starts = [s.start for s in document.sentences]
         self.noted: list[Noted] = []
+        self._filed: Filed | None = None
         listed = {e.id for e in document.entities if e.kind in PLACES and candidates(e.name)}
         taken = bytearray(len(document.text))  # 1: a place that a table has, 2: a person, in whose name no place counts
         for mention in document.mentions:
@@ -189,29 +165,30 @@ class Clues:
 
     def home(self, own: str) -> float:
         """How much the article is at home where German is spoken, by all that it names but one entity."""
-        seen = {
-            n.word: float(n.points.shares[[at_home(p) for p in n.points.places]].sum())
-            for n in self.noted
-            if n.entity != own and n.top.place.states
-        }
-        return max(0.2, sum(min(1.0, s) for s in seen.values()) / len(seen)) if seen else 1.0
+        return self._file().home(own)
 
     def leave_out(self, places: frozenset[str]) -> bool:
         """Forget all that names these places (keys), and the states of datelines told by them; whether any did."""
         named = [n for n in self.noted if n.top.place.key in places]
         datelines = {n.start for n in named if n.dateline}
-        self.noted = [n for n in self.noted if n not in named and not (n.dateline and n.start in datelines)]
+        self.noted = [
+            n for n in self.noted if n.top.place.key not in places and not (n.dateline and n.start in datelines)
+        ]
+        self._filed = None
         return bool(named)
+
+    def _file(self) -> Filed:
+        if self._filed is None:
+            self._filed = Filed(self.noted)
+        return self._filed
 
     def around(self, mentions: Sequence[Mention], read: dict[str, Points], own: str) -> list[Clue]:
         """Clues for what some mentions mean; `read` are entities whose candidates are weighed already."""
-        asked = _Standing(mentions, [self.sentence(m.start) for m in mentions])
+        asked = Standing(mentions, [self.sentence(m.start) for m in mentions])
+        offered, places = self._file().about(asked, own)
         found: dict[str, Clue] = {}
-        for noted in self.noted:
-            if noted.entity == own or asked.cover(noted.start):
-                continue
-            off = asked.distance(noted.sentence)
-            weight = noted.weight * max(_FAR[min(off, len(_FAR) - 1)], _OPENING if noted.sentence < 2 else 0.0)
+        for noted in offered:
+            weight = noted.weighs(asked.distance(noted.sentence))
             attached = any(self._attached(noted, m) for m in asked.near(noted))
             known = found.get(noted.word)
             if known is None or (attached, weight) > (known.attached, known.weight):
@@ -219,50 +196,20 @@ class Clues:
                 actor = noted.adjective or noted.weight == _PART
                 hint = noted.weight == _HINT
                 found[noted.word] = Clue(noted.word, at, weight, attached, actor, noted.dateline, hint)
-        return sorted(found.values(), key=lambda c: (not c.attached, -c.weight))[:_MOST]
+        return sorted(found.values(), key=lambda c: (not c.attached, -c.weight, places[c.word]))[:MOST]
 
     def _attached(self, noted: Noted, mention: Mention) -> bool:
         text = self.document.text
         if noted.adjective:
-            if not 0 < mention.start - noted.end < _REACH:
+            if not 0 < mention.start - noted.end < REACH:
                 return False
             between = _BETWEEN_ADJECTIVE.fullmatch(text, noted.end, mention.start)
             return between is not None and is_owned((between[1] or "").lower(), text[mention.start : mention.end])
-        if not 0 < noted.start - mention.end <= _REACH:
+        if not 0 < noted.start - mention.end <= REACH:
             return False
         if noted.top.place.precision == "state" and _ADDRESSED.fullmatch(text, mention.end, noted.start):
             return False
         return bool(_BETWEEN.fullmatch(text, mention.end, noted.start))
-
-
-class _Standing:
-    """Where the mentions of what is asked for stand, to be asked by what stands elsewhere."""
-
-    def __init__(self, mentions: Sequence[Mention], sentences: Sequence[int]) -> None:
-        self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
-        self._starts = [m.start for m in self._mentions]
-        self._furthest = list(accumulate((m.end for m in self._mentions), max))
-        self._by_end = sorted(mentions, key=lambda m: m.end)
-        self._ends = [m.end for m in self._by_end]
-        self._sentences = sorted(sentences)
-
-    def cover(self, offset: int) -> bool:
-        """Whether one of them lies over a code point."""
-        at = bisect_right(self._starts, offset) - 1
-        return at >= 0 and self._furthest[at] > offset
-
-    def distance(self, sentence: int) -> int:
-        """Sentences to the nearest of them."""
-        at = bisect_left(self._sentences, sentence)
-        return min(abs(sentence - s) for s in self._sentences[max(0, at - 1) : at + 1])
-
-    def near(self, noted: Noted) -> Sequence[Mention]:
-        """Those that begin soon after an adjective, or end shortly before any other word."""
-        if noted.adjective:
-            first = bisect_right(self._starts, noted.end)
-            return self._mentions[first : bisect_left(self._starts, noted.end + _REACH, lo=first)]
-        first = bisect_left(self._ends, noted.start - _REACH)
-        return self._by_end[first : bisect_left(self._ends, noted.start, lo=first)]
 
 
 def is_owned(noun: str, name: str) -> bool:

@@ -97,9 +97,10 @@ def run(document: Document) -> Document:
 
 def _settled(asked: Sequence[Asked], clues: Clues | None, strangers: Strangers) -> dict[str, PlaceReading]:
     """Readings by entity. A namesake of what is meant says nothing of the other names: once found, all is read anew."""
+    kin = _kin(asked)
     while True:
         first = _first_reading(asked, clues)
-        read = {a.entity.id: _read(a, Around(clues, strangers, first, _kin(a, asked))) for a in asked}
+        read = {a.entity.id: _read(a, Around(clues, strangers, first, kin.get(a.found, ()))) for a in asked}
         namesakes = frozenset(
             c.place.key for a in asked if not _NAMESAKE.isdisjoint(read[a.entity.id].reasons) for c in a.found
         )
@@ -107,9 +108,16 @@ def _settled(asked: Sequence[Asked], clues: Clues | None, strangers: Strangers) 
             return read
 
 
-def _kin(ask: Asked, asked: Sequence[Asked]) -> tuple[Mention, ...]:
-    """Mentions of all entities that have one name: what is said of Miren holds for the port of Miren."""
-    return tuple(m for other in asked if other.found == ask.found and not other.site for m in other.mentions)
+def _kin(asked: Sequence[Asked]) -> dict[tuple[Candidate, ...], tuple[Mention, ...]]:
+    """Mentions of all entities that have one name, by what it can mean: what is said of Miren holds for its port.
+
+    Names that no table has are left out: nothing makes them one.
+    """
+    found: dict[tuple[Candidate, ...], list[Mention]] = {}
+    for ask in asked:
+        if ask.found and not ask.site:
+            found.setdefault(ask.found, []).extend(ask.mentions)
+    return {meant: tuple(mentions) for meant, mentions in found.items()}
 
 
 def _first_reading(asked: Sequence[Asked], clues: Clues | None) -> dict[str, Points]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
@@ -37,7 +38,7 @@ class Strangers:
         named = [e for e in document.entities if e.kind in PLACES and not candidates(e.name)]
         known = {entity.id: stem for entity in named if (stem := _stem(entity, adjectives)) is not None}
         self._stems = frozenset(known.values())
-        self._starts = [m.start for m in document.mentions if m.form == "name" and m.entity in known]
+        self._starts = sorted(m.start for m in document.mentions if m.form == "name" and m.entity in known)
 
     def __bool__(self) -> bool:
         return bool(self._stems)
@@ -48,10 +49,9 @@ class Strangers:
         return "state" if "state" in told else "adjective" if told else None
 
     def _at(self, mention: Mention) -> Iterator[Told]:
-        if any(
-            0 < start - mention.end <= _REACH and _INTO.fullmatch(self._text, mention.end, start)
-            for start in self._starts
-        ):
+        first = bisect_right(self._starts, mention.end)
+        behind = self._starts[first : bisect_right(self._starts, mention.end + _REACH, lo=first)]
+        if any(_INTO.fullmatch(self._text, mention.end, start) for start in behind):
             yield "state"
         owner = _OWNER.search(self._text, max(0, mention.start - _REACH), mention.start)
         name = self._text[mention.start : mention.end]
