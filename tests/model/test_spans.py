@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -85,3 +86,18 @@ def test_identifiers_depend_on_every_part_and_on_nothing_else() -> None:
 
 def test_hull_covers_all_parts() -> None:
     assert hull([Span(5, 8), Span(1, 2)]) == Span(1, 8)
+
+
+def test_a_text_that_is_quoted_for_a_moment_is_not_encoded_again_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    words = type(getattr(evidence("art-0", "Es brannte.", Span(0, 2)), "_words"))  # noqa: B009 - of `Quoted` alone
+    first = words.__init__
+
+    def counted(self: Any, article: str, digest: str, text: str) -> None:
+        made.append(article)
+        first(self, article, digest, text)
+
+    monkeypatch.setattr(words, "__init__", counted)
+    text = "Es regnete in Miren."
+    assert [evidence("art-moment", text, Span(n, n + 2)).exact for n in range(3)] == ["Es", "s ", " r"]
+    assert made == ["art-moment"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -165,6 +166,7 @@ class _Words:
         words = _QUOTED.get(key)
         if words is None:
             words = _QUOTED[key] = cls(article, digest, text)
+            _LATEST.append(words)
         return words
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -181,6 +183,10 @@ _PAGE = "cp1252"
 
 _QUOTED: WeakValueDictionary[tuple[str, str, int], _Words] = WeakValueDictionary()
 """Texts of which quotations are held, by article, digest and hash."""
+
+_LATEST: deque[_Words] = deque(maxlen=2)
+"""Kept although nothing is held that quotes them: an article is quoted again and again for a moment while it is read,
+and each time its text would be encoded anew."""
 
 _PLACES = tuple(range(1 << 14))
 """Numbers that are shared as well: nearly all places in texts."""

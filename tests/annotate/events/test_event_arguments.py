@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.annotate.events.told import document, events_of, told
 
 from quellenlage.annotate.events import STAGE as EVENTS
-from quellenlage.model import EntityKind, PlaceReading
+from quellenlage.annotate.events.arguments import Named
+from quellenlage.model import Document, EntityKind, PlaceReading
 
 PER, ORG, GPE, LOC = EntityKind.PER, EntityKind.ORG, EntityKind.GPE, EntityKind.LOC
 NAMES = {
@@ -220,3 +221,17 @@ def test_where_a_government_acts_nothing_happens() -> None:
     assert plain.place == moskau
     assert stands.place is None
     assert EVENTS.run(made).events[0].place == dorwa
+
+
+def test_who_is_named_is_gathered_once_for_all_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered: list[str] = []
+    gather = Named.of
+
+    def counted(told: Document) -> Named:
+        gathered.append(told.article.id)
+        return gather(told)
+
+    monkeypatch.setattr(Named, "of", counted)
+    told = document("Die Armee griff Arnsburg an. Die Armee beschoss Arnsburg. " * 20, {"Arnsburg": EntityKind.GPE})
+    assert len(EVENTS.run(told).events) > 1
+    assert gathered == [told.article.id]

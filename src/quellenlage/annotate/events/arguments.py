@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -87,10 +87,23 @@ class Arguments:
     place: str | None = None
 
 
-def phrases(document: Document, clause: Clause, mentions: Iterable[Mention], barred: Sequence[Span]) -> list[Phrase]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names of a document's entities; `acting` are the mentions, and the entities all of whose mentions, that stand for
+    a state or its government. Gathered once for all sentences."""
+
+    names: Mapping[str, str]
+    acting: frozenset[str]
+
+    @classmethod
+    def of(cls, document: Document) -> Named:
+        """Gather them."""
+        acting = frozenset(p.mention or p.entity for p in document.places if p.role == "metonym")
+        return cls({entity.id: entity.name for entity in document.entities}, acting)
+
+
+def phrases(named: Named, clause: Clause, mentions: Iterable[Mention], barred: Sequence[Span]) -> list[Phrase]:
     """Mentions of a clause with their prepositions, those inside a barred span (a speaker's frame) left out."""
-    names = {entity.id: entity.name for entity in document.entities}
-    acting = _acting(document)
     found: list[Phrase] = []
     for mention in mentions:
         inside = [i for i, word in enumerate(clause.words) if mention.span.overlaps(word.token.span)]
@@ -100,15 +113,10 @@ def phrases(document: Document, clause: Clause, mentions: Iterable[Mention], bar
         if any(other.first <= first and last <= other.last for other in found):
             continue  # a mention inside a longer one ("Minister" in "Minister Carter")
         preposition, genitive = _governor(clause.words, first, [p.last for p in found])
-        genitive = genitive or _genitive_name(clause.words, last, names.get(mention.entity, ""))
-        stands = mention.id in acting or mention.entity in acting
+        genitive = genitive or _genitive_name(clause.words, last, named.names.get(mention.entity, ""))
+        stands = not named.acting.isdisjoint((mention.id, mention.entity))
         found.append(Phrase(mention, preposition, genitive, first, last, stands_for_state=stands))
     return _coordinate(clause.words, found)
-
-
-def _acting(document: Document) -> frozenset[str]:
-    """Mentions, and entities all of whose mentions, stand for a state or its government."""
-    return frozenset(p.mention or p.entity for p in document.places if p.role == "metonym")
 
 
 def _governor(words: Sequence[Word], first: int, ends: Sequence[int]) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from quellenlage.annotate.events.arguments import Named
 from quellenlage.annotate.events.negation import RULING_OUT
 from quellenlage.annotate.events.roles import Roles
 from quellenlage.annotate.events.tree import Tree
@@ -29,6 +30,7 @@ class Context:
     quotations: Sequence[Quotation]
     timexes: Sequence[Timex]
     kinds: dict[str, EntityKind]
+    named: Named
     roles: Roles | None
 
 
@@ -56,6 +58,7 @@ class Index:
     quotations: Over[Quotation]
     timexes: Sequence[Timex]
     kinds: dict[str, EntityKind]
+    named: Named
     roles: Roles | None
 
     @classmethod
@@ -68,6 +71,7 @@ class Index:
             Over(document.quotations, lambda q: hull((*q.quote, *q.cue))),
             timexes,
             kinds,
+            Named.of(document),
             Roles(document, tree, document.quotations) if tree.known else None,
         )
 

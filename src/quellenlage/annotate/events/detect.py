@@ -76,6 +76,7 @@ def _in_sentence(
         quotations=[q for q in index.quotations.over(span) if any(s.overlaps(span) for s in (*q.quote, *q.cue))],
         timexes=index.timexes,
         kinds=index.kinds,
+        named=index.named,
         roles=index.roles,
     )
     found = clauses(words)
@@ -83,7 +84,7 @@ def _in_sentence(
     triggers = [trigger for clause in found for trigger in find_triggers(clause)]
     subjects: dict[int, list[Phrase]] = {}
     for number, clause in enumerate(found):
-        told = phrases(document, clause, context.mentions, ())
+        told = phrases(index.named, clause, context.mentions, ())
         subjects[number] = [p for p in told if not p.preposition and not p.genitive][:1]
     for trigger, own in zip(triggers, deal(context.roles, words, triggers, amounts), strict=True):
         number = found.index(trigger.clause)

@@ -47,7 +47,7 @@ def event_of(
     barred = frames_of(context, trigger, act)
     if how is not Factuality.DENIED:
         barred += [word.token.span for word in left_out(trigger)]
-    told = phrases(context.document, trigger.clause, context.mentions, barred)
+    told = phrases(context.named, trigger.clause, context.mentions, barred)
     speaker = antecedent(context, trigger) if trigger.clause.relative else speaking_subject(context, trigger, claim)
     arguments = assign(trigger, told, inherited, pronoun=speaker is not None)
     if speaker and not arguments.actors:
