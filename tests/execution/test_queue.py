@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -233,3 +233,24 @@ def test_a_note_or_a_tick_decides_nothing(archive: SqlArchive) -> None:
             make_judgement(Verdict.NOTE, question.subject, made_at=clock(), author="anna", note="prüfen")
         )
     assert asked(archive) == before
+
+
+def test_only_the_records_of_those_who_may_have_said_it_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = open_archive(str(tmp_path / "r.db"), create=True)
+    made.add_capture(capture_of(REAL, source="r.txt"))
+    build(made, clock=clock, pipeline=pipeline)
+    known = {entity.name: entity.id for entity in made.linked().entities}
+    read: set[str] = set()
+    parts_of = made.parts_of
+
+    def noting(ids: Collection[str]) -> Linked:
+        read.update(ids)
+        return parts_of(ids)
+
+    monkeypatch.setattr(made, "parts_of", noting)
+    assert asked(made, "speaker")
+    assert known["Edo Lantar"] in read
+    assert known["Hafen"] not in read
+    made.close()

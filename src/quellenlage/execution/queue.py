@@ -223,14 +223,23 @@ def _of_speakers(archive: Archive, events: Sequence[Event]) -> Iterator[Question
     chosen = list(dict.fromkeys([*list(articles)[: READ // 2], *(card.article for card in lost)]))[:READ]
     unknown = {card.key for card in lost}
     documents = list(archive.documents_of(chosen))
-    names = _names(archive, [document.article.id for document in documents])
+    asked: list[tuple[Document, Claim, float]] = []
     for document in documents:
         for claim in document.claims:
             key = claim.key(document.article.id)
             if claim.quotation is None or _ANONYMOUS in claim.reasons:
                 continue
             if key in unknown or (key in resting and claim.score < SURE_SPEAKER):
-                yield _of_speaker(document, claim, names, resting.get(key, 0.0))
+                asked.append((document, claim, resting.get(key, 0.0)))
+    names = _names(archive, {Member(d.article.id, local) for d, claim, _ in asked for local in _speaking(claim)})
+    for document, claim, weight in asked:
+        yield _of_speaker(document, claim, names, weight)
+
+
+def _speaking(claim: Claim) -> Iterator[str]:
+    """Who said it as the article is read, and who else may have."""
+    yield from (one for link in claim.chain[:1] for one in link)
+    yield from (one.entity for one in claim.candidates)
 
 
 def _of_speaker(document: Document, claim: Claim, names: dict[Member, str], weight: float) -> Question:
@@ -257,8 +266,10 @@ def _of_speaker(document: Document, claim: Claim, names: dict[Member, str], weig
     return Question("speaker", key, None, value, score, claim.reasons, tuple(choices), article=article)
 
 
-def _names(archive: Archive, articles: Collection[str]) -> dict[Member, str]:
-    entity_of = archive.placed(articles).entity_of
+def _names(archive: Archive, members: Collection[Member]) -> dict[Member, str]:
+    """Names across articles. Of others the records are not read: that of a state has every mention in the archive."""
+    placed = archive.placed({member.article for member in members}).entity_of
+    entity_of = {member: placed[member] for member in members if member in placed}
     names = {entity.id: entity.name for entity in archive.parts_of(set(entity_of.values())).entities}
     return {member: names[entity] for member, entity in entity_of.items() if entity in names}
 
