@@ -6,73 +6,18 @@ import gzip
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.execution.watching.site import BEGIN, HOSTS, Answer, Clock, Site, plan, ports
+from tests.execution.watching.site import BEGIN, HOSTS, Answer, Site, plan, ports
+from tests.execution.watching.watched import NEW_TEXT, OLD_TEXT, Watched, feed
 
-from quellenlage.errors import ArchiveUnusable
-from quellenlage.execution import BuildReport
-from quellenlage.execution.ports import Progress
 from quellenlage.execution.watching import visiting
-from quellenlage.execution.watching.plan import DAY, HOUR, MINUTE, Feed, Plan
-from quellenlage.execution.watching.round import Ports, Round
-from quellenlage.execution.watching.running import go_round, rehearse, watch
-from quellenlage.execution.watching.state import State, Waiting, open_state
-from quellenlage.execution.watching.times import Stop
-from quellenlage.model import Archive, Capture
-from quellenlage.store import SqlArchive, open_archive
-
-OLD_TEXT = (
-    "Nach drei Wochen Pause hat die Fähre am Dienstag den Betrieb wieder aufgenommen, wie die Reederei mitteilte."
-)
-NEW_TEXT = (
-    "Nach vier Wochen Pause hat die Fähre am Dienstag den Betrieb wieder aufgenommen, wie die Reederei mitteilte."
-)
-
-
-class Watched:
-    """An archive, a state and a clock that go through rounds together."""
-
-    def __init__(self, folder: Path, site: Site) -> None:
-        self.site, self.clock = site, Clock()
-        self.archive: SqlArchive = open_archive(str(folder / "a.db"), create=True)
-        self.path = str(folder / "a.db.watch")
-        self.state: State = open_state(self.path)
-
-    def go(self, what: Plan, seconds: float = 0.0, how: Ports | None = None) -> Round:
-        self.clock.now += seconds
-        return go_round(self.archive, what, self.state, how or ports(self.site, self.clock))
-
-    def captures(self) -> list[Capture]:
-        return list(self.archive.captures())
-
-    def restart(self) -> None:
-        self.state.__exit__()
-        self.state = open_state(self.path)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    made = Site()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def watched(tmp_path: Path, site: Site) -> Iterator[Watched]:
-    made = Watched(tmp_path, site)
-    yield made
-    made.state.__exit__()
-    made.archive.close()
-
-
-def feed(site: Site, *texts: str) -> Feed:
-    links = [site.page(f"/a{n}", text, etag=f'"{n}"') for n, text in enumerate(texts)]
-    return Feed(site.rss("/feed", links, etag='"f"'), "Morgenruf")
+from quellenlage.execution.watching.plan import DAY, HOUR, MINUTE, Feed
+from quellenlage.execution.watching.running import rehearse
+from quellenlage.model import Capture
 
 
 def test_pages_of_a_feed_are_taken_once(watched: Watched, site: Site) -> None:
@@ -346,142 +291,6 @@ def test_only_chosen_paths_are_followed(watched: Watched, site: Site) -> None:
     links = [site.page("/politik/a", OLD_TEXT), site.page("/sport/b", NEW_TEXT)]
     watched.go(plan(Feed(site.rss("/feed", links), only=("/politik/*",))))
     assert [c.given.url for c in watched.captures()] == links[:1]
-
-
-def test_what_was_not_kept_is_taken_again_after_a_kill(watched: Watched, site: Site) -> None:
-    what = plan(feed(site, OLD_TEXT))
-
-    class Killed(BaseException):
-        pass
-
-    def killed(capture: Capture) -> bool:
-        raise Killed
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watched.archive, "add_capture", killed)
-        with pytest.raises(Killed):
-            watched.go(what)
-    watched.restart()
-    assert watched.go(what, MINUTE).added == 1
-    assert [taken.capture for taken in watched.state.taken()] == [c.id for c in watched.captures()]
-
-
-def test_what_was_kept_is_reported_after_a_kill_before_it_was_noted(watched: Watched, site: Site) -> None:
-    what = plan(feed(site, OLD_TEXT))
-
-    class Killed(BaseException):
-        pass
-
-    def killed(*_: object) -> None:
-        raise Killed
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watched.state, "settle", killed)
-        with pytest.raises(Killed):
-            watched.go(what)
-    watched.restart()
-    watched.go(what, MINUTE)
-    assert len(watched.captures()) == 1
-    assert [taken.capture for taken in watched.state.taken()] == [c.id for c in watched.captures()]
-    assert site.asked("/a0") == 1
-
-
-def test_a_second_watch_is_refused(watched: Watched) -> None:
-    with pytest.raises(ArchiveUnusable, match="another watch"):
-        open_state(watched.path)
-
-
-def test_the_end_comes_after_the_running_article(watched: Watched, site: Site) -> None:
-    what = plan(feed(site, OLD_TEXT, NEW_TEXT))
-    stop = Stop()
-    site.before = lambda path: stop.ask() if path == "/a0" else None
-    done = watched.go(what, how=ports(site, watched.clock, stop=stop))
-    assert (done.stopped, done.added, done.built) == (True, 1, None)
-    site.before = lambda path: None
-    assert watched.go(what, MINUTE).added == 1
-
-
-def test_a_build_ends_between_two_articles(watched: Watched, site: Site) -> None:
-    stop = Stop()
-
-    def building(archive: Archive, progress: Progress) -> BuildReport:
-        stop.ask()
-        progress.advance()
-        return BuildReport()
-
-    how = replace(ports(site, watched.clock, stop=stop), build=building)
-    done = watched.go(plan(feed(site, OLD_TEXT)), how=how)
-    assert (done.stopped, done.added, done.built) == (True, 1, None)
-    assert len(watched.state.taken()) == 1
-
-
-def test_own_texts_are_taken_again_after_a_kill_and_no_page_is_fetched(watched: Watched, site: Site) -> None:
-    what = plan(replace(feed(site, OLD_TEXT), follow=False))
-
-    class Killed(BaseException):
-        pass
-
-    def killed(capture: Capture) -> bool:
-        raise Killed
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(watched.archive, "add_capture", killed)
-        with pytest.raises(Killed):
-            watched.go(what)
-    watched.restart()
-    assert watched.go(what, MINUTE).added == 1
-    assert site.paths() == ["/feed", "/feed"]
-
-
-def test_a_delivered_report_leaves_nothing_in_the_state(watched: Watched) -> None:
-    letter = Waiting("rep-1", "file x", "2024-05-01T12:00:00+00:00", "Ossi Brandt " * 500, 0, 0)
-    watched.state.hand_over([], [letter], letter.at)
-    watched.state.delivered(letter)
-    watched.restart()
-    beside = [one for one in Path(watched.path).parent.iterdir() if one.name.startswith("a.db.watch")]
-    assert beside
-    assert not any(b"Ossi Brandt" in one.read_bytes() for one in beside)
-
-
-class Kept:
-    """A keeper whose archive is locked at first, and that ends the watch after the first round that was done."""
-
-    def __init__(self, watched: Watched, stop: Stop, locked: int) -> None:
-        self.watched, self.stop, self.locked = watched, stop, locked
-        self.done: list[Round] = []
-        self.failed: list[int] = []
-
-    @contextmanager
-    def opened(self) -> Iterator[Archive]:
-        if len(self.failed) < self.locked:
-            raise ArchiveUnusable("locked")
-        yield self.watched.archive
-
-    def tell(self, archive: Archive, done: Round) -> None:
-        self.done.append(done)
-        self.stop.ask()
-
-    def fail(self, error: ArchiveUnusable, wait: int) -> None:
-        self.failed.append(wait)
-
-
-def test_an_archive_that_is_locked_costs_rounds_and_not_the_watch(
-    watched: Watched, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stop = Stop()
-    monkeypatch.setattr(stop, "wait", lambda seconds: stop.asked)
-    keeper = Kept(watched, stop, 9)
-    watch(plan(feed(site, OLD_TEXT)), watched.state, ports(site, watched.clock, stop=stop), keeper, 60)
-    assert keeper.failed == [60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600]
-    assert [done.added for done in keeper.done] == [1]
-
-
-@pytest.mark.parametrize("jump", [-3 * DAY, 3 * DAY])
-def test_a_clock_that_jumps_stops_nothing(watched: Watched, site: Site, jump: float) -> None:
-    what = plan(feed(site, OLD_TEXT))
-    watched.go(what)
-    assert watched.go(what, jump).feeds == 1
-    assert watched.go(what, 31 * MINUTE).feeds == 1
 
 
 def test_a_rehearsal_changes_nothing(watched: Watched, site: Site) -> None:

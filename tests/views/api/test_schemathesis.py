@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 import schemathesis
@@ -50,12 +51,21 @@ def map_path_parameters(_context: Any, given: dict[str, Any] | None) -> dict[str
     """Ask every second time for what there is: what is made up is never found. Of exports only a quick one is made."""
     if given and given.get("format") in FORMATS:
         return {"format": "md" if given["format"] not in {"timeml", "csv"} else given["format"]}
-    if given is None or hash(str(given)) % 2:
+    if given is None or crc32(str(given).encode()) % 2:
         return given
     return {
         name: KNOWN[name] if name in KNOWN and str(value).startswith(KNOWN[name][:4]) else value
         for name, value in given.items()
     }
+
+
+@schema.hook
+def map_query(_context: Any, given: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Ask for days in their order: a range that ends before it begins is refused, and no description can say that."""
+    if given and isinstance(given.get("from"), str) and isinstance(given.get("to"), str):
+        first, last = sorted((given["from"], given["to"]))
+        return {**given, "from": first, "to": last}
+    return given
 
 
 @pytest.fixture(scope="module", autouse=True)
