@@ -138,3 +138,23 @@ def test_deciding_and_forgetting_leave_nothing_wrong(original: Path, tmp_path: P
     assert article not in {document.article.id for document in archive.documents()}
     assert archive.verify() == []
     archive.close()
+
+
+def test_a_build_without_the_texts_tells_the_same_events_and_conflicts(original: Path, tmp_path: Path) -> None:
+    archive = open_archive(str(shutil.copy(original, tmp_path / "thin.db")))
+
+    def told() -> tuple[list[str], ...]:
+        linked = archive.linked()
+        return (
+            [event.id for event in linked.events],
+            [conflict.id for conflict in linked.conflicts],
+            [line.event for line in linked.chronicle],
+            [statement.id for statement in linked.statements],
+        )
+
+    before = told()
+    assert archive.forget_texts().texts > 20
+    assert build(archive, clock=clock).linked
+    assert told() == before
+    assert archive.verify() == []
+    archive.close()

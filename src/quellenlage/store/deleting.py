@@ -239,9 +239,14 @@ def _redact_article(connection: Connection, profile: Profile, article: str) -> t
 
 
 def _as_shown(document: Document, cited: Span, owner_kind: str) -> Span:
-    """A citation as it is shown: the side of a contradiction, often a number alone, in its sentence."""
-    sentence = document.sentence_at(cited.start) if owner_kind == "conflict" else None
-    return hull([cited, sentence.span]) if sentence else cited
+    """A citation as it is shown: the side of a contradiction, often a number alone, in its sentence.
+
+    With the one before it, which may be all that says of what is told next that it is told otherwise.
+    """
+    if owner_kind != "conflict":
+        return cited
+    until = [one.span for one in document.sentences if one.start <= cited.start]
+    return hull([cited, *until[-2:]])
 
 
 def _characters(text: str) -> int:
