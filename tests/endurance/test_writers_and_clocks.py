@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,23 @@ from tests.store.fakes import FakePipeline, article_id, capture_of
 
 from quellenlage.errors import ChangedMeanwhile
 from quellenlage.execution import build
-from quellenlage.model import Capture, Document, Linked, Verdict, make_capture, make_judgement, to_json
+from quellenlage.execution.around import Around
+from quellenlage.model import (
+    Capture,
+    Document,
+    EntityKind,
+    Linked,
+    Reference,
+    ReferenceList,
+    Reuse,
+    Verdict,
+    make_capture,
+    make_judgement,
+    reference_id,
+    to_json,
+)
+from quellenlage.model.ledger import Deed
+from quellenlage.model.partition import Mapper, in_process
 from quellenlage.store import SqlArchive, open_archive
 
 TEXTS = [
@@ -155,26 +171,46 @@ def test_a_clock_that_goes_back_during_a_build_and_decisions(tmp_path: Path) -> 
 
 
 class Disturbed(FakePipeline):
-    """While it links, somebody else does something to the archive, so many times."""
+    """While it links, `at` a step, somebody else does something to the archive, so many times."""
 
-    def __init__(self, path: Path, deed: Callable[[SqlArchive], object], times: int = 1) -> None:
+    def __init__(self, path: Path, deed: Callable[[SqlArchive], object], at: str = "connect", times: int = 1) -> None:
         super().__init__()
-        self._path, self._deed, self._left = path, deed, times
-        self.links = 0
+        self._path, self._deed, self._at, self._left = path, deed, at, times
 
-    def connect(self, documents: Sequence[Document], *given: Any, **named: Any) -> Linked:
-        linked = super().connect(documents, *given, **named)
-        self.links += 1
-        if self._left:
+    def _reached(self, step: str) -> None:
+        if self._left and step == self._at:
             self._left -= 1
             other = open_archive(str(self._path))
             self._deed(other)
             other.close()
+
+    def linked_fingerprint(self, documents: Iterable[tuple[str, str]], *given: Any) -> str:
+        found = super().linked_fingerprint(documents, *given)
+        self._reached("fingerprint")
+        return found
+
+    def copied(self, documents: Sequence[Document], mapper: Mapper = in_process) -> Sequence[Reuse]:
+        self._reached("copied")
+        return super().copied(documents, mapper)
+
+    def changed_anchors(
+        self, documents: Sequence[Document], copies: Sequence[Reuse]
+    ) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Others tell the days of an article, as often as something is done while copies are looked for."""
+        return {documents[0].article.id: (("a", "b"),)} if self._at == "copied" else {}
+
+    def connect(self, documents: Sequence[Document], *given: Any, **named: Any) -> Linked:
+        linked = super().connect(documents, *given, **named)
+        self._reached("connect")
         return linked
 
 
 def forget_one(archive: SqlArchive) -> None:
     archive.forget_article(article_id(archive.capture_ids()[2]))
+
+
+def forget_adam(archive: SqlArchive) -> None:
+    archive.suppress(["adam"], deed=Deed("2026"))
 
 
 def add_one(archive: SqlArchive) -> None:
@@ -186,19 +222,20 @@ def add_one(archive: SqlArchive) -> None:
     archive.put_document(pipeline.analyse(capture, none), pipeline.fingerprint(capture.id, none))
 
 
+@pytest.mark.parametrize("at", ["fingerprint", "copied", "connect"])
 @pytest.mark.parametrize(
-    ("deed", "links"), [(forget_one, 2), (SqlArchive.forget_texts, 2), (add_one, 1)], ids=["deletion", "texts", "news"]
+    "deed", [forget_one, forget_adam, SqlArchive.forget_texts, add_one], ids=["article", "person", "texts", "news"]
 )
 def test_what_somebody_does_while_articles_are_linked_counts(
-    tmp_path: Path, deed: Callable[[SqlArchive], object], links: int
+    tmp_path: Path, deed: Callable[[SqlArchive], object], at: str
 ) -> None:
     """What was deleted meanwhile is not written again, and what came is linked by the next build."""
     archive = filled(tmp_path / "a.db", TEXTS[:20])
-    disturbed = Disturbed(tmp_path / "a.db", deed)
-    build(archive, clock=lambda: "2026", pipeline=disturbed)
-    assert disturbed.links == links
+    build(archive, clock=lambda: "2026", pipeline=Disturbed(tmp_path / "a.db", deed, at))
     assert archive.verify() == []
-    assert build(archive, clock=lambda: "2026", pipeline=FakePipeline()).linked is (deed is add_one)
+    assert deed is not forget_adam or "Adam" not in {entity.name for entity in archive.linked().entities}
+    linked_again = build(archive, clock=lambda: "2026", pipeline=FakePipeline()).linked
+    assert linked_again is (deed is add_one and at != "copied")
     alone = filled(tmp_path / "alone.db", TEXTS[:20])
     build(alone, clock=lambda: "2026", pipeline=FakePipeline())
     deed(alone)
@@ -221,3 +258,17 @@ def test_documents_that_were_deleted_are_never_taken_for_those_beside_them(tmp_p
     forget_one(archive)
     with pytest.raises(ChangedMeanwhile):
         [document.text for document in shelf]
+
+
+def test_a_list_that_comes_while_articles_are_linked_is_compared_by_the_next_build(tmp_path: Path) -> None:
+    """Also in an archive that is large enough for articles to be linked around."""
+    archive = filled(tmp_path / "a.db", TEXTS[:20])
+
+    def add_list(other: SqlArchive) -> None:
+        listed = ReferenceList("Liste", "table", "a.csv", "CC0-1.0", "0" * 64, "k1", "2026-01-01T00:00:00Z")
+        one = Reference(reference_id("Liste", "Eva Klar"), "Liste", EntityKind.PER, "Eva Klar", ("Eva Klar",))
+        other.put_references(listed, [(one, ("klar",))])
+
+    build(archive, clock=lambda: "2026", pipeline=Disturbed(tmp_path / "a.db", add_list), around=Around(least=1))
+    assert build(archive, clock=lambda: "2026", pipeline=FakePipeline(), around=Around(least=1)).linked
+    assert not build(archive, clock=lambda: "2026", pipeline=FakePipeline(), around=Around(least=1)).linked

@@ -112,7 +112,7 @@ def test_what_was_deleted_since_stays_deleted(archive: SqlArchive, path: Path, t
     log = archive.log()
     archive.close()
     done = restore(copy, str(path), replace=True)
-    assert (done.again.articles, done.again.texts, done.again.spellings) == (1, len(TEXTS) - 1, 1)
+    assert (done.again.articles, done.again.texts, done.again.entities) == (1, len(TEXTS) - 1, 1)
     again = open_archive(str(path))
     build(again, clock=clock, pipeline=FakePipeline())
     assert [e.name for e in again.linked().entities] == ["Berta"]
@@ -178,3 +178,22 @@ def test_an_archive_in_use_is_not_replaced(archive: SqlArchive, path: Path, tmp_
     with pytest.raises(ArchiveUnusable, match="another process"):
         restore(copy, str(path), replace=True)
     assert archive.counts()["captures"] == len(TEXTS) + 1
+
+
+@pytest.mark.parametrize("content", [b"", b"Liebe Leute, das ist kein Archiv.\n"], ids=["empty", "text"])
+def test_a_file_that_is_no_archive_is_named(tmp_path: Path, content: bytes) -> None:
+    given = tmp_path / "copy.db"
+    given.write_bytes(content)
+    for check_only in (True, False):
+        with pytest.raises(BadInput, match=r"copy\.db: not an archive"):
+            restore(given, str(tmp_path / "new.db"), check_only=check_only)
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_backup_that_was_cut_off_is_named(archive: SqlArchive, path: Path, tmp_path: Path) -> None:
+    whole, cut = tmp_path / "copy.db", tmp_path / "cut.db"
+    back_up(str(path), whole)
+    cut.write_bytes(whole.read_bytes()[:40_000])
+    with pytest.raises(ArchiveUnusable, match=r"cut\.db: this archive is damaged"):
+        restore(cut, str(tmp_path / "new.db"))
+    assert not (tmp_path / "new.db").exists()

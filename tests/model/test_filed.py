@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from datetime import date
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quellenlage.errors import ArchiveUnusable
 from quellenlage.model import Account, Event, Factuality, Member, Span, evidence, filed, to_json
-from quellenlage.model.filed import ByMember, Filed, Keyed, Some, lent
+from quellenlage.model.filed import ByMember, File, Filed, Keyed, Some, lent
 
 TEXT = "Kalt-Hafen – Die Fähre „Möwe“ lief am Montag aus. 😀"
 
@@ -119,3 +121,14 @@ def test_members_belong_to_what_was_noted_last() -> None:
     assert Member("art-1", "e2") not in found
     with pytest.raises(KeyError):
         found[Member("art-3", "e1")]
+
+
+def test_a_full_folder_for_temporary_files_is_told_with_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = File()
+    monkeypatch.setattr(file, "_file", Full())
+    with pytest.raises(ArchiveUnusable, match="folder for temporary files"):
+        file.append(b"x" * (1 << 18))

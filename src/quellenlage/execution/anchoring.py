@@ -20,11 +20,11 @@ _TOGETHER = 64
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """All documents, what they take from each other, and the changes of the archive when they came to be so."""
+    """All documents, what they take from each other, and how many of them were changed for that."""
 
     documents: Sequence[Document]
     copies: Sequence[Reuse]
-    changed: int
+    again: int = 0
 
 
 def date_by_archive(
@@ -41,23 +41,24 @@ def date_by_archive(
     Raises:
         ChangedMeanwhile: somebody else deletes articles, or adds some.
     """
-    changed, order, documents = archive.changes().changed, archive.order(), archive.shelf()
+    order, documents = archive.order(), archive.shelf()
     copies = pipeline.copied(documents, mapper)
     anchors = pipeline.changed_anchors(documents, copies)
     if not anchors:
-        return Dated(documents, copies, changed)
-    articles = list(anchors)
+        return Dated(documents, copies)
+    articles, again = list(anchors), 0
     for start in range(0, len(articles), _TOGETHER):
         for document in archive.documents_of(articles[start : start + _TOGETHER]):
             capture, told = document.article.capture, anchors[document.article.id]
             if capture in wanted and not is_forgotten(document):
-                redated(archive, pipeline, capture, pipeline.anchored(wanted[capture][0], told), wanted[capture])
+                anchored = pipeline.anchored(wanted[capture][0], told)
+                again += redated(archive, pipeline, capture, anchored, wanted[capture])[1]
     del documents
     gc.collect()  # what was read of them holds itself, and collecting rests while an archive is linked
-    changed, documents = archive.changes().changed, archive.shelf()
+    documents = archive.shelf()
     if archive.order() != order:
         raise ChangedMeanwhile  # what is found again is known by the places of the articles
-    return Dated(documents, pipeline.copied_again(documents, copies, anchors), changed)
+    return Dated(documents, pipeline.copied_again(documents, copies, anchors), again)
 
 
 def is_forgotten(document: Document) -> bool:

@@ -96,5 +96,5 @@ def _dated(
             continue
         capture = document.article.capture
         anchored = pipeline.anchored(captures[capture][0], told)
-        result.append(redated(archive, pipeline, capture, anchored, captures[capture]))
+        result.append(redated(archive, pipeline, capture, anchored, captures[capture])[0])
     return result

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from quellenlage.errors import ChangedMeanwhile
@@ -51,7 +51,7 @@ from quellenlage.model import (
     text_digest,
 )
 from quellenlage.model.partition import Mapper, in_process
-from quellenlage.model.ports import Changes, LinkedStand
+from quellenlage.model.ports import LinkedStand
 from quellenlage.store import heirs
 
 AROUND = Around()
@@ -274,16 +274,19 @@ def _link_once(
     Raises:
         ChangedMeanwhile: what is being linked is changed or deleted by somebody else; nothing of it was written then.
     """
-    arrived = archive.changes().arrived
+    # What this link will be said to rest on comes first: what changes after it, the link may have read or not.
+    since = archive.changes()
+    lists_of(archive)  # brings the keys of lists up to date, which the fingerprint tells
     log = archive.judgements()
     judgements = in_force(log)
-    suppressed = archive.suppressed()
     last = max(archive.captures_after(0), default=(0, ""))[0]
     wanted = _fingerprints(archive, judgements, pipeline)
-    references = lists_of(archive)
     fingerprint = _linked_fingerprint(archive, wanted, judgements, pipeline)
     if archive.linked_fingerprint() == fingerprint:
         return None
+    basis = _basis(archive, judgements, pipeline)
+    suppressed = archive.suppressed()
+    references = lists_of(archive)
     started = clock()
     progress.start(None, "link")
     try:
@@ -291,12 +294,13 @@ def _link_once(
             dated = date_by_archive(archive, pipeline, wanted, mapper)
             linked = pipeline.connect(dated.documents, judgements, suppressed, references, dated.copies, mapper)
             gone = archive.gone_from(linked)
-            if archive.changes().changed != dated.changed:
+            since = replace(since, changed=since.changed + dated.again)
+            if archive.changes().changed != since.changed:
                 raise ChangedMeanwhile
             # Before the link is written, so that a build killed in between finds the same to do.
             restated = restate(archive, log, heirs(gone, linked))
-            stand = _stand(archive, last, wanted, judgements, pipeline, linked)
-            if not archive.put_linked(linked, fingerprint, stand, Changes(arrived, dated.changed)):
+            stand = _stand(archive, last, wanted, basis, linked)
+            if not archive.put_linked(linked, fingerprint, stand, since):
                 raise ChangedMeanwhile
             note_linked(archive, link_terms(archive, pipeline, judgements))
     finally:
@@ -374,18 +378,13 @@ def _basis(archive: Archive, judgements: Sequence[Judgement], pipeline: Pipeline
 
 
 def _stand(
-    archive: Archive,
-    last: int,
-    wanted: Mapping[str, tuple[Any, str]],
-    judgements: Sequence[Judgement],
-    pipeline: PipelineLike,
-    linked: Linked,
+    archive: Archive, last: int, wanted: Mapping[str, tuple[Any, str]], basis: str, linked: Linked
 ) -> LinkedStand | None:
     """What is linked with a whole link; None where a document is still to be made."""
     if archive.pending([(capture, fingerprint) for capture, (_, fingerprint) in wanted.items()]):
         return None
     longest = max(len(getattr(linked, f.name)) for f in fields(linked))
-    return LinkedStand(_basis(archive, judgements, pipeline), last, len(wanted), longest)
+    return LinkedStand(basis, last, len(wanted), longest)
 
 
 def _fingerprints(

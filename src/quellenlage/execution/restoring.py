@@ -21,6 +21,9 @@ from quellenlage.store.backup import back_up_file, beside, file_of, remove
 
 SUPPRESSED = "suppressed"
 """Kind of the record that tells, in a log written as JSON, digests of the names that may not come back."""
+_SQLITE = b"SQLite format 3\0"
+"""How a file of SQLite begins."""
+
 _MAKE_LOG = "make it with quellenlage log --deletions --json"
 KEPT = ".before-restore"
 """Ends the name of the archive that was replaced; with a number where there is one already."""
@@ -82,6 +85,9 @@ def restore(
     target = file_of(location)
     if not backup.exists():
         raise BadInput(str(backup), "there is no such file", remedy="name a file that quellenlage backup wrote")
+    with backup.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            raise BadInput(str(backup), "not an archive", remedy="name a file that quellenlage backup wrote")
     if target.exists() and not replace and not check_only:
         raise BadInput(str(target), "an archive lies here already", remedy="add --replace: it is kept beside")
     part = target.with_name(f".{target.name}.restoring")

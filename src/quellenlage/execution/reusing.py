@@ -105,26 +105,28 @@ def partly(archive: Archive, capture: str, why: Due) -> Partly | None:
     return Partly(stored, frozenset(why.reasons)) if stored else None
 
 
-def keep(archive: Archive, document: Document, fingerprint: str, how: How, making: Making) -> None:
-    """Write a document that was made; where it is as it was, only under which fingerprint it stands."""
+def keep(archive: Archive, document: Document, fingerprint: str, how: How, making: Making) -> bool:
+    """Write a document that was made; where it is as it was, only under which fingerprint it stands.
+
+    Returns whether there was another one, which counts as a change of the archive (`Archive.changes`).
+    """
     if how.same:
         archive.restamp(document.article.capture, fingerprint, making)
-    else:
-        archive.put_document(document, fingerprint, making)
+        return False
+    return archive.put_document(document, fingerprint, making)
 
 
 def redated(
     archive: Archive, pipeline: PipelineLike, capture_id: str, anchored: Any, under: tuple[Any, str]
-) -> Document:
-    """The document of a capture under other days that the archive tells, made and written.
+) -> tuple[Document, bool]:
+    """The document of a capture under other days that the archive tells, made and written; whether it is another one.
 
     `under` are the corrections and the fingerprint that it stands under, which tell nothing of these days.
     """
     overrides, fingerprint = under
     made = remade(archive, pipeline, capture_id, overrides, anchored)
     how = How(made.ran, made.earlier, made.same)
-    keep(archive, made.document, fingerprint, how, making(pipeline, overrides, how))
-    return made.document
+    return made.document, keep(archive, made.document, fingerprint, how, making(pipeline, overrides, how))
 
 
 def remade(archive: Archive, pipeline: PipelineLike, capture_id: str, overrides: Any, anchored: Any = None) -> Made:

@@ -7,10 +7,8 @@ hundred times as long.
 from __future__ import annotations
 
 import os
-import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -18,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.link.shingles import SHINGLE, Words, shingles_of, words_of
 from quellenlage.model import Document
+from quellenlage.model.filed import room, temporary
 from quellenlage.model.partition import Mapper, each, in_process
 
 _KEPT = 512
@@ -89,18 +87,6 @@ class Text(NamedTuple):
         return int(held.sum())
 
 
-@contextmanager
-def _room() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ArchiveUnusable(
-            "the folder for temporary files cannot be written ({error})",
-            remedy="free some space there, or name another folder in TMPDIR",
-            error=Phrase(error.strerror or type(error).__name__),
-        ) from error
-
-
 class Texts:
     """Articles by their numbers; the file goes with the last one who holds it."""
 
@@ -110,8 +96,7 @@ class Texts:
         Raises:
             ArchiveUnusable: the folder for temporary files is full or cannot be written.
         """
-        with _room():
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is let go
+        self._file = temporary()
         self._places = array("Q")
         self._sizes = array("L")
         self.articles: list[str] = []
@@ -123,7 +108,7 @@ class Texts:
                 listed.append(0)
             self.articles.append(one.article)
             self._put(len(self) - 1, one)
-        with _room():
+        with room():
             self._file.flush()
 
     @classmethod
@@ -140,12 +125,12 @@ class Texts:
         for number, one in read:
             self.urls.pop(number, None)
             self._put(number, one)
-        with _room():
+        with room():
             self._file.flush()
         self.text.cache_clear()
 
     def _put(self, number: int, one: Read) -> None:
-        with _room():
+        with room():
             self._places[number], self._sizes[number] = self._file.tell(), len(one.words)
             self._file.write(one.words)
         self.latest[number] = one.latest.toordinal()

@@ -13,11 +13,13 @@ from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, BinaryIO, Generic, TypeVar, cast, overload
 
 import msgspec
 
+from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.model.archive import Member
 
 T = TypeVar("T")
@@ -35,11 +37,34 @@ _WAITING = 1 << 18
 """Bytes that wait until they are written."""
 
 
+@contextmanager
+def room() -> Iterator[None]:
+    """Tell that the folder for temporary files is full or cannot be written.
+
+    Raises:
+        ArchiveUnusable: in the place of the system's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveUnusable(
+            "the folder for temporary files cannot be written ({error})",
+            remedy="free some space there, or name another folder in TMPDIR",
+            error=Phrase(error.strerror or type(error).__name__),
+        ) from error
+
+
+def temporary(buffering: int = -1) -> BinaryIO:
+    """A file that goes with the last one who holds it. Raises ArchiveUnusable (see `room`)."""
+    with room():
+        return cast("BinaryIO", tempfile.TemporaryFile(buffering=buffering))
+
+
 class File:
     """Numbered pieces of bytes in a temporary file."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed when it is let go
+        self._file = temporary(buffering=0)
         self._ends = array("Q", [0])
         self._waiting = bytearray()
 
@@ -56,8 +81,9 @@ class File:
 
     def _write(self) -> None:
         waiting = memoryview(self._waiting)
-        while waiting:
-            waiting = waiting[self._file.write(waiting) :]
+        with room():
+            while waiting:
+                waiting = waiting[self._file.write(waiting) :]
         self._waiting = bytearray()
 
     def size(self, number: int) -> int:

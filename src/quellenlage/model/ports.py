@@ -193,10 +193,10 @@ class Archive(Lists, Remakes, Protocol):
     def capture_ids(self) -> list[str]:
         """Identifiers of all captures that still have their text, in order."""
 
-    def put_document(self, document: Document, fingerprint: str, making: Making | None = None) -> None:
+    def put_document(self, document: Document, fingerprint: str, making: Making | None = None) -> bool:
         """Write an article with all its layers and its search rows, replacing an older one, in one transaction.
 
-        With `making` it can be made again in part.
+        With `making` it can be made again in part. Returns whether there was another one.
         """
 
     def put_articles(

@@ -175,10 +175,10 @@ class SqlArchive(Listing, Portioned, Decided, Forgetting, Remade):
                 done.update((row.capture, row.fingerprint) for row in rows)
         return [one for one, fingerprint in asked if (one, fingerprint) not in done]
 
-    def put_document(self, document: Document, fingerprint: str, making: Making | None = None) -> None:
+    def put_document(self, document: Document, fingerprint: str, making: Making | None = None) -> bool:
         """Write an article with its layers and its search rows, replacing an older one, in one transaction.
 
-        With `making` it can be made again in part.
+        With `making` it can be made again in part. Returns whether there was another one.
 
         Raises:
             NotFound: its capture is not in the archive, or has no text any more.
@@ -218,8 +218,10 @@ class SqlArchive(Listing, Portioned, Decided, Forgetting, Remade):
                 listing.follow(connection, article.id, outlet)
             connection.execute(delete(schema.rejections).where(schema.rejections.c.capture == article.capture))
             appending.unlink(connection, capture.sequence)
-            if there is None or there.document != values["document"]:
+            another = there is not None and there.document != values["document"]
+            if there is None or (another and known == article.id):  # one of another identifier was deleted above
                 state.count(connection, state.CHANGED if there else state.ARRIVED)
+        return another
 
     def put_articles(
         self, made: Sequence[tuple[Capture, Document, str]], told: Mapping[str, Making] | None = None

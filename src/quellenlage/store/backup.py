@@ -65,18 +65,15 @@ def back_up_file(source: Path, target: Path) -> int:
             old.backup(new)
             (said,) = new.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
-            raise ArchiveUnusable(
-                "{location}: this archive is damaged ({error})",
-                remedy="restore an older backup",
-                location=source,
-                error=said,
-            )
+            raise _damaged(source, said)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
         _sync_folder(target.parent)
         return target.stat().st_size
     except (OSError, sqlite3.Error) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise _damaged(source, str(error)) from error
         said = getattr(error, "strerror", None) or str(error)
         raise ArchiveUnusable(
             "{location}: {problem}",
@@ -86,6 +83,15 @@ def back_up_file(source: Path, target: Path) -> int:
         ) from error
     finally:
         remove(part)
+
+
+def _damaged(location: Path, said: str) -> ArchiveUnusable:
+    return ArchiveUnusable(
+        "{location}: this archive is damaged ({error})",
+        remedy="restore an older backup",
+        location=location,
+        error=said,
+    )
 
 
 def remove(path: Path) -> None:

@@ -6,6 +6,7 @@ since is neither delivered any more nor left on the disk; the rest of the report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,19 +21,23 @@ from quellenlage.model.ledger import ARTICLE, PERSON, TEXTS, LogEntry
 from quellenlage.store.beside import beside
 from quellenlage.store.blanking import tells_person
 
+_ESCAPED = re.compile(r"\\[bfnrt]|\\u00[0-9a-f]{2}")
+"""White space and other signs without a letter, as JSON writes them."""
+
 ENDING = ".watch"
 """Ends the name of the state of a watch, which lies beside its archive."""
 
 
 class Part(msgspec.Struct, frozen=True):
     """A piece of a report. What tells something names the `articles` it rests on, and of which ones it has `quoted`
-    words; a `heading` goes with the pieces under it.
+    words; a `heading` goes with the pieces under it, and what `stands` is worth telling though it rests on none.
     """
 
     text: str
     articles: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
     heading: bool = False
+    stands: bool = False
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -68,8 +73,8 @@ class _Deleted:
         """Whether a piece tells of it."""
         if not self.articles.isdisjoint(part.articles) or not self.texts.isdisjoint(part.quoted):
             return True
-        # In JSON the end of a line is two letters, of which one would begin the next word.
-        return bool(self.hidden) and tells_person(part.text.replace("\\n", " "), self.hidden)
+        # In JSON a sign that is escaped is two letters or six, which would begin the next word.
+        return bool(self.hidden) and tells_person(_ESCAPED.sub(" ", part.text), self.hidden)
 
 
 def withdraw(archive: Archive, state: State) -> int:
@@ -86,7 +91,7 @@ def withdraw(archive: Archive, state: State) -> int:
         if left == letter.parts and left:
             continue
         changed += 1
-        if any(part.articles for part in left):
+        if any(part.articles or part.stands for part in left):
             state.rewrite(one, msgspec.json.encode(msgspec.structs.replace(letter, parts=left)).decode())
         else:
             state.delivered(one)

@@ -165,11 +165,14 @@ def _is_deleted(folded: str, suppressed: frozenset[str]) -> bool:
     return any(text_digest(form) in suppressed for form in {folded, folded.removesuffix("s")})
 
 
-def verdicts(found: Iterable[Unit], judgements: Iterable[Judgement]) -> tuple[set[str], dict[str, dict[str, str]]]:
+def verdicts(found: Iterable[Unit], judgements: Sequence[Judgement]) -> tuple[set[str], dict[str, dict[str, str]]]:
     """Identifiers of units that a person rejected (and did not confirm later), and corrected fields by unit."""
-    unit_of = {p.identifier: unit.first.identifier for unit in found for p in unit.profiles}
     rejected: set[str] = set()
     corrections: dict[str, dict[str, str]] = {}
+    subjects = {judgement.subject for judgement in judgements}
+    if not subjects:
+        return rejected, corrections
+    unit_of = {p.identifier: unit.first.identifier for unit in found for p in unit.profiles if p.identifier in subjects}
     for judgement in judgements:
         unit = unit_of.get(judgement.subject)
         if unit is None:

@@ -91,7 +91,12 @@ def _apart(pairs: Pairs) -> dict[str, frozenset[str]]:
 
 def _forced(found: list[Unit], pairs: Pairs) -> list[Unit]:
     """Make one of two units that people declared one, unless they declared members of them two."""
-    at = {p.identifier: number for number, unit in enumerate(found) for p in unit.profiles}
+    if not pairs.same:
+        return found
+    decided_on = {identifier for pair in (*pairs.same, *pairs.apart) for identifier in pair}
+    at = {
+        p.identifier: number for number, unit in enumerate(found) for p in unit.profiles if p.identifier in decided_on
+    }
     parent = list(range(len(found)))
     apart: dict[int, set[int]] = {}
 
@@ -119,7 +124,8 @@ def open_doubts(
     registry: Registry, shorts: Shorts, found: Sequence[Unit], pairs: Pairs
 ) -> list[tuple[Unit, Unit, Perhaps]]:
     """Doubts that people have not settled, the likeliest of each pair of units."""
-    unit_of = {p.order: number for number, unit in enumerate(found) for p in unit.profiles}
+    doubted = {order for perhaps in (*registry.perhaps, *shorts.perhaps) for order in (perhaps.one, perhaps.other)}
+    unit_of = {p.order: number for number, unit in enumerate(found) for p in unit.profiles if p.order in doubted}
     settled = {frozenset(pair) for pair in (*pairs.same, *pairs.apart)}
     best: dict[tuple[int, int, bool], Perhaps] = {}
     for perhaps in (*registry.perhaps, *shorts.perhaps):

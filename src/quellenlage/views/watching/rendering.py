@@ -41,7 +41,7 @@ def markdown_parts(report: Report, words: Words) -> list[Part]:
             lines = [f"- **{_escaped(told.line)}**", *(f"  - {_escaped(note)}" for note in told.notes)]
             lines += [f"  - {_source(source, quoted=told.kind != 'correction')}" for source in told.sources]
             parts.append(_part(lines, told, told.quoted))
-    return [*parts, *(Part(f"\n{_escaped(text)}\n") for text in _closing(report, words)), Part("\n")]
+    return [*parts, *(Part(f"\n{_escaped(text)}\n", stands=True) for text in _closing(report, words)), Part("\n")]
 
 
 def _part(lines: Sequence[str], told: Told, quoted: tuple[str, ...] = ()) -> Part:
@@ -72,7 +72,7 @@ def mail_parts(report: Report, words: Words) -> tuple[str, list[Part]]:
         for told in listed:
             cited = (clean(", ".join(filter(None, (s.label, s.headline, s.url)))) for s in told.sources)
             parts.append(_part([f"- {clean(told.line)}", *(f"    {one}" for one in cited)], told))
-    parts += [Part(f"\n{clean(text)}\n") for text in _closing(report, words)]
+    parts += [Part(f"\n{clean(text)}\n", stands=True) for text in _closing(report, words)]
     changes = len(report.told or ())
     subject = words("watch.subject", counted=counted(report, words), changes=words.count("watch.changes", changes))
     return clean(subject), parts
@@ -85,7 +85,7 @@ def record_parts(report: Report) -> list[Part]:
     for number, record in enumerate(records(report)):
         one = told.get(number)
         rests = (one.articles, one.quoted) if one else ((), ())
-        parts.append(Part(encoded(record).decode(), *rests))
+        parts.append(Part(encoded(record).decode(), *rests, stands=number > 0 and one is None))
     return parts
 
 

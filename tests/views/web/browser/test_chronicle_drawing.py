@@ -57,12 +57,14 @@ def test_keys_zoom_move_and_lead_from_mark_to_mark(visit: Visit) -> None:
     page.locator("svg.timeline").focus()
     page.keyboard.press("+")
     page.wait_for_url(re.compile("from="), timeout=_WAIT)
+    visit.settled()  # what is drawn anew takes the place of what had the focus
     near = page.url
     page.keyboard.press("ArrowRight")
     page.wait_for_url(lambda url: "from=" in url and url != near, timeout=_WAIT)
+    visit.settled()
     page.keyboard.press("0")
     page.wait_for_url(re.compile(r"/chronicle$"), timeout=_WAIT)
-    visit.settled()  # what is drawn anew takes the place of what had the focus
+    visit.settled()
     page.keyboard.press("]")
     page.keyboard.press("]")
     focused = page.evaluate("document.activeElement.dataset.id")

@@ -267,14 +267,14 @@ def test_the_work_goes_on_where_the_log_cannot_be_written(make: Make, tmp_path: 
 def test_changes_reach_an_asynchronous_reader(make: Make) -> None:
     jobs = make()
 
-    async def watch() -> list[str]:
-        seen: list[str] = []
+    async def watch() -> list[State]:
+        seen: list[State] = []
         job = None
         async for listed in jobs.changes():
             seen += [one.state for one in listed]
-            job = job or jobs.submit("build", {}, "anna")
-            if jobs.job(job.id).state.ended:
+            if seen and seen[-1].ended:
                 return seen
+            job = job or jobs.submit("build", {}, "anna")
         return seen
 
     seen = asyncio.run(asyncio.wait_for(watch(), 10))
