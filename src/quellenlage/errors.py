@@ -9,6 +9,9 @@ QuellenlageError
  │       └─ Reserved          its site reserved it, or robots.txt disallows it
  ├─ MissingResource       a lexicon, a data folder or an optional package is not there
  ├─ ArchiveUnusable       the archive cannot be opened, written or is of a newer version
+ │   ├─ ArchiveGone         its file was removed or replaced while it was open
+ │   ├─ ChangedMeanwhile    somebody else changed or deleted what was being read together
+ │   └─ InUse               another process works with the file, and nobody else may meanwhile
  ├─ EngineUnusable        worker processes or a cluster cannot be started, or are of another installation
  ├─ NotFound              no article, entity or claim of this name
  └─ Defect                our own mistake: an invariant does not hold

@@ -142,8 +142,6 @@ def test_an_entity_with_its_events_and_claims(archive: SqlArchive, whole: Holdin
     few = shelves.holdings_of_entity(archive, entity.id, events=(), claims=())
     assert not few.linked.events
     assert not few.claims
-    said = {s.id for s in shelves.statements_of(archive, entity.id)}
-    assert said == {s.id for s in whole.linked.statements if entity.id in s.speakers}
 
 
 def test_an_article_with_all_that_it_tells(archive: SqlArchive, whole: Holdings) -> None:

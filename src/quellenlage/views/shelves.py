@@ -22,7 +22,6 @@ from quellenlage.model import (
     Judgement,
     Linked,
     Member,
-    Statement,
     Verdict,
     fold,
 )
@@ -114,12 +113,6 @@ def holdings_of_article(archive: Archive, article: str) -> Holdings:
 def holdings_of_articles(archive: Archive, articles: Collection[str]) -> Holdings:
     """Citations and revisions of some articles."""
     return _held(archive.portion(Wanted(articles=articles)))
-
-
-def statements_of(archive: Archive, entity: str, most: int = 500) -> Sequence[Statement]:
-    """Statements of a speaker, so many claims at most, for `story.positions`."""
-    said = archive.claims(ClaimQuestion(speakers=(entity,)), limit=most, order="time").items
-    return archive.portion(Wanted(claims=[card.key for card in said])).linked.statements
 
 
 def _held(portion: Portion, doubts: Sequence[Judgement] = ()) -> Holdings:
