@@ -121,11 +121,12 @@ class ArchiveGone(ArchiveUnusable):
 class ChangedMeanwhile(ArchiveUnusable):
     """What was being read together was changed or deleted by somebody else before all of it was read."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "the archive was changed by somebody else while it was read",
-            remedy="try again in a moment",
-        )
+
+def changed_meanwhile() -> ChangedMeanwhile:
+    """The error with its message, which is always the same."""
+    return ChangedMeanwhile(
+        "the archive was changed by somebody else while it was read", remedy="try again in a moment"
+    )
 
 
 class InUse(ArchiveUnusable):

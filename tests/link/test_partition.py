@@ -105,7 +105,7 @@ def test_words_come_out_of_their_file_as_they_went_in(told: list[str]) -> None:
 
 def test_a_full_folder_for_temporary_files_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with open("/dev/full", "wb", buffering=0) as full:
-        monkeypatch.setattr("tempfile.TemporaryFile", lambda: full)
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
         with pytest.raises(ArchiveUnusable, match="No space left") as caught:
             Texts.of([made(1, "Ein Text")])
     assert "TMPDIR" in caught.value.remedy

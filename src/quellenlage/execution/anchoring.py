@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quellenlage.errors import ChangedMeanwhile
+from quellenlage.errors import changed_meanwhile
 from quellenlage.execution.ports import PipelineLike
 from quellenlage.execution.reusing import redated
 from quellenlage.model import Archive, Document, Reuse
@@ -57,7 +57,7 @@ def date_by_archive(
     gc.collect()  # what was read of them holds itself, and collecting rests while an archive is linked
     documents = archive.shelf()
     if archive.order() != order:
-        raise ChangedMeanwhile  # what is found again is known by the places of the articles
+        raise changed_meanwhile()  # what is found again is known by the places of the articles
     return Dated(documents, pipeline.copied_again(documents, copies, anchors), again)
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from quellenlage.errors import ChangedMeanwhile
+from quellenlage.errors import ChangedMeanwhile, changed_meanwhile
 from quellenlage.execution.analysing import Run, analyse_all
 from quellenlage.execution.anchoring import date_by_archive
 from quellenlage.execution.around import TOGETHER, Around, Terms, link_around
@@ -296,12 +296,12 @@ def _link_once(
             gone = archive.gone_from(linked)
             since = replace(since, changed=since.changed + dated.again)
             if archive.changes().changed != since.changed:
-                raise ChangedMeanwhile
+                raise changed_meanwhile()
             # Before the link is written, so that a build killed in between finds the same to do.
             restated = restate(archive, log, heirs(gone, linked))
             stand = _stand(archive, last, wanted, basis, linked)
             if not archive.put_linked(linked, fingerprint, stand, since):
-                raise ChangedMeanwhile
+                raise changed_meanwhile()
             note_linked(archive, link_terms(archive, pipeline, judgements))
     finally:
         progress.finish()

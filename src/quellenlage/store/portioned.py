@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from quellenlage.errors import ChangedMeanwhile
+from quellenlage.errors import changed_meanwhile
 from quellenlage.model import ChronicleEntry, Document, Linked, Reuse, Story
 from quellenlage.model.ports import Changes, LinkedStand, Placed
 from quellenlage.store import appending, neighbours, placing, portions, schema, state
@@ -72,7 +72,7 @@ class Portioned(ABC):
             with self._read() as connection:
                 rows = [(row.own or row.text, row.document) for row in connection.execute(asked)]
             if len(rows) != len(wanted):
-                raise ChangedMeanwhile
+                raise changed_meanwhile()
             return rows
 
         return Shelf(len(order), read)

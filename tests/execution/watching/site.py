@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
@@ -51,21 +52,24 @@ class Site(LocalServer):
             self.busy += 1
             self.most = max(self.most, self.busy)
         try:
-            self._answer(request)
-        except OSError:
-            pass
+            answer = self._answered(request)
         finally:
             with self._lock:
-                self.busy -= 1
+                self.busy -= 1  # before the answer goes out: whoever has it may ask again at once
+        with suppress(OSError):
+            self._send(request, answer)
 
-    def _answer(self, request: BaseHTTPRequestHandler) -> None:
+    def _answered(self, request: BaseHTTPRequestHandler) -> Answer:
         headers, path = headers_of(request), request.path
         host = headers.get("host", "").partition(":")[0]
         self.seen.append((host, path, headers))
         self.before(path)
-        answer = self.routes.get(host + path) or self.routes.get(path) or Answer(b"", 404)
+        return self.routes.get(host + path) or self.routes.get(path) or Answer(b"", 404)
+
+    def _send(self, request: BaseHTTPRequestHandler, answer: Answer) -> None:
         etag = answer.headers.get("ETag")
-        status = 304 if etag and headers.get("if-none-match") == etag else answer.status
+        asked = headers_of(request).get("if-none-match")
+        status = 304 if etag and asked == etag else answer.status
         body = b"" if status == 304 else answer.body
         request.send_response_only(status)
         for name, value in answer.headers.items():
