@@ -132,7 +132,7 @@ def _pack(one: Said) -> _Packed:
 
 def _unpack(packed: _Packed) -> Said:
     number, key, speaker, speakers, *words, retelling, family, days, when = packed
-    return Said(number, key, speaker, speakers, Wording(*words), retelling, family, days, when)  # type: ignore[arg-type]
+    return Said(number, key, speaker, speakers, Wording(*words), retelling, family, days, when)  # type: ignore[arg-type]  # a row as it was packed
 
 
 class _Teller:

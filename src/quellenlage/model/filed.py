@@ -15,13 +15,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from typing import Any, BinaryIO, Generic, TypeVar, cast, overload
+from typing import Any, BinaryIO, TypeVar, cast, overload
 
 import msgspec
 
 from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.model.archive import Member
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 FEW = 5_000
@@ -159,7 +160,7 @@ class Filed(Sequence[T]):
             return NotImplemented
         return len(self) == len(other) and all(one == theirs for one, theirs in zip(self, other, strict=True))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as of a list: what compares by content has no hash
 
     def __iter__(self) -> Iterator[T]:
         for start in range(0, len(self), _READ):
@@ -216,7 +217,7 @@ class Lent:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._of[self._number], name)
 
-    @property  # type: ignore[misc]
+    @property  # type: ignore[misc]  # typeshed has no property here
     def __class__(self) -> type[Any]:
         """That of the item: a changed copy (`dataclasses.replace`) is one of its own."""
         return type(self._of[self._number])
@@ -241,11 +242,37 @@ def lent(items: Sequence[T]) -> Sequence[T]:
     return [stand(items, number) for number in range(len(items))]
 
 
-class Keyed(Mapping[str, T]):
+class _Numbered(Mapping[K, T]):
+    """Items of a sequence by keys whose numbers are known."""
+
+    def __init__(self, kind: type[K], of: Sequence[T]) -> None:
+        self._kind, self._of = kind, of
+
+    def number(self, key: K) -> int | None:
+        """The place of a key's item, None where it has none."""
+        raise NotImplementedError
+
+    def get(self, key: K, default: Any = None) -> Any:
+        """The item of a key, if there is one."""
+        number = self.number(key)
+        return default if number is None else self._of[number]
+
+    def __getitem__(self, key: K) -> T:
+        number = self.number(key)
+        if number is None:
+            raise KeyError(key)
+        return self._of[number]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, self._kind) and self.number(key) is not None
+
+
+class Keyed(_Numbered[str, T]):
     """Items by identifiers, each of which one has, in their order, without holding them."""
 
     def __init__(self, items: Sequence[T], keys: Sequence[str]) -> None:
-        self._items, self._keys = items, keys
+        super().__init__(str, items)
+        self._keys = keys
         hashes = array("q", map(hash, keys))
         self._order = array("I", sorted(range(len(keys)), key=hashes.__getitem__))
         self._hashes = array("q", (hashes[number] for number in self._order))
@@ -260,20 +287,6 @@ class Keyed(Mapping[str, T]):
             at += 1
         return None
 
-    def get(self, key: str, default: Any = None) -> Any:
-        """The item of an identifier, if there is one."""
-        number = self.number(key)
-        return default if number is None else self._items[number]
-
-    def __getitem__(self, key: str) -> T:
-        number = self.number(key)
-        if number is None:
-            raise KeyError(key)
-        return self._items[number]
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and self.number(key) is not None
-
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
 
@@ -281,14 +294,14 @@ class Keyed(Mapping[str, T]):
         return len(self._keys)
 
 
-class ByMember(Mapping[Member, T], Generic[T]):
+class ByMember(_Numbered[Member, T]):
     """What members of something that spans articles belong to: `of` by the number noted for each, article by article.
 
     A dictionary by members takes four times the memory.
     """
 
     def __init__(self, of: Sequence[T]) -> None:
-        self._of = of
+        super().__init__(Member, of)
         self._by_article: dict[str, tuple[list[str], array[int]]] = {}
         self._count = 0
 
@@ -304,29 +317,15 @@ class ByMember(Mapping[Member, T], Generic[T]):
         listed[1].append(number)
         self._count += 1
 
-    def number(self, member: Member) -> int | None:
+    def number(self, key: Member) -> int | None:
         """The number noted for a member."""
-        listed = self._by_article.get(member.article)
+        listed = self._by_article.get(key.article)
         if listed is None:
             return None
         try:
-            return listed[1][listed[0].index(member.local)]
+            return listed[1][listed[0].index(key.local)]
         except ValueError:
             return None
-
-    def get(self, member: Member, default: Any = None) -> Any:
-        """What a member belongs to, if anything was noted."""
-        number = self.number(member)
-        return default if number is None else self._of[number]
-
-    def __getitem__(self, member: Member) -> T:
-        number = self.number(member)
-        if number is None:
-            raise KeyError(member)
-        return self._of[number]
-
-    def __contains__(self, member: object) -> bool:
-        return isinstance(member, Member) and self.number(member) is not None
 
     def __iter__(self) -> Iterator[Member]:
         for article, (locals_, _) in self._by_article.items():

@@ -142,7 +142,7 @@ def _blanked(entry: LogEntry, hidden: Collection[str]) -> LogEntry:
     if not any(told.values()):
         return entry
     blanks = {name: FORGOTTEN for name, found in told.items() if found}
-    return replace(entry, **blanks, detail={} if entry.kind == "reservation" else entry.detail)  # type: ignore[arg-type]
+    return replace(entry, **blanks, detail={} if entry.kind == "reservation" else entry.detail)  # type: ignore[arg-type]  # blanks are texts alone
 
 
 def protect(connection: Connection) -> None:

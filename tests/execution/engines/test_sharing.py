@@ -66,7 +66,7 @@ def test_answers_that_nobody_wants_any_more_are_not_those_of_the_next_question()
     with Sharing(2) as mapper:
         answers = mapper(doubled, range(100))
         assert [next(answers), next(answers)] == [0, 2]
-        answers.close()  # type: ignore[attr-defined]
+        answers.close()  # type: ignore[attr-defined]  # a generator, which Iterator does not say
         assert list(mapper(str, range(4))) == ["0", "1", "2", "3"]
     assert multiprocessing.active_children() == []
 
