@@ -123,6 +123,21 @@ def test_members_belong_to_what_was_noted_last() -> None:
         found[Member("art-3", "e1")]
 
 
+def test_an_article_of_many_members_has_each_once() -> None:
+    numbers = list(range(500))
+    found = ByMember(numbers)
+    members = [Member("art-1", f"e{number}") for number in numbers]
+    for again in (members, members[::3]):
+        for member in again:
+            found.note(member, numbers.index(int(member.local[1:])))
+    assert len(found) == len(members)
+    assert list(found) == members
+    assert [found[member] for member in members] == numbers
+    found.note(members[7], 3)
+    assert found[members[7]] == 3
+    assert found.get(Member("art-1", "e500")) is None
+
+
 def test_a_full_folder_for_temporary_files_is_told_with_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
     class Full:
         def write(self, _: object) -> int:

@@ -18,6 +18,7 @@ from quellenlage.link.statements import find_statements
 from quellenlage.link.tellings import Telling, tellings
 from quellenlage.model import Document, Entity, Event, Judgement, Linked, References, Reuse, fold
 from quellenlage.model.filed import Keyed, filed
+from quellenlage.model.identifiers import Identifiers, Joined
 from quellenlage.model.partition import Mapper, in_process
 
 __all__ = ["RESOURCES", "VERSION", "link"]
@@ -66,7 +67,7 @@ def link(
         statements=rested.statements,
         doubts=tuple(identified.doubts),
         references=matches,
-        aliases={**identified.aliases, **merged, **same_statement},
+        aliases=Joined(identified.aliases, merged, same_statement),
     )
 
 
@@ -98,11 +99,11 @@ def _events(
 
 def _names(entities: Sequence[Entity]) -> Mapping[str, str]:
     """Names of entities by their identifiers."""
-    ids: list[str] = []
+    ids = Identifiers()
     return Keyed(filed(str, _noted(entities, ids)), ids)
 
 
-def _noted(entities: Iterable[Entity], ids: list[str]) -> Iterator[str]:
+def _noted(entities: Iterable[Entity], ids: Identifiers) -> Iterator[str]:
     """Names, one by one, whose entities' identifiers are put to others."""
     for entity in entities:
         ids.append(entity.id)

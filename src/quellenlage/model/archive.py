@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -494,5 +494,5 @@ class Linked:
     doubts: tuple[Doubt, ...] = ()
     references: tuple[ReferenceMatch, ...] = ()
     revisions: tuple[Revision, ...] = ()
-    aliases: dict[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     """Other identifiers (of merged members) to the identifier that stands for them now."""

@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from sys import intern
 from typing import Any, BinaryIO, TypeVar, cast, overload
 
 import msgspec
@@ -36,6 +37,9 @@ _READ = 256
 
 _WAITING = 1 << 18
 """Bytes that wait until they are written."""
+
+_LISTED = 64
+"""Members of one article that are listed; more are a dictionary, which takes five times the room."""
 
 
 @contextmanager
@@ -104,18 +108,18 @@ class File:
 class Some(Sequence[T]):
     """Items of others, by their numbers: those that are taken, in order."""
 
-    __slots__ = ("_numbers", "_of")
+    __slots__ = ("_of", "numbers")
 
-    def __init__(self, of: Filed[T]) -> None:
+    def __init__(self, of: Filed[T], numbers: tuple[int, ...] = ()) -> None:
         self._of = of
-        self._numbers: tuple[int, ...] = ()
+        self.numbers = numbers
 
     def append(self, item: T) -> None:
         """File an item as the next of these."""
-        self._numbers += (self._of.add(item),)
+        self.numbers += (self._of.add(item),)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
     @overload
     def __getitem__(self, number: int) -> T: ...
@@ -123,11 +127,11 @@ class Some(Sequence[T]):
     def __getitem__(self, number: slice) -> Sequence[T]: ...
     def __getitem__(self, number: int | slice) -> T | Sequence[T]:
         if isinstance(number, slice):
-            return [self._of[one] for one in self._numbers[number]]
-        return self._of[self._numbers[number]]
+            return [self._of[one] for one in self.numbers[number]]
+        return self._of[self.numbers[number]]
 
     def __iter__(self) -> Iterator[T]:
-        return map(self._of.__getitem__, self._numbers)
+        return map(self._of.__getitem__, self.numbers)
 
 
 class Filed(Sequence[T]):
@@ -302,35 +306,56 @@ class ByMember(_Numbered[Member, T]):
 
     def __init__(self, of: Sequence[T]) -> None:
         super().__init__(Member, of)
-        self._by_article: dict[str, tuple[list[str], array[int]]] = {}
+        self._by_article: dict[str, _Few | dict[str, int]] = {}
         self._count = 0
 
     def note(self, member: Member, number: int) -> None:
         """Say to which one of all a member belongs; said again, the last word counts."""
         listed = self._by_article.get(member.article)
         if listed is None:
-            listed = self._by_article[member.article] = ([], array("I"))
-        if member.local in listed[0]:
-            listed[1][listed[0].index(member.local)] = number
-            return
-        listed[0].append(member.local)
-        listed[1].append(number)
-        self._count += 1
+            listed = self._by_article[member.article] = _Few()
+        elif isinstance(listed, _Few) and len(listed) == _LISTED:
+            listed = self._by_article[member.article] = dict(zip(listed.locals, listed.numbers, strict=True))
+        before = len(listed)
+        listed[intern(member.local)] = number
+        self._count += len(listed) - before
 
     def number(self, key: Member) -> int | None:
         """The number noted for a member."""
         listed = self._by_article.get(key.article)
-        if listed is None:
-            return None
-        try:
-            return listed[1][listed[0].index(key.local)]
-        except ValueError:
-            return None
+        return None if listed is None else listed.get(key.local)
 
     def __iter__(self) -> Iterator[Member]:
-        for article, (locals_, _) in self._by_article.items():
-            for local in locals_:
+        for article, listed in self._by_article.items():
+            for local in listed:
                 yield Member(article, local)
 
     def __len__(self) -> int:
         return self._count
+
+
+class _Few:
+    """Numbers of the members of one article, which are looked through."""
+
+    __slots__ = ("locals", "numbers")
+
+    def __init__(self) -> None:
+        self.locals: list[str] = []
+        self.numbers = array("I")
+
+    def __setitem__(self, local: str, number: int) -> None:
+        if local in self.locals:
+            self.numbers[self.locals.index(local)] = number
+            return
+        self.locals.append(local)
+        self.numbers.append(number)
+
+    def get(self, local: str) -> int | None:
+        """The number of a member."""
+        return self.numbers[self.locals.index(local)] if local in self.locals else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.locals)
+
+    def __len__(self) -> int:
+        return len(self.locals)

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 from quellenlage.model import Conflict, Entity, Event, Linked, Statement, Story
+from quellenlage.model.identifiers import Joined
 
 _Key = tuple[Hashable, ...]
 
@@ -80,7 +81,7 @@ def remember(previous: Linked, current: Linked, history: Mapping[str, str]) -> d
     """
     here = present(current)
     moved = {**history, **previous.aliases, **_taken_over(previous, current, here)}
-    known = {**moved, **current.aliases}
+    known = Joined(moved, current.aliases)
     result: dict[str, str] = {}
     for old in sorted(moved):
         if old in here or old in current.aliases:

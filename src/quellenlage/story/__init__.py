@@ -19,6 +19,7 @@ from quellenlage.model import (
     Verdict,
 )
 from quellenlage.model.filed import ByMember, Keyed, filed, lent
+from quellenlage.model.identifiers import Identifiers, Joined
 from quellenlage.model.partition import Mapper, each, in_process
 from quellenlage.story.affiliations import RESOURCES as AFFILIATION_RESOURCES
 from quellenlage.story.affiliations import Affiliations
@@ -61,7 +62,7 @@ def tell(
     `mapper` reads what stories need of the documents, portion by portion.
     """
     linked = revise(linked, find_revisions(documents, linked.reuses, judgements))
-    ids: list[str] = []
+    ids = Identifiers()
     entity_of = ByMember(ids)
     entities = Keyed(filed(Entity, _plain(linked.entities, ids, entity_of)), ids)
     affiliations = Affiliations(entities, {origin.id: origin for origin in linked.origins})
@@ -100,11 +101,11 @@ def tell(
     left = left_standing(linked) if linked.revisions else linked
     told = chronicle(read.glances, left, stories)
     lines = filed(ChronicleEntry, (entry for entry in told if entry.event not in out))
-    aliases = {**linked.aliases, **merged}
+    aliases = Joined(linked.aliases, merged)
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=lines, aliases=aliases)
 
 
-def _plain(entities: Iterable[Entity], ids: list[str], entity_of: ByMember[str]) -> Iterator[Entity]:
+def _plain(entities: Iterable[Entity], ids: Identifiers, entity_of: ByMember[str]) -> Iterator[Entity]:
     """Entities without the thousand places where they stand; identifiers and members are noted."""
     for number, entity in enumerate(entities):
         ids.append(entity.id)

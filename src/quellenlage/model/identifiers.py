@@ -1,0 +1,92 @@
+"""Many identifiers in little memory: eight bytes each where they are made as nearly all are, by `content_id`."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import overload
+
+_MADE = re.compile(r"([a-z]+-)([0-9a-f]{16})")
+_OTHER = 0
+"""Stands in the place of the prefix where an identifier is kept as it is."""
+_PREFIXES = 255
+
+
+class Identifiers(Sequence[str]):
+    """Identifiers in the order in which they were added; each is made anew when it is asked for."""
+
+    __slots__ = ("_numbers", "_others", "_prefixes", "_prefixes_of")
+
+    def __init__(self, identifiers: Iterable[str] = ()) -> None:
+        self._numbers = array("Q")
+        self._prefixes_of = array("B")
+        self._prefixes: list[str] = [""]
+        self._others: dict[int, str] = {}
+        for one in identifiers:
+            self.append(one)
+
+    def append(self, identifier: str) -> None:
+        """Add one at the end."""
+        found = _MADE.fullmatch(identifier)
+        prefix = self._prefix(found[1]) if found else _OTHER
+        if found is None or prefix == _OTHER:
+            self._others[len(self._numbers)] = identifier
+            self._numbers.append(0)
+        else:
+            self._numbers.append(int(found[2], 16))
+        self._prefixes_of.append(prefix)
+
+    def _prefix(self, prefix: str) -> int:
+        if prefix not in self._prefixes:
+            if len(self._prefixes) > _PREFIXES:
+                return _OTHER
+            self._prefixes.append(prefix)
+        return self._prefixes.index(prefix)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        prefix = self._prefixes_of[number]
+        if prefix == _OTHER:
+            return self._others[number]
+        return f"{self._prefixes[prefix]}{self._numbers[number]:016x}"
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self)))
+
+
+class Joined(Mapping[str, str]):
+    """Several mappings as one, without a copy of them; of one key the last that has it counts."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, *parts: Mapping[str, str]) -> None:
+        self._parts = tuple(part for part in parts if part)
+
+    def __getitem__(self, key: str) -> str:
+        for part in reversed(self._parts):
+            found = part.get(key)
+            if found is not None:
+                return found
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[str]:
+        for number, part in enumerate(self._parts):
+            before = self._parts[:number]
+            yield from (key for key in part if not any(key in other for other in before))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
