@@ -18,6 +18,7 @@ from itertools import accumulate
 
 from quellenlage.link.entities.posts import NONE, Posts
 from quellenlage.link.entities.profile import Profile, companion_key, form_of
+from quellenlage.link.entities.profiles import Profiles
 from quellenlage.link.entities.registry import Registry
 from quellenlage.link.entities.shorts import Shorts
 from quellenlage.link.entities.units import Pairs, units
@@ -117,13 +118,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mentions", type=int, default=1_000_000)
     mentions: int = parser.parse_args().mentions
-    archive, registry, shorts = Archive(mentions), Registry(), Shorts()
+    archive, registry, shorts = Archive(mentions), Registry(Profiles()), Shorts()
     spent = 0.0
     for _ in range(mentions // PER_ARTICLE):
         article = archive.article()
         start = time.perf_counter()
         for profile in article:
-            registry.add(profile)
+            registry.add(registry.profiles.add(profile))
         spent += time.perf_counter() - start
     start = time.perf_counter()
     shorts.settle(registry)
@@ -135,7 +136,7 @@ def main() -> int:
         article = archive.article()
         start = time.perf_counter()
         for profile in article:
-            registry.add(profile)
+            registry.add(registry.profiles.add(profile))
         shorts.settle(registry)
         times.append(time.perf_counter() - start)
     share = mentions / 1_000_000

@@ -40,7 +40,7 @@ def link(documents: Sequence[Document], *judgements: Judgement, hidden: str = ""
 
 def linked(
     documents: Sequence[Document], hidden: str = ""
-) -> tuple[Sequence[Entity], Mapping[Member, str], dict[str, str]]:
+) -> tuple[Sequence[Entity], Mapping[Member, str], Mapping[str, str]]:
     digests = frozenset({hashlib.sha256(fold(hidden).encode()).hexdigest()}) if hidden else frozenset()
     found = link_entities(documents, (), digests)
     return found.entities, found.entity_of, found.aliases

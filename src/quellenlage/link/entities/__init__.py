@@ -11,10 +11,11 @@ from quellenlage.link.entities.reading import Reader, read_portion
 from quellenlage.link.entities.registry import Perhaps, Registry
 from quellenlage.link.entities.roles import settle_roles
 from quellenlage.link.entities.shorts import Shorts
-from quellenlage.link.entities.units import Unit, decided, open_doubts, units
+from quellenlage.link.entities.units import Pairs, Unit, Units, decided, open_doubts, units
 from quellenlage.link.offices import RESOURCES as OFFICES
 from quellenlage.model import Document, Doubt, Entity, Judgement, Member
-from quellenlage.model.filed import ByMember, Filed, filed
+from quellenlage.model.filed import ByMember, Filed, Keyed, filed
+from quellenlage.model.identifiers import Identifiers
 from quellenlage.model.partition import Mapper, in_process, portions
 from quellenlage.names import RESOURCES as NAMES
 
@@ -32,7 +33,7 @@ class Identified:
     def __init__(self) -> None:
         self.entities: Sequence[Entity] = ()
         self.entity_of: Mapping[Member, str] = {}
-        self.aliases: dict[str, str] = {}
+        self.aliases: Mapping[str, str] = {}
         self.doubts: list[Doubt] = []
 
 
@@ -59,39 +60,52 @@ def link_entities(
     else:
         for portion in mapper(read_portion, portions(documents)):
             read.take(portion)
-    known = frozenset(p.identifier for p in read.profiles) if judgements else frozenset[str]()
+    asked = {one for j in judgements for one in (j.subject, j.other) if one}
+    known = frozenset(one for one in read.profiles.identifiers if one in asked) if asked else frozenset[str]()
     pairs = decided(judgements, known, read.parted)
-    registry = Registry(pairs.apart)
+    found, perhaps = _found(read, pairs)
+    del read
+    rejected, corrections = verdicts(found, judgements)
+    kinds = {unit: said["kind"] for unit, said in corrections.items() if "kind" in said}
+    all_units = found if suppressed else ()
+    forgotten = [u for u in all_units if is_suppressed(u.profiles, suppressed, kinds.get(u.identifier))]
+    hide_company(found, forgotten)
+    gone = rejected | {unit.identifier for unit in forgotten}
+    here, aliases, targets = Identifiers(), Identifiers(), Identifiers()
+    entity_of = ByMember(here)
+    for unit in found:
+        identifier = unit.identifier
+        if identifier in gone:
+            continue
+        for member in unit.profiles.members:
+            entity_of.note(member, len(here))
+        here.append(identifier)
+        for merged in unit.profiles.identifiers:
+            if merged != identifier:
+                aliases.append(merged)
+                targets.append(identifier)
+    result = Identified()
+    result.entity_of = entity_of
+    result.aliases = Keyed(targets, aliases)
+    kept = (unit for unit in found if unit.identifier not in gone)
+    made = (make_entity(unit, corrections.get(unit.identifier, {}), shown, suppressed) for unit in kept)
+    result.entities = filed(Entity, made)
+    for one, other, why in open_doubts(perhaps, found, pairs):
+        if gone.isdisjoint((one.identifier, other.identifier)):
+            result.doubts.append(_doubt(one, other, why))
+    result.doubts.sort(key=lambda d: (-d.value, d.one, d.other))
+    return result
+
+
+def _found(read: Reader, pairs: Pairs) -> tuple[Units, list[Perhaps]]:
+    """What belongs together, and what may; the names by which it was found are let go."""
+    registry = Registry(read.profiles, pairs.apart)
     for profile in read.profiles:
         registry.add(profile)
     shorts = Shorts()
     shorts.settle(registry)
     settle_roles(registry, shorts, read.offices)
-    del read
-    found = units(registry, shorts, pairs)
-    rejected, corrections = verdicts(found, judgements)
-    kinds = {unit: said["kind"] for unit, said in corrections.items() if "kind" in said}
-    forgotten = [u for u in found if is_suppressed(u.profiles, suppressed, kinds.get(u.first.identifier))]
-    hide_company(found, forgotten)
-    gone = rejected | {unit.first.identifier for unit in forgotten}
-    kept = [unit for unit in found if unit.first.identifier not in gone]
-    here = [unit.first.identifier for unit in kept]
-    entity_of = ByMember(here)
-    result = Identified()
-    for number, unit in enumerate(kept):
-        for profile in unit.profiles:
-            entity_of.note(profile.member, number)
-            if profile.identifier != here[number]:
-                result.aliases[profile.identifier] = here[number]
-    result.entity_of = entity_of
-    made = (make_entity(unit, corrections.get(unit.first.identifier, {}), shown, suppressed) for unit in kept)
-    result.entities = filed(Entity, made)
-    known = frozenset(here)
-    for one, other, perhaps in open_doubts(registry, shorts, found, pairs):
-        if one.first.identifier in known and other.first.identifier in known:
-            result.doubts.append(_doubt(one, other, perhaps))
-    result.doubts.sort(key=lambda d: (-d.value, d.one, d.other))
-    return result
+    return units(registry, shorts, pairs), [*registry.perhaps, *shorts.perhaps]
 
 
 def _doubt(one: Unit, other: Unit, perhaps: Perhaps) -> Doubt:

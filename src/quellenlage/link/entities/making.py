@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from quellenlage.link.entities.parting import BY_JUDGEMENT
 from quellenlage.link.entities.profile import Profile, Shown, companion_key
-from quellenlage.link.entities.units import Unit
+from quellenlage.link.entities.units import Unit, Units
 from quellenlage.model import (
     FORGOTTEN,
     Entity,
@@ -35,22 +35,23 @@ def make_entity(
 
     An office whose words hold a full name with one of the `suppressed` digests is left out.
     """
+    profiles = list(unit.profiles)
     reasons = list(unit.reasons)
-    if BY_JUDGEMENT not in reasons and any(profile.parted for profile in unit.profiles):
+    if BY_JUDGEMENT not in reasons and any(profile.parted for profile in profiles):
         reasons.append(BY_JUDGEMENT)
-    told = [shown[profile.order] for profile in unit.profiles]
+    told = [shown[profile.order] for profile in profiles]
     offices = (office for one in told for office in one.offices)
     kind = correction.get("kind", "")
     return Entity(
-        unit.first.identifier,
-        EntityKind(kind) if kind in set(EntityKind) else _kind(unit),
-        correction.get("name") or _name(unit),
-        tuple([p.member for p in unit.profiles]),
-        _spellings(unit.profiles),
+        profiles[0].identifier,
+        EntityKind(kind) if kind in set(EntityKind) else _kind(profiles),
+        correction.get("name") or _name(profiles),
+        tuple([p.member for p in profiles]),
+        _spellings(profiles),
         tuple([office for office in offices if not tells_suppressed(office.text, suppressed)]),
         tuple([one.first for one in told]),
         tuple(reasons),
-        _place(unit, told),
+        _place(profiles, told),
     )
 
 
@@ -62,44 +63,44 @@ def _spellings(profiles: Sequence[Profile]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([form for profile in profiles for form in profile.surfaces]))
 
 
-def _place(unit: Unit, shown: Sequence[Shown]) -> EntityPlace | None:
+def _place(profiles: Sequence[Profile], shown: Sequence[Shown]) -> EntityPlace | None:
     """The place that most articles mean by it, with the surest of their readings."""
-    if unit.first.kind not in {EntityKind.GPE, EntityKind.LOC}:
+    if profiles[0].kind not in {EntityKind.GPE, EntityKind.LOC}:
         return None
     readings = [place for one in shown for place in one.placed]
     # An article that names it by two names tells of it once.
-    both = zip(unit.profiles, shown, strict=True)
+    both = zip(profiles, shown, strict=True)
     told = dict.fromkeys((profile.member.article, place.key) for profile, one in both for place in one.placed)
     counted = Counter(key for _, key in told)
     if not counted:
         return None
     key = max(counted, key=lambda k: counted[k])
     best = max((place for place in readings if place.key == key), key=lambda place: place.score)
-    return replace(best, name=best.name or unit.first.name, articles=counted[key])
+    return replace(best, name=best.name or profiles[0].name, articles=counted[key])
 
 
-def _kind(unit: Unit) -> EntityKind:
+def _kind(profiles: Sequence[Profile]) -> EntityKind:
     """The kind that most articles give it, of equally frequent ones the first."""
-    if len(unit.profiles) == 1:
-        return unit.first.kind
-    kinds = Counter([p.kind for p in _named(unit)])
+    if len(profiles) == 1:
+        return profiles[0].kind
+    kinds = Counter([p.kind for p in _named(profiles)])
     return max(kinds, key=lambda kind: kinds[kind])
 
 
-def _named(unit: Unit) -> list[Profile]:
-    """The members with a name; all where only nouns tell of it."""
-    return [p for p in unit.profiles if p.form != "noun"] or unit.profiles
+def _named(profiles: Sequence[Profile]) -> Sequence[Profile]:
+    """Those with a name; all where only nouns tell of it."""
+    return [p for p in profiles if p.form != "noun"] or profiles
 
 
-def _name(unit: Unit) -> str:
+def _name(profiles: Sequence[Profile]) -> str:
     """The fullest name, of equally full ones that in the German spelling, then the most frequent, then the first."""
-    if len(unit.profiles) == 1:
-        return unit.first.name
-    names = Counter([p.name for p in _named(unit)])
+    if len(profiles) == 1:
+        return profiles[0].name
+    names = Counter([p.name for p in _named(profiles)])
     if len(names) == 1:
         return next(iter(names))
     order = {name: at for at, name in enumerate(names)}
-    full = _words if _kind(unit) is EntityKind.PER else _nothing
+    full = _words if _kind(profiles) is EntityKind.PER else _nothing
     return max(names, key=lambda name: (full(name), -foreignness(name), names[name], -order[name]))
 
 
@@ -130,12 +131,12 @@ def is_suppressed(profiles: Iterable[Profile], suppressed: frozenset[str], kind:
     return any(_is_deleted(fold(form), suppressed) for form in telling)
 
 
-def hide_company(found: Iterable[Unit], forgotten: Iterable[Unit]) -> None:
+def hide_company(found: Units, forgotten: Iterable[Unit]) -> None:
     """Leave out of the reasons of all others beside whom they stand, where it is a person whose data was deleted."""
     keys = {companion_key(form) for unit in forgotten for p in unit.profiles for form in p.surfaces}
     if not keys:
         return
-    for unit in found:
+    for unit in found.told:
         told = ("; ".join(_hidden(part, keys) for part in reason.split("; ")) for reason in unit.reasons)
         unit.reasons = list(dict.fromkeys(told))
 
@@ -172,7 +173,7 @@ def verdicts(found: Iterable[Unit], judgements: Sequence[Judgement]) -> tuple[se
     subjects = {judgement.subject for judgement in judgements}
     if not subjects:
         return rejected, corrections
-    unit_of = {p.identifier: unit.first.identifier for unit in found for p in unit.profiles if p.identifier in subjects}
+    unit_of = {one: unit.identifier for unit in found for one in unit.profiles.identifiers if one in subjects}
     for judgement in judgements:
         unit = unit_of.get(judgement.subject)
         if unit is None:

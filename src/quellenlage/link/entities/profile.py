@@ -55,8 +55,7 @@ class Profile:
     `posts` are the offices that the article gives to a person, `companions` keys of whatever else the article names;
     both speak for one bearer of a name rather than another. `days` are those of the article, where they are known to a
     year. The rest is for the entity that it becomes part of, so that no document is read a second time: whether people
-    parted it from another one, of a noun for people what it asks for, and what is `shown`, where that is not
-    filed.
+    parted it from another one, and of a noun for people what it asks for.
     """
 
     order: int
@@ -72,7 +71,6 @@ class Profile:
     days: Hull = None
     parted: bool = False
     asked: Asked | None = None
-    shown: Shown | None = None
 
     @property
     def key(self) -> str:
@@ -88,7 +86,7 @@ def potential_id(article: str, entity: LocalEntity, start: int) -> str:
     return content_id("ent", article, entity.kind, fold(entity.name), start)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def form_of(kind: EntityKind, name: str) -> Form:
     """Whether a name tells its bearer by itself: a person's with a given name, a body's that is no abbreviation."""
     if kind is EntityKind.GRP:
@@ -103,7 +101,7 @@ def form_of(kind: EntityKind, name: str) -> Form:
     return "full"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def companion_key(name: str) -> str:
     """First letter of the given name and sounds of the surname: the same for most spellings."""
     parts = person(name).parts

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 from quellenlage.link.entities.parting import BY_JUDGEMENT, parted_pairs
 from quellenlage.link.entities.posts import LONGEST, NONE, Hull, Posts, hull_of, posts_of
 from quellenlage.link.entities.profile import Asked, Profile, Shown, companion_key, form_of, potential_id
+from quellenlage.link.entities.profiles import Profiles
 from quellenlage.link.offices import OfficesTold, offices_told, state_hints
 from quellenlage.model import (
     Article,
@@ -34,8 +34,6 @@ from quellenlage.names import name_key
 from quellenlage.offices.phrase import is_relation
 from quellenlage.places import place_key
 
-T = TypeVar("T", bound=Hashable)
-
 _BODY = re.compile(r"^(?:\w+ )*?(?:\w+isch|deutsch)(?:e|en|er|es|em) \w*(?:ministerium|regierung|armee|parlament)s?$")
 _DETERMINERS = frozenset("der die das den dem des ein eine einen einem einer eines".split())
 
@@ -44,102 +42,85 @@ class Reader:
     """What the documents read so far tell: `profiles` in capture order, then in order of the text; pairs of identifiers
     that people `parted` within an article; the `offices` that articles give to persons.
 
-    With a file, what is shown of each profile goes there under its number instead of being held.
+    What is shown of each profile is put to `shown`, under its order.
     """
 
-    def __init__(self, file: Filed[Shown] | None = None) -> None:
-        self.profiles: list[Profile] = []
-        self._file = file
+    def __init__(self, shown: Filed[Shown]) -> None:
+        self.profiles = Profiles()
         self.parted: list[tuple[str, str]] = []
         self.offices: list[OfficesTold] = []
-        self._known: dict[Hashable, Hashable] = {}
+        self._shown = shown
 
     def read(self, document: Document) -> None:
         """Take in a document; documents come in order of capture."""
-        sight = _Sight(document, self._one(state_hints(document)))
-        for entity in sight.ordered:
-            self.profiles.append(self._profile(sight, entity))
-        self.parted += parted_pairs([document])
-        told = offices_told(document, sight.states)
-        if told is not None:
-            self.offices.append(told)
+        self.take(read_portion([document]))
 
     def take(self, read: Read) -> None:
-        """Take in what another reader read of the documents that follow."""
-        for profile in read.profiles:
-            self.profiles.append(self._again(profile))
+        """Take in what was read of the documents that follow."""
+        for profile, shown in read.profiles:
+            self.profiles.add(profile)
+            self._shown.add(shown)
         self.parted += read.parted
         self.offices += read.offices
 
-    def _again(self, profile: Profile) -> Profile:
-        """A profile that was read elsewhere, in its place here; what is equal is kept once."""
-        name, member = intern(profile.name), profile.member
-        return replace(
-            profile,
-            order=len(self.profiles),
-            member=Member(member.article, intern(member.local)),
-            name=name,
-            surfaces=self._one(tuple(map(intern, profile.surfaces))),
-            posts=self._one(profile.posts),
-            place=intern(profile.place) if profile.place is not None else None,
-            shown=self._filed(profile.shown) if profile.shown is not None else None,
-        )
-
-    def _filed(self, shown: Shown) -> Shown | None:
-        """What is shown of the next profile, where it is not filed."""
-        if self._file is None:
-            return shown
-        self._file.add(shown)
-        return None
-
-    def _profile(self, sight: _Sight, entity: LocalEntity) -> Profile:
-        mentions = sight.mentions[entity.id]
-        kind, name = entity.kind, intern(entity.name)
-        names = [intern(seen(sight.text[m.start : m.end])) for m in mentions if m.form == "name"]
-        form = form_of(kind, name) if names or _is_body_of_state(entity) else "noun"
-        first = min(mentions, key=_start)
-        return Profile(
-            len(self.profiles),
-            Member(sight.article.id, intern(entity.id)),
-            potential_id(sight.article.id, entity, mentions[0].start),
-            kind,
-            name,
-            self._one(tuple(dict.fromkeys([name, *names]))),
-            form,
-            self._one(sight.posts(entity)),
-            sight.companions,
-            intern(place) if kind in _PLACES and (place := sight.places.get(entity.id)) is not None else None,
-            sight.hull,
-            BY_JUDGEMENT in entity.reasons,
-            sight.asked(first) if form == "noun" and kind in _PEOPLE else None,
-            self._filed(
-                Shown(
-                    sight.evidence(first.span),
-                    tuple([sight.office(role) for role in entity.roles if not is_relation(role.text)]),
-                    tuple(sight.placed(entity)),
-                )
-            ),
-        )
-
-    def _one(self, value: T) -> T:
-        """The first of equal values: what articles repeat is kept once."""
-        return cast("T", self._known.setdefault(value, value))
-
 
 class Read(NamedTuple):
-    """What a `Reader` took from a portion of documents."""
+    """What a portion of documents tells: profiles by their order in it, each with what is shown of it."""
 
-    profiles: list[Profile]
+    profiles: list[tuple[Profile, Shown]]
     parted: list[tuple[str, str]]
     offices: list[OfficesTold]
 
 
 def read_portion(documents: Sequence[Document]) -> Read:
     """Read a portion of documents by themselves."""
-    reader = Reader()
+    read = Read([], [], [])
     for document in documents:
-        reader.read(document)
-    return Read(reader.profiles, reader.parted, reader.offices)
+        sight = _Sight(document, _one(state_hints(document)))
+        for entity in sight.ordered:
+            read.profiles.append((_profile(sight, entity, len(read.profiles)), _shown(sight, entity)))
+        read.parted.extend(parted_pairs([document]))
+        told = offices_told(document, sight.states)
+        if told is not None:
+            read.offices.append(told)
+    return read
+
+
+@lru_cache(maxsize=1 << 14)
+def _one(states: frozenset[str]) -> frozenset[str]:
+    """The first of equal sets: what articles repeat is kept once."""
+    return states
+
+
+def _profile(sight: _Sight, entity: LocalEntity, order: int) -> Profile:
+    mentions = sight.mentions[entity.id]
+    kind, name = entity.kind, intern(entity.name)
+    names = [intern(seen(sight.text[m.start : m.end])) for m in mentions if m.form == "name"]
+    form = form_of(kind, name) if names or _is_body_of_state(entity) else "noun"
+    return Profile(
+        order,
+        Member(sight.article.id, intern(entity.id)),
+        potential_id(sight.article.id, entity, mentions[0].start),
+        kind,
+        name,
+        tuple(dict.fromkeys([name, *names])),
+        form,
+        sight.posts(entity),
+        sight.companions,
+        intern(place) if kind in _PLACES and (place := sight.places.get(entity.id)) is not None else None,
+        sight.hull,
+        BY_JUDGEMENT in entity.reasons,
+        sight.asked(min(mentions, key=_start)) if form == "noun" and kind in _PEOPLE else None,
+    )
+
+
+def _shown(sight: _Sight, entity: LocalEntity) -> Shown:
+    first = min(sight.mentions[entity.id], key=_start)
+    return Shown(
+        sight.evidence(first.span),
+        tuple([sight.office(role) for role in entity.roles if not is_relation(role.text)]),
+        tuple(sight.placed(entity)),
+    )
 
 
 _PLACES = frozenset({EntityKind.GPE, EntityKind.LOC})

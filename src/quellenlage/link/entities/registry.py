@@ -8,12 +8,14 @@ afterwards, among all bearers known by then (`shorts`).
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quellenlage.link.entities.posts import Hull, near, tells_little, widened
 from quellenlage.link.entities.profile import Profile, companion_key, form_of
+from quellenlage.link.entities.profiles import Chosen, Profiles
 from quellenlage.link.entities.surnames import Surnames
 from quellenlage.model import EntityKind, fold
 from quellenlage.names import Comparison, compare, keys, name_key
@@ -30,6 +32,8 @@ _PERHAPS_EACH = 3
 """Doubts kept for one name: its likeliest ones."""
 EVIDENCE = 100
 """So many articles of a bearer tell with whom and in which office it is named."""
+_HELD = 1 << 14
+"""Bearers of whom it is held what their articles tell."""
 _LONGEST_SHORT = 7
 _SURE = 0.8
 """Score below which what was joined is listed for a second look."""
@@ -79,6 +83,27 @@ class Signs:
         return any(holder not in self.holders.get(office, {holder}) for office, holder in profile.posts.holders)
 
 
+class Told:
+    """What the first articles about each bearer tell; later ones add little: whom all name, all are named with.
+
+    Of most bearers it takes more room than all else that is known of them, and it can be read again: held is that of
+    the bearers that were asked for last.
+    """
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[int, tuple[Signs, int]] = OrderedDict()
+
+    def of(self, bearer: Bearer) -> Signs:
+        """What is told of a bearer."""
+        signs, counted = self._held.pop(bearer.number) if bearer.number in self._held else (Signs(), 0)
+        for profile in bearer.profiles[counted:EVIDENCE]:
+            signs.add(profile)
+        self._held[bearer.number] = signs, min(len(bearer.profiles), EVIDENCE)
+        if len(self._held) > _HELD:
+            self._held.popitem(last=False)
+        return signs
+
+
 @dataclass(slots=True)
 class Bearer:
     """One bearer of names: the names in order of appearance, and who bears them in which article.
@@ -89,24 +114,22 @@ class Bearer:
 
     number: int
     kind: EntityKind
+    profiles: Chosen
+    told: Told
     names: list[str] = field(default_factory=list)
-    profiles: list[Profile] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     fixed: frozenset[str] = frozenset()
-    own: set[str] = field(default_factory=set)
-    _signs: Signs | None = None
-    _counted: int = 0
+    own: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The order of its first profile."""
+        return self.profiles.orders[0]
 
     @property
     def signs(self) -> Signs:
-        """What its first articles tell; later ones add little: whom all name, all are named with."""
-        signs = self._signs
-        if signs is None:
-            signs = self._signs = Signs()
-        for profile in self.profiles[self._counted : EVIDENCE]:
-            signs.add(profile)
-        self._counted = min(len(self.profiles), EVIDENCE)
-        return signs
+        """What its first articles tell."""
+        return self.told.of(self)
 
 
 @dataclass(slots=True)
@@ -129,15 +152,17 @@ class Perhaps:
 
 
 class Registry:
-    """Bearers by name. `apart` are pairs of identifiers that people keep apart.
+    """Bearers by name, of all profiles those that were added. `apart` are pairs of identifiers that people keep apart.
 
     `touched` are short names whose meaning may have changed since they were last settled.
     """
 
-    def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, profiles: Profiles, apart: Iterable[tuple[str, str]] = ()) -> None:
+        self.profiles = profiles
         self.bearers: list[Bearer] = []
-        self.shorts: dict[tuple[EntityKind, str], list[Profile]] = {}
-        self.nouns: list[Profile] = []
+        self.shorts: dict[tuple[EntityKind, str], Chosen] = {}
+        self.nouns = Chosen(profiles)
+        self._told = Told()
         self.perhaps: list[Perhaps] = []
         self.surnames = Surnames()
         self.introduced: dict[str, list[int]] = {}
@@ -160,7 +185,9 @@ class Registry:
             at = (family(profile.kind), profile.key)
             if at not in self.shorts and profile.kind is EntityKind.PER:
                 self.surnames.wait(at[1], profile.name)
-            self.shorts.setdefault(at, []).append(profile)
+            if at not in self.shorts:
+                self.shorts[at] = Chosen(self.profiles)
+            self.shorts[at].append(profile)
             self._touch(at)
         else:
             bearer, reason = self._bearer(profile)
@@ -186,12 +213,12 @@ class Registry:
         if profile.kind in _PLACES and same and len(candidates(profile.name)) > 1:
             usual = self._by_place.get(_usual_place(profile.name) or "")
             doubtful = [b for b in same if b.number in self._placed and b.number != usual]
-            self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.6, ("namesakes",)) for b in doubtful[:3]]
+            self.perhaps += [Perhaps(b.first, profile.order, 0.6, ("namesakes",)) for b in doubtful[:3]]
             same = [b for b in same if b not in doubtful]
             if not same:
                 return self._open(profile), None
         if len(same) > 1 and profile.kind in _PLACES:
-            self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.5, ("namesakes",)) for b in same[:3]]
+            self.perhaps += [Perhaps(b.first, profile.order, 0.5, ("namesakes",)) for b in same[:3]]
             return self._open(profile), None
         if same:
             return self._of_name(profile, same)
@@ -208,7 +235,7 @@ class Registry:
                 continue  # noted below as perhaps
             self._note(profile, ranked, number)
             if score < _SURE or _is_thin(profile.name, reasons):
-                self.perhaps.append(Perhaps(bearer.profiles[0].order, profile.order, score, reasons, merged=True))
+                self.perhaps.append(Perhaps(bearer.first, profile.order, score, reasons, merged=True))
             return bearer, "; ".join(reasons)
         self._note(profile, ranked, None)
         return self._open(profile), None
@@ -219,7 +246,7 @@ class Registry:
             return list(same)
         denied = [b for b in same if b.signs.deny(profile)]
         why = (f"name:{profile.key}", "other-holder")
-        self.perhaps += [Perhaps(b.profiles[0].order, profile.order, 0.5, why) for b in denied[:_PERHAPS_EACH]]
+        self.perhaps += [Perhaps(b.first, profile.order, 0.5, why) for b in denied[:_PERHAPS_EACH]]
         return [b for b in same if b not in denied] if denied else list(same)
 
     def _of_name(self, profile: Profile, same: Sequence[Bearer]) -> tuple[Bearer, str | None]:
@@ -231,13 +258,13 @@ class Registry:
         if not _is_common(profile) or support[chosen.number] >= enough:
             if _elsewhere(chosen, profile) and not _support(chosen, profile):
                 why = (reason, "other-offices")
-                self.perhaps.append(Perhaps(chosen.profiles[0].order, profile.order, 0.75, why, merged=True))
+                self.perhaps.append(Perhaps(chosen.first, profile.order, 0.75, why, merged=True))
             return chosen, reason
-        self.perhaps.append(Perhaps(chosen.profiles[0].order, profile.order, 0.6, (reason, "frequent-name")))
+        self.perhaps.append(Perhaps(chosen.first, profile.order, 0.6, (reason, "frequent-name")))
         return self._open(profile), None
 
     def _open(self, profile: Profile) -> Bearer:
-        new = Bearer(len(self.bearers), profile.kind)
+        new = Bearer(len(self.bearers), profile.kind, Chosen(self.profiles), self._told)
         self.bearers.append(new)
         return new
 
@@ -283,8 +310,8 @@ class Registry:
     def _note(self, profile: Profile, ranked: Sequence[tuple[float, int, tuple[str, ...]]], chosen: int | None) -> None:
         """Keep as doubts what was like but not taken."""
         for score, number, reasons in [r for r in ranked if r[1] != chosen][:_PERHAPS_EACH]:
-            first = self.bearers[number].profiles[0]
-            self.perhaps.append(Perhaps(first.order, profile.order, min(score, SAME), reasons))
+            first = self.bearers[number].first
+            self.perhaps.append(Perhaps(first, profile.order, min(score, SAME), reasons))
 
     def _may(self, bearer: Bearer, profile: Profile) -> bool:
         return not self._apart or bearer.fixed.isdisjoint(self._apart.get(profile.identifier, ()))
@@ -309,7 +336,7 @@ class Registry:
                 for key in self.surnames.waiting(name) if self._settled else ():
                     self._touch((EntityKind.PER, key)).names.append((bearer.number, name))
             bearer.names.append(name)
-            bearer.own.update(_own(bearer.kind, name))
+            bearer.own = tuple(dict.fromkeys((*bearer.own, *_own(bearer.kind, name))))
             at = (family(profile.kind), name_key(name))
             listed = self._by_name.setdefault(at, [])
             if bearer.number not in listed:

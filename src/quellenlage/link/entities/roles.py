@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from quellenlage.link.entities.profile import Asked
+from quellenlage.link.entities.profile import Asked, Profile
 from quellenlage.link.entities.registry import Bearer, Perhaps, Registry
 from quellenlage.link.entities.shorts import Result, Settled, Shorts
-from quellenlage.link.offices import SURE, Candidate, OfficesTold, archive_table, holders_for
-from quellenlage.model import EntityKind, fold
+from quellenlage.link.offices import SURE, ArchiveTable, Candidate, OfficesTold, archive_table, holders_for
+from quellenlage.model import EntityKind, Member, fold
 from quellenlage.names import compare, name_key
 
 _PERHAPS = 0.4
@@ -17,30 +17,49 @@ _UNSURE = 0.69
 """Score that who may be meant has at most."""
 
 
-def settle_roles(registry: Registry, shorts: Shorts, offices: Iterable[OfficesTold]) -> None:
+def settle_roles(registry: Registry, shorts: Shorts, offices: Sequence[OfficesTold]) -> None:
     """Add to `shorts` whom role nouns mean: one person of the archive who held the office, else who may be meant.
 
     `offices` are those that all articles give to persons.
     """
     roles = Result()
-    nouns = [(noun, noun.asked) for noun in registry.nouns if noun.asked is not None]
-    bearer_of = {p.member: str(b.number) for b in registry.bearers if b.kind is EntityKind.PER for p in b.profiles}
-    bearer_of.update({s.profile.member: str(s.bearer) for s in shorts.settled if s.profile.kind is EntityKind.PER})
-    table = archive_table(offices if nouns else (), bearer_of)
+    table: ArchiveTable | None = None
     known: dict[Asked, tuple[_Meant, ...]] = {}
-    for noun, asked in nouns:
+    for noun, asked in _asking(registry):
+        if table is None:
+            table = archive_table(offices, _bearers(registry, shorts, offices))
         meant = known.get(asked)
         if meant is None:  # articles of one day ask for the same people
             meant = known[asked] = tuple(_meant(registry, holders_for(asked.phrase, asked.states, asked.days, table)))
         word = f"role:{fold(noun.name)}"
         for bearer, candidate, sure in meant:
             if sure:
-                roles.settled.append(Settled(noun, bearer.number, f"{word}; {candidate.reasons[0]}"))
+                roles.settled.append(Settled(noun.order, bearer.number, f"{word}; {candidate.reasons[0]}"))
             else:
                 score = min(candidate.score, _UNSURE)
                 why = (word, *candidate.reasons)
-                roles.perhaps.append(Perhaps(bearer.profiles[0].order, noun.order, score, why))
+                roles.perhaps.append(Perhaps(bearer.first, noun.order, score, why))
     shorts.replace_roles(roles)
+
+
+def _asking(registry: Registry) -> Iterator[tuple[Profile, Asked]]:
+    """Nouns that ask for somebody, with what they ask for."""
+    for order in registry.nouns.orders:
+        asked = registry.profiles.asked(order)
+        if asked is not None:
+            yield registry.profiles[order], asked
+
+
+def _bearers(registry: Registry, shorts: Shorts, offices: Iterable[OfficesTold]) -> dict[Member, str]:
+    """Of persons to whom articles give offices the numbers of their bearers."""
+    told = {Member(article.article, local) for article in offices for local, *_ in article.offices}
+    persons = (bearer for bearer in registry.bearers if bearer.kind is EntityKind.PER)
+    found = {m: str(bearer.number) for bearer in persons for m in bearer.profiles.members if m in told}
+    for settled in shorts.settled:
+        profile = registry.profiles[settled.order]
+        if profile.kind is EntityKind.PER and profile.member in told:
+            found[profile.member] = str(settled.bearer)
+    return found
 
 
 _Meant = tuple[Bearer, Candidate, bool]

@@ -6,12 +6,14 @@ nobody. The same bearers and short names give the same answer in whatever order 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from quellenlage.link.entities.posts import Hull, apart, near, spelled, tells_little, widened
 from quellenlage.link.entities.profile import Profile, companion_key
+from quellenlage.link.entities.profiles import Chosen
 from quellenlage.link.entities.registry import EVIDENCE, Bearer, Perhaps, Registry, Touch
 from quellenlage.model import EntityKind
 from quellenlage.names import compare, compare_persons, name_key
@@ -34,18 +36,18 @@ _SEVERAL = 2
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A short name of an article with the bearer it means."""
+    """A short name of an article, by its profile's order, with the bearer it means."""
 
-    profile: Profile
+    order: int
     bearer: int
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Short names of several articles that mean one thing nobody names in full."""
+    """Short names of several articles, by the orders of their profiles, that mean one thing nobody names in full."""
 
-    profiles: tuple[Profile, ...]
+    orders: array[int]
     reasons: tuple[str, ...]
 
 
@@ -122,30 +124,29 @@ class _Surname:
         self._words = len(person(name).parts)
         self._initial = any(part.initial for part in person(name).parts)
         self._fitting: dict[int, str] | None = None
-        self._profiles: list[Profile] = []
+        self._profiles: Chosen | None = None
         self._meant: dict[int, Settled] = {}
         self._result: Result | None = None
         self._bearers: list[Bearer] = []
 
-    def update(self, registry: Registry, profiles: Sequence[Profile], touch: Touch) -> None:
+    def update(self, registry: Registry, profiles: Chosen, touch: Touch) -> None:
         """Settle what is new or concerned by what is new."""
         before = None if self._fitting is None else len(self._fitting)
         signs = self._new_signs(registry, touch)
-        again = list(profiles[len(self._profiles) :])
+        known: Sequence[Profile] = self._profiles or ()
+        again = list(profiles[len(known) :])
         if before != len(self._fitting or ()) and (before is None or before < _SEVERAL):
             again = list(profiles)
         elif signs:
-            again += [
-                p for p in self._profiles if not signs.isdisjoint(p.posts.signs) or not signs.isdisjoint(p.companions)
-            ]
-        self._profiles = list(profiles)
+            again += [p for p in known if not signs.isdisjoint(p.posts.signs) or not signs.isdisjoint(p.companions)]
+        self._profiles = Chosen(registry.profiles, profiles.orders)
         self._bearers = registry.bearers
         fitting = [(registry.bearers[number], reason) for number, reason in sorted((self._fitting or {}).items())]
         context = _Context(fitting, again)
         for profile in again:
             chosen = None
             if len(fitting) == 1 and self._initial:
-                chosen = Settled(profile, fitting[0][0].number, fitting[0][1])
+                chosen = Settled(profile.order, fitting[0][0].number, fitting[0][1])
             elif fitting:
                 chosen = context.supported(profile)
             self._meant.pop(profile.order, None)
@@ -180,16 +181,16 @@ class _Surname:
     def result(self) -> Result:
         """What is known of it now."""
         if self._result is None:
-            left = [p for p in self._profiles if p.order not in self._meant]
+            left = [p for p in self._profiles or () if p.order not in self._meant]
             fitting = sorted((self._fitting or {}).items())
-            groups = [Group((p,), ()) for p in left] if fitting else list(_together(left))
+            groups = [_alone(p.order) for p in left] if fitting else list(_together(left))
             perhaps = []
             for group in groups:
                 for number, reason in fitting[:_MOST_DOUBTS]:
                     why = (reason, "only-bearer" if len(fitting) == 1 else "several-bearers")
-                    first = self._bearers[number].profiles[0]
+                    first = self._bearers[number].first
                     score = 0.65 if len(fitting) == 1 else 0.5
-                    perhaps.append(Perhaps(first.order, group.profiles[0].order, score, why))
+                    perhaps.append(Perhaps(first, group.orders[0], score, why))
             perhaps += self._on_little(groups)
             self._result = Result([self._meant[order] for order in sorted(self._meant)], groups, perhaps)
         return self._result
@@ -197,13 +198,17 @@ class _Surname:
     def _on_little(self, groups: Sequence[Group]) -> Iterator[Perhaps]:
         """What was joined on company or a mere word for an office, as doubts about what is merged."""
         settled = [s for s in self._meant.values() if any(code in s.reason for code in _LITTLE)]
-        for one in sorted(settled, key=lambda s: s.profile.order)[:_MOST_DOUBTS]:
-            known = self._bearers[one.bearer].profiles[0]
-            yield Perhaps(known.order, one.profile.order, 0.75, tuple(one.reason.split("; ")), merged=True)
+        for one in sorted(settled, key=lambda s: s.order)[:_MOST_DOUBTS]:
+            known = self._bearers[one.bearer].first
+            yield Perhaps(known, one.order, 0.75, tuple(one.reason.split("; ")), merged=True)
         for group in groups:
-            if len(group.profiles) > 1 and any(code in group.reasons[0] for code in _LITTLE):
-                first, second = group.profiles[:2]
-                yield Perhaps(first.order, second.order, 0.75, tuple(group.reasons[0].split("; ")), merged=True)
+            if len(group.orders) > 1 and any(code in group.reasons[0] for code in _LITTLE):
+                first, second = group.orders[:2]
+                yield Perhaps(first, second, 0.75, tuple(group.reasons[0].split("; ")), merged=True)
+
+
+def _alone(order: int) -> Group:
+    return Group(array("I", [order]), ())
 
 
 def _fits(short: str, full: str, words: int) -> str | None:
@@ -252,7 +257,7 @@ class _Context:
         if len(self._fitting) == 1:
             number = self._fitting[0][0].number
             told = _words(profile, list(offices), list(words), list(shared)) or self._only_word(number, words, profile)
-            return Settled(profile, number, f"{self._reasons[number]}; only-bearer; {told}") if told else None
+            return Settled(profile.order, number, f"{self._reasons[number]}; only-bearer; {told}") if told else None
         points: dict[int, int] = {}
         for bearers in offices.values():
             if len(bearers) == 1:
@@ -278,7 +283,7 @@ class _Context:
         told = _words(
             profile, [o for o in own[0] if offices[o] == {best}], own[1], [c for c in own[2] if shared[c] == {best}]
         )
-        return Settled(profile, best, f"{self._reasons[best]}; {told}") if told else None
+        return Settled(profile.order, best, f"{self._reasons[best]}; {told}") if told else None
 
     def _only_word(self, number: int, words: Iterable[str], profile: Profile) -> str | None:
         """The same word for an office by itself, for the only bearer of a rare surname within so short a time."""
@@ -297,7 +302,7 @@ class _Context:
             return None
         (number,) = found
         office, name = min(profile.posts.holders)
-        return Settled(profile, number, f"{self._reasons[number]}; holder:{office}~{name}")
+        return Settled(profile.order, number, f"{self._reasons[number]}; holder:{office}~{name}")
 
     def _at_the_time(
         self, index: dict[str, set[int]], signs: Iterable[str], kind: Literal["held", "heads"], profile: Profile
@@ -360,7 +365,7 @@ def _together(profiles: Sequence[Profile]) -> Iterator[Group]:
             if at not in listed:
                 listed.append(at)
     for members, why in zip(groups, reasons, strict=True):
-        yield Group(tuple(members), tuple(why))
+        yield Group(array("I", [profile.order for profile in members]), tuple(why))
 
 
 def _signs(profile: Profile) -> dict[str, str]:
@@ -388,17 +393,19 @@ def _holders_differ(one: Profile, other: Profile) -> bool:
 # Bodies --------------------------------------------------------------------------------------------------------------
 
 
-def _bodies(key: str, profiles: Sequence[Profile], registry: Registry) -> Result:
+def _bodies(key: str, profiles: Chosen, registry: Registry) -> Result:
     """An abbreviation means the one body that some article spells out; with two it stays by itself."""
     result = Result()
     introduced = [registry.bearers[number] for number in registry.introduced.get(key, ())]
     if len(introduced) == 1:
-        result.settled += [Settled(p, introduced[0].number, f"short-form:{key}") for p in profiles]
+        why = f"short-form:{key}"
+        result.settled += [Settled(order, introduced[0].number, why) for order in profiles.orders]
         return result
     if len(introduced) > 1 or len(key) < _TELLING_LETTERS:
-        result.groups += [Group((p,), ()) for p in profiles]
+        result.groups += map(_alone, profiles.orders)
     else:
-        result.groups.append(Group(tuple(profiles), (f"short-form:{key}",) if len(profiles) > 1 else ()))
+        why = f"short-form:{key}"
+        result.groups.append(Group(profiles.orders[:], (why,) if len(profiles) > 1 else ()))
     first = profiles[0]
     if introduced:
         like = [(bearer, f"short-form-of-several:{key}") for bearer in introduced]
@@ -411,5 +418,5 @@ def _bodies(key: str, profiles: Sequence[Profile], registry: Registry) -> Result
         ]
     for bearer, reason in like[:_MOST_DOUBTS]:
         score = 0.65 if len(like) == 1 else 0.5
-        result.perhaps.append(Perhaps(bearer.profiles[0].order, first.order, score, (reason,)))
+        result.perhaps.append(Perhaps(bearer.first, first.order, score, (reason,)))
     return result
