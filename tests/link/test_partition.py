@@ -18,11 +18,12 @@ from quellenlage import pipeline
 from quellenlage.encoder import files
 from quellenlage.errors import ArchiveUnusable
 from quellenlage.intake import IntakeOptions, captures
-from quellenlage.link import statements
+from quellenlage.link import clusters, statements
+from quellenlage.link.entities import registry
 from quellenlage.link.reuse import find_reuse
 from quellenlage.link.shingles import words_of
 from quellenlage.link.texts import Texts, packed, unpacked
-from quellenlage.model import Capture, Document, Linked, evidence, partition
+from quellenlage.model import Capture, Document, Linked, evidence, filed, partition
 from quellenlage.model.partition import Mapper, each, in_process, portions
 from quellenlage.model.spans import Span
 from quellenlage.resources import resource
@@ -58,6 +59,15 @@ def sample() -> tuple[Document, ...]:
 
 def linked(documents: Sequence[Document], mapper: Mapper) -> Linked:
     return pipeline.connect(documents, (), frozenset(), mapper=mapper)
+
+
+@pytest.mark.parametrize("named", ["sample", "generated"])
+def test_however_little_is_held_in_memory(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = sample() if named == "sample" else tuple(document for _, document in articles(120))
+    whole = linked(documents, in_process)
+    for module, name in ((clusters, "_HELD"), (registry, "_HELD"), (filed, "FEW"), (filed, "_HELD")):
+        monkeypatch.setattr(module, name, 1)
+    assert linked(documents, in_process) == whole
 
 
 @pytest.fixture(scope="module", autouse=True)

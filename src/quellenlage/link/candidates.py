@@ -7,6 +7,7 @@ those with most matters in common are compared, whatever their number in the arc
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -43,19 +44,20 @@ class Candidates:
         self._by_matter: dict[str, list[int]] = {}
         self._by_month: dict[tuple[str, int], list[int]] = {}
         self._months: list[tuple[int, ...]] = []
-        self._days: list[tuple[int, int]] = []
+        self._first, self._last = array("i"), array("i")
         self._families: dict[str, list[int]] = {}
 
     def put(self, telling: Telling, number: int, family: str) -> None:
         """Note a telling of a cluster, and the family of texts that it stands in."""
-        days, months = _window(telling), _months(telling)
-        if number == len(self._days):
-            self._days.append(days)
-            self._months.append(months)
+        (first, last), months = _window(telling), _months(telling)
+        if number == len(self._months):
+            self._first.append(first)
+            self._last.append(last)
+            self._months.append(_one(months))
         else:
-            first, last = self._days[number]
-            self._days[number] = min(first, days[0]), max(last, days[1])
-            self._months[number] = tuple(dict.fromkeys((*self._months[number], *months)))
+            self._first[number] = min(first, self._first[number])
+            self._last[number] = max(last, self._last[number])
+            self._months[number] = _one(tuple(dict.fromkeys((*self._months[number], *months))))
         _append(self._families.setdefault(family, []), number)
         for matter in _matters(telling):
             key = f"{telling.event_type} {matter}"
@@ -86,17 +88,17 @@ class Candidates:
         months = _months(telling)
         for matter in _matters(telling):
             shared.update(set().union(*self._under(telling.event_type, matter, months)))
-        days, (first, last) = self._days, _window(telling)
+        first, last = _window(telling)
         best: list[tuple[int, int]] = []
         # Most have one matter in common: they are looked through where those with more do not suffice.
         several = sorted([(count, number) for number, count in shared.items() if count > 1], reverse=True)
         for count, number in several:
-            if days[number][0] <= last and first <= days[number][1]:
+            if self._first[number] <= last and first <= self._last[number]:
                 best.append((count, number))
                 if len(best) == _COMPARED:
                     return best
         for number in sorted([number for number, count in shared.items() if count == 1], reverse=True):
-            if days[number][0] <= last and first <= days[number][1]:
+            if self._first[number] <= last and first <= self._last[number]:
                 best.append((1, number))
                 if len(best) == _COMPARED:
                     break
@@ -113,6 +115,12 @@ class Candidates:
                 continue
             for month in dict.fromkeys((*months, _ANY)):
                 yield self._by_month.get((key, month), ())[-_LATEST:]
+
+
+@lru_cache(maxsize=1 << 12)
+def _one(months: tuple[int, ...]) -> tuple[int, ...]:
+    """The first of equal rows of months: most clusters have the same as their neighbours."""
+    return months
 
 
 def _append(listed: list[int], number: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quellenlage.link.candidates import Candidates
+from quellenlage.link.clusters import Clusters
 from quellenlage.link.corrected import Righted, last_words
 from quellenlage.link.origins import Provenance
 from quellenlage.link.sameness import BESIDE, NEARLY, THRESHOLD, Cluster, Sameness, compare
@@ -21,7 +22,6 @@ from quellenlage.model import (
     Verdict,
     fold,
 )
-from quellenlage.model.filed import Filed, Some
 
 _Home = tuple[int, tuple[str, ...]]
 """A cluster, and why."""
@@ -47,7 +47,7 @@ class Decisions:
         )
 
 
-def group(told: Iterable[Telling], repeats: Mapping[str, str], judgements: Sequence[Judgement]) -> list[Cluster]:
+def group(told: Iterable[Telling], repeats: Mapping[str, str], judgements: Sequence[Judgement]) -> Clusters:
     """Put the tellings of each article to the most similar clusters before it, or open new ones.
 
     Within an article the best pairs are settled first. What is compared is found by keys (`candidates`), so that the
@@ -56,6 +56,7 @@ def group(told: Iterable[Telling], repeats: Mapping[str, str], judgements: Seque
     grouping = _Grouping(repeats, Decisions.of(judgements))
     for article in by_article(told):
         grouping.add(article)
+        grouping.clusters.let_go()
     return grouping.clusters
 
 
@@ -72,8 +73,7 @@ class _Grouping:
     """Clusters of the articles so far, with the keys under which they are found."""
 
     def __init__(self, repeats: Mapping[str, str], decisions: Decisions) -> None:
-        self.clusters: list[Cluster] = []
-        self._told: Filed[Told] = Filed(Told)
+        self.clusters = Clusters()
         self._repeats = repeats
         self._differ = decisions.differ
         self._candidates = Candidates()
@@ -106,13 +106,11 @@ class _Grouping:
         self._settle((one for one in scored if one[3].score >= THRESHOLD), homes)
         self._settle((one for one in scored if one[3].score < THRESHOLD), homes, beside=True)
         for number, (members, reason) in enumerate(parts):
-            if number not in homes:
-                self.clusters.append(Cluster(Some(self._told)))
-            place, reasons = homes.get(number, (len(self.clusters) - 1, ()))
+            place, reasons = homes[number] if number in homes else (self.clusters.open(), ())
             self._put(members, place, family, (*reasons, *([reason] if reason else [])))
             best = max(links.get(number, ()), key=lambda one: one[1].score, default=None)
             if best and best[0] != place:
-                self.clusters[place].linked.append(best)
+                self.clusters.change(place).linked.append(best)
 
     def _settle(self, scored: Iterable[_Scored], homes: dict[int, _Home], *, beside: bool = False) -> None:
         """Give the tellings of an article their clusters, one each; `beside` only where another is in common."""
@@ -131,9 +129,10 @@ class _Grouping:
 
     def _put(self, members: Sequence[Telling], place: int, family: str, reasons: tuple[str, ...]) -> None:
         for telling in members:
-            self.clusters[place].add(telling, family, reasons)
+            self.clusters.change(place).add(telling, family, reasons)
             reasons = ()
-            self._home[telling.key] = place
+            if telling.key in self._same:
+                self._home[telling.key] = place
             self._candidates.put(telling, place, family)
 
     def _decided(self, members: Sequence[Telling]) -> int | None:

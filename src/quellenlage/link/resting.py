@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
+from typing import NamedTuple
 
 from quellenlage.link.houses import house_named
 from quellenlage.link.origins import Provenance, house_key
@@ -28,7 +29,7 @@ from quellenlage.model import (
     Statement,
     fold,
 )
-from quellenlage.model.filed import filed
+from quellenlage.model.filed import Filed, filed
 
 _MOST = 0.5
 """Share of a sentence that lies in a copied passage from which it was taken with it."""
@@ -51,16 +52,24 @@ class Rested:
     origins: tuple[Origin, ...]
 
 
+class _Chains(NamedTuple):
+    """The claims of an article that are told on somebody's word, each with whose."""
+
+    article: str
+    claims: tuple[tuple[str, Chain], ...]
+
+
 class Named:
     """What articles tell by themselves of agencies and outlets: `read` every document, in order of capture, and once.
 
     `credited` are the houses of the credits by folded name, `called` entities that a text calls an agency, `paragraphs`
-    the places of the zones of the articles that take text from others (`taking`).
+    the places of the zones of the articles that take text from others (`taking`); `chains` are the claims of each
+    article that are told on somebody's word, with the entities in between.
     """
 
     def __init__(self, taking: Container[str]) -> None:
         self._taking = taking
-        self.documents: dict[str, Document] = {}
+        self.chains: Filed[_Chains] = Filed(_Chains)
         self.credited: dict[str, House] = {}
         self.called: set[Member] = set()
         self.paragraphs: dict[str, tuple[Span, ...]] = {}
@@ -76,7 +85,9 @@ class Named:
     def read(self, document: Document) -> None:
         """Take a document in."""
         article = document.article
-        self.documents[article.id] = document
+        chains = tuple([(claim.id, claim.chain) for claim in document.claims if claim.chain])
+        if chains:
+            self.chains.add(_Chains(article.id, chains))
         for agency in article.agencies:
             self.credited.setdefault(fold(agency.value), (OriginKind.AGENCY, agency.value))
         if article.outlet:
@@ -171,11 +182,11 @@ class _Resting:
                 for member in entity.members:
                     named.setdefault(member.article, {})[member.local] = house
         found: dict[Member, House] = {}
-        for article, document in self._named.documents.items():
+        for article, claims in self._named.chains:
             known = named.get(article, {})
-            for claim in document.claims if known else ():
-                if house := next((known[one] for link in claim.chain for one in link if one in known), None):
-                    found[Member(article, claim.id)] = house
+            for claim, chain in claims if known else ():
+                if house := next((known[one] for link in chain for one in link if one in known), None):
+                    found[Member(article, claim)] = house
         return found
 
     def _source(self, article: str, sentence: Span) -> str | None:
