@@ -19,7 +19,7 @@ from quellenlage.resources import load
 
 ORGANISATIONS = "de/org_words.toml"
 _SECTIONS = ("international", "parties", "agencies_and_media", "state_bodies", "business_science_sport")
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 _DECLINED = re.compile(r"^(\w{4,}?)(?:er|en|es|em|e|s)$")
 _SPLIT = re.compile(r"[\s\-\u2010-\u2015/.,„“”\"»«']+")
 _COARSE = dict(zip("SZCJTzHgGbfvd", "sssssskkkpppt", strict=True))

@@ -26,7 +26,7 @@ SAME = 0.7
 PERHAPS = 0.4
 """Score from which they may be one's."""
 
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)

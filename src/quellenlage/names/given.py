@@ -15,7 +15,7 @@ FIRST_NAMES = "de/first_names.toml"
 GENDERS = "de/name_gender.toml"
 _FOREIGN = ("slavic", "arabic", "turkish_kurdish_persian", "hebrew_african_asian")
 _WESTERN = ("german", "english", "french", "nordic_baltic_dutch_hungarian")
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 
 
 @cache

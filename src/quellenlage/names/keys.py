@@ -15,7 +15,7 @@ from quellenlage.names.regions import canonical_place, place_words
 from quellenlage.names.scripts import to_latin, unmixed
 from quellenlage.names.sounds import segments
 
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 _WITHOUT_DOTS = str.maketrans("äöüÄÖÜ", "aouAOU")
 _ASKED = 1 << 12
 """Names of which all keys are kept: a new name is looked up by them, and then put under them."""

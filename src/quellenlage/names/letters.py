@@ -10,7 +10,7 @@ from quellenlage.names.given import FIRST_NAMES
 from quellenlage.names.parts import WORDS
 from quellenlage.resources import load
 
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 _CLOSE = 0.8
 """Nearness from which a difference that no German family name knows is one of transcription."""
 _DOUBLED = re.compile(r"(.)\1+")

@@ -11,7 +11,7 @@ from quellenlage.names.scripts import LATIN, is_abjad, to_latin
 from quellenlage.resources import load
 
 WORDS = "de/name_words.toml"
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 
 _MOST_PARTS = 10
 """Words of a name that are looked at: more make no name."""

@@ -15,7 +15,7 @@ from quellenlage.names.pinyin import compare_chinese
 from quellenlage.names.scripts import is_abjad
 from quellenlage.names.sounds import near, segments
 
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 
 _INITIAL = 0.74
 """An initial for a given name: one of many that begin so."""

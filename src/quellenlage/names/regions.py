@@ -31,7 +31,7 @@ def canonical_place(name: str) -> str | None:
     return _canonical().get(fold(to_latin(name)))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def place_words(name: str) -> tuple[str, ...]:
     """The words of a place's name that tell it from others, in lower case."""
     words = to_latin(name).lower().replace("-", " ").split()

@@ -13,7 +13,7 @@ from quellenlage.resources import load
 SOUNDS = "de/name_sounds.toml"
 LATIN = 0x24F
 """Last code point of the Latin letters of European languages."""
-_RECENT = 1 << 16
+_RECENT = 1 << 14
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")

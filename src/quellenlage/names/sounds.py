@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from quellenlage.names.scripts import SOUNDS, abjad_sounds, is_abjad
 from quellenlage.resources import load
 
-_RECENT = 1 << 17
+_RECENT = 1 << 15
 _VOWELS = frozenset("aeiouD")
 _UNWRITTEN = 0.06
 """Price of a vowel that an abjad does not write."""
