@@ -219,7 +219,7 @@ def test_behind_a_damaged_record_it_goes_on(tmp_path: Path, form: str) -> None:
     found = read(tmp_path, b"".join(parts), name="a.warc")
     assert taken(found) == [address(n) for n in range(1, 41) if n != 5]
     (failure,) = failures(found)
-    assert "5 records" in failure.message
+    assert "whole records before that: 5" in failure.message
 
 
 def of_length(one: bytes, added: int) -> bytes:

@@ -42,7 +42,7 @@ def call(archive: SqlArchive, *args: str) -> Result:
         (
             "de",
             [
-                "3 Artikel wären auszuwerten (1 ganz, 2 nur zum Teil); 40 bleiben, wie sie sind.",
+                "3 Artikel wären auszuwerten (1 ganz, 2 nur zum Teil); unverändert: 40.",
                 "  1 × neu",
                 "  Artikel (article): 2",
                 "    1 × Veröffentlichungstag berichtigt von Ada",
@@ -57,7 +57,7 @@ def call(archive: SqlArchive, *args: str) -> Result:
                 "  Programmversion 0.1 → 0.2 (2 Artikel)",
             ],
         ),
-        ("en", ["3 articles would be analysed (1 wholly, 2 in part); 40 stay as they are.", "  1 × new"]),
+        ("en", ["3 articles would be analysed (1 wholly, 2 in part); unchanged: 40.", "  1 × new"]),
     ],
 )
 def test_every_stage_says_how_many_and_why(lang: Literal["de", "en"], expected: list[str]) -> None:

@@ -201,6 +201,23 @@ def test_every_reason_that_is_given_has_words(module: str) -> None:
     }
 
 
+def test_no_number_stands_before_a_plural_where_it_may_be_one() -> None:
+    words = words_for("en")
+    whole = [key for key in sorted(words.keys()) if not key.endswith((".one", ".other"))]
+    assert [key for key in whole if re.search(r"\{(n|a|found|made|shards)\} (more )?[a-z]+s\b", words(key))] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "de", "en"),
+    [
+        ("corrections.more", "und 1 weitere Änderung", "and 1 more change"),
+        ("explain.more_reasons", "… und 1 weiterer Grund", "… and 1 more reason"),
+    ],
+)
+def test_one_that_is_left_untold_is_one(key: str, de: str, en: str) -> None:
+    assert [words_for("de").count(key, 1), words_for("en").count(key, 1)] == [de, en]
+
+
 TABLES = (
     "captures", "articles", "sentences", "claims", "entities", "events", "conflicts", "judgements", "rejections",
     "statements",

@@ -58,6 +58,8 @@ def entity(number: int, name: str, article: str = "a", kind: EntityKind = Entity
         ("births-differ:1950-1951~1960", (), "verschiedene Geburtsjahre: 1950-1951 / 1960", None),
         ("offices:us-state,ru-foreign", (), "2 Ämter kommen in Frage", "2 offices come into question"),
         ("several:1", (), "1 kommt in Frage", "1 comes into question"),
+        ("days:1", (), "1 Tag auseinander", "1 day apart"),
+        ("days:4", (), "4 Tage auseinander", "4 days apart"),
         (
             "term:ru-president:2000-05-07/2008-05-07",
             (),

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from tests.intake.warc_files import address, http, page, record
 
+from quellenlage.execution.shards import LoadReport
 from quellenlage.views.cli.root import cli
+from quellenlage.views.cli.settings import Settings
+from quellenlage.views.cli.sharding import print_loaded
+from quellenlage.views.locale import Lang
 
 TEXT = """Regierung von Karvenien tritt zurück
 
@@ -18,9 +22,9 @@ Karvenburg, 18. September 2015. Ministerpräsident Emil Berg hat am Freitag sein
 """
 
 
-def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+def run(capsys: pytest.CaptureFixture[str], *args: str, lang: str = "en") -> tuple[int, str, str]:
     with pytest.raises(SystemExit) as ended:
-        cli.main(["--lang", "en", *args])
+        cli.main(["--lang", lang, *args])
     told = capsys.readouterr()
     return int(str(ended.value.code)), told.out, told.err
 
@@ -40,7 +44,7 @@ def test_from_sources_to_an_archive(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert (told["made"], told["captures"], len(told["unread"])) == (1, 2, 1)
     (sources / "leer.txt").unlink()
     status, _, err = run(capsys, *given)
-    assert (status, "0 shards made, 1 were there already" in err) == (0, True)
+    assert (status, "0 shards made, 1 there already; 2 articles in all." in err) == (0, True)
     status, out, _ = run(capsys, "load", shards, "--archive", archive, "--json")
     assert status == 0
     loaded = json.loads(out)
@@ -53,6 +57,56 @@ def test_from_sources_to_an_archive(tmp_path: Path, capsys: pytest.CaptureFixtur
     status, _, err = run(capsys, "load", shards, "--archive", archive)
     assert status == 1
     assert shard.name in err
+
+
+@pytest.mark.parametrize(
+    ("lang", "sharded", "loaded"),
+    [
+        (
+            "en",
+            ["1 shard made, 0 there already; 1 article in all.", "0 shards made, 1 there already; 1 article in all."],
+            ["1 shard: 1 article added, 0 already there.", "1 shard: 0 articles added, 1 already there."],
+        ),
+        (
+            "de",
+            ["1 Shard geschrieben, 0 schon da; 1 Artikel insgesamt.",
+             "0 Shards geschrieben, 1 schon da; 1 Artikel insgesamt."],
+            ["1 Shard: 1 Artikel hinzugefügt, 0 schon vorhanden.",
+             "1 Shard: 0 Artikel hinzugefügt, 1 schon vorhanden."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_single_shard_is_counted_as_one(
+    lang: str, sharded: list[str], loaded: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    shards, archive = str(tmp_path / "shards"), str(tmp_path / "a.db")
+    for told in sharded:
+        _, _, err = run(capsys, "shard", str(source), "-o", shards, "--engine", "process", lang=lang)
+        assert told in err.splitlines()
+    for told in loaded:
+        _, _, err = run(capsys, "load", shards, "--archive", archive, lang=lang)
+        assert told in err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("lang", "waiting", "rejected"),
+    [
+        ("en", "1 of them was analysed by another version or is corrected here: the next build reads it again.",
+         "1 of them could not be analysed: quellenlage build names it with the reason."),
+        ("de", "1 davon hat eine andere Version ausgewertet, oder er ist hier berichtigt: "
+               "der nächste build liest ihn noch einmal.",
+         "1 davon ließ sich nicht auswerten: quellenlage build nennt ihn mit dem Grund."),
+    ],
+)  # fmt: skip
+def test_one_article_that_is_left_to_the_build_is_one(
+    lang: Lang, waiting: str, rejected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_loaded(LoadReport(shards=1, added=2, waiting=1, rejected=1), Settings(lang=lang))
+    told = capsys.readouterr().err.splitlines()
+    assert waiting in told
+    assert rejected in told
 
 
 @pytest.mark.parametrize("command", [("build",), ("shard", "a.txt", "-o", "shards")])

@@ -93,8 +93,8 @@ _OF_ONE = {
 """What is wrong with a single record: templates, like those below."""
 _UNREAD = Phrase("record {number:,} ({where}) cannot be read and was left out: {address}")
 _OF_THE_FILE = {
-    CUT_OFF: Phrase("the web archive is cut off behind {count:,} records"),
-    DAMAGED: Phrase("the web archive is damaged behind {count:,} records"),
+    CUT_OFF: Phrase("the web archive is cut off; whole records before that: {count:,}"),
+    DAMAGED: Phrase("the web archive is damaged; whole records before that: {count:,}"),
 }
 
 
@@ -105,7 +105,7 @@ def _damage(name: str, lost: Lost, records: int) -> UnreadableInput:
     elif lost.reason in _OF_THE_FILE:
         what = Phrase(_OF_THE_FILE[lost.reason].template, count=records)
     else:
-        said = "the web archive cannot be read on behind {count:,} records: {reason}"
+        said = "the web archive cannot be read on ({reason}); whole records before that: {count:,}"
         what = Phrase(said, count=records, reason=Phrase(lost.reason))
     return UnreadableInput(name, what, remedy=_MISSED)
 

@@ -50,7 +50,7 @@ def _work(told: Explanation, words: Words) -> Iterator[str]:
         for reason, count in own[:_MOST]:
             yield f"    {words.number(count)} × {reason_words(reason, words)}"
         if len(own) > _MOST:
-            yield "    " + words("explain.more_reasons", n=words.number(len(own) - _MOST))
+            yield "    " + words.count("explain.more_reasons", len(own) - _MOST)
     yield words(_LINKS[told.link.how])
     for reason in told.link.reasons:
         yield f"  {reason_words(reason, words)}"

@@ -46,7 +46,7 @@ def revision_lines(revision: Revision, holdings: Holdings, words: Words) -> Iter
     for change in revision.changes[:_MOST]:
         yield INDENT * 2 + dim(change_words(change, words))
     if len(revision.changes) > _MOST:
-        yield INDENT * 2 + dim(words("corrections.more", n=words.number(len(revision.changes) - _MOST)))
+        yield INDENT * 2 + dim(words.count("corrections.more", len(revision.changes) - _MOST))
 
 
 def print_revisions(revisions: Sequence[Revision], holdings: Holdings, settings: Settings) -> None:

@@ -25,8 +25,8 @@ def print_sharded(done: ShardReport, target: str, settings: Settings) -> int:
         output.json_line(
             {"record": "sharded", **counts, "rejected": rejected, "unread": unread, "failed": _listed(done.failed)}
         )
-    figures = {name: words.number(getattr(done, name)) for name in ("made", "before", "captures")}
-    output.notice(words("shard.done", **figures), settings)
+    made, articles = words.count("count.shards", done.made), words.count("count.articles", done.captures)
+    output.notice(words("shard.done", made=made, before=words.number(done.before), captures=articles), settings)
     if done.made or done.before:
         output.notice(words("shard.next", folder=target), settings)
     return FAILED if done.unread or done.rejected or done.failed else 0
@@ -45,12 +45,12 @@ def print_loaded(done: LoadReport, settings: Settings) -> int:
         names = ("shards", "added", "known", "rejected", "waiting")
         counts = {name: getattr(done, name) for name in names}
         output.json_line({"record": "loaded", **counts, "missing": _listed(done.missing), "failed": failed})
-    figures = {name: words.number(getattr(done, name)) for name in ("shards", "added", "known")}
-    output.notice(words("load.done", **figures), settings)
+    shards, added = words.count("count.shards", done.shards), words.count("count.articles", done.added)
+    output.notice(words("load.done", shards=shards, added=added, known=words.number(done.known)), settings)
     if done.waiting:
-        output.notice(words("load.waiting", n=words.number(done.waiting)), settings)
+        output.notice(words.count("load.waiting", done.waiting), settings)
     if done.rejected:
-        output.notice(words("load.rejected", n=words.number(done.rejected)), settings)
+        output.notice(words.count("load.rejected", done.rejected), settings)
     if done.added:
         output.notice(words("add.next"), settings)
     return FAILED if done.failed or done.missing else 0

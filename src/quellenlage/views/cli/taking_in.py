@@ -45,7 +45,7 @@ def intake_options(settings: Settings, given: Mapping[str, object]) -> IntakeOpt
     def skipped(found: Skipped) -> None:
         told = {"source": found.source, "reason": words.code("skipped", found.reason)}
         if found.records:
-            output.notice(words("add.skipped_records", n=words.number(found.records), **told), settings)
+            output.notice(words.count("add.skipped_records", found.records, **told), settings)
         else:
             output.notice(words("add.skipped", **told), settings)
 
@@ -106,7 +106,8 @@ def _tell(doubts: Sequence[Doubt], settings: Settings) -> None:
 def _tell_collection(one: CollectionAdded, settings: Settings) -> None:
     """Say of an export how many articles were in it, and which parts of it are none, with the place."""
     words = settings.words
-    figures = {"found": words.number(one.found), "added": words.number(one.added), "known": words.number(one.known)}
+    figures = {"added": words.number(one.added), "known": words.number(one.known)}
+    figures["found"] = words.count("count.articles", one.found)
     if one.database:
         told = words("add.collection_of", source=one.source, database=one.database, **figures)
     else:
@@ -118,9 +119,9 @@ def _tell_collection(one: CollectionAdded, settings: Settings) -> None:
         reason = words(_LEFT_OUT[left.reason])
         places = {"first": words.number(left.first), "last": words.number(left.last), "reason": reason}
         key = "add.left_pages" if left.unit == "pages" else "add.left_lines"
-        output.notice(words(key, source=one.source, **places), settings)
+        output.notice(words.count(key, left.last - left.first + 1, source=one.source, **places), settings)
     if len(one.left_out) > _TOLD:
-        output.notice(words("add.left_more", source=one.source, n=words.number(len(one.left_out) - _TOLD)), settings)
+        output.notice(words.count("add.left_more", len(one.left_out) - _TOLD, source=one.source), settings)
 
 
 def _collection_record(one: CollectionAdded) -> dict[str, object]:

@@ -192,7 +192,7 @@ def _notes(change: Change, words: Words) -> tuple[str, ...]:
 def _revised(revision: Revision, holdings: Holdings, words: Words) -> tuple[str, ...]:
     changes = [change_words(change, words) for change in revision.changes[:CHANGES_TOLD]]
     if len(revision.changes) > CHANGES_TOLD:
-        changes.append(words("corrections.more", n=words.number(len(revision.changes) - CHANGES_TOLD)))
+        changes.append(words.count("corrections.more", len(revision.changes) - CHANGES_TOLD))
     return (revision_words(revision, holdings, words), *changes)
 
 

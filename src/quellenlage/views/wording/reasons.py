@@ -16,12 +16,12 @@ from quellenlage.views.wording.offices import office_name
 from quellenlage.views.wording.spelled import UNKNOWN, Spelled
 from quellenlage.views.wording.states import state_name
 
-_COUNTED = frozenset({"offices", "several"})
+_COUNTED = frozenset({"days", "offices", "several"})
 _STATES = frozenset({"state", "states-differ", "state-of-article"})
 _COMPANY = frozenset({"companion", "companions"})
 _WORDED = frozenset(
     {
-        "act", "company", "cue", "days", "demand", "hedge", "manner", "ordinal", "participants", "relay",
+        "act", "company", "cue", "demand", "hedge", "manner", "ordinal", "participants", "relay",
         "speaker-anaphora", "speaker-role", "things", "told", "trigger", "trigger-general", "trigger-stem", "words",
     }
 )  # fmt: skip
