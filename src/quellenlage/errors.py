@@ -133,6 +133,10 @@ class InUse(ArchiveUnusable):
     """Another process works with the file, and nobody else may meanwhile."""
 
 
+class StateUnusable(ArchiveUnusable):
+    """The file in which a watch keeps its state cannot be read or written; the archive beside it can."""
+
+
 class EngineUnusable(QuellenlageError):
     """Worker processes or a cluster cannot be started, or are of another installation."""
 

@@ -28,8 +28,8 @@ ROOT = Path(quellenlage.__file__).parent
 _POSITION = {
     "EmptyInput": 1, "UnreadableInput": 1, "TooLarge": 1, "FetchRefused": 1, "Reserved": 1, "BadInput": 1,
     "MissingResource": 0,
-    "ArchiveUnusable": 0, "ChangedMeanwhile": 0, "InUse": 0, "EngineUnusable": 0, "ArchiveGone": 0, "NotFound": 0,
-    "Phrase": 0, "foreign": 1,
+    "ArchiveUnusable": 0, "ChangedMeanwhile": 0, "InUse": 0, "StateUnusable": 0, "EngineUnusable": 0,
+    "ArchiveGone": 0, "NotFound": 0, "Phrase": 0, "foreign": 1,
     "capture_of": None,
 }  # fmt: skip
 _KEYWORDS = {"remedy", "empty"}

@@ -133,6 +133,39 @@ def test_what_was_deleted_is_counted_in_words(done: Forgotten, people: bool, en:
     assert gone_words(done, words_for("de"), people=people) == de
 
 
+@pytest.mark.parametrize("garbage", [b"no database at all" * 99, b"SQLite format 3\0" + b"\7" * 4096])
+def test_what_was_deleted_is_told_where_the_state_of_a_watch_is_garbage(
+    own: Run, tmp_path: Path, garbage: bytes
+) -> None:
+    state = tmp_path / "own.db.watch"
+    state.write_bytes(garbage)
+    name = name_of_somebody(tmp_path / "own.db")
+    done = own("forget", "--person", name, "--yes", "--lang", "de")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Gelöscht: 1 Person, ")
+    assert f"Fehler: Datei nicht benutzbar: {state}: der Stand der Beobachtung ist nicht lesbar" in done.stderr
+    assert "eine beschädigte Datei löschen" in done.stderr
+    assert "`watch` läuft" not in done.stderr
+    assert own("entity", name).exit_code == 1
+    record = json.loads(own("forget", "--text", "--yes", "--json").stdout)
+    assert record["texts"] > 0
+    assert (record["reports"], record["unread"]["error"]) == (None, "StateUnusable")
+    assert state.read_bytes() == garbage
+    assert own("verify").exit_code == 0
+    state.unlink()
+    assert own("build").exit_code == 0
+
+
+def test_a_build_goes_on_where_the_state_of_a_watch_is_garbage(own: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.db.watch").write_bytes(b"no database at all" * 99)
+    own("retention", "1d")
+    done = own("build", "--json")
+    built = json.loads(done.stdout.splitlines()[0])
+    assert (done.exit_code, built["forgotten"] > 0, built["linked"]) == (1, True, True)
+    assert "own.db.watch: the state of the watch cannot be read" in done.stderr
+    assert own("build").exit_code == 0
+
+
 def test_a_backup_comes_back(own: Run, tmp_path: Path) -> None:
     (tmp_path / "own.db.accounts").write_bytes(b"")
     assert own("backup", "copy.db", "--accounts").exit_code == 0

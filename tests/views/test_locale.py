@@ -85,7 +85,7 @@ FAMILIES: dict[str, set[str]] = {
     },
     "help": set(COMMANDS) | {f"{group}_{name}" for group, listed in GROUPS.items() for name in listed},
     "forget": {f"ask_{k}" for k in ("article", "person", "text", "text_before", "text_outlet", "text_before_outlet")}
-    | {"done", "nothing", "cited", "watched", "elsewhere"},
+    | {"done", "nothing", "cited", "watched", "unread", "elsewhere"},
     "privacy": {PRIVATE, PUBLIC},
     "log": {f"deletion_{what}" for what in (ARTICLE, PERSON, TEXTS)} | {"reservation", "reason", "none"},
     "person": {"title", "done", "made", "nothing", *PARTS},

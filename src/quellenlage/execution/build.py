@@ -123,7 +123,7 @@ def build(  # noqa: PLR0913 - all that a build can be told, each by its name
     forgotten = expire(archive, clock=clock)
     if forgotten.texts:
         new = None  # what rests on them is linked with all the rest
-        withdraw_beside(archive)
+        forgotten = withdraw_beside(archive, forgotten)
     few = [(number, capture, *wanted[capture]) for number, capture in new or ()]
     nearby = linked = bool(few) and _add_around(archive, pipeline, few, progress, clock)
     if not linked and new != []:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quellenlage.errors import BadInput, NotFound
 from quellenlage.execution.build import relink
 from quellenlage.execution.lookup import find_person
@@ -38,7 +36,7 @@ def forget_article(
     """
     forgotten = archive.forget_article(reference, deed or Deed(clock()))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    return replace(forgotten, reports=withdraw_beside(archive))
+    return withdraw_beside(archive, forgotten)
 
 
 def forget_person(
@@ -68,7 +66,7 @@ def forget_person(
     archive.suppress(folded, about, deed or Deed(clock()), sorted(last))
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
     gone = max(1, before - archive.counts()["entities"])
-    return Forgotten(entities=gone, spellings=len(folded), reports=withdraw_beside(archive))
+    return withdraw_beside(archive, Forgotten(entities=gone, spellings=len(folded)))
 
 
 def names_of(archive: Archive, entity: Entity) -> set[str]:
@@ -147,7 +145,7 @@ def forget_texts(  # noqa: PLR0913 - which texts, on whose word, and how it is d
     if not forgotten.texts:
         return forgotten
     relink(archive, progress=progress, clock=clock, pipeline=pipeline)
-    return replace(forgotten, reports=withdraw_beside(archive))
+    return withdraw_beside(archive, forgotten)
 
 
 def has_outlet(archive: Archive, name: str) -> bool:

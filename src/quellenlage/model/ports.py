@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from quellenlage.errors import StateUnusable
 from quellenlage.model.archive import ChronicleEntry, Linked, Member, Reuse, Story
 from quellenlage.model.capture import Capture
 from quellenlage.model.document import Document
@@ -76,7 +77,8 @@ class Forgotten:
 
     `entities` are persons, bodies and places, `spellings` names of persons of which digests alone stay. Of texts: how
     many `characters` (without white space) they had, and how many of these stay as citations. `reports` of a watch that
-    were still to be delivered told of it; None where a watch is running, which takes it out itself.
+    were still to be delivered told of it; None where a watch is running, which takes it out itself, or where its state
+    cannot be used, which `unread` tells.
     """
 
     articles: int = 0
@@ -88,6 +90,7 @@ class Forgotten:
     cited: int = 0
     spellings: int = 0
     reports: int | None = 0
+    unread: StateUnusable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ import json
 import os
 import signal
 import socketserver
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from email import message_from_string
 from email.policy import default
@@ -25,10 +27,11 @@ from tests.execution.watching.site import Site, manners
 from tests.views.views_story import Run
 
 from quellenlage.encoder import files
-from quellenlage.errors import ArchiveUnusable
+from quellenlage.errors import ArchiveUnusable, StateUnusable
 from quellenlage.execution import forget_article, forget_person, forget_texts
 from quellenlage.execution.watching.letters import withdraw_beside
 from quellenlage.execution.watching.state import open_state
+from quellenlage.model import Forgotten
 from quellenlage.model.ledger import Deed, LogEntry
 from quellenlage.store import open_archive
 from quellenlage.views.cli.clock import now
@@ -308,11 +311,26 @@ def test_a_watch_that_runs_takes_out_itself_what_is_forgotten(desk: Desk, hook: 
     assert "Torvald" not in deliver_all(desk, hook, waiting)
 
 
+def test_a_report_that_cannot_be_read_is_told_and_all_else_is_forgotten(desk: Desk, waiting: str) -> None:
+    path = desk.settings.archive
+    with closing(sqlite3.connect(f"{path}.watch")) as connection, connection:
+        connection.execute("update outbox set body = '{' where rowid = 2")
+    archive = open_archive(path)
+    done = forget_person(archive, "Elin Torvald", clock=now)
+    assert (done.entities, done.reports) == (1, None)
+    assert isinstance(done.unread, StateUnusable)
+    assert archive.suppressed()
+    archive.close()
+    # The watch itself loses the round, and says so with the remedy.
+    with pytest.raises(StateUnusable, match="the state of the watch cannot be read"):
+        desk.once(waiting)
+
+
 def test_what_was_forgotten_before_is_no_reason_to_take_anything_out(desk: Desk, waiting: str) -> None:
     archive = open_archive(desk.settings.archive)
     archive.append_log([LogEntry("deletion", "person", "", "2020-01-01T00:00:00+00:00")])
     archive.suppress(["elin torvald"], deed=Deed("2020-01-01T00:00:00+00:00"))
-    assert withdraw_beside(archive) == 0
+    assert withdraw_beside(archive, Forgotten()).reports == 0
     archive.close()
     assert b"Elin Torvald" in every_byte(desk)
 

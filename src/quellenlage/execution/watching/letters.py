@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from quellenlage.errors import BadInput, InUse
-from quellenlage.execution.watching.state import State, Waiting, open_state
-from quellenlage.model import Archive
+from quellenlage.errors import BadInput, InUse, StateUnusable
+from quellenlage.execution.watching.state import State, open_state, unusable
+from quellenlage.model import Archive, Forgotten
 from quellenlage.model.ledger import ARTICLE, PERSON, TEXTS, LogEntry
 from quellenlage.store.beside import beside
 from quellenlage.store.blanking import tells_person
@@ -78,15 +78,22 @@ class _Deleted:
 
 
 def withdraw(archive: Archive, state: State) -> int:
-    """Take out of the reports that wait what was deleted since they were written; returns how many it concerned."""
+    """Take out of the reports that wait what was deleted since they were written; returns how many it concerned.
+
+    Raises:
+        StateUnusable: the state, or a report in it, cannot be read, or the state cannot be written.
+    """
     waiting = state.waiting()
     log = archive.log("deletion") if waiting else ()
     changed = 0
     for one in waiting:
-        deleted = _since(archive, log, one)
+        try:
+            written, letter = datetime.fromisoformat(one.at), msgspec.json.decode(one.body, type=Letter)
+        except (TypeError, ValueError, msgspec.MsgspecError) as error:
+            raise unusable(state.location, " ".join(str(error).split())[:200]) from error
+        deleted = _since(archive, log, written)
         if not deleted:
             continue
-        letter = msgspec.json.decode(one.body, type=Letter)
         left = _without(letter.parts, deleted)
         if left == letter.parts and left:
             continue
@@ -98,27 +105,27 @@ def withdraw(archive: Archive, state: State) -> int:
     return changed
 
 
-def withdraw_beside(archive: Archive) -> int | None:
-    """The same in the state of a watch that lies beside the archive; None where a watch is running, which does it.
+def withdraw_beside(archive: Archive, done: Forgotten) -> Forgotten:
+    """The same in the state of a watch that lies beside the archive, noted with what else was deleted.
 
-    Raises:
-        ArchiveUnusable: the state cannot be written.
+    A state that cannot be used keeps nothing else from being done: it is noted as well.
     """
     try:
         path = Path(f"{beside(archive.location)}{ENDING}")
     except BadInput:
-        return 0  # an archive in memory
+        return done  # an archive in memory
     if not path.is_file():
-        return 0
+        return done
     try:
         with open_state(str(path)) as state:
-            return withdraw(archive, state)
+            return replace(done, reports=withdraw(archive, state))
     except InUse:
-        return None
+        return replace(done, reports=None)
+    except StateUnusable as error:
+        return replace(done, reports=None, unread=error)
 
 
-def _since(archive: Archive, log: Sequence[LogEntry], letter: Waiting) -> _Deleted:
-    written = datetime.fromisoformat(letter.at)
+def _since(archive: Archive, log: Sequence[LogEntry], written: datetime) -> _Deleted:
     since = [entry for entry in log if not entry.at or datetime.fromisoformat(entry.at) >= written]
     captures = [str(one) for entry in since if entry.what == TEXTS for one in entry.detail.get("captures", ())]
     return _Deleted(

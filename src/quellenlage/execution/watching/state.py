@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
-from quellenlage.errors import ArchiveUnusable, InUse, Phrase
+from quellenlage.errors import InUse, Phrase, StateUnusable
 from quellenlage.intake.fetch import NO_VALIDATORS, Validators
 
 VERSION = 1
@@ -126,7 +126,7 @@ class State:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction, of all that is written inside. Raises ArchiveUnusable."""
+        """One transaction, of all that is written inside. Raises StateUnusable."""
         with _told(self.location):
             outermost = not self._db.in_transaction
             if outermost:
@@ -268,7 +268,8 @@ def open_state(path: str) -> State:
     """Open the state at a path, or begin one.
 
     Raises:
-        ArchiveUnusable: another watch works with it, it cannot be written, or it is something else.
+        InUse: another watch works with it.
+        StateUnusable: it cannot be written, or it is something else.
     """
     with _told(path):
         connection = sqlite3.connect(path, timeout=1.0, isolation_level=None)
@@ -288,7 +289,7 @@ def open_state(path: str) -> State:
                     connection.execute(statement)
                 connection.execute(f"pragma user_version = {VERSION}")
             elif version != VERSION:
-                raise ArchiveUnusable(
+                raise StateUnusable(
                     "{location}: this is no state of a watch, or one of a newer version", location=path,
                     remedy="name another file with state = … in the file of the feeds",
                 )  # fmt: skip
@@ -301,7 +302,7 @@ def open_state(path: str) -> State:
 
 @contextmanager
 def _told(location: str) -> Iterator[None]:
-    """Errors of SQLite in the words of this project. Raises ArchiveUnusable."""
+    """Errors of SQLite in the words of this project. Raises InUse, StateUnusable."""
     try:
         yield
     except sqlite3.Error as error:
@@ -310,11 +311,16 @@ def _told(location: str) -> Iterator[None]:
                 "{location}: another watch works with this file", location=location,
                 remedy="stop it first, or name another file with state = … in the file of the feeds",
             ) from error  # fmt: skip
-        raise ArchiveUnusable(
-            "{location}: the state of the watch cannot be read or written ({reason})", location=location,
-            reason=Phrase(str(error)),
-            remedy="make room or check the rights; without this file all feeds are looked at anew, and nothing is lost",
-        ) from error  # fmt: skip
+        raise unusable(location, str(error)) from error
+
+
+def unusable(location: str, reason: str) -> StateUnusable:
+    """Build the error for a state that cannot be used."""
+    return StateUnusable(
+        "{location}: the state of the watch cannot be read or written ({reason})", location=location,
+        reason=Phrase(reason),
+        remedy="make room or check the rights; without this file all feeds are looked at anew, and nothing is lost",
+    )  # fmt: skip
 
 
 def _feed(row: tuple[object, ...]) -> FeedState:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quellenlage.execution.retention import Retention
     from quellenlage.model import Forgotten
+    from quellenlage.views.cli.settings import Settings
     from quellenlage.views.locale import Words
 
 _COUNTED = {
@@ -20,6 +21,17 @@ def gone_words(done: Forgotten, words: Words, *, people: bool = False) -> str:
     keys = {**_COUNTED, "entities": "forget.people"} if people else _COUNTED
     numbers = {key: getattr(done, name) for name, key in keys.items()}
     return ", ".join(words.count(key, number) for key, number in numbers.items() if number)
+
+
+def report_unread(done: Forgotten, settings: Settings) -> int:
+    """Name the state of a watch that could not be searched for what was deleted. Returns the exit status."""
+    from quellenlage.views.cli.failures import FAILED, describe, report
+
+    if done.unread is None:
+        return 0
+    words = settings.words
+    report(describe(done.unread, words), words, words("forget.unread"))
+    return FAILED
 
 
 def retention_lines(retention: Retention, words: Words) -> list[str]:

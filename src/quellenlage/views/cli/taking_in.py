@@ -16,6 +16,7 @@ from quellenlage.views.cli import output
 from quellenlage.views.cli.clock import now
 from quellenlage.views.cli.explained import explanation_records
 from quellenlage.views.cli.failures import FAILED, WrongUsage, report, report_error
+from quellenlage.views.cli.retaining import report_unread
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.exports.restore import is_export, restore_rest, restored_captures
 
@@ -199,4 +200,5 @@ def print_built(done: BuildReport, settings: Settings) -> int:
         output.notice(words.count("build.underivable", len(done.underivable)), settings)
     for one in [u for u in done.underivable if u.decided][:_TOLD]:
         output.notice(words("build.decided_in_vain", source=one.source), settings)
-    return FAILED if done.rejected else 0
+    unread = report_unread(done.forgotten, settings)
+    return FAILED if done.rejected else unread

@@ -82,27 +82,31 @@ def command(  # noqa: PLR0913 - what, why and who
                 done = forget_person(archive, person, clock=now, deed=deed, progress=progress)
             else:
                 done = forget_texts(archive, before=before, outlet=outlet, clock=now, deed=deed, progress=progress)
-    _tell(done, settings, people=bool(person))
-    return 0
+    return _tell(done, settings, people=bool(person))
 
 
-def _tell(done: Forgotten, settings: Settings, *, people: bool) -> None:
+def _tell(done: Forgotten, settings: Settings, *, people: bool) -> int:
+    """Say what was deleted and what could not be. Returns the exit status."""
+    from dataclasses import replace
+
     from quellenlage.model import to_builtins
     from quellenlage.views.cli import output
-    from quellenlage.views.cli.retaining import gone_words
+    from quellenlage.views.cli.retaining import gone_words, report_unread
 
     words = settings.words
     if settings.json:
-        output.json_line({"record": "forgotten", **to_builtins(done)})
+        unread = done.unread and {"error": type(done.unread).__name__, "message": done.unread.message}
+        output.json_line({"record": "forgotten", **to_builtins(replace(done, unread=None)), "unread": unread})
     told = gone_words(done, words, people=people)
     output.notice(words("forget.done", told=told) if told else words("forget.nothing"), settings)
     if done.characters:
         figures = {"cited": words.number(done.cited), "characters": words.number(done.characters)}
         percent = words.number(round(100 * done.cited / done.characters))
         output.notice(words("forget.cited", percent=percent, **figures), settings)
-    if done.reports is None:
+    if done.reports is None and done.unread is None:
         output.notice(words("forget.watched"), settings)
     elif done.reports:
         output.notice(words.count("forget.reports", done.reports), settings)
     if told:
         output.notice(words("forget.elsewhere"), settings)
+    return report_unread(done, settings)
