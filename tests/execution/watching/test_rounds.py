@@ -177,12 +177,14 @@ def test_a_reserved_page_is_fetched_once_a_day_however_often_its_feed_changes(wa
 def test_feeds_at_rest_are_told(watched: Watched, site: Site) -> None:
     good, bad = feed(site, OLD_TEXT), Feed(site.url("/fort"))
     what = plan(good, bad)
+    (would,) = rehearse(what, watched.state, ports(site, watched.clock))[0].resting
     (rest,) = watched.go(what).resting
+    assert would == rest
     assert (rest.url, rest.failures, rest.begun) == (bad.url, 1, True)
     assert rest.until > BEGIN + bad.every
     (again,) = watched.go(what, 5 * MINUTE).resting
     assert again == replace(rest, begun=False)
-    assert [one.url for one in rehearse(what, watched.state, ports(site, watched.clock))[0].resting] == [bad.url]
+    assert rehearse(what, watched.state, ports(site, watched.clock))[0].resting == [again]
     site.rss("/fort", [])
     assert watched.go(what, 3 * HOUR).resting == []
 

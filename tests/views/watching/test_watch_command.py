@@ -414,7 +414,9 @@ def test_what_fails_is_named_at_once(desk: Desk, capsys: pytest.CaptureFixture[s
     (told_again,) = capsys.readouterr().err.splitlines()
     assert told_again.endswith("0 Feeds angesehen (0 ohne Neues), 1 Feed ruht")
     assert start(desk.settings, Call(path, dry_run=True), manners(desk.site.port)) == 0
-    assert told[1] in capsys.readouterr().err.splitlines()
+    rests, rehearsed = capsys.readouterr().err.splitlines()
+    assert rests == told[1]
+    assert rehearsed.endswith("– Probelauf, nichts wird geschrieben: 0 Feeds angesehen (0 ohne Neues), 1 Feed ruht")
     assert start(replace(desk.settings, json=True), Call(path, once=True), manners(desk.site.port)) == 0
     (record,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert [(one["url"], one["failures"]) for one in record["resting"]] == [(desk.site.url("/feed"), 1)]
@@ -425,6 +427,17 @@ def test_a_rehearsal_writes_nothing(desk: Desk, capsys: pytest.CaptureFixture[st
     assert start(desk.settings, Call(path, dry_run=True), manners(desk.site.port)) == 0
     assert capsys.readouterr().out.split() == [desk.site.url("/a")]
     assert [one.name for one in desk.folder.iterdir()] == ["FEEDS.toml"]
+
+
+def test_a_rehearsal_lets_nothing_rest(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    path = desk.write()
+    desk.site.routes.clear()
+    for _ in range(2):
+        assert start(desk.settings, Call(path, dry_run=True), manners(desk.site.port)) == 1
+        failed, would, told = capsys.readouterr().err.splitlines()
+        assert failed.startswith(f"Nicht abgerufen: {desk.site.url('/feed')}")
+        assert would.startswith(f"{desk.site.url('/feed')}: eine Runde ließe das von nun an bis 20")
+        assert told.endswith("– Probelauf, nichts wird geschrieben: 0 Feeds angesehen (0 ohne Neues), 1 misslungen")
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])

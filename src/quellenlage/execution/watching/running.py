@@ -60,13 +60,17 @@ def go_round(archive: Archive, plan: Plan, state: State, ports: Ports) -> Round:
 
 
 def rehearse(plan: Plan, state: State, ports: Ports) -> tuple[Round, list[str]]:
-    """What a round would do: feeds are looked at, no page is, and nothing is kept. Returns pages that would be."""
+    """What a round would do: feeds are looked at, no page is, and nothing is kept. Returns pages that would be.
+
+    Rests that have `begun` would begin with such a round: no feed rests for the rehearsal.
+    """
     done = Round(iso(ports.wall()))
+    before = resting(plan, state, int(ports.wall()))
     with state.copy() as copied:
         visit = Visit(plan, copied, ports, _options(plan, ports.fetch, done.at), done)
         for _ in visit.list_only():
             pass
-        done.resting = resting(plan, copied, int(ports.wall()))
+        done.resting = resting(plan, copied, int(ports.wall()), before)
         return done, [page.url for page in visit.due()]
 
 

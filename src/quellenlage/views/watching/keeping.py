@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from quellenlage.errors import ArchiveUnusable
@@ -117,8 +118,8 @@ class Keeper:
         yield round_line(done, changes, words)
 
 
-def round_line(done: Round, changes: int | None, words: Words) -> str:
-    """One line about a round; what did not happen is left out."""
+def round_line(done: Round, changes: int | None, words: Words, key: str = "watch.round") -> str:
+    """One line about a round, or a rehearsal of one (`key`); what did not happen is left out."""
     parts = [words.count("watch.feeds", done.feeds, unchanged=words.number(done.unchanged))]
     counted = {
         "watch.pages": done.pages, "watch.added": done.added, "watch.revised": done.revised,
@@ -129,17 +130,30 @@ def round_line(done: Round, changes: int | None, words: Words) -> str:
     parts += [words.count(key, number) for key, number in counted.items() if number]
     if done.stopped:
         parts.append(words("watch.stopped"))
-    return words("watch.round", at=done.at, told=", ".join(parts))
+    return words(key, at=done.at, told=", ".join(parts))
 
 
 def rest_lines(resting: Sequence[Rest], words: Words) -> Iterator[str]:
     """Until when feeds are left alone, and why that is."""
     for one in resting[:NAMED]:
-        told = {"url": output.plain(printable(one.url)), "until": iso(one.until)}
+        told = _rest_told(one)
         if one.failures:
             yield words.count("watch.rests_after", one.failures, **told)
         else:
             yield words("watch.rests_with_host", **told)
+
+
+def rehearsed_lines(done: Round, words: Words) -> Iterator[str]:
+    """What a rehearsal found: feeds that rest, those that would after a round, and all in one line."""
+    resting = [one for one in done.resting if not one.begun]
+    yield from rest_lines(resting, words)
+    for one in [rest for rest in done.resting if rest.begun][:NAMED]:
+        yield words("watch.would_rest", **_rest_told(one))
+    yield round_line(replace(done, resting=resting), None, words, "watch.rehearsed")
+
+
+def _rest_told(one: Rest) -> dict[str, str]:
+    return {"url": output.plain(printable(one.url)), "until": iso(one.until)}
 
 
 def _round_record(done: Round) -> dict[str, object]:

@@ -18,7 +18,7 @@ from quellenlage.views.cli import output
 from quellenlage.views.cli.failures import FAILED, USAGE, WrongUsage, describe, report_error
 from quellenlage.views.cli.settings import Settings
 from quellenlage.views.discretion import Manner
-from quellenlage.views.watching.keeping import Keeper, build_all, rest_lines, round_line, state_path
+from quellenlage.views.watching.keeping import Keeper, build_all, rehearsed_lines, state_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,6 @@ def _rehearse(settings: Settings, plan: Plan, ports: Ports, path: str) -> int:
             output.line(output.plain(url))
     for error in done.failures:
         output.notice(describe(error, words), settings)
-    for told in rest_lines(done.resting, words):
+    for told in rehearsed_lines(done, words):
         output.notice(told, settings)
-    output.notice(round_line(done, None, words), settings)
     return FAILED if done.failed else 0
