@@ -192,6 +192,55 @@ def test_shards_are_found_without_the_list(
     assert loaded(archives[0], folder).added == 7
 
 
+SEEN = {"kind": "reservation", "what": "tdm-header", "subject": "https://bote.example/1", "at": "2026-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"reservations": [SEEN, {**SEEN, "kind": "deletion", "what": "person"}]},
+         "none: deletion, person, https://bote.example/1"),
+        ({"reservations": [{**SEEN, "kind": "visit"}]}, "'visit'"),
+        ({"reservations": [{**SEEN, "subject": ""}]}, "none: reservation, tdm-header, "),
+        ({"reservations": [{**SEEN, "at": "gestern"}]}, "none: reservation, tdm-header, https://bote.example/1"),
+        *(({"reservations": [{**SEEN, "detail": {"said": said}}]}, "none: reservation, tdm-header")
+          for said in ({"template": "{", "params": {"a": "b"}}, {"template": "{b}", "params": {"a": "b"}},
+                       {"template": "", "params": "a"})),
+        ({"shards": [{"name": "f" * 32, "state": "frozen"}]}, "'frozen'"),
+        ({"format": 2}, "another version (2)"),
+    ],
+)  # fmt: skip
+def test_a_list_with_what_nobody_puts_there_is_refused_and_nothing_of_it_logged(
+    wrong: dict[str, Any], said: str, sources: str, folder: Folder, archives: tuple[SqlArchive, SqlArchive]
+) -> None:
+    made(sources, folder)
+    manifest = Path(folder.location) / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text("utf-8")), **wrong}), encoding="utf-8")
+    for call in (lambda: loaded(archives[0], folder), lambda: made(sources, folder)):
+        with pytest.raises(UnreadableInput) as refused:
+            call()
+        assert "manifest.json: the list of the shards is damaged" in refused.value.message
+        assert said in refused.value.message
+        assert "delete it" in str(refused.value.advice)
+    assert (list(archives[0].log()), archives[0].capture_ids()) == ([], [])
+    manifest.unlink()
+    assert loaded(archives[0], folder).added == 7
+
+
+def test_a_reservation_of_the_list_is_logged_once(
+    sources: str, folder: Folder, archives: tuple[SqlArchive, SqlArchive]
+) -> None:
+    made(sources, folder)
+    manifest = Path(folder.location) / "manifest.json"
+    manifest.write_text(
+        json.dumps({**json.loads(manifest.read_text("utf-8")), "reservations": [SEEN]}), encoding="utf-8"
+    )
+    for _ in range(2):
+        loaded(archives[0], folder)
+    (entry,) = archives[0].log()
+    assert (entry.kind, entry.subject) == ("reservation", SEEN["subject"])
+
+
 class Failing(FakePipeline):
     def analyse(self, capture: Any, overrides: Any) -> Any:
         if "GIFT" in capture.text:

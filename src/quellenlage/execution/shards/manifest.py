@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
-from quellenlage.errors import UnreadableInput
+from quellenlage.errors import Phrase, UnreadableInput
+from quellenlage.execution.audit import said_of
 from quellenlage.execution.shards.files import FORMAT
 from quellenlage.execution.shards.folder import Folder
 from quellenlage.model import Rejection
@@ -49,7 +51,7 @@ class Manifest:
         """Read what is there.
 
         Raises:
-            UnreadableInput: the file is damaged.
+            UnreadableInput: the file is damaged, of another version, or holds what is no reservation.
             OSError: it cannot be read.
         """
         self._folder = folder
@@ -93,12 +95,32 @@ class Manifest:
         if data is None:
             return _Written([])
         try:
-            return msgspec.json.decode(data, type=_Written)
+            written = msgspec.json.decode(data, type=_Written)
         except msgspec.MsgspecError as error:
-            raise UnreadableInput(
-                f"{self._folder.location}/{NAME}", "the list of the shards is damaged: {detail}",
-                remedy="delete it: the shards are found without it", detail=error,
-            ) from error  # fmt: skip
+            raise self._damaged(error) from error
+        if written.format != FORMAT:
+            raise self._damaged(Phrase("it is of another version ({version})", version=written.format))
+        for entry in written.reservations:
+            if not _is_reservation(entry):
+                said = "what it calls reserved is none: {kind}, {what}, {subject}"
+                raise self._damaged(Phrase(said, kind=entry.kind, what=entry.what, subject=entry.subject))
+        return written
+
+    def _damaged(self, detail: object) -> UnreadableInput:
+        return UnreadableInput(
+            f"{self._folder.location}/{NAME}", "the list of the shards is damaged: {detail}",
+            remedy="delete it: the shards are found without it", detail=detail,
+        )  # fmt: skip
+
+
+def _is_reservation(entry: LogEntry) -> bool:
+    """Whether a line is fit for the log of an archive, which is sealed: no deletion may come in from outside."""
+    try:
+        datetime.fromisoformat(entry.at)
+        str(said_of(entry))
+    except (ValueError, TypeError, AttributeError, LookupError):
+        return False
+    return entry.kind == "reservation" and bool(entry.subject)
 
 
 def _by_day(entries: Iterable[LogEntry]) -> dict[_Reserved, LogEntry]:
