@@ -280,6 +280,56 @@ def test_what_is_too_much_to_be_held_is_read_once_more(tmp_path: Path) -> None:
     assert "record 1 (at byte 0) tells a false length" in failure.message
 
 
+def piped(data: bytes, limit: int) -> Found:
+    """What is read from standard input, where nothing is read twice."""
+    with io.BytesIO(data) as stream:
+        stream.seekable = lambda: False  # type: ignore[method-assign]  # as a pipe says it
+        return list(captures(["-"], replace(OPTIONS, max_bytes=limit), stdin=stream))
+
+
+@pytest.mark.parametrize("form", ["plain", "one member"])
+@pytest.mark.parametrize("added", [100_000, 10**9, 10**17])
+def test_what_is_lost_with_a_false_length_is_told_where_nothing_is_read_twice(form: str, added: int) -> None:
+    records = pages(300)
+    records[2] = of_length(records[2], added)
+    found = piped(FORMS[form](records), 20_000)
+    (failure,) = failures(found)
+    got = taken(found)
+    behind = [address(n) for n in range(4, 301) if address(n) in got]
+    assert got == [address(1), address(2), *behind]
+    if added == 100_000:
+        assert "tells a false length; what it spans was left out too" in failure.message
+        # Up to the end of the length, and not a record farther.
+        spanned = sum(map(len, pages(300)[2 : 300 - len(behind)]))
+        assert added < spanned < added + 2_000
+    else:
+        assert behind == []
+        assert "tells a length beyond the end; all behind it is left out" in failure.message
+    assert "standard input: record 3 (" in failure.message
+    assert failure.message.endswith(address(3))
+    assert "save it as a file" in str(failure.advice)
+
+
+def test_a_false_length_over_the_limit_ends_with_its_gzip_member() -> None:
+    records = pages(40)
+    inside = record(address(99), http(b"x\nWARC/1.0\n" + bytes(range(11, 211)) * 1_500))
+    records[2] = of_length(inside, 10**9)
+    found = piped(packed(records), 20_000)
+    assert taken(found) == [address(n) for n in range(1, 41) if n != 3]
+    (failure,) = failures(found)
+    assert failure.message.endswith(address(99))
+
+
+@pytest.mark.parametrize("length", [b"9" * 18, b"9" * 19, b"9" * 5_000, b"-1", b"1e9", b""])
+def test_no_length_however_it_is_written_costs_what_was_read_before(length: bytes) -> None:
+    records = pages(40)
+    records[2] = re.sub(rb"\r\nContent-Length: \d+", b"\r\nContent-Length: " + length, records[2], count=1)
+    found = piped(b"".join(records), 20_000)
+    assert taken(found)[:2] == [address(1), address(2)]
+    (failure,) = failures(found)
+    assert "record 3 (at byte " in failure.message
+
+
 def test_a_record_within_a_block_is_no_record(tmp_path: Path) -> None:
     inside = record("https://anzeiger.example/1", http(page(9)))
     for kind, media in (("response", "application/octet-stream"), ("resource", "text/plain")):

@@ -16,7 +16,17 @@ from quellenlage.intake.raw import Raw, foreign, too_large
 from quellenlage.intake.segments import CUT_OFF, DAMAGED, Unpacked
 from quellenlage.intake.sniff import HEAD, Format, sniff
 from quellenlage.intake.stored import StoredRules, body_of
-from quellenlage.intake.warc_records import FALSE_LENGTH, NO_LENGTH, Lost, Place, Plain, Record, Records
+from quellenlage.intake.warc_records import (
+    FALSE_LENGTH,
+    NO_LENGTH,
+    SPANNED,
+    UNSEEN,
+    Lost,
+    Place,
+    Plain,
+    Record,
+    Records,
+)
 from quellenlage.model.capture import Capture
 
 if TYPE_CHECKING:
@@ -31,6 +41,7 @@ _KINDS = {
 """Media types of what can be an article. Feeds and JSON are left out: what they tell of was stored beside them."""
 _TEXTUAL = frozenset({Format.HTML, Format.TEXT})
 _MISSED = "get the file once more, or repair it; what is whole was read"
+_ONCE = "save it as a file that is not packed and add that, then this record alone is lost; or repair it"
 _MOST_FILES = 10_000
 _ADDRESS = re.compile(rb"^warc-target-uri[ \t]*:[ \t]*<?([^\s>]{1,2000})", re.IGNORECASE | re.MULTILINE)
 
@@ -69,7 +80,8 @@ def stream_warc(
     """Each page of a web archive, one after the other; `packed` with gzip.
 
     Where the file is cut off or damaged, or a record tells a false length, all records that are whole are read, and
-    what is lost is named. What is no page is counted and told at the end.
+    what is lost is named: of what can be read but once, as from a pipe, also what a false length over the limit spans.
+    What is no page is counted and told at the end.
     """
     reading = _Reading(name, options)
     lost = False
@@ -89,6 +101,8 @@ def stream_warc(
 _OF_ONE = {
     FALSE_LENGTH: Phrase("record {number:,} ({where}) tells a false length and was left out: {address}"),
     NO_LENGTH: Phrase("record {number:,} ({where}) does not tell its length and was left out: {address}"),
+    SPANNED: Phrase("record {number:,} ({where}) tells a false length; what it spans was left out too: {address}"),
+    UNSEEN: Phrase("record {number:,} ({where}) tells a length beyond the end; all behind it is left out: {address}"),
 }
 """What is wrong with a single record: templates, like those below."""
 _UNREAD = Phrase("record {number:,} ({where}) cannot be read and was left out: {address}")
@@ -100,6 +114,7 @@ _OF_THE_FILE = {
 
 def _damage(name: str, lost: Lost, records: int) -> UnreadableInput:
     """Build the error for a place where records were lost."""
+    remedy = _ONCE if lost.reason in {SPANNED, UNSEEN} else _MISSED
     if lost.reason in _OF_ONE:
         what = _left_out(_OF_ONE[lost.reason], lost.place, lost.head)
     elif lost.reason in _OF_THE_FILE:
@@ -107,7 +122,7 @@ def _damage(name: str, lost: Lost, records: int) -> UnreadableInput:
     else:
         said = "the web archive cannot be read on ({reason}); whole records before that: {count:,}"
         what = Phrase(said, count=records, reason=Phrase(lost.reason))
-    return UnreadableInput(name, what, remedy=_MISSED)
+    return UnreadableInput(name, what, remedy=remedy)
 
 
 def _left_out(said: Phrase, place: Place, head: bytes) -> Phrase:

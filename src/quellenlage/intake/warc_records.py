@@ -6,12 +6,14 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from quellenlage.intake.segments import CHUNK, CUT_OFF, DAMAGED, Unpacked
 
 FALSE_LENGTH, NO_LENGTH = "false-length", "no-length"
+SPANNED, UNSEEN = "spanned", "unseen"
+"""A false length beyond what is held where nothing is read twice: what it spans is lost too, or all up to the end."""
 _BEGINS = b"WARC/"
 _RECORD = b"\nWARC/1."
 _LINE_ENDS = re.compile(rb"[\r\n]*")
@@ -42,7 +44,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What cannot be read, and why: `FALSE_LENGTH` and `NO_LENGTH` of one record, else what broke off the file there.
+    """What cannot be read, and why: `FALSE_LENGTH` and `NO_LENGTH` of one record, `SPANNED` and `UNSEEN` of one and of
+    others behind it, else what broke off the file there.
 
     `head` is that of the record, as far as it was read.
     """
@@ -151,11 +154,15 @@ class Records:
             block = bytes(self._held[start:end]) if length <= self._limit else None
             self._drop(end)
             return Record(place, head, block)
-        if back >= 0 and not self._back(back):
-            begin = min(end, len(self._held))
+        spanned = back >= 0 and not self._back(back)
+        if spanned:
+            # Up to here, or to where the gzip member of the record ends, it was let go.
+            held = len(self._held)
+            begin = min(end, held, self._member(1, held) or held)
         if self._search(begin) or whole:
-            return Lost(place, FALSE_LENGTH, head)
-        return self._broken(place, head)
+            return Lost(place, SPANNED if spanned else FALSE_LENGTH, head)
+        lost = self._broken(place, head)
+        return replace(lost, reason=UNSEEN) if spanned and not self._source.broken else lost
 
     def _broken(self, place: Place, head: bytes) -> Lost:
         """Say why the file ends here, and go on behind it where that can be done."""
