@@ -9,6 +9,7 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.store.fakes import FakePipeline, Overrides, article_id, capture_of, clock, entity_key
@@ -117,9 +118,9 @@ def test_one_bad_article_does_not_stop_the_others(archive: SqlArchive) -> None:
 def test_stage_of_a_failure_is_named(archive: SqlArchive) -> None:
     class Broken(FakePipeline):
         def analyse(self, capture: Capture, overrides: Overrides) -> Document:
-            namespace = {"__name__": "quellenlage.annotate.timex.rules"}
+            namespace: dict[str, Any] = {"__name__": "quellenlage.annotate.timex.rules"}
             exec("def stage():\n raise KeyError('Monat')", namespace)  # noqa: S102 - a module of that name
-            namespace["stage"]()  # type: ignore[operator]
+            namespace["stage"]()
             raise AssertionError
 
     report = build(archive, clock=clock, pipeline=Broken())

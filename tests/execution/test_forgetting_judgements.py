@@ -9,9 +9,20 @@ from pathlib import Path
 
 import pytest
 from tests.execution.linking import Linking, article
+from tests.store.fakes import Overrides
 
 from quellenlage.execution import Decision, build, claims, forget_person, judge, undo
-from quellenlage.model import FORGOTTEN, Document, EntityKind, Judgement, Linked, LocalEntity, Verdict, in_force
+from quellenlage.model import (
+    FORGOTTEN,
+    Capture,
+    Document,
+    EntityKind,
+    Judgement,
+    Linked,
+    LocalEntity,
+    Verdict,
+    in_force,
+)
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.views.exports.jsonl import records
 from quellenlage.views.exports.restore import restored_digests
@@ -159,7 +170,7 @@ class Kinds(Linking):
         super().__init__()
         self._kind = kind
 
-    def analyse(self, capture, overrides) -> Document:  # type: ignore[no-untyped-def]
+    def analyse(self, capture: Capture, overrides: Overrides) -> Document:
         from dataclasses import replace
 
         document = super().analyse(capture, overrides)

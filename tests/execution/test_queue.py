@@ -46,7 +46,7 @@ TEXTS = {
 class Doubting(FakePipeline):
     """The fake pipeline; what it joins and lists is as doubtful as a test says."""
 
-    reasons = ("time:same-day(+2.0)", "participants:1(+1.5)", "words:few(-0.3)")
+    reasons: tuple[str, ...] = ("time:same-day(+2.0)", "participants:1(+1.5)", "words:few(-0.3)")
     grade = ConflictGrade.TENSION
 
     def connect(
@@ -130,7 +130,7 @@ def test_what_clearly_belongs_together_is_not_asked(archive: SqlArchive) -> None
         ((), None),
     ):
         pipeline_ = Doubting(version=repr(reasons))
-        pipeline_.reasons = reasons  # type: ignore[assignment]
+        pipeline_.reasons = reasons
         build(archive, clock=clock, pipeline=pipeline_)
         found = asked(archive, "event")
         assert found == [] or score is not None

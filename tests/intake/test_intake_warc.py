@@ -263,7 +263,7 @@ def test_false_lengths_cost_their_records_alone(form: str, added: dict[int, int]
         records[at] = of_length(records[at], much)
     data = FORMS[form](records)
     with io.BytesIO(data) as stream:
-        stream.seekable = lambda: seekable  # type: ignore[method-assign]
+        stream.seekable = lambda: seekable  # type: ignore[method-assign]  # as a pipe, or not
         found = list(captures(["-"], OPTIONS, stdin=stream))
     assert taken(found) == [address(n) for n in range(1, 13) if n - 1 not in added]
     assert len(failures(found)) == len(added)

@@ -10,7 +10,7 @@ from quellenlage.execution import build
 from quellenlage.model import Linked
 from quellenlage.store import SqlArchive
 from quellenlage.store.aliases import heirs, remember
-from quellenlage.views.holdings import read_chosen, read_holdings, read_news, read_stories
+from quellenlage.views.holdings import Holdings, read_chosen, read_holdings, read_news, read_stories
 from quellenlage.views.records import encoded, entry_record
 
 TEXTS = (
@@ -29,8 +29,8 @@ def archive(tmp_path: Path) -> SqlArchive:
     return made
 
 
-def lines(holdings: object, story: str) -> list[bytes]:
-    return [encoded(entry_record(e, holdings)) for e in holdings.linked.chronicle if e.story == story]  # type: ignore[attr-defined, arg-type]
+def lines(holdings: Holdings, story: str) -> list[bytes]:
+    return [encoded(entry_record(e, holdings)) for e in holdings.linked.chronicle if e.story == story]
 
 
 def test_the_lines_of_a_story_are_those_of_the_whole(archive: SqlArchive) -> None:

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from quellenlage.execution import Desk
 from quellenlage.model import ACCOUNT, CREDIBILITY, RELIABILITY
 from quellenlage.store import SqlArchive
 from quellenlage.views.cli import cli
 
+Run = Callable[..., Result]
+
 
 @pytest.fixture
-def run(archive: SqlArchive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
+def run(archive: SqlArchive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
-    def call(*args: str, lang: str = "de"):  # type: ignore[no-untyped-def]
+    def call(*args: str, lang: str = "de") -> Result:
         asked = ["--archive", archive.location, "--lang", lang, "judge", *args]
         return CliRunner().invoke(cli, asked, prog_name="quellenlage")
 
     return call
 
 
-def test_marks_are_recorded_worded_and_taken_back(archive: SqlArchive, run) -> None:  # type: ignore[no-untyped-def]
+def test_marks_are_recorded_worded_and_taken_back(archive: SqlArchive, run: Run) -> None:
     linked = archive.linked()
     event, origin, entity = linked.events[0].id, linked.origins[0], linked.entities[0]
     for args in (
@@ -71,7 +74,7 @@ def test_marks_are_recorded_worded_and_taken_back(archive: SqlArchive, run) -> N
     assert [m.words for m in reader.of([event])[event].ticks] == ["am Telefon"]
 
 
-def test_a_wrong_grade_and_an_empty_note_are_refused_in_german(archive: SqlArchive, run) -> None:  # type: ignore[no-untyped-def]
+def test_a_wrong_grade_and_an_empty_note_are_refused_in_german(archive: SqlArchive, run: Run) -> None:
     event, origin = archive.linked().events[0].id, archive.linked().origins[0].name
     for args, words in (
         (("grade", origin, "G"), "keine Note"),
@@ -85,7 +88,7 @@ def test_a_wrong_grade_and_an_empty_note_are_refused_in_german(archive: SqlArchi
     assert archive.judgements() == []
 
 
-def test_the_log_as_json_tells_a_grade_by_its_code(archive: SqlArchive, run) -> None:  # type: ignore[no-untyped-def]
+def test_the_log_as_json_tells_a_grade_by_its_code(archive: SqlArchive, run: Run) -> None:
     event = archive.linked().events[0].id
     run("grade", event, "6")
     [record] = [json.loads(line) for line in run("list", "--json").output.splitlines()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -33,12 +34,12 @@ def call(run: Run, tmp_path: Path) -> Call:
     return at
 
 
-def records(done: Result) -> list[dict[str, object]]:
+def records(done: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def speakers(call: Call) -> list[object]:
-    return [[one["id"] for one in r["chain"][0]] for r in records(call("claims", "--json"))]  # type: ignore[index]
+    return [[one["id"] for one in r["chain"][0]] for r in records(call("claims", "--json"))]
 
 
 def test_the_mentions_are_listed_and_some_taken_out(call: Call) -> None:
@@ -46,7 +47,7 @@ def test_the_mentions_are_listed_and_some_taken_out(call: Call) -> None:
         str(r["entity"]) for r in records(call("entity", "Kolbe", "--mentions", "--json")) if r["name"] == "Kolbe"
     }
     listed = records(call("entity", kolbe, "--mentions", "--json"))
-    assert [(r["record"], r["number"], r["source"][-5:]) for r in listed] == [  # type: ignore[index]
+    assert [(r["record"], r["number"], r["source"][-5:]) for r in listed] == [
         ("mention", 1, "a.txt"),
         ("mention", 2, "a.txt"),
     ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.annotate.quotations.quotation_samples import document
 
@@ -16,11 +18,11 @@ CLASSES = [(entry["name"], example) for entry in load(VERBS)["class"] for exampl
 
 
 @pytest.mark.parametrize(("name", "example"), CLASSES)
-def test_examples_of_each_class_have_their_cue(name: str, example: dict[str, object]) -> None:
+def test_examples_of_each_class_have_their_cue(name: str, example: dict[str, Any]) -> None:
     unit = read(document(str(example["text"]))).units[0]
     found = [cue for seg in unit.segments if not seg.mark for cue in find_cues(unit.words, seg.lo, seg.hi)]
     words = [[unit.words[i].text for i in cue.words] for cue in found]
-    wanted = [word for part in example["cue"] for word in str(part).split()]  # type: ignore[attr-defined]
+    wanted = [word for part in example["cue"] for word in str(part).split()]
     assert any(set(cue) <= set(wanted) and cue for cue in words), (name, words)
 
 
