@@ -138,10 +138,14 @@ class Finder:
         self._shelf = Shelf()
         self._order: list[int] = []
         self._by_url: dict[str, int] = {}
-        self._places = lru_cache(maxsize=_KEPT)(self._look_up)
+        order = self._order
 
-    def _look_up(self, rank: int) -> Mapping[int, Sequence[int]]:
-        return places_of(self._text(rank).words)
+        @lru_cache(maxsize=_KEPT)
+        def places(rank: int) -> Mapping[int, Sequence[int]]:
+            return places_of(texts.text(order[rank]).words)
+
+        # Not a method of this object, which would hold itself then: its shelf would outlast it while nobody collects.
+        self._places = places
 
     def _text(self, rank: int) -> Text:
         return self._texts.text(self._order[rank])

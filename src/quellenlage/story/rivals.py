@@ -86,7 +86,6 @@ class Rivals:
         self._keys = array("Q")
         self._places = array("I")
         self._known: dict[frozenset[str], frozenset[str]] = {}
-        self._scene = lru_cache(maxsize=_KEPT)(self._read)
 
     def read(self, scene: Scene) -> tuple[_Marks, bytes] | None:
         """What of a scene it is compared by, with the keys under which it is; None for a denial."""
@@ -116,6 +115,7 @@ class Rivals:
     def conflicts(self) -> Iterator[Conflict]:
         """Yield what pairs of events that are perhaps one disagree about: the doer, the place, the day, a number."""
         seen: set[frozenset[str]] = set()
+        scene = lru_cache(maxsize=_KEPT)(self._read)
         for block in self._blocks():
             if not 1 < len({self._told[place].event.id for place in block}) <= _CROWDED:
                 continue
@@ -123,7 +123,7 @@ class Rivals:
                 marks = self._told[one], self._told[other]
                 pair = frozenset(m.event.id for m in marks)
                 if len(pair) == 2 and pair not in seen and _may_be_one(*marks):
-                    a, b = self._scene(one), self._scene(other)
+                    a, b = scene(one), scene(other)
                     if a and b and (found := list(_disagree(a, b, self._archive))):
                         seen.add(pair)
                         yield from found

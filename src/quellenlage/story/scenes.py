@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, Protocol
 
 from quellenlage.model import Account, DateInterval, Document, Entity, EntityKind, Event, EventMention, Member, Span
@@ -38,6 +39,9 @@ class Scene:
         except ValueError:
             return None
         return days.earliest if days and days.days == 1 else None
+
+
+_THEIR_PLACE = itemgetter(0, 1, 2)
 
 
 class Taker(Protocol):
@@ -90,19 +94,19 @@ class Archive:
         for number, event in enumerate(events):
             for place, account in enumerate(event.accounts):
                 told.setdefault(account.member.article, array("I")).extend((number, place))
-        read: dict[tuple[int, int], list[tuple[Taker, Any]]] = {}
+        read: list[tuple[int, int, int, Any]] = []
         for article, document in self.documents.items():
             if beside is not None:
                 beside(document)
             places = iter(told.pop(article, ()))
             for number, place in zip(places, places, strict=True):
                 if scene := self.scene(events[number], events[number].accounts[place]):
-                    found = ((taker, taker.read(scene)) for taker in takers)
-                    if taken := [one for one in found if one[1] is not None]:
-                        read[number, place] = taken
-        for at in sorted(read):
-            for taker, one in read.pop(at):
-                taker.take(one)
+                    found = ((number, place, which, taker.read(scene)) for which, taker in enumerate(takers))
+                    read += (one for one in found if one[-1] is not None)
+        read.sort(key=_THEIR_PLACE, reverse=True)
+        while read:
+            _, _, which, one = read.pop()
+            takers[which].take(one)
 
     def scene(self, event: Event, account: Account) -> Scene | None:
         """An account of an event; None for a reprint, or of an article that does not stand."""
