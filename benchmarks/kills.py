@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,8 @@ ANALYSED, LINKED, DONE = "analysed", "linking", "done"
 """What the process tells, a line each."""
 _SHARE = 0.7
 """So many of the kills fall into the analysis, while there is some to do; the others into the link."""
+_EARLIER = 0.8
+"""How much earlier a link is killed, of the time it was given, after one that came to its end before that."""
 _WAIT = 600.0
 """Seconds within which a killed process must be gone."""
 
@@ -119,7 +122,11 @@ class Build:
 
 
 def disturbed(path: Path, times: int, link_seconds: float, chance: random.Random, check_every: int = 10) -> Killed:
-    """Kill builds of an archive so many times, then let one finish; `link_seconds` is how long its link takes."""
+    """Kill builds of an archive so many times, then let one finish; `link_seconds` is how long its link takes.
+
+    Where a link is faster than that and comes to its end, the archive is put back to where it was before, and the next
+    one is killed earlier: there would be nothing left to kill.
+    """
     from quellenlage.store import open_archive
 
     archive = open_archive(str(path))
@@ -129,7 +136,11 @@ def disturbed(path: Path, times: int, link_seconds: float, chance: random.Random
     left: list[int] = []
     found: list[str] = []
     analysing = linking = 0
-    for number in range(times):
+    while len(left) < times:
+        number = len(left)
+        last = bool(left) and left[-1] >= articles - step - 1
+        if last:
+            _copied(path, _before(path))
         build = Build(path)
         for _ in range(chance.randint(1, round(step))):
             if build.told() in {LINKED, DONE, ""}:
@@ -137,13 +148,31 @@ def disturbed(path: Path, times: int, link_seconds: float, chance: random.Random
         in_link = build.last == LINKED
         time.sleep(chance.uniform(0.0, link_seconds) if in_link else chance.uniform(0.0, 0.05))
         if not build.kill():
-            break
+            if not last:
+                break
+            link_seconds *= _EARLIER
+            _copied(_before(path), path)
+            continue
         analysing, linking = analysing + (not in_link), linking + in_link
         left.append(kept(path))
         if number % check_every == check_every - 1:
             found += problems(path)
     Build(path).finish()
     return Killed(analysing, linking, tuple(left), (*found, *problems(path)))
+
+
+def _before(path: Path) -> Path:
+    return path.with_name(f"before-{path.name}")
+
+
+def _copied(path: Path, to: Path) -> None:
+    """Copy an archive that nobody has open, with what a killed process left beside it."""
+    for ending in ("", "-wal"):
+        one, other = (Path(f"{name}{ending}") for name in (path, to))
+        other.unlink(missing_ok=True)
+        if one.exists():
+            shutil.copyfile(one, other)
+    Path(f"{to}-shm").unlink(missing_ok=True)
 
 
 def main(arguments: Sequence[str]) -> int:
