@@ -20,7 +20,7 @@ class Poisoned(FakePipeline):
     """HÄNGT never ends, STIRBT kills its process, EINMAL does so if the file it names is not there yet.
 
     SCHLUCKT takes a quarter of a GiB of memory and keeps it in hand, FEHLT finds the installation incomplete, LANGSAM
-    takes half a second.
+    takes half a second, WARTET waits for the file it names.
     """
 
     def analyse(self, capture: Capture, overrides: Overrides) -> Document:
@@ -39,6 +39,8 @@ class Poisoned(FakePipeline):
             raise MissingResource("a lexicon is not there")
         if "LANGSAM" in text:
             time.sleep(0.5)
+        while "WARTET" in text and not Path(text.split()[-1]).exists():
+            time.sleep(0.05)
         return super().analyse(capture, overrides)
 
 

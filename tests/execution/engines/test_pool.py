@@ -219,7 +219,8 @@ def _all_end(session: int) -> bool:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_stopped_in_the_middle_it_keeps_what_is_finished(how: signal.Signals, tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    slow = tuple(f"LANGSAM {text}" for text in TEXTS)
+    goes_on = tmp_path / "goes-on"
+    slow = (*TEXTS[:5], *(f"{text}\nWARTET {goes_on}" for text in TEXTS[5:]))
     filled(path, slow).close()
     process = _started(tmp_path, path)
     assert process.stdout is not None
@@ -229,10 +230,12 @@ def test_stopped_in_the_middle_it_keeps_what_is_finished(how: signal.Signals, tm
         os.killpg(process.pid, how)  # Ctrl+C reaches all processes of the terminal
     else:
         process.send_signal(how)
+        goes_on.touch()  # a worker sees that nobody waits for it when it is done with what it has in hand
     told, complaints = process.communicate(timeout=60)
     assert _all_end(process.pid), "workers end with the one that asks them"
     if how is signal.SIGINT:
         assert (process.returncode, told.endswith("stopped\n"), complaints) == (130, True, "")
+    goes_on.touch()
     survivor, whole = open_archive(str(path)), filled(tmp_path / "whole.db", slow)
     assert survivor.verify() == []
     assert 3 <= survivor.counts()["articles"] < len(slow)
