@@ -307,7 +307,7 @@ def test_what_is_lost_with_a_false_length_is_told_where_nothing_is_read_twice(fo
         assert "tells a length beyond the end; all behind it is left out" in failure.message
     assert "standard input: record 3 (" in failure.message
     assert failure.message.endswith(address(3))
-    assert "save it as a file" in str(failure.advice)
+    assert "in a file that is not packed" in str(failure.advice)
 
 
 def test_a_false_length_over_the_limit_ends_with_its_gzip_member() -> None:

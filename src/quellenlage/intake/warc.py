@@ -41,7 +41,7 @@ _KINDS = {
 """Media types of what can be an article. Feeds and JSON are left out: what they tell of was stored beside them."""
 _TEXTUAL = frozenset({Format.HTML, Format.TEXT})
 _MISSED = "get the file once more, or repair it; what is whole was read"
-_ONCE = "save it as a file that is not packed and add that, then this record alone is lost; or repair it"
+_ONCE = "repair it; in a file that is not packed the first such records cost themselves alone"
 _MOST_FILES = 10_000
 _ADDRESS = re.compile(rb"^warc-target-uri[ \t]*:[ \t]*<?([^\s>]{1,2000})", re.IGNORECASE | re.MULTILINE)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 _MADE = re.compile(r"([a-z]+-)([0-9a-f]{16})")
 _OTHER = 0
 """Stands in the place of the prefix where an identifier is kept as it is."""
 _PREFIXES = 255
+_NONE = array("Q")
 
 
 class Identifiers(Sequence[str]):
@@ -18,13 +20,11 @@ class Identifiers(Sequence[str]):
 
     __slots__ = ("_numbers", "_others", "_prefixes", "_prefixes_of")
 
-    def __init__(self, identifiers: Iterable[str] = ()) -> None:
+    def __init__(self) -> None:
         self._numbers = array("Q")
         self._prefixes_of = array("B")
         self._prefixes: list[str] = [""]
         self._others: dict[int, str] = {}
-        for one in identifiers:
-            self.append(one)
 
     def append(self, identifier: str) -> None:
         """Add one at the end."""
@@ -56,6 +56,8 @@ class Identifiers(Sequence[str]):
             return [self[one] for one in range(*number.indices(len(self)))]
         if number < 0:
             number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
         prefix = self._prefixes_of[number]
         if prefix == _OTHER:
             return self._others[number]
@@ -63,6 +65,37 @@ class Identifiers(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         return map(self.__getitem__, range(len(self)))
+
+
+class IdentifierSet(Collection[str]):
+    """Identifiers, each once and in no order of theirs, to be asked whether one is among them."""
+
+    def __init__(self, identifiers: Iterable[str]) -> None:
+        numbers: dict[str, array[int]] = {}
+        self._others: set[str] = set()
+        for one in identifiers:
+            found = _MADE.fullmatch(one)
+            if found:
+                numbers.setdefault(found[1], array("Q")).append(int(found[2], 16))
+            else:
+                self._others.add(one)
+        self._numbers = {prefix: array("Q", sorted(set(some))) for prefix, some in numbers.items()}
+
+    def __contains__(self, one: object) -> bool:
+        found = _MADE.fullmatch(one) if isinstance(one, str) else None
+        if found is None:
+            return one in self._others
+        some, wanted = self._numbers.get(found[1], _NONE), int(found[2], 16)
+        at = bisect_left(some, wanted)
+        return at < len(some) and some[at] == wanted
+
+    def __iter__(self) -> Iterator[str]:
+        for prefix, some in self._numbers.items():
+            yield from (f"{prefix}{number:016x}" for number in some)
+        yield from self._others
+
+    def __len__(self) -> int:
+        return len(self._others) + sum(map(len, self._numbers.values()))
 
 
 class Joined(Mapping[str, str]):

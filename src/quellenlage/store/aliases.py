@@ -8,14 +8,11 @@ present identifier, so there are neither chains nor cycles in what is stored.
 
 from __future__ import annotations
 
-import re
-from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 
 from quellenlage.model import Conflict, Entity, Event, Linked, Statement, Story
-from quellenlage.model.identifiers import Joined
+from quellenlage.model.identifiers import IdentifierSet, Joined
 
 _Key = tuple[Hashable, ...]
 
@@ -23,42 +20,7 @@ _Key = tuple[Hashable, ...]
 def present(linked: Linked) -> Collection[str]:
     """Identifiers that stand for something now."""
     groups = (linked.entities, linked.origins, linked.events, linked.conflicts, linked.stories, linked.statements)
-    return Identifiers(item.id for group in groups for item in group)
-
-
-class Identifiers(Collection[str]):
-    """Identifiers, eight bytes each where they are made as most are: a prefix and sixteen hexadecimal digits."""
-
-    def __init__(self, identifiers: Iterable[str]) -> None:
-        numbers: dict[str, array[int]] = {}
-        self._others: set[str] = set()
-        for one in identifiers:
-            found = _MADE.fullmatch(one)
-            if found:
-                numbers.setdefault(found[1], array("Q")).append(int(found[2], 16))
-            else:
-                self._others.add(one)
-        self._numbers = {prefix: array("Q", sorted(set(some))) for prefix, some in numbers.items()}
-
-    def __contains__(self, one: object) -> bool:
-        found = _MADE.fullmatch(one) if isinstance(one, str) else None
-        if found is None:
-            return one in self._others
-        some, wanted = self._numbers.get(found[1], _NONE), int(found[2], 16)
-        at = bisect_left(some, wanted)
-        return at < len(some) and some[at] == wanted
-
-    def __iter__(self) -> Iterator[str]:
-        for prefix, some in self._numbers.items():
-            yield from (f"{prefix}{number:016x}" for number in some)
-        yield from self._others
-
-    def __len__(self) -> int:
-        return len(self._others) + sum(map(len, self._numbers.values()))
-
-
-_MADE = re.compile(r"([a-z]+-)([0-9a-f]{16})")
-_NONE = array("Q")
+    return IdentifierSet(item.id for group in groups for item in group)
 
 
 def follow(identifier: str, aliases: Mapping[str, str], here: Collection[str] = frozenset()) -> str:

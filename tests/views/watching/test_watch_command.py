@@ -311,16 +311,26 @@ def test_a_watch_that_runs_takes_out_itself_what_is_forgotten(desk: Desk, hook: 
     assert "Torvald" not in deliver_all(desk, hook, waiting)
 
 
-def test_a_report_that_cannot_be_read_is_told_and_all_else_is_forgotten(desk: Desk, waiting: str) -> None:
+@pytest.mark.parametrize(
+    ("column", "garbage"),
+    [("body", "{"), ("body", '{"parts":' + "[" * 5000), ("at", "gestern"), ("at", "2026-01-01T00:00:00")],
+)
+def test_a_report_that_cannot_be_read_is_told_and_all_else_is_forgotten(
+    desk: Desk, waiting: str, column: str, garbage: str
+) -> None:
     path = desk.settings.archive
     with closing(sqlite3.connect(f"{path}.watch")) as connection, connection:
-        connection.execute("update outbox set body = '{' where rowid = 2")
+        connection.execute(f"update outbox set {column} = ? where rowid = 2", (garbage,))  # noqa: S608 - our own word
     archive = open_archive(path)
     done = forget_person(archive, "Elin Torvald", clock=now)
     assert (done.entities, done.reports) == (1, None)
     assert isinstance(done.unread, StateUnusable)
     assert archive.suppressed()
     archive.close()
+    with closing(sqlite3.connect(f"{path}.watch")) as connection:
+        others = [body for (body,) in connection.execute("select body from outbox where rowid <> 2")]
+    assert others
+    assert not any("Torvald" in body for body in others)
     # The watch itself loses the round, and says so with the remedy.
     with pytest.raises(StateUnusable, match="the state of the watch cannot be read"):
         desk.once(waiting)

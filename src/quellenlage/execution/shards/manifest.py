@@ -96,7 +96,7 @@ class Manifest:
             return _Written([])
         try:
             written = msgspec.json.decode(data, type=_Written)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, RecursionError) as error:
             raise self._damaged(error) from error
         if written.format != FORMAT:
             raise self._damaged(Phrase("it is of another version ({version})", version=written.format))
@@ -116,11 +116,11 @@ class Manifest:
 def _is_reservation(entry: LogEntry) -> bool:
     """Whether a line is fit for the log of an archive, which is sealed: no deletion may come in from outside."""
     try:
-        datetime.fromisoformat(entry.at)
+        zone = datetime.fromisoformat(entry.at).tzinfo
         str(said_of(entry))
     except (ValueError, TypeError, AttributeError, LookupError):
         return False
-    return entry.kind == "reservation" and bool(entry.subject)
+    return entry.kind == "reservation" and zone is not None and bool(entry.subject)
 
 
 def _by_day(entries: Iterable[LogEntry]) -> dict[_Reserved, LogEntry]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from quellenlage.errors import BadInput, InUse, StateUnusable
-from quellenlage.execution.watching.state import State, open_state, unusable
+from quellenlage.execution.watching.state import State, Waiting, open_state, unusable
 from quellenlage.model import Archive, Forgotten
 from quellenlage.model.ledger import ARTICLE, PERSON, TEXTS, LogEntry
 from quellenlage.store.beside import beside
@@ -81,16 +81,19 @@ def withdraw(archive: Archive, state: State) -> int:
     """Take out of the reports that wait what was deleted since they were written; returns how many it concerned.
 
     Raises:
-        StateUnusable: the state, or a report in it, cannot be read, or the state cannot be written.
+        StateUnusable: the state, or a report in it, cannot be read, or the state cannot be written; the reports that
+            can be read are through with by then.
     """
     waiting = state.waiting()
     log = archive.log("deletion") if waiting else ()
     changed = 0
+    unread: StateUnusable | None = None
     for one in waiting:
         try:
-            written, letter = datetime.fromisoformat(one.at), msgspec.json.decode(one.body, type=Letter)
-        except (TypeError, ValueError, msgspec.MsgspecError) as error:
-            raise unusable(state.location, " ".join(str(error).split())[:200]) from error
+            written, letter = _read(one)
+        except (TypeError, ValueError, RecursionError, msgspec.MsgspecError) as error:
+            unread = unread or unusable(state.location, " ".join(str(error).split())[:200])
+            continue
         deleted = _since(archive, log, written)
         if not deleted:
             continue
@@ -102,7 +105,17 @@ def withdraw(archive: Archive, state: State) -> int:
             state.rewrite(one, msgspec.json.encode(msgspec.structs.replace(letter, parts=left)).decode())
         else:
             state.delivered(one)
+    if unread is not None:
+        raise unread
     return changed
+
+
+def _read(waiting: Waiting) -> tuple[datetime, Letter]:
+    """When a report was written, and what it says."""
+    written = datetime.fromisoformat(waiting.at)
+    if written.tzinfo is None:
+        raise ValueError(f"a time without its zone: {waiting.at}")
+    return written, msgspec.json.decode(waiting.body, type=Letter)
 
 
 def withdraw_beside(archive: Archive, done: Forgotten) -> Forgotten:

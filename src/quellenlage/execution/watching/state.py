@@ -234,7 +234,10 @@ class State:
     def waiting(self) -> list[Waiting]:
         """All that is still to be delivered, the oldest first."""
         rows = self._rows("select * from outbox order by rowid")
-        return [Waiting(*row) for row in rows]  # type: ignore[arg-type]
+        try:
+            return [Waiting(*row) for row in rows]  # type: ignore[arg-type]  # the columns are those of the table
+        except TypeError as error:
+            raise unusable(self.location, str(error)) from error
 
     def delivered(self, letter: Waiting) -> None:
         """A target has it, or will never have it."""
