@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from abc import abstractmethod
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
@@ -252,9 +253,9 @@ class _Numbered(Mapping[K, T]):
     def __init__(self, kind: type[K], of: Sequence[T]) -> None:
         self._kind, self._of = kind, of
 
+    @abstractmethod
     def number(self, key: K) -> int | None:
         """The place of a key's item, None where it has none."""
-        raise NotImplementedError
 
     def get(self, key: K, default: Any = None) -> Any:
         """The item of a key, if there is one."""
