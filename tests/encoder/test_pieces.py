@@ -128,3 +128,13 @@ def test_first_pieces_begin_where_the_words_do() -> None:
 
 def test_halves_of_character_pairs_can_be_read() -> None:
     assert encoded(tokenizer(), "a \ud800 b")[0] == encoded(tokenizer(), "a \ufffd b")[0]
+
+
+def test_words_that_share_a_piece_are_read_in_parts_as_well() -> None:
+    # signs that no encoding knows are one piece, however many: the parser would compare each with all others
+    text = "Der Rat tagt. " + "\ufffd" * 5000
+    sentences = [[(0, 3), (4, 7), (8, 12), (12, 13)], [(i, i + 1) for i in range(14, len(text))]]
+    found = article_windows(text, sentences, 382, 0)
+    assert {i for w in found for i in range(w.start, w.end)} == set(range(sum(map(len, sentences))))
+    assert max(w.end - w.start for w in found) <= MOST
+    assert all(len(w.pieces.firsts) == w.end - w.start for w in found)

@@ -129,7 +129,7 @@ def article_windows(text: str, sentences: Sequence[Sequence[Span]], longest: int
             parts.append(Part(number, start, words, pieces))
             start += len(words)
     found: list[Window] = []
-    for a, b in windows([len(part.pieces.ids) for part in parts], longest, overlap):
+    for a, b in windows([max(len(part.pieces.ids), len(part.words)) for part in parts], longest, overlap):
         if found and parts[b - 1].end <= found[-1].end:
             continue  # before a long sentence that does not fit, nothing but the overlap
         together = parts[a].pieces
@@ -143,18 +143,22 @@ def article_windows(text: str, sentences: Sequence[Sequence[Span]], longest: int
 
 
 def _bounded(own: Tokenizer, text: str, sentence: Sequence[Span]) -> Iterator[tuple[Sequence[Span], Pieces]]:
-    """A sentence as it is, or, where it has too many word pieces for a window, in runs of words that fit."""
+    """A sentence as it is, or, where it has too many word pieces for a window, in runs of words that fit.
+
+    Words that share pieces (thousands of signs that no encoding knows are a single one) count by themselves as well:
+    a reader may compare every word with every other one.
+    """
     if not sentence:
         return
     pieces = cut(own, text, sentence)
-    if len(pieces.ids) <= MOST + 2:
+    if len(pieces.ids) <= MOST + 2 and len(sentence) <= MOST:
         yield sentence, pieces
         return
     bounds = [*pieces.firsts, len(pieces.ids) - 1]
     low = 0
     for i in range(1, len(sentence) + 1):
         # one piece less than fits: cut by itself, a run can have one more, for the blank before its first word
-        if i == len(sentence) or bounds[i + 1] - bounds[low] >= MOST:
+        if i == len(sentence) or bounds[i + 1] - bounds[low] >= MOST or i - low == MOST:
             yield sentence[low:i], cut(own, text, sentence[low:i])
             low = i
 
