@@ -20,6 +20,7 @@ from quellenlage.model import Document, Entity, Event, Judgement, Linked, Refere
 from quellenlage.model.filed import Keyed, filed
 from quellenlage.model.identifiers import Identifiers, Joined
 from quellenlage.model.partition import Mapper, in_process
+from quellenlage.model.recent import forget_recent
 
 __all__ = ["RESOURCES", "VERSION", "link"]
 
@@ -48,6 +49,7 @@ def link(
     it is the same with any of them.
     """
     identified = link_entities(documents, judgements, suppressed, mapper)
+    forget_recent()
     entities, entity_of = identified.entities, identified.entity_of
     reuses = find_reuse(documents, mapper) if copies is None else tuple(copies)
     provenance = find_origins(documents, reuses)
@@ -56,8 +58,10 @@ def link(
     houses = Named(provenance.reuses)
     told = tellings(documents, entity_of, judgements, named, houses.read)
     events, merged = _events(told, provenance, repeats, _names(entities), judgements)
+    forget_recent()
     statements, same_statement = find_statements(documents, entity_of, provenance, reuses, judgements, mapper)
     matches = match_references(entities, documents, judgements, references, identified.aliases) if references else ()
+    forget_recent()
     rested = rest(houses, entities, provenance, events, statements)
     return Linked(
         entities=entities,

@@ -11,10 +11,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
 from quellenlage.link.sameness import NEAR_DAYS, types_like
 from quellenlage.link.tellings import Telling
+from quellenlage.model.recent import recent
 
 _LATEST = 100
 """Clusters under one matter, type and month that count, the last ones."""
@@ -117,7 +117,7 @@ class Candidates:
                 yield self._by_month.get((key, month), ())[-_LATEST:]
 
 
-@lru_cache(maxsize=1 << 12)
+@recent(1 << 12)
 def _one(months: tuple[int, ...]) -> tuple[int, ...]:
     """The first of equal rows of months: most clusters have the same as their neighbours."""
     return months
@@ -154,7 +154,7 @@ def _months(telling: Telling) -> tuple[int, ...]:
     return tuple(range(_month(max(first, _FIRST)), _month(min(last, _LAST)) + 1))
 
 
-@lru_cache(maxsize=1 << 16)
+@recent(1 << 16)
 def _month(ordinal: int) -> int:
     day = date.fromordinal(ordinal)
     return 12 * day.year + day.month

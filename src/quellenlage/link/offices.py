@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from sys import intern
 
 from quellenlage.model import DateInterval, Document, EntityKind, Member, fold
+from quellenlage.model.recent import recent
 from quellenlage.offices.holders import ATTRIBUTION, FIRST_NAMES, NAMES, SURE, Held, gender_of, holders_in, office_of
 from quellenlage.offices.phrase import Reading, read
 from quellenlage.offices.terms import RESOURCE as TERMS
@@ -81,7 +81,7 @@ class Candidate:
     verified: bool = True
 
 
-@lru_cache(maxsize=1 << 12)
+@recent(1 << 12)
 def office_reading(phrase: str, states: frozenset[str]) -> Reading:
     """What a phrase for one person means, given the states that the article is likely to speak of."""
     return read(phrase, states, singular=True)
@@ -114,7 +114,7 @@ def state_hints(document: Document) -> frozenset[str]:
     return frozenset(state for state, count in counted.items() if 2 * count >= most)
 
 
-@lru_cache(maxsize=1 << 15)
+@recent(1 << 15)
 def _state_of_adjective(word: str) -> str:
     """The state that a word in small letters stands for; empty for nearly all words."""
     return lexicon().adjectives.get(fold(word).replace(" ", ""), "") if word[0].islower() else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.model import DateInterval, Entity, EntityKind, Post, Reference, fold
+from quellenlage.model.recent import recent
 from quellenlage.names.given import given_groups
 from quellenlage.offices.phrase import read
 from quellenlage.offices.words import WORDS as OFFICE_WORDS
@@ -142,7 +143,7 @@ def _countries() -> dict[str, str]:
     return dict(pair.split("=") for pair in listed if pair)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def office_of(text: str) -> Office:
     """Read a phrase in German, or in English as lists have it."""
     reading = read(text, singular=True)
@@ -197,7 +198,7 @@ def _left_open() -> frozenset[str]:
     return frozenset({"", *parts, *(part + link for part in parts for link in ("s", "es", "n", "en"))})
 
 
-@lru_cache(maxsize=1 << 12)
+@recent(1 << 12)
 def _is_bare(word: str) -> bool:
     """Whether a noun is a bare head, in any case, or one behind a word that leaves open of what."""
     forms = {word, *(word.removesuffix(ending) for ending in _ENDINGS)}
@@ -258,7 +259,7 @@ def _office(told: Told, post: Post, countries: Sequence[str]) -> tuple[float, st
     return NOUN, f"office-noun:{name}"
 
 
-@lru_cache(maxsize=1 << 12)
+@recent(1 << 12)
 def _key_in(text: str, state: str) -> str | None:
     """Key of an office that names no state, read as one of this state."""
     offices = read(text, (state,), singular=True).offices

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.link.reference_context import WORDS, Context, context_of, weigh
 from quellenlage.model import (
@@ -24,6 +24,7 @@ from quellenlage.model import (
     in_force,
     text_digest,
 )
+from quellenlage.model.recent import recent
 from quellenlage.names import RESOURCES as NAMES
 from quellenlage.names import compare
 from quellenlage.names.keys import keys
@@ -90,12 +91,12 @@ def _keys(kinds: Sequence[EntityKind], names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for kind in kinds for n in names for k in _keys_of(kind, n)))
 
 
-@lru_cache(maxsize=1 << 18)
+@recent(1 << 18)
 def _keys_of(kind: EntityKind, name: str) -> tuple[str, ...]:
     return keys(kind, name) if _telling(kind, name) else ()
 
 
-@lru_cache(maxsize=1 << 16)
+@recent(1 << 16)
 def _telling(kind: EntityKind, name: str) -> bool:
     """Whether a name can be matched at all: a surname alone tells nobody."""
     return kind is not EntityKind.PER or len(person(name).parts) > 1

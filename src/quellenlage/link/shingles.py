@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quellenlage.model import READ_ZONES, Document, fold
+from quellenlage.model.recent import recent
 
 SHINGLE = 4
 """Words per shingle. Edited copy changes a word in about ten; of four-word shingles two thirds then survive, of
@@ -75,7 +75,7 @@ def words_of(document: Document) -> Words:
     return Words(tuple(spans), numbers, shingles_of(numbers), tuple(_quoted(document.text, spans)))
 
 
-@lru_cache(maxsize=1 << 16)
+@recent(1 << 16)
 def _number(word: str) -> int:
     """Hash of a folded word, the same on every machine."""
     return int.from_bytes(blake2b(fold(word).encode(), digest_size=8).digest(), "little")

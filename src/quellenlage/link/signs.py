@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from sys import intern
 
 from quellenlage.families import is_again, is_another, is_general, ordinal, people_of
@@ -21,6 +20,7 @@ from quellenlage.model import (
     ZoneKind,
     fold,
 )
+from quellenlage.model.recent import recent
 
 _DAY_OF_YEAR = re.compile(r"XXXX-\d\d(?:-\d\d)?$")
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
@@ -68,7 +68,7 @@ class Signs:
     content: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1 << 16)
+@recent(1 << 16)
 def _first(words: frozenset[str]) -> frozenset[str]:
     return words
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -30,6 +29,7 @@ from quellenlage.model import (
     evidence,
     fold,
 )
+from quellenlage.model.recent import recent
 from quellenlage.places.words import telling_words
 
 _NEWS = timedelta(days=7)
@@ -286,7 +286,7 @@ def _place(document: Document, mention: EventMention, entity_of: Mapping[Member,
     return entity_of.get(Member(document.article.id, mention.place))
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _same(days: DateInterval) -> DateInterval:
     """The same object for the same days."""
     return days

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from quellenlage.families import VAGUE
 from quellenlage.link.apart import MONTH, NEAR_DAYS
@@ -12,6 +11,7 @@ from quellenlage.link.kinds import HARM, SAYING, WITH_TARGET
 from quellenlage.link.tellings import Telling
 from quellenlage.link.things import related, shared
 from quellenlage.model import DateInterval, EntityKind, Figure, fold
+from quellenlage.model.recent import recent
 
 _SHARED = {
     EntityKind.PER: 1.5,
@@ -103,7 +103,7 @@ def _yearless(told: frozenset[str], days: DateInterval) -> tuple[float, str]:
     return (0.6, "time:month-of-year") if told & months else (-1.0, "time:other-month-of-year")
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _day_of_year(ordinal: int) -> str:
     return date.fromordinal(ordinal).strftime("%m-%d")
 

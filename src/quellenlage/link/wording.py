@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from sys import intern
 from typing import NamedTuple
 
 from quellenlage.model import Claim, Document, Evidentiality, Polarity, Span, fold
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 INFORMATIVE = (4, 2)
@@ -214,7 +215,7 @@ class _Reading:
         self.clauses.append(_clause(self.sentence, self.clause))
 
 
-@lru_cache(maxsize=1 << 10)
+@recent(1 << 10)
 def _clause(sentence: int, clause: int) -> tuple[int, int]:
     """One pair of numbers for all passages."""
     return sentence, clause
@@ -274,7 +275,7 @@ _AROUND = _MARKS + " "
 _NO_QUESTIONS: frozenset[int] = frozenset()
 
 
-@lru_cache(maxsize=1 << 15)
+@recent(1 << 15)
 def _word(raw: str, lemma: str | None, upos: str | None) -> tuple[str, str, str]:
     """A token as a folded word (empty: a mark), as a number (empty: none), and the stem of its content, if any."""
     word = intern(fold(raw))
@@ -306,7 +307,7 @@ def _units(wording: Wording) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-@lru_cache(maxsize=1 << 13)
+@recent(1 << 13)
 def _key(word: str) -> str:
     special = _FORMS.get(word) or _PERSONS.get(word) or _CONTRACTED.get(word)
     if special:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from quellenlage.model.recent import recent
 
 # Before accents are dropped: ä and ae, ß and ss are the same letter in two spellings.
 _GERMAN = str.maketrans(
@@ -32,7 +33,7 @@ def seen(text: str) -> str:
     return text if text.isascii() else _UNSEEN.sub("", text)
 
 
-@lru_cache(maxsize=1 << 16)
+@recent(1 << 16)
 def fold(text: str) -> str:
     """Lower case, ä to ae, ß to ss, other accents dropped, everything but letters and digits one space.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.names.comparison import Comparison, known
 from quellenlage.names.given import is_transcribed
 from quellenlage.names.letters import is_family, is_transcription
@@ -42,7 +43,7 @@ def _translations() -> dict[str, str]:
     return {word: group[0] for group in groups for word in group}
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def telling(name: str) -> tuple[str, ...]:
     """The words of a body's name that tell it from others, in lower case; all of them where none does."""
     words = [word for word in _SPLIT.split(to_latin(name).lower()) if any(map(str.isalnum, word))]
@@ -55,7 +56,7 @@ def canonical_body(name: str) -> str | None:
     return _canonical().get(fold(to_latin(name)))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def telling_key(name: str) -> str:
     """Coarse sounds of the telling words in order of the alphabet, translations brought to one language."""
     table = _translations()
@@ -138,7 +139,7 @@ def _aligned(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
     return Comparison(round(score, 3), tuple(reasons))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _likeness(one: str, other: str) -> float:
     a, b = fold(one) or one, fold(other) or other
     if a == b:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.model import EntityKind, fold
+from quellenlage.model.recent import recent
 from quellenlage.names.scripts import SOUNDS, unmixed
 from quellenlage.resources import load
 
@@ -74,7 +75,7 @@ def namesakes() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split("=")) for row in load(KNOWN)["persons"]["distinct"].splitlines() if row.strip())
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def compare(kind: EntityKind, one: str, other: str) -> Comparison:
     """Compare two names of one kind by their words alone; symmetrical."""
     # Imported on demand: each kind brings its own tables.

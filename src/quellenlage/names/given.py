@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.names.scripts import LATIN, SOUNDS, to_latin
 from quellenlage.resources import load
 
@@ -29,13 +30,13 @@ def _groups(section: str) -> dict[str, frozenset[int]]:
     return {name: frozenset(groups) for name, groups in found.items()}
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def given_groups(folded: str) -> frozenset[int]:
     """Rows of both tables that a folded given name stands in."""
     return _groups("forms").get(folded, frozenset()) | _groups("languages").get(folded, frozenset())
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def given_form(one: str, other: str) -> Literal["form", "language", "namesake"] | None:
     """Whether two folded given names are one by the tables: a short form (Bill, William) or another language's form.
 
@@ -61,7 +62,7 @@ def _cells() -> dict[str, frozenset[tuple[int, int]]]:
     return {name: frozenset(places) for name, places in found.items()}
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def given_apart(one: str, other: str, *, surnames: bool = False) -> bool:
     """Whether two folded names are two given names, however alike they sound: Said, Saad; a woman's and a man's.
 
@@ -94,25 +95,25 @@ def _names(groups: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(name) for group in groups for name in table[group]["names"].split())
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_foreign(folded: str) -> bool:
     """A given name of a language that is written in other letters."""
     return folded in _names(_FOREIGN) and folded not in _names(_WESTERN)
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_western(folded: str) -> bool:
     """A given name of which spelling is fixed."""
     return folded in _names(_WESTERN)
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_frequent(given: str, surname: str) -> bool:
     """Whether many bear a name, by its folded parts: a German given name and one of the commonest surnames."""
     return given in _names(("german",)) and surname in _frequent_surnames()
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_common_surname(folded: str) -> bool:
     """Whether so many families bear a surname that it tells nobody: Huber, Kim."""
     return folded in _frequent_surnames() or folded in _family_names()
@@ -129,7 +130,7 @@ def _frequent_surnames() -> frozenset[str]:
     return frozenset(fold(name) for name in load(FIRST_NAMES)["common_surnames"]["names"].split())
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def two_given_names(one: str, other: str) -> bool:
     """Whether both are given names of German papers' readers, so that a likeness in sound makes them no less two."""
     german = _names(("german",))
@@ -142,7 +143,7 @@ def _signs() -> tuple[tuple[str, ...], frozenset[str]]:
     return tuple(signs["endings"].split()), frozenset(signs["openings"].split())
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_transcribed(word: str) -> bool:
     """Whether a word in lower case looks as if it came from another script, so that its spelling may vary."""
     endings, openings = _signs()
@@ -154,7 +155,7 @@ def _foreign_spellings() -> re.Pattern[str]:
     return re.compile("|".join(load(SOUNDS)["signs"]["foreign"].split()))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def foreignness(name: str) -> int:
     """How many letters of a name German papers would write otherwise; other scripts count most."""
     if any(ord(c) > LATIN for c in name if c.isalpha()):

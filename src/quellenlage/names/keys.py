@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 
 from quellenlage.model import EntityKind, fold
+from quellenlage.model.recent import recent
 from quellenlage.names.bodies import abbreviation_of, canonical_body, telling_key
 from quellenlage.names.comparison import known_groups
 from quellenlage.names.given import given_groups
@@ -41,7 +42,7 @@ def _classes() -> dict[str, str]:
     return {sound: name for name, sounds in _GROUPS for sound in sounds}
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def skeletons(word: str) -> tuple[str, ...]:
     """What the consonants of a word can be, in coarse classes: every spelling of a word shares one of them."""
     classes = _classes()
@@ -55,7 +56,7 @@ def skeletons(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=_ASKED)
+@recent(_ASKED)
 def keys(kind: EntityKind, name: str) -> tuple[str, ...]:
     """Keys of a name; two names that `compare` takes for one's share one of them, but for what no key foresees."""
     name = unmixed(name)
@@ -74,7 +75,7 @@ def keys(kind: EntityKind, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def surnames(name: str) -> tuple[Part, ...]:
     """The words of a person's name that can be its surname; of a Chinese name the first one."""
     parts = tuple(p for p in person(name).parts if not p.initial)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.names.given import FIRST_NAMES
 from quellenlage.names.parts import WORDS
 from quellenlage.resources import load
@@ -16,7 +17,7 @@ _CLOSE = 0.8
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _native(folded: str, but: str = "") -> str:
     """A word without what German families spell in several ways (Maier, Schmitt): such names are not one's.
 
@@ -43,7 +44,7 @@ def is_transcription(one: str, other: str, nearness: float, *, body: bool = Fals
     return nearness >= _CLOSE and _native(one, but) != _native(other, but)
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_family(folded: str) -> bool:
     """Whether a word is one of the commonest German surnames, or sounds like one and is spelt otherwise (Kayser)."""
     return _native(folded) in _surnames()

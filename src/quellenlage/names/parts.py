@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.names.scripts import LATIN, is_abjad, to_latin
 from quellenlage.resources import load
 
@@ -67,7 +68,7 @@ def _epithets() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(listed, key=lambda pair: -len(pair[0])))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def person(name: str) -> PersonName:
     """Take a person's name apart; "Surname, Given" is put in order."""
     text = to_latin(name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from quellenlage.model.recent import recent
 from quellenlage.names.comparison import SAME, Comparison, known, namesakes
 from quellenlage.names.given import given_apart, given_form, is_foreign, is_transcribed, is_western, two_given_names
 from quellenlage.names.letters import is_transcription
@@ -268,7 +269,7 @@ def _assign(a: PersonName, b: PersonName, varies: bool) -> list[_Pair]:
     return sorted(chosen, key=lambda x: x.ours)
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _plain(word: str) -> str:
     """Without accents, ü as u: as foreign papers print it."""
     parts = unicodedata.normalize("NFKD", word.replace("ł", "l").replace("ı", "i").replace("ø", "o"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.names.comparison import Comparison
 from quellenlage.names.scripts import to_latin
 from quellenlage.resources import load
@@ -45,7 +46,7 @@ def _surnames() -> frozenset[str]:
     return frozenset(fold(name) for name in listed) | frozenset(_table()["surnames"].split())
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def syllables(word: str) -> tuple[tuple[str, str], ...]:
     """The syllables of a Chinese word as classes of initial and final; empty where it cannot be read so."""
     found: list[tuple[str, str]] = []
@@ -78,7 +79,7 @@ def _longest(rest: str) -> tuple[str, str, str, str] | None:
     return best
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _read(name: str) -> tuple[str, str, bool] | None:
     """Surname and given name of a Chinese name, folded, and whether its spelling is an older one."""
     words = to_latin(name).replace("‑", "-").split()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.names.comparison import Comparison, known
 from quellenlage.names.listed import first_forms
 from quellenlage.names.parts import WORDS
@@ -31,7 +32,7 @@ def canonical_place(name: str) -> str | None:
     return _canonical().get(fold(to_latin(name)))
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def place_words(name: str) -> tuple[str, ...]:
     """The words of a place's name that tell it from others, in lower case."""
     words = to_latin(name).lower().replace("-", " ").split()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from anyascii import anyascii
 
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 SOUNDS = "de/name_sounds.toml"
@@ -45,7 +46,7 @@ def _lookalikes(script: str) -> tuple[dict[str, str], dict[str, str]]:
     return there, {latin: letter for letter, latin in there.items()}
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def unmixed(text: str) -> str:
     """A text of which no word mixes Latin letters with Cyrillic or Greek ones that look like them.
 
@@ -80,7 +81,7 @@ def abjad_sounds(word: str) -> tuple[str, ...]:
     return tuple(sounds for letter in word if (sounds := table.get(letter, "")))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def to_latin(text: str) -> str:
     """A name in Latin letters, with the accents it has; Arabic and Hebrew words stay as they are, without points.
 

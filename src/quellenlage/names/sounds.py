@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
+from quellenlage.model.recent import recent
 from quellenlage.names.scripts import SOUNDS, abjad_sounds, is_abjad
 from quellenlage.resources import load
 
@@ -49,7 +50,7 @@ _ROUNDING = 1e-9
 """Sums of the same prices in another order differ by less."""
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def segments(word: str) -> tuple[str, ...]:
     """A word in lower case as what each of its spellings can sound like: "schukow" as SZ u k o u/v.
 
@@ -120,7 +121,7 @@ def _least(longer: tuple[str, ...], shorter: tuple[str, ...], unwritten: bool) -
     return sum(_cheapest(longer, unwritten)[:more]) - _ROUNDING if more > 0 else 0.0
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _cheapest(sounds: tuple[str, ...], unwritten: bool) -> list[float]:
     """The prices of dropping each of the sounds, the least first."""
     return sorted(_drop(one, at == len(sounds) - 1, unwritten) for at, one in enumerate(sounds))
@@ -164,7 +165,7 @@ def _limits() -> tuple[float, ...]:
     return tuple(load(SOUNDS)["limits"]["by_length"])
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def near(one: str, other: str) -> float | None:
     """How near two words are, from 1 (the same sounds) to 0.5 (just within the limit); None beyond it."""
     if one == other:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 import msgspec
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 
 _LARGE = 5_000
 """Population from which a town abroad counts: of smaller ones nearly every spelling is somewhere a name."""
@@ -63,7 +64,7 @@ def both_towns(one: str, other: str) -> bool:
     return a != b and a in _towns().own and b in _towns().own
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def two_towns(one: str, other: str) -> bool:
     """Whether two names that differ are two towns': each one's own name, or one of them a town's of fixed spelling.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import cast
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.offices.words import (
     WORDS,
     Form,
@@ -137,7 +138,7 @@ def _parts(words: Sequence[str], determiner: str, states: Collection[str]) -> Re
     return _decide(_Head(head.form, head.state or state, head.body), determiner, states, words[at])
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _is_neutral(key: str) -> bool:
     suffixes = cast("list[str]", load(WORDS)["neutral"]["suffixes"])
     return key in stems("neutral") or any(
@@ -145,7 +146,7 @@ def _is_neutral(key: str) -> bool:
     )
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _former_prefix(noun: str) -> str:
     """The part of a compound that says that its bearer does not hold the office, if it has one."""
     key = compact(noun)
@@ -172,7 +173,7 @@ def _pair(words: Sequence[str]) -> _Head | None:
     return None
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _head(noun: str) -> _Head | None:
     """A noun that the lexicon has, or a compound of a state or body and one."""
     key = compact(noun)
@@ -258,7 +259,7 @@ def _keys(head: _Head, hints: frozenset[str]) -> frozenset[str]:
     return elsewhere if len(elsewhere) > 1 else frozenset()
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _gender(form: Form, determiner: str, noun: str) -> tuple[Gender, bool]:
     """What the form tells of the holder's sex, and whether it is a plural."""
     either = {compact(word) for word in load(WORDS)["either"]["words"]}

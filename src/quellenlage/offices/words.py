@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal, cast
 
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.offices.terms import RESOURCE as TERMS
 from quellenlage.resources import load
 
@@ -191,7 +192,7 @@ def _adjectives(offices: Iterable[dict[str, Any]]) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def state_of(name: str) -> str | None:
     """The state that a name, a genitive, an adjective, a capital or its own key stands for, as office keys have it."""
     if name in _codes():

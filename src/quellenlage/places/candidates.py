@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from quellenlage.model.recent import recent
 from quellenlage.places import tables
 from quellenlage.places.cities import City, named
 from quellenlage.places.places import Place
@@ -45,7 +45,7 @@ class Candidate:
     borrowed: bool = False
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def candidates(name: str) -> tuple[Candidate, ...]:
     """All places of a name, the likeliest first; none where no table has it in any spelling."""
     found: tuple[Candidate, ...] = ()
@@ -62,7 +62,7 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     return found
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def areas(name: str) -> tuple[Candidate, ...]:
     """States and places of our own tables of a name, towns left out."""
     return tuple(_own(name))

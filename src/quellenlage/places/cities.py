@@ -11,7 +11,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import compress
 from operator import not_
@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from quellenlage.model.recent import recent
 from quellenlage.places.spelling import key, keys
 
 FLOOR = 500
@@ -197,7 +198,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[list[_Row]]:
 GERMAN = frozenset({"DE", "AT", "CH", "LI", "LU", "IT"})
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def named(name: str) -> tuple[tuple[City, int], ...]:
     """Towns of a name with the kind of name, at most `_MANY`: the largest, and all of the German-speaking states."""
     found = cities().named(name)

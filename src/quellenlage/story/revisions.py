@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -27,6 +26,7 @@ from quellenlage.model import (
     Verdict,
     fold,
 )
+from quellenlage.model.recent import recent
 from quellenlage.story.versions import Comparison, compare_versions, corrected_by_note, quoted, read_words
 
 _ALIKE, _COPY = 0.3, 0.5
@@ -398,7 +398,7 @@ def _shared(one: Document, other: Document) -> float:
     return len(a & b) / smaller if smaller else 0.0
 
 
-@lru_cache(maxsize=256)
+@recent(256)
 def _runs(sentences: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     words = " ".join(sentences).split()
     return frozenset(tuple(words[i : i + 3]) for i in range(len(words) - 2))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from quellenlage.link.offices import office_reading
 from quellenlage.model import DateInterval, fold
+from quellenlage.model.recent import recent
 from quellenlage.names import compare_persons, name_key
 from quellenlage.names.comparison import PERHAPS
 from quellenlage.offices.holders import SURE, holders_in, office_of, terms
@@ -88,13 +88,13 @@ def spelled(holder: tuple[str, str]) -> frozenset[str]:
     return _spelled(*holder)
 
 
-@lru_cache(maxsize=1 << 12)
+@recent(1 << 12)
 def _spelled(office: str, name: str) -> frozenset[str]:
     listed = (spelling for term in terms(office) if term.name == name for spelling in term.spellings)
     return frozenset(map(name_key, (name, *listed)))
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _holder(office: str, name: str, days: DateInterval) -> str:
     """The one holder of an office on these days, if the name can be that person's; else nothing."""
     sure = [held for held in holders_in(office, days) if held.score >= SURE]
@@ -104,7 +104,7 @@ def _holder(office: str, name: str, days: DateInterval) -> str:
     return sure[0].name if fits else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _head(role: str) -> tuple[str, str]:
     """The noun for the office, and folded what stands behind it with a capital: whose office it is."""
     words = role.split()
@@ -149,7 +149,7 @@ def _by_head(posts: Posts) -> dict[str, set[str]]:
     return found
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def tells_little(companion: str) -> bool:
     """Whether a companion is a state or its capital, which half the archive names."""
     return companion.startswith("GPE:") and state_of(companion.removeprefix("GPE:")) is not None

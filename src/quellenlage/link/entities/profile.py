@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from quellenlage.link.entities.posts import NONE, Hull, Posts
@@ -18,6 +17,7 @@ from quellenlage.model import (
     content_id,
     fold,
 )
+from quellenlage.model.recent import recent
 from quellenlage.names import name_key, surname_keys
 from quellenlage.names.bodies import canonical_body, is_short
 from quellenlage.names.comparison import known_groups
@@ -86,7 +86,7 @@ def potential_id(article: str, entity: LocalEntity, start: int) -> str:
     return content_id("ent", article, entity.kind, fold(entity.name), start)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def form_of(kind: EntityKind, name: str) -> Form:
     """Whether a name tells its bearer by itself: a person's with a given name, a body's that is no abbreviation."""
     if kind is EntityKind.GRP:
@@ -101,7 +101,7 @@ def form_of(kind: EntityKind, name: str) -> Form:
     return "full"
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def companion_key(name: str) -> str:
     """First letter of the given name and sounds of the surname: the same for most spellings."""
     parts = person(name).parts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -30,6 +29,7 @@ from quellenlage.model import (
     seen,
 )
 from quellenlage.model.filed import Filed
+from quellenlage.model.recent import recent
 from quellenlage.names import name_key
 from quellenlage.offices.phrase import is_relation
 from quellenlage.places import place_key
@@ -86,7 +86,7 @@ def read_portion(documents: Sequence[Document]) -> Read:
     return read
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _one(states: frozenset[str]) -> frozenset[str]:
     """The first of equal sets: what articles repeat is kept once."""
     return states
@@ -201,7 +201,7 @@ def _companions(ordered: Sequence[LocalEntity], mentions: Mapping[str, Sequence[
     return frozenset(key for e in named if (key := _companion(e.kind, e.name)))
 
 
-@lru_cache(maxsize=1 << 15)
+@recent(1 << 15)
 def _companion(kind: EntityKind, name: str) -> str:
     """The key of one thing that a document names; empty where it tells nothing."""
     if kind in {EntityKind.GRP, EntityKind.MISC}:

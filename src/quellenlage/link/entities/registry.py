@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from quellenlage.link.entities.posts import Hull, near, tells_little, widened
 from quellenlage.link.entities.profile import Profile, companion_key, form_of
 from quellenlage.link.entities.profiles import Chosen, Profiles
 from quellenlage.link.entities.surnames import Surnames
 from quellenlage.model import EntityKind, fold
+from quellenlage.model.recent import recent
 from quellenlage.names import Comparison, compare, keys, name_key
 from quellenlage.names.bodies import is_generic_body
 from quellenlage.names.comparison import PERHAPS, SAME
@@ -387,7 +387,7 @@ def _says_little(compared: Comparison) -> bool:
     return any(reason.startswith(_LITTLE) for reason in compared.reasons)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _usual_place(name: str) -> str | None:
     """Key of the place that a name means unless something says otherwise: the only one, a capital or a metropolis.
 
@@ -444,7 +444,7 @@ def _support(bearer: Bearer, profile: Profile) -> int:
     return 3 * len(signs.offices(profile)) + telling + (len(signs.words(profile)) if telling else 0)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _own(kind: EntityKind, name: str) -> tuple[str, ...]:
     """Keys under which a name itself stands among the companions of its article."""
     if kind is EntityKind.PER:
