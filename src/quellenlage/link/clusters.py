@@ -9,14 +9,15 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 from operator import attrgetter
-from typing import cast, overload
+from typing import cast
 
 from quellenlage.link.cluster import Cluster
 from quellenlage.link.tellings import Told
 from quellenlage.model.filed import File, Filed, Some
+from quellenlage.model.numbered import Numbered
 
 _HELD = 1 << 15
 """Clusters that are held, those of the latest five thousand articles or so."""
@@ -26,7 +27,7 @@ _KEPT = tuple(field.name for field in fields(Cluster) if field.name != "tellings
 _kept_of = attrgetter(*_KEPT)
 
 
-class Clusters(Sequence[Cluster]):
+class Clusters(Numbered[Cluster]):
     """Clusters by their numbers. What is asked for stays the same object until `let_go`."""
 
     def __init__(self) -> None:
@@ -66,15 +67,8 @@ class Clusters(Sequence[Cluster]):
     def __len__(self) -> int:
         return len(self._pieces)
 
-    @overload
-    def __getitem__(self, number: int) -> Cluster: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Cluster]: ...
-    def __getitem__(self, number: int | slice) -> Cluster | Sequence[Cluster]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if not 0 <= number < len(self):
-            raise IndexError(number)
+    def at(self, number: int) -> Cluster:
+        """The cluster of a number: the one held, or read anew."""
         found = self._held.get(number)
         if found is None:
             found = self._held[number] = self._read(number)

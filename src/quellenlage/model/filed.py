@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from sys import intern
-from typing import Any, BinaryIO, TypeVar, cast, overload
+from typing import Any, BinaryIO, TypeVar, cast
 
 import msgspec
 
 from quellenlage.errors import ArchiveUnusable, Phrase
 from quellenlage.model.archive import Member
+from quellenlage.model.numbered import Numbered
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -106,7 +107,7 @@ class File:
             yield content[self._ends[number] - first : self._ends[number + 1] - first]
 
 
-class Some(Sequence[T]):
+class Some(Numbered[T]):
     """Items of others, by their numbers: those that are taken, in order."""
 
     __slots__ = ("_of", "numbers")
@@ -122,20 +123,15 @@ class Some(Sequence[T]):
     def __len__(self) -> int:
         return len(self.numbers)
 
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[T]: ...
-    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        if isinstance(number, slice):
-            return [self._of[one] for one in self.numbers[number]]
+    def at(self, number: int) -> T:
+        """The item that was taken at this place."""
         return self._of[self.numbers[number]]
 
     def __iter__(self) -> Iterator[T]:
         return map(self._of.__getitem__, self.numbers)
 
 
-class Filed(Sequence[T]):
+class Filed(Numbered[T]):
     """Items in a file, in the order in which they were added."""
 
     def __init__(self, kind: Any, pack: Callable[[T], Any] | None = None, unpack: Callable[[Any], T] | None = None):
@@ -172,17 +168,8 @@ class Filed(Sequence[T]):
             for content in self._file.read(start, min(start + _READ, len(self))):
                 yield self._read(content)
 
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[T]: ...
-    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if number < 0:
-            number += len(self)
-        if not 0 <= number < len(self):
-            raise IndexError(number)
+    def at(self, number: int) -> T:
+        """The item of a number: the one held, or read anew."""
         found = self._held.get(number)
         if found is None:
             found = self._held[number] = self._read(next(self._file.read(number, number + 1)))

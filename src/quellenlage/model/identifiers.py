@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import overload
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from quellenlage.model.numbered import Numbered
 
 _MADE = re.compile(r"([a-z]+-)([0-9a-f]{16})")
 _OTHER = 0
@@ -15,7 +16,7 @@ _PREFIXES = 255
 _NONE = array("Q")
 
 
-class Identifiers(Sequence[str]):
+class Identifiers(Numbered[str]):
     """Identifiers in the order in which they were added; each is made anew when it is asked for."""
 
     __slots__ = ("_numbers", "_others", "_prefixes", "_prefixes_of")
@@ -47,24 +48,15 @@ class Identifiers(Sequence[str]):
     def __len__(self) -> int:
         return len(self._numbers)
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if number < 0:
-            number += len(self)
-        if not 0 <= number < len(self):
-            raise IndexError(number)
+    def at(self, number: int) -> str:
+        """The identifier of a number, made anew."""
         prefix = self._prefixes_of[number]
         if prefix == _OTHER:
             return self._others[number]
         return f"{self._prefixes[prefix]}{self._numbers[number]:016x}"
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.__getitem__, range(len(self)))
+        return map(self.at, range(len(self)))
 
 
 class IdentifierSet(Collection[str]):

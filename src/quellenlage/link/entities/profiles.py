@@ -6,14 +6,15 @@ A profile is put together when it is asked for, and let go; whoever keeps many k
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
-from typing import Generic, TypeVar, overload
+from typing import Generic, TypeVar
 
 from quellenlage.link.entities.posts import Hull, Posts
 from quellenlage.link.entities.profile import Asked, Form, Profile
 from quellenlage.model import EntityKind, Member
 from quellenlage.model.identifiers import Identifiers
+from quellenlage.model.numbered import Numbered
 
 T = TypeVar("T", bound=Hashable)
 
@@ -39,7 +40,7 @@ class _Column(Generic[T]):
         return self._values[self._numbers[row]]
 
 
-class Profiles(Sequence[Profile]):
+class Profiles(Numbered[Profile]):
     """All profiles of an archive, by their orders, which are their places here."""
 
     def __init__(self) -> None:
@@ -101,15 +102,8 @@ class Profiles(Sequence[Profile]):
     def __len__(self) -> int:
         return len(self._article)
 
-    @overload
-    def __getitem__(self, order: int) -> Profile: ...
-    @overload
-    def __getitem__(self, order: slice) -> Sequence[Profile]: ...
-    def __getitem__(self, order: int | slice) -> Profile | Sequence[Profile]:
-        if isinstance(order, slice):
-            return [self[one] for one in range(*order.indices(len(self)))]
-        if not 0 <= order < len(self):
-            raise IndexError(order)
+    def at(self, order: int) -> Profile:
+        """The profile of an order, put together."""
         article = self._article[order]
         return Profile(
             order,
@@ -145,7 +139,7 @@ class Profiles(Sequence[Profile]):
         return self._asked[order]
 
 
-class Chosen(Sequence[Profile]):
+class Chosen(Numbered[Profile]):
     """Some of all profiles, by their orders."""
 
     __slots__ = ("_of", "orders")
@@ -175,14 +169,9 @@ class Chosen(Sequence[Profile]):
     def __len__(self) -> int:
         return len(self.orders)
 
-    @overload
-    def __getitem__(self, number: int) -> Profile: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Profile]: ...
-    def __getitem__(self, number: int | slice) -> Profile | Sequence[Profile]:
-        if isinstance(number, slice):
-            return [self._of[order] for order in self.orders[number]]
-        return self._of[self.orders[number]]
+    def at(self, number: int) -> Profile:
+        """The profile that was chosen at this place."""
+        return self._of.at(self.orders[number])
 
     def __iter__(self) -> Iterator[Profile]:
-        return map(self._of.__getitem__, self.orders)
+        return map(self._of.at, self.orders)
