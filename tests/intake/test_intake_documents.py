@@ -335,3 +335,14 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     path.write_bytes(b"Wort " * 100)
     (found,) = captures([str(path)], replace(OPTIONS, max_bytes=100))
     assert isinstance(found, TooLarge)
+
+
+@pytest.mark.parametrize("fault", ["=?utf-8?q?=FF?= ", "=?utf-8?b?////?= ", "x" * 50])
+def test_a_header_without_an_end_is_read_no_further_than_a_title_goes(fault: str) -> None:
+    many = b"Subject: " + fault.encode() * 2000
+    found = read(
+        "m.eml", b"From: a@b\nDate: Mon, 5 Jan 2015 10:00:00 +0100\n" + many + b"\n\nDie Stadt sperrt die Br.\n"
+    )
+    assert 0 < len(found.given.title or "") <= 1 << 14
+    assert (found.given.published or "").startswith("2015-01-05")
+    assert "Die Stadt sperrt" in found.text

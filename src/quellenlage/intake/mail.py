@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from quellenlage.errors import BadInput, EmptyInput, UnreadableInput
 from quellenlage.intake.dates import iso_date
@@ -16,12 +17,15 @@ from quellenlage.model.capture import Capture, Given
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+    from email.policy import EmailPolicy
 
 _MEDIA_TYPE = "message/rfc822"
 _DAMAGED = "the message is damaged"
 _REMEDY = "save the message again, or its text as a file"
 _MAX_PARTS = 500
 _MAX_NESTED = 200
+_LONGEST_HEADER = 1 << 14
+"""Characters of a header that are read."""
 _MULTIPART = re.compile(rb"(?im)^content-type:\s*multipart/")
 _SEPARATOR = re.compile(rb"From \S+ .*\d{4}\s*$")
 _QUOTED_SEPARATOR = re.compile(rb"(?m)^>(>*From )")
@@ -29,7 +33,7 @@ _QUOTED_SEPARATOR = re.compile(rb"(?m)^>(>*From )")
 
 def read(raw: Raw) -> Iterator[Capture | BadInput]:
     """One message: Subject, From and Date become the title, author and publication date given."""
-    from email import message_from_bytes, policy
+    from email import message_from_bytes
 
     # The standard library takes quadratic time for parts within parts.
     if sum(1 for _ in _MULTIPART.finditer(raw.data)) > _MAX_NESTED:
@@ -37,7 +41,7 @@ def read(raw: Raw) -> Iterator[Capture | BadInput]:
             raw.name, "more than {limit} nested parts in one message", remedy=_REMEDY, limit=_MAX_NESTED
         )
     with foreign(raw.name, _DAMAGED, _REMEDY):
-        message = message_from_bytes(raw.data, policy=policy.default)
+        message = message_from_bytes(raw.data, policy=_policy())
         parts = [part for _, part in zip(range(_MAX_PARTS), message.walk(), strict=False) if not part.is_multipart()]
     bodies = {t: next((p for p in parts if _is_body(p, t)), None) for t in ("text/plain", "text/html")}
     attachments = sum(1 for part in parts if _disposition(part) == "attachment")
@@ -104,6 +108,23 @@ def _saved_page(raw: Raw, part: EmailMessage, address: str) -> Capture:
     body = replace(raw, data=_payload(raw.name, part), declared=_charset(part), url=known)
     reading = replace(read_page(body), media_type="multipart/related")
     return capture_of(replace(raw, url=known), reading, empty="there is no article text on the page")
+
+
+@cache
+def _policy() -> EmailPolicy[EmailMessage]:
+    """How messages are read: of a header the first characters alone.
+
+    The standard library keeps all that is left of a header for each fault in it: twenty thousand in one take gigabytes.
+    """
+    from email.policy import EmailPolicy
+
+    class Short(EmailPolicy):
+        """Reads no more of a header than a person could."""
+
+        def header_fetch_parse(self, name: str, value: str) -> Any:
+            return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+
+    return cast("EmailPolicy[EmailMessage]", Short())
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -133,7 +133,7 @@ def _converted(raw: Raw, data: bytes) -> str:
     with foreign(raw.name, _DAMAGED, _REMEDY):
         from striprtf.striprtf import rtf_to_text
 
-        text = str(rtf_to_text(_decoded(data), errors="replace"))  # type: ignore[no-untyped-call]
+        text = str(rtf_to_text(_decoded(data), errors="replace"))  # type: ignore[no-untyped-call]  # the library has no types
     return _SURROGATES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 

@@ -71,7 +71,7 @@ def stream_collection(name: str, stream: BinaryIO, options: IntakeOptions) -> It
             opened = whole.open(part)
         with opened:
             packed = part.endswith(".gz")
-            yield from stream_warc(f"{name}!{part}", opened, options, packed=packed)  # type: ignore[arg-type]
+            yield from stream_warc(f"{name}!{part}", opened, options, packed=packed)  # type: ignore[arg-type]  # it reads
 
 
 def stream_warc(

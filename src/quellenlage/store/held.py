@@ -125,7 +125,7 @@ class Held:
                     path.unlink()
 
     def _complete(self, engine: Engine) -> None:
-        if not engine.pool.checkedin():  # type: ignore[attr-defined]
+        if not engine.pool.checkedin():  # type: ignore[attr-defined]  # that of a file counts
             return  # no connection, no log; a new one would go to another file
         with suppress(sqlite3.Error, ArchiveGone), closing(engine.raw_connection()) as raw, closing(raw.cursor()) as at:
             at.execute("PRAGMA busy_timeout=0")
@@ -144,7 +144,7 @@ class Held:
 def hold(engine: Engine, path: Path, location: str) -> Held:
     """Watch the file of an engine: no connection of it will ever be one to another file. Raises OSError."""
     held = Held(path.absolute(), location, place_of(path))
-    _count(held.place, engine.pool.checkedin())  # type: ignore[attr-defined]
+    _count(held.place, engine.pool.checkedin())  # type: ignore[attr-defined]  # that of a file counts
 
     @event.listens_for(engine, "connect")
     def _connected(_connection: sqlite3.Connection, _record: object) -> None:

@@ -148,8 +148,8 @@ class Shelved(Document):
         self._shelf.fill(self._place, name)
         return object.__getattribute__(self, name)
 
-    @property  # type: ignore[misc]
-    def __class__(self) -> type[Document]:  # type: ignore[override]
+    @property  # type: ignore[misc]  # typeshed has no property here
+    def __class__(self) -> type[Document]:  # type: ignore[override]  # and a class where this has a property
         """A changed copy (`dataclasses.replace`) is a document of no shelf, and equal content makes equal documents."""
         return Document
 

@@ -78,7 +78,7 @@ def _plan(path: str, values: Mapping[str, object], text: str) -> tuple[Plan | No
         state=_beside(top.text("state"), Path(path).parent) or None,
     )
     top.unknown()
-    top.problems.sort(key=lambda one: int(str(one.said.params["problem"].params["line"])))  # type: ignore[attr-defined]
+    top.problems.sort(key=lambda one: int(str(one.said.params["problem"].params["line"])))  # type: ignore[attr-defined]  # each has a line
     return (None if top.problems else plan), top.problems
 
 

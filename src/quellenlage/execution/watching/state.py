@@ -164,7 +164,7 @@ class State:
     def host(self, host: str) -> HostState:
         """What is known of a host."""
         rows = self._rows("select * from hosts where host = ?", host)
-        return HostState(*rows[0]) if rows else HostState(host)  # type: ignore[arg-type]
+        return HostState(*rows[0]) if rows else HostState(host)  # type: ignore[arg-type]  # columns of hosts
 
     def put_host(self, host: HostState) -> None:
         """Keep what is known of a host; one that answers is forgotten."""
@@ -328,9 +328,9 @@ def unusable(location: str, reason: str) -> StateUnusable:
 
 def _feed(row: tuple[object, ...]) -> FeedState:
     url, parent, etag, modified, *rest = row
-    return FeedState(url, parent, Validators(etag, modified), *rest)  # type: ignore[arg-type]
+    return FeedState(url, parent, Validators(etag, modified), *rest)  # type: ignore[arg-type]  # columns of feeds
 
 
 def _page(row: tuple[object, ...]) -> PageState:
     url, feed, marker, etag, modified, *rest = row
-    return PageState(url, feed, marker, Validators(etag, modified), *rest)  # type: ignore[arg-type]
+    return PageState(url, feed, marker, Validators(etag, modified), *rest)  # type: ignore[arg-type]  # columns of pages

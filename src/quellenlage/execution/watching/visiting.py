@@ -89,13 +89,13 @@ class Visit:
         for feed in self._plan.feeds:
             known = self._state.feed(feed.url)
             if is_due(known.due, known.looked, self._now + self._slack):
-                yield _Job(feed.url, feed, lambda feed=feed, known=known: self._look(feed, known))  # type: ignore[misc]
+                yield _Job(feed.url, feed, lambda feed=feed, known=known: self._look(feed, known))  # type: ignore[misc]  # bound now
 
     def _page_jobs(self) -> Iterable[_Job]:
         feeds = {feed.url: feed for feed in self._plan.feeds}
         for page in self.due():
             feed = feeds[page.feed]
-            yield _Job(page.url, feed, lambda feed=feed, page=page: self._page(feed, page))  # type: ignore[misc]
+            yield _Job(page.url, feed, lambda feed=feed, page=page: self._page(feed, page))  # type: ignore[misc]  # bound now
 
     def _in_turn(self, jobs: Iterable[_Job]) -> Found:
         """Run jobs, always of the host that has been left alone longest, so that pauses of one serve another."""

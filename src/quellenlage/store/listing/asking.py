@@ -261,7 +261,7 @@ def is_plain(asked: LineQuestion) -> bool:
     """Whether one thing beside lines is asked for, and nothing else: walking through them finds such ones soon."""
     beside = [name for name in _BESIDE_LINES if getattr(asked, name)]
     plain = LineQuestion(dated=asked.dated, all=asked.all)
-    return len(beside) == 1 and replace(asked, **{beside[0]: ()}) == plain  # type: ignore[arg-type]
+    return len(beside) == 1 and replace(asked, **{beside[0]: ()}) == plain  # type: ignore[arg-type]  # all hold tuples
 
 
 def _beside_lines(look: Look, asked: LineQuestion, *, walk: bool) -> list[Condition]:

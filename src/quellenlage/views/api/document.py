@@ -87,7 +87,7 @@ def describe(app: FastAPI) -> Description:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     asked = [(model, "validation") for model in (Problem, FieldError, Upload)]
-    schemas.update(models_json_schema(asked, ref_template="#/components/schemas/{model}")[1]["$defs"])  # type: ignore[arg-type]
+    schemas.update(models_json_schema(asked, ref_template="#/components/schemas/{model}")[1]["$defs"])  # type: ignore[arg-type]  # one mode
     made["components"]["securitySchemes"] = {
         "token": {
             "type": "http",

@@ -105,7 +105,7 @@ class Tools:
         return answers.Hits(
             **told,
             hits=[
-                answers.Hit(citation=cited(hit.evidence, holdings), found_by=list(hit.found_by))  # type: ignore[arg-type]
+                answers.Hit(citation=cited(hit.evidence, holdings), found_by=list(hit.found_by))  # type: ignore[arg-type]  # checked
                 for hit in found.hits
             ],
             by=str(found.by),

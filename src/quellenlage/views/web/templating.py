@@ -29,7 +29,7 @@ def environment(lang: Lang) -> Environment:
     )
     from quellenlage.views.web.deciding.tools import GLOBALS  # it asks for a page, which asks for templates
 
-    made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]  # of the extension
     made.globals.update(GLOBALS)
     made.globals.update(
         lang=lang,

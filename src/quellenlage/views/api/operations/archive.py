@@ -127,7 +127,7 @@ def export(
         raise HTTPException(503, "other exports are being made", {"Retry-After": "10"})
     try:
         made: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed when it was sent
-        write(format, order, made)  # type: ignore[arg-type]
+        write(format, order, made)  # type: ignore[arg-type]  # by `check`
     finally:
         _AT_ONCE.release()
     headers = {

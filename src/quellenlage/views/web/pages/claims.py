@@ -203,7 +203,7 @@ def _groups(page: Page, given: Given, asked: ClaimQuestion, names: dict[str, str
     labels = _labels(page, {})
 
     def counted(name: str, field: ClaimField, cleared: str, heading: str, most: int = 8) -> Group:
-        open_question = replace(asked, **{cleared: ()})  # type: ignore[arg-type]
+        open_question = replace(asked, **{cleared: ()})  # type: ignore[arg-type]  # all hold tuples
         facets = page.archive.facets(open_question, field, most)
         label = labels[name] if name in {"evidentiality", "polarity", "channel", "type"} else None
         made = group(name, heading, given, facets, words, label)

@@ -160,7 +160,7 @@ def file(page: AskedPage, form: str, full_text: str = "") -> Response:
     stream: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed when it is sent
     try:
         with _MAKING:
-            written = write(page.archive, asked, stream)  # type: ignore[arg-type]
+            written = write(page.archive, asked, stream)  # type: ignore[arg-type]  # both stand in one table
         length = stream.tell()
         stream.seek(0)
     except BaseException:

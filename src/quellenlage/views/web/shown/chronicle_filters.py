@@ -141,7 +141,7 @@ class _Panel:
         """Label and number by value, those of most first."""
         if field is None:
             return {}
-        question = replace(self.filters.question, **{asked: ()})  # type: ignore[arg-type]
+        question = replace(self.filters.question, **{asked: ()})  # type: ignore[arg-type]  # all hold tuples
         found = self.archive.facets(question, field, _ALL if field in {"type", "factuality"} else OFFERED)
         more = "" if found.complete else "+"
         return {one.value: (one.label, self.words.number(one.count) + more) for one in found.values}

@@ -41,6 +41,8 @@ _WARNINGS = {
     "damaged-bytes-replaced": _("damaged characters were replaced: %(detail)s"),
     "document-cut-off": _("the document breaks off; taken up to there"),
 }
+_FOUND_ONE = _("%(found)s article found, %(added)s taken, %(known)s there already")
+_FOUND = _("%(found)s articles found, %(added)s taken, %(known)s there already")
 _PLACES = {"lines": _("lines %(first)s to %(last)s"), "pages": _("pages %(first)s to %(last)s")}
 
 
@@ -227,7 +229,7 @@ def _warnings(warnings: Iterable[str], say: Say) -> Iterable[str]:
 
 def _collection(one: Mapping[str, Any], words: Words, say: Say) -> ShownCollection:
     figures = {key: words.number(one[key]) for key in ("found", "added", "known", "failed")}
-    told = [say(_("%(found)s articles found, %(added)s taken, %(known)s there already")) % figures]
+    told = [say(_FOUND_ONE if one["found"] == 1 else _FOUND) % figures]
     if one["failed"]:
         told.append(say(_("%(failed)s not usable")) % figures)
     if one.get("database"):

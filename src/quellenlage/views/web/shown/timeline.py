@@ -201,7 +201,7 @@ def _asked_by_lane(dated: LineQuestion, lanes: Iterable[Lane], asked: Drawn) -> 
     for lane in lanes:
         if lane.key != "rest":
             narrowed = {"actors": (lane.key,)} if kind == "actor" else {"places": (lane.key,)}
-            yield lane, replace(dated, **narrowed)  # type: ignore[arg-type]
+            yield lane, replace(dated, **narrowed)  # type: ignore[arg-type]  # fields by name
 
 
 def _silences(asked: Drawn, reach: tuple[date, date]) -> Iterator[Answer]:
