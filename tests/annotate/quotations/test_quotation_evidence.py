@@ -137,3 +137,10 @@ def test_cutting_loses_no_word(chosen: list[int], at: frozenset[int]) -> None:
         assert not at & set(range(part[0] + 1, part[-1] + 1))
     for before, after in pairwise(parts):
         assert at & set(range(before[-1] + 1, after[0] + 1))
+
+
+@given(st.sets(st.integers(0, 12)), st.integers(0, 12))
+def test_the_sentence_of_a_word_is_the_last_that_opens_before_it(openings: set[int], number: int) -> None:
+    words = [(2 * n, 2 * n + 1) for n in range(13)]
+    before = [n for n in openings if n <= number]
+    assert Places("", words, frozenset(openings)).sentence(number) == max(before, default=0)

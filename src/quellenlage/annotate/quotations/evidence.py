@@ -7,6 +7,7 @@ knows the phrasing. The weights were tuned on articles that the encoder was not 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quellenlage.annotate.quotations.drafts import Draft
+from quellenlage.annotate.quotations.sharing import Groups
 from quellenlage.model.spans import Span
 from quellenlage.resources import load
 
@@ -78,6 +80,7 @@ class Places:
     ) -> None:
         self.text = text
         self.words, self.sentences, self.paragraphs, self.apart = words, sentences, paragraphs, apart
+        self._openings = sorted(sentences)
         self.starts = np.array([a for a, _ in words], dtype=np.int64)
         self.ends = np.array([b for _, b in words], dtype=np.int64)
 
@@ -100,7 +103,8 @@ class Places:
 
     def sentence(self, number: int) -> int:
         """The first word of the sentence of a word."""
-        return next((n for n in range(number, -1, -1) if n in self.sentences), 0)
+        before = bisect_right(self._openings, number)
+        return self._openings[before - 1] if before else 0
 
 
 def cut(numbers: Sequence[int], at: Collection[int]) -> list[tuple[int, ...]]:
@@ -146,14 +150,15 @@ def _level(drafts: Sequence[Draft], places: Places, tags: Sequence[str], nested:
     return added
 
 
-def match(found: Sequence[int], drafts: Sequence[Draft], words: Sequence[frozenset[int]]) -> Draft | None:
-    """The rules' quotation that shares most words with those found, at least half of both together."""
+def match(found: Sequence[int], drafts: Sequence[Draft], words: Groups) -> Draft | None:
+    """The rules' quotation that shares most words (of each in `words`) with those found, at least half of both."""
     own = frozenset(found)
     best, best_share = None, 0.5
-    for draft, theirs in zip(drafts, words, strict=True):
-        share = 2 * len(own & theirs) / (len(own) + len(theirs)) if theirs else 0.0
+    for number in words.touching(own):
+        theirs = words.listed[number]
+        share = 2 * len(own & theirs) / (len(own) + len(theirs))
         if share > best_share or (share == best_share and best is None):
-            best, best_share = draft, share
+            best, best_share = drafts[number], share
     return best
 
 

@@ -19,6 +19,7 @@ from quellenlage.annotate.quotations.evidence import (
     match,
 )
 from quellenlage.annotate.quotations.marks import pair
+from quellenlage.annotate.quotations.sharing import Groups, Names
 from quellenlage.encoder import quotations as encoder
 from quellenlage.model.article import ZoneKind
 from quellenlage.model.document import Document
@@ -66,20 +67,21 @@ def settle(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Place
     marked = [d for d in rules if d.type is QuotationType.DIRECT]
     exact = [(frozenset(places.of(d.quote)), d) for d in marked]
     covered = frozenset[int]().union(*(words for words, _ in exact))
-    frames = [(frozenset(places.of(d.frame)), _modal(d, places)) for d in rules if d.cue]
-    reports = [frozenset(places.of(d.quote)) for d in rules if d.type is QuotationType.REPORTED]
+    framing = [d for d in rules if d.cue]
+    frames, modal = Groups(places.of(d.frame) for d in framing), [_modal(d, places) for d in framing]
+    reports = Groups(places.of(d.quote) for d in rules if d.type is QuotationType.REPORTED)
+    heard = Groups(one.words for one in found)
 
     def stands(one: encoder.Found) -> bool:
         if one.type != QuotationType.DIRECT:
-            within = [modal for frame, modal in frames if frame.issuperset(one.words)]
+            within = [modal[number] for number in frames.around(one.words)]
             return not within or (len(one.words) > SNIPPET and not any(within))
-        told = any(report.issuperset(one.words) for report in reports)
-        return not told and not covered.intersection(one.words)
+        return not reports.around(one.words) and not covered.intersection(one.words)
 
     kept = [one for one in _cut(found, rules, places) if stands(one)]
     by_mark = [
         encoder.Found(
-            tuple(sorted(words)), str(d.type), d.parent is not None, _sure(words, found, d.score * use.unseen)
+            tuple(sorted(words)), str(d.type), d.parent is not None, _sure(words, found, heard, d.score * use.unseen)
         )
         for words, d in exact
     ]
@@ -99,15 +101,16 @@ def _modal(draft: Draft, places: Places) -> bool:
 
 def _inner(rules: Sequence[Draft], kept: Sequence[encoder.Found], places: Places, use: Weights) -> list[encoder.Found]:
     """What the rules alone find in somebody's words: "X sagte, Y habe versichert, [Z werde zahlen]"."""
-    outer = [frozenset(one.words) for one in kept if not one.nested]
+    outer = Groups(one.words for one in kept if not one.nested)
     inner = frozenset[int]().union(*(one.words for one in kept if one.nested))
     found = []
     for draft in rules:
         words = frozenset(places.of(draft.quote))
         if draft.type is QuotationType.DIRECT or draft.parent is None or words & inner or not _names(draft, places):
             continue
-        if any(words < around for around in outer):
-            found.append(encoder.Found(tuple(sorted(words)), str(draft.type), True, draft.score * use.unseen))
+        quoted = tuple(sorted(words))
+        if any(len(outer.listed[number]) > len(words) for number in outer.around(quoted)):
+            found.append(encoder.Found(quoted, str(draft.type), True, draft.score * use.unseen))
     return found
 
 
@@ -123,7 +126,7 @@ def _cut(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Places)
     would not."""
     own = [d for d in rules if d.type is not QuotationType.DIRECT and d.parent is None]
     at = places.paragraphs | {places.sentence(places.of(d.quote)[0]) for d in own}
-    known = [frozenset(places.of(d.quote)) for d in own]
+    known = Groups(places.of(d.quote) for d in own)
     for one in found:
         marked = one.type == QuotationType.DIRECT
         parts = cut(one.words, places.paragraphs if marked else at)
@@ -131,11 +134,16 @@ def _cut(found: Sequence[encoder.Found], rules: Sequence[Draft], places: Places)
             if len(parts) > 1 and len(words) == 1 and words[0] in places.sentences:
                 continue  # "… sei leer. [Das] Vieh sei fort."
             rule = match(words, own, known) if len(parts) > 1 and not marked else None
-            ending = next((k for k in known if k and k < set(words) and places.word(max(k) + 1) == ";"), None)
-            kept = tuple(n for n in words if ending is None or marked or n <= max(ending))
-            if not marked:
-                kept = _without_start(kept, places)
+            kept = words if marked else _without_start(_until_semicolon(words, known, places), places)
             yield encoder.Found(kept, str(rule.type) if rule else one.type, one.nested, one.score)
+
+
+def _until_semicolon(words: tuple[int, ...], known: Groups, places: Places) -> tuple[int, ...]:
+    """As far as the first of the rules' quotations inside that ends at a semicolon, if one does."""
+    own = set(words)
+    inside = (known.listed[number] for number in known.touching(words))
+    ending = next((max(k) for k in inside if k < own and places.word(max(k) + 1) == ";"), None)
+    return words if ending is None else tuple(n for n in words if n <= ending)
 
 
 def _without_start(words: tuple[int, ...], places: Places) -> tuple[int, ...]:
@@ -144,9 +152,10 @@ def _without_start(words: tuple[int, ...], places: Places) -> tuple[int, ...]:
     return words[:-1] if alone else words
 
 
-def _sure(words: frozenset[int], found: Sequence[encoder.Found], otherwise: float) -> float:
-    """The score of the encoder's quotation of these words, if it has one."""
-    return max((one.score for one in found if 2 * len(words & set(one.words)) >= len(words)), default=otherwise)
+def _sure(words: frozenset[int], found: Sequence[encoder.Found], heard: Groups, otherwise: float) -> float:
+    """The score of the encoder's quotation of these words, if it has one; `heard` are the words of those found."""
+    near = (number for number in heard.touching(words) if 2 * len(words & heard.listed[number]) >= len(words))
+    return max((found[number].score for number in near), default=otherwise)
 
 
 def combine(
@@ -157,11 +166,13 @@ def combine(
     use: Weights,
 ) -> list[Draft]:
     """Quotations found, with the roles that the second pass and the rules give them."""
-    known = [frozenset(places.of(d.quote)) for d in rules]
+    known, names = Groups(places.of(d.quote) for d in rules), Names(document.mentions)
     made: list[tuple[encoder.Found, Draft]] = []
     for one, role in found:
         rule = match(one.words, rules, known)
-        made.append((one, _draft(document, places, one, role, rule, use)))
+        draft = _draft(names, places, one, role, rule, use)
+        _carry(document, draft)
+        made.append((one, draft))
     _nest(made)
     result = [draft for _, draft in made if draft.quote]
     result.sort(key=lambda d: (d.quote[0].start, -d.quote[-1].end))
@@ -191,13 +202,13 @@ def words_of(document: Document) -> list[list[tuple[int, int]]]:
 
 
 def _draft(
-    document: Document, places: Places, found: encoder.Found, role: encoder.Roles, rule: Draft | None, use: Weights
+    names: Names, places: Places, found: encoder.Found, role: encoder.Roles, rule: Draft | None, use: Weights
 ) -> Draft:
-    draft = Draft(_type(found, role, rule, use), _medium(role, rule), _words(document.text, places, found, rule))
+    draft = Draft(_type(found, role, rule, use), _medium(role, rule), _words(places, found, rule))
     for number, name in enumerate(ROLES):
         setattr(draft, name, _role(places, name, role, number, rule, use))
-    draft.speaker = _whole(document, draft.speaker)
-    draft.addressee = _whole(document, draft.addressee)
+    draft.speaker = names.whole(draft.speaker)
+    draft.addressee = names.whole(draft.addressee)
     if rule is not None and _passed_on(rule, places, places.of(draft.speaker)):
         draft.speaker, draft.cue = list(rule.speaker), list(rule.cue)
         draft.frame = places.spans(sorted({*places.of(rule.frame), *places.of(draft.frame)}))
@@ -208,24 +219,14 @@ def _draft(
     if rule is not None:
         draft.paragraph, draft.carried = rule.paragraph, rule.carried
         draft.otherwise = [] if rule.speaker == draft.speaker else list(rule.speaker)
-    _carry(document, draft)
     return draft
 
 
-def _whole(document: Document, spans: list[Span]) -> list[Span]:
-    """The same spans, none of which ends within a name: "seinem Berater Anton [Delev]"."""
-    whole = []
-    for span in spans:
-        names = [m for m in document.mentions if m.form == "name" and m.span.overlaps(span)]
-        whole.append(Span(min([span.start, *(m.start for m in names)]), max([span.end, *(m.end for m in names)])))
-    return whole
-
-
-def _words(text: str, places: Places, found: encoder.Found, rule: Draft | None) -> list[Span]:
+def _words(places: Places, found: encoder.Found, rule: Draft | None) -> list[Span]:
     """The spans quoted, without punctuation at their edges; quotation marks are exact where there are some."""
     if rule is not None and found.words == tuple(places.of(rule.quote)):
         return list(rule.quote)
-    spans = []
+    spans, text = [], places.text
     for span in places.spans(found.words):
         start, end = span.start, span.end
         while start < end and text[start] in _EDGES:
@@ -316,8 +317,9 @@ def _carry(document: Document, draft: Draft) -> None:
 
 def _nest(made: list[tuple[encoder.Found, Draft]]) -> None:
     """Give every nested quotation the one around it."""
-    outer = [(frozenset(found.words), draft) for found, draft in made if not found.nested]
+    outer = [(found, draft) for found, draft in made if not found.nested]
+    words = Groups(found.words for found, _ in outer)
     for found, draft in made:
         if found.nested:
-            around = [(len(words), d) for words, d in outer if words.issuperset(found.words[:1])]
-            draft.parent = around[0][1] if around else None
+            around = words.touching(found.words[:1])
+            draft.parent = outer[around[0]][1] if around else None
