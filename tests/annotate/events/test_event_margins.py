@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.annotate.events.told import dated
+from tests.annotate.events.told import dated, document
 
+from quellenlage.annotate.events.margins import Margins
+from quellenlage.annotate.timex import STAGE as TIMEX
 from quellenlage.encoder import files
-from quellenlage.model import EntityKind, Factuality
+from quellenlage.model import READ_ZONES, EntityKind, Factuality, Zone, ZoneKind
 from quellenlage.resources import load
 
 PER, GPE = EntityKind.PER, EntityKind.GPE
@@ -73,3 +76,16 @@ def test_every_label_stands_once() -> None:
     table = load("de/event_margins.toml")
     for labels in (table["captions"]["labels"].split(), table["notes"]["labels"], table["credits"]["words"].split()):
         assert len(labels) == len(set(labels))
+
+
+def test_days_are_looked_up_in_the_zone_that_they_stand_in() -> None:
+    days = [f"{day}. Mai 2024" for day in range(1, 13)]
+    text = "\n".join(days)
+    kinds = [ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.HEADLINE, ZoneKind.BOILERPLATE] * 3
+    made = document(text)
+    starts = [text.index(f"{day}") if not n else text.index(f"\n{day}") + 1 for n, day in enumerate(days)]
+    zones = tuple(Zone(at, at + len(day), kind) for at, day, kind in zip(starts, days, kinds, strict=True))
+    read = TIMEX.run(replace(made, article=replace(made.article, zones=zones)))
+    inside = [t for t in read.timexes if any(z.start <= t.start < z.end and z.kind in READ_ZONES for z in zones)]
+    assert 0 < len(inside) < len(read.timexes)
+    assert list(Margins(read).running(read.timexes)) == inside

@@ -56,11 +56,12 @@ class Margins:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
-        self._read = [zone for zone in document.article.zones if zone.kind in READ_ZONES]
+        self._article = document.article
 
     def running(self, timexes: Sequence[Timex]) -> tuple[Timex, ...]:
         """Expressions of time within the report, those of credits, captions and notes left out."""
-        inside = (timex for timex in timexes if any(z.start <= timex.start < z.end for z in self._read))
+        zones = ((timex, self._article.zone_at(timex.start)) for timex in timexes)
+        inside = (timex for timex, zone in zones if zone is not None and zone.kind in READ_ZONES)
         return tuple(timex for timex in inside if not self._beside(timex, timexes))
 
     def caption(self, sentence: Sentence) -> bool:
