@@ -130,7 +130,7 @@ def test_an_interrupted_quotation_is_one() -> None:
 
 
 def test_roles_are_looked_for_in_the_sentences_around() -> None:
-    sentences = [(0, 10), (10, 10), (10, 20), (20, 30), (30, 40), (40, 50)]
+    sentences = [(0, 10), (10, 20), (20, 30), (30, 40), (40, 50)]
     assert around([31, 32], sentences, REACH) == (10, 50)
     assert around([0], sentences, REACH) == (0, 20)
     assert around([12, 45], sentences, REACH) == (0, 50)
@@ -146,3 +146,46 @@ def test_quotations_come_in_order_of_their_words() -> None:
     found = reader.find(reading, bias)
     assert [(one.words[0], one.nested) for one in found] == [(2, True), (10, False)]
     assert all(isinstance(one, Found) for one in found)
+
+
+def test_sentences_without_words_do_not_push_others_out_of_reach() -> None:
+    reader = Reader()
+    sentences = words(SUMMIT)
+    reading = reader.read(SUMMIT, sentences)
+    spaced = Reading(
+        tuple(one for start, end in reading.sentences for one in ((start, start), (start, end))),
+        reading.vectors,
+        reading.emissions,
+    )
+    (one,), (other,) = reader.attribute(reading, [QUOTED]), reader.attribute(spaced, [QUOTED])
+    assert one.start == other.start
+    assert np.array_equal(one.roles, other.roles)
+
+
+def test_what_comes_again_in_an_article_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    plain = sessions.run
+
+    def run(graph: str, **inputs: np.ndarray) -> list[sessions.Floats]:
+        asked.append(graph)
+        return plain(graph, **inputs)
+
+    text = f"{SUMMIT} " * 120
+    sentences = words(text)
+    length = len(words(SUMMIT + " "))
+    quoted = [QUOTED, tuple(n + sum(map(len, sentences[:length])) for n in QUOTED)]
+    reader = Reader()
+    monkeypatch.setattr(sessions, "run", run)
+    reading = reader.read(text, sentences)
+    roles = reader.attribute(reading, quoted)
+    windows = len(article_windows(text, sentences, 382, 64))
+    assert asked.count("quotations/read") < windows / 2
+    monkeypatch.setattr(quotations, "_ALIKE", 0)
+    asked.clear()
+    again = reader.read(text, sentences)
+    assert len(asked) > windows / 2
+    assert _same(reading, again)
+    for one, other in zip(roles, reader.attribute(again, quoted), strict=True):
+        assert one.start == other.start
+        assert np.array_equal(one.roles, other.roles)
+        assert (one.types, one.media) == (other.types, other.media)

@@ -147,3 +147,25 @@ def test_parts_of_a_long_sentence_become_one_tree() -> None:
     assert [w.relation for w in whole.words] == ["det", "root", "parataxis", "obj"]
     assert whole.names == (Name(3, 4, "PER", 0.9),)
     assert encoder._sentence([]) == WordSentence((), ())
+
+
+def test_what_comes_again_in_an_article_is_read_once(
+    installed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed("words")
+    asked: list[str] = []
+    plain = sessions.run
+
+    def run(graph: str, **inputs: np.ndarray) -> list[sessions.Floats]:
+        asked.append(graph)
+        return plain(graph, **inputs)
+
+    text = "Der Rat tagt in Rom. " * 800
+    monkeypatch.setattr(sessions, "run", run)
+    once = encoder.read(text, words(text))
+    assert asked.count("words/read") < 5
+    encoder._cache.clear()
+    monkeypatch.setattr(encoder, "_ALIKE", 0)
+    asked.clear()
+    assert encoder.read(text, words(text)) == once
+    assert asked.count("words/read") > 10

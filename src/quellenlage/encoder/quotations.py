@@ -6,10 +6,14 @@ asks `files.available("quotations", models)` first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -23,6 +27,8 @@ from quellenlage.encoder.viterbi import Chains, Scores, best, marginals, softmax
 NAME = "quotations"
 LEVELS = ("outer", "nested")
 WIDTH = 384
+_ALIKE = 64
+"""Windows, those read last, that need not be read again where they come again in an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +101,17 @@ class Reader:
         ends = np.cumsum([0, *map(len, sentences)]).tolist()
         vectors = np.zeros((ends[-1], WIDTH), dtype=np.float32)
         emissions = np.zeros((len(LEVELS), ends[-1], len(settings["tags"])))
+        known: OrderedDict[Any, list[Floats]] = OrderedDict()
         for window, (low, high) in zip(windows, _shares(windows), strict=True):
             pieces = window.pieces
-            embedded, firsts = sessions.embed(pieces.ids), np.array(pieces.firsts)
-            own, *levels = sessions.run("quotations/read", embedded=embedded, firsts=firsts)
+            alike = (tuple(pieces.ids), tuple(pieces.firsts))
+            # a page may say the same thousands of times, and what is read depends on the window alone
+            outputs = known.pop(alike, None)
+            if outputs is None:
+                embedded, firsts = sessions.embed(pieces.ids), np.array(pieces.firsts)
+                outputs = sessions.run("quotations/read", embedded=embedded, firsts=firsts)
+            _keep(known, alike, outputs)
+            own, *levels = outputs
             inside = slice(low - window.start, high - window.start)
             vectors[low:high] = own[0, inside]
             for level, scores in enumerate(levels):
@@ -134,15 +147,29 @@ class Reader:
         quoted = np.zeros(len(reading.vectors), dtype=np.int64)
         for quotation in quotations:
             quoted[list(quotation)] = 2
-        return [self._attribute(reading, quotation, quoted) for quotation in quotations]
+        ranges = [one for one in reading.sentences if one[0] < one[1]]
+        known: OrderedDict[Any, list[Floats]] = OrderedDict()
+        return [self._attribute(reading.vectors, quotation, quoted, ranges, known) for quotation in quotations]
 
-    def _attribute(self, reading: Reading, quotation: Sequence[int], quoted: NDArray[np.int64]) -> Roles:
+    def _attribute(
+        self,
+        vectors: Floats,
+        quotation: Sequence[int],
+        quoted: NDArray[np.int64],
+        sentences: Sequence[tuple[int, int]],
+        known: OrderedDict[Any, list[Floats]],
+    ) -> Roles:
         settings = self._settings
-        low, high = around(quotation, reading.sentences, settings["around"])
-        marks = quoted.copy()
-        marks[list(quotation)] = 1
-        own = reading.vectors[None, low:high]
-        roles, types, media = sessions.run("quotations/attribute", vectors=own, marks=marks[None, low:high])
+        low, high = around(quotation, sentences, settings["around"])
+        marks = quoted[low:high].copy()
+        marks[[word - low for word in quotation if low <= word < high]] = 1
+        own = vectors[low:high]
+        alike = sha256(own.tobytes() + marks.tobytes()).digest()
+        outputs = known.pop(alike, None)
+        if outputs is None:
+            outputs = sessions.run("quotations/attribute", vectors=own[None], marks=marks[None])
+        _keep(known, alike, outputs)
+        roles, types, media = outputs
         heat = settings["temperatures"]
         return Roles(
             low,
@@ -150,6 +177,13 @@ class Reader:
             dict(zip(settings["types"], softmax(types[0], heat["types"]).tolist(), strict=True)),
             dict(zip(settings["media"], softmax(media[0], heat["media"]).tolist(), strict=True)),
         )
+
+
+def _keep(known: OrderedDict[Any, list[Floats]], alike: object, outputs: list[Floats]) -> None:
+    """Keep what was read last, for what comes again."""
+    known[alike] = outputs
+    if len(known) > _ALIKE:
+        known.popitem(last=False)
 
 
 def spans(tags: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:
@@ -167,15 +201,14 @@ def spans(tags: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:
     return [(tuple(words), kind) for words, kind in found]
 
 
-def around(quotation: Sequence[int], sentences: Iterable[tuple[int, int]], reach: dict[str, int]) -> tuple[int, int]:
+def around(quotation: Sequence[int], ranges: Sequence[tuple[int, int]], reach: dict[str, int]) -> tuple[int, int]:
     """The range of words in which the roles of a quotation are looked for, as in training.
 
-    `reach` says how many sentences before and after, and how many words at most.
+    `ranges` are the sentences that have words, `reach` says how many of them before and after, and how many words at
+    most.
     """
     first, last = min(quotation), max(quotation)
-    ranges = [one for one in sentences if one[0] < one[1]]
-    a = next(n for n, (_, end) in enumerate(ranges) if first < end)
-    b = next(n for n, (_, end) in enumerate(ranges) if last < end)
+    a, b = (bisect_right(ranges, word, key=itemgetter(1)) for word in (first, last))
     low = ranges[max(0, a - reach["before"])][0]
     high = ranges[min(len(ranges) - 1, b + reach["after"])][1]
     if high - low > reach["words"]:

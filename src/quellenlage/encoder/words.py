@@ -17,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quellenlage.encoder import files, sessions, trees
-from quellenlage.encoder.pieces import Span, Window, article_windows
+from quellenlage.encoder.pieces import Pieces, Span, article_windows
 from quellenlage.encoder.viterbi import Chains, Scores, best, marginals, softmax
 
 NAME = "words"
 _KEPT = 4
+_ALIKE = 64
+"""Windows of an article, those read last, that need not be read again where they come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,23 @@ def _key(text: str, sentences: Sequence[Sequence[Span]]) -> bytes:
 def _read(text: str, sentences: Sequence[Sequence[Span]]) -> Iterator[WordSentence]:
     settings = sessions.settings(NAME)
     found: list[list[_Raw]] = [[] for _ in sentences]
+    read: OrderedDict[_Alike, list[_Raw]] = OrderedDict()
     for window in article_windows(text, sentences, settings["window"], 0):
-        for sentence, raw in _window(window, settings):
-            found[sentence].append(raw)
+        bounds = (*(part.start - window.start for part in window.parts), window.end - window.start)
+        alike = (tuple(window.pieces.ids), tuple(window.pieces.firsts), bounds)
+        # a page may say the same thousands of times, and what is read depends on the window alone
+        raws = read.pop(alike, None) or _window(window.pieces, bounds, settings)
+        read[alike] = raws
+        if len(read) > _ALIKE:
+            read.popitem(last=False)
+        for part, raw in zip(window.parts, raws, strict=True):
+            found[part.sentence].append(raw)
     for parts in found:
         yield _sentence(parts)
+
+
+_Alike = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+"""What a window is read from: word pieces, the first one of each word, and where its parts begin and end."""
 
 
 @dataclass(slots=True)
@@ -110,22 +124,22 @@ class _Raw:
     names: list[Name]
 
 
-def _window(window: Window, settings: dict[str, Any]) -> Iterator[tuple[int, _Raw]]:
-    pieces = window.pieces
+def _window(pieces: Pieces, bounds: Sequence[int], settings: dict[str, Any]) -> list[_Raw]:
     outputs = sessions.run("words/read", embedded=sessions.embed(pieces.ids), firsts=np.array(pieces.firsts))
     emissions, upos, features, arcs, dependents, candidates = (one[0] for one in outputs)
-    bounds = [part.start - window.start for part in window.parts] + [window.end - window.start]
     heads, sure = _parse(arcs, bounds, settings["temperatures"]["arcs"])
     scores = sessions.run("words/relations", dependents=dependents, heads=candidates[heads])[0]
     relations = _relations(scores, heads == 0, settings["relations"])
     tags = _Tagged(upos, features, settings)
     names = _names(emissions, bounds, settings)
-    for part, (low, high), own in zip(window.parts, pairwise(bounds), names, strict=True):
+    found = []
+    for (low, high), own in zip(pairwise(bounds), names, strict=True):
         words = [
             Word(*tags.of(i), int(heads[i]) - 1 - low if heads[i] else -1, float(sure[i]), relations[i])
             for i in range(low, high)
         ]
-        yield part.sentence, _Raw(words, own)
+        found.append(_Raw(words, own))
+    return found
 
 
 def _parse(arcs: NDArray[Any], bounds: Sequence[int], heat: float) -> tuple[NDArray[np.int64], Scores]:

@@ -106,7 +106,9 @@ def _inner(rules: Sequence[Draft], kept: Sequence[encoder.Found], places: Places
     found = []
     for draft in rules:
         words = frozenset(places.of(draft.quote))
-        if draft.type is QuotationType.DIRECT or draft.parent is None or words & inner or not _names(draft, places):
+        if draft.type is QuotationType.DIRECT or draft.parent is None or not _names(draft, places):
+            continue
+        if not words or words & inner:
             continue
         quoted = tuple(sorted(words))
         if any(len(outer.listed[number]) > len(words) for number in outer.around(quoted)):
