@@ -358,7 +358,7 @@ def pages(archive: SqlArchive, of: Subjects) -> dict[str, Callable[[], object]]:
     """Whole pages, put into words."""
 
     def chronicle(order: str) -> None:
-        page = archive.lines(LineQuestion(), offset=100, order=order)  # type: ignore[arg-type]
+        page = archive.lines(LineQuestion(), offset=100, order=order)  # type: ignore[arg-type]  # one of the orders
         held = shelves.holdings_of_events(archive, [line.event for line in page.items])
         for entry in held.linked.chronicle:
             entry_record(entry, held)

@@ -85,7 +85,7 @@ def graph(model: bytes) -> Callable[[list[int], list[int]], Outputs]:
     def run(ids: list[int], firsts: list[int]) -> Outputs:
         inputs = {"embedded": sessions.embed(ids)}
         if takes_firsts:
-            inputs["firsts"] = np.array(firsts)  # type: ignore[assignment]
+            inputs["firsts"] = np.array(firsts)  # type: ignore[assignment]  # whole numbers
         return dict(zip(names, session.run(None, inputs), strict=True))
 
     return run
@@ -138,7 +138,7 @@ def main() -> None:
     }
     settings = json.loads(made[True].get("settings.json", b"{}"))
     taken = dict.fromkeys(readers, 0.0)
-    total, scores = 0, {"fp32": [], "int8": []}  # type: ignore[var-annotated]
+    total, scores = 0, {"fp32": [], "int8": []}  # type: ignore[var-annotated]  # of numbers
     longest = {"sentences": export.SENTENCE, "quotations": LONGEST, "words": export.WINDOW}[arguments.model]
     for number, (ids, firsts) in enumerate(windows(longest, arguments.articles)):
         outputs = {}

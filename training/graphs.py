@@ -156,7 +156,7 @@ class Graph:
         here = self.op("Slice", places, self.integers(0), length, self.integers(0))
         x = self.norm(self.op("Add", embedded, here), module.norm)
         for layer in module.layers:
-            x = self.layer(x, layer)  # type: ignore[arg-type]
+            x = self.layer(x, layer)  # type: ignore[arg-type]  # a layer
         return x
 
     def bytes(self) -> bytes:

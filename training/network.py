@@ -96,7 +96,7 @@ def base_layer(weights: dict[str, Tensor], i: int, width: int, heads: int, inner
 def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
     with torch.no_grad():
         module.weight.copy_(weights[f"{name}.weight"].float())  # type: ignore[operator, union-attr]
-        module.bias.copy_(weights[f"{name}.bias"].float())  # type: ignore[operator, union-attr]
+        module.bias.copy_(weights[f"{name}.bias"].float())  # type: ignore[operator, union-attr]  # a layer of weights
 
 
 class Crf(nn.Module):
@@ -110,7 +110,7 @@ class Crf(nn.Module):
 
     def scores(self) -> Tensor:
         """Transition scores (from, to) with what cannot follow ruled out."""
-        return self.transitions + self.forbidden  # type: ignore[operator]
+        return self.transitions + self.forbidden  # type: ignore[operator]  # a tensor
 
     def loss(self, emissions: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Negative log likelihood per word; `gold` (batch, length, tags) is boolean, `mask` (batch, length)."""
@@ -163,7 +163,7 @@ def parameter_groups(module: nn.Module, rate: float, decay: float, heads_rate: f
     """Layer-wise learning rates: `rate` for the top layer of the encoder, times `decay` per layer down."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     encoder = module.encoder
-    depth = len(encoder.layers)  # type: ignore[union-attr, arg-type]
+    depth = len(encoder.layers)  # type: ignore[union-attr, arg-type]  # a list of layers
     for name, parameter in module.named_parameters():
         if not parameter.requires_grad:
             continue

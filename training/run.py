@@ -64,7 +64,7 @@ class Run:
 
     def advance(self, loss: torch.Tensor) -> None:
         """One optimiser step."""
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # untyped
         nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.grad is not None], 1.0)
         self.optimiser.step()
         self.schedule.step()

@@ -25,7 +25,7 @@ def kinds(text: str, given: Given | None = None, marks: tuple[Mark, ...] = ()) -
 
 
 def table(text: str, **options: object) -> list[str]:
-    return [kind for kind, _ in kinds(text, **options)]  # type: ignore[arg-type]
+    return [kind for kind, _ in kinds(text, **options)]  # type: ignore[arg-type]  # fields by name
 
 
 def test_agency_report_with_headline_and_photo() -> None:

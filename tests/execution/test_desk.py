@@ -277,8 +277,8 @@ def test_marks_travel_with_a_full_export(archive: SqlArchive, tmp_path: Path) ->
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(encoded(record) + b"\n" for record in records(archive, full_text=True)))
     other = open_archive(str(tmp_path / "b.db"), create=True)
-    for capture in restored_captures([str(path)], None):  # type: ignore[arg-type]
-        assert other.add_capture(capture)  # type: ignore[arg-type]
+    for capture in restored_captures([str(path)], None):  # type: ignore[arg-type]  # no options
+        assert other.add_capture(capture)  # type: ignore[arg-type]  # no failure here
     for judgement in restored_judgements(path):
         other.add_judgement(judgement)
     build(other, clock=clock, pipeline=FakePipeline())

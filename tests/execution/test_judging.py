@@ -70,7 +70,7 @@ def test_what_people_call_things(archive: SqlArchive) -> None:
     assert not isinstance(plain, KnowsIdentifiers)
     for one in (archive, plain):
         for reference, (identifier, kind) in expected.items():
-            target = find(one, reference)  # type: ignore[arg-type]
+            target = find(one, reference)  # type: ignore[arg-type]  # any of several
             assert (target.id, target.kind) == (identifier, kind), reference
             assert target.label
 
@@ -168,7 +168,7 @@ def test_statements_and_claims_can_be_the_same_and_be_rejected(archive: SqlArchi
     alone, _, dora = archive.linked().statements
     keys = [r.claim for r in dora.retellings]
     assert find(archive, dora.id).kind == "statement"
-    assert find(Plain(archive), dora.id).kind == "statement"  # type: ignore[arg-type]
+    assert find(Plain(archive), dora.id).kind == "statement"  # type: ignore[arg-type]  # a double
     assert decide(archive, Verdict.SAME, alone.id, other=dora.id) == [alone.id]
     assert decide(archive, Verdict.DIFFER, dora.id, other=keys[1]) == [dora.id]
     assert decide(archive, Verdict.REJECT, dora.id) == keys

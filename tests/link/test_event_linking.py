@@ -42,7 +42,7 @@ def link_by_name(documents: Sequence[Document], judgements: Sequence[Judgement] 
 
 def call(number: int, text: str, **telling: object) -> Document:
     defaults: dict[str, object] = {"trigger": "telefoniert", "actors": ["Marek Toldin", "Ilse Brandner"]}
-    told = Telling(**{**defaults, **telling})  # type: ignore[arg-type]
+    told = Telling(**{**defaults, **telling})  # type: ignore[arg-type]  # fields by name
     names = {name: kind for name, kind in PEOPLE.items() if name in text}
     return made(number, text, Making(dct="2021-03-12", names=names, events=[told]))
 

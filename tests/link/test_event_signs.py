@@ -27,7 +27,7 @@ def events_of(*documents: Document) -> list[Event]:
 
 def attack(number: int, text: str, *triggers: str, **telling: object) -> Document:
     given: dict[str, object] = {"type": "ASSAULT", "recipients": ["Nordbund"], "place": "Dorwa", "time": "2021-03-11"}
-    tellings_ = [Telling(word, **{**given, **telling}) for word in triggers]  # type: ignore[arg-type]
+    tellings_ = [Telling(word, **{**given, **telling}) for word in triggers]  # type: ignore[arg-type]  # fields by name
     return nouns(made(number, text, Making(dct="2021-03-12", names=NAMES, events=tellings_)), *triggers)
 
 

@@ -34,7 +34,7 @@ def entry(name: str, kind: EntityKind = EntityKind.PER, number: str = "", **more
     listed = str(more.pop("list", "liste"))
     source = number or name
     bare = Reference(reference_id(listed, source), listed, kind, name, (name,), source_id=source)
-    return replace(bare, **more)  # type: ignore[arg-type]
+    return replace(bare, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def named(

@@ -117,26 +117,26 @@ def test_lines_by_every_filter(archive: SqlArchive, whole: Whole) -> None:
     events = [whole.events[entry.event] for entry in whole.lines]
     for entity in {e for event in events for e in (*event.actors, *event.recipients, event.place) if e}:
         assert events_of(archive, LineQuestion(entities=(entity,))) == whole.asked(
-            lambda e, _, x=entity: x in (*e.actors, *e.recipients, e.place)  # type: ignore[misc]
+            lambda e, _, x=entity: x in (*e.actors, *e.recipients, e.place)  # type: ignore[misc]  # bound now
         )
         assert events_of(archive, LineQuestion(actors=(entity,))) == whole.asked(lambda e, _, x=entity: x in e.actors)  # type: ignore[misc]
         assert events_of(archive, LineQuestion(recipients=(entity,))) == whole.asked(
-            lambda e, _, x=entity: x in e.recipients  # type: ignore[misc]
+            lambda e, _, x=entity: x in e.recipients  # type: ignore[misc]  # bound now
         )
         assert events_of(archive, LineQuestion(places=(entity,))) == whole.asked(lambda e, _, x=entity: e.place == x)  # type: ignore[misc]
     for kind in {event.event_type for event in events}:
         assert events_of(archive, LineQuestion(types=(kind,))) == whole.asked(lambda e, _, x=kind: e.event_type == x)  # type: ignore[misc]
     for one in Factuality:
         assert events_of(archive, LineQuestion(factualities=(one,))) == whole.asked(
-            lambda e, _, x=one: e.factuality is x  # type: ignore[misc]
+            lambda e, _, x=one: e.factuality is x  # type: ignore[misc]  # bound now
         )
     for story in whole.linked.stories:
         assert events_of(archive, LineQuestion(stories=(story.id,))) == whole.asked(
-            lambda _, entry, x=story.id: x in (entry.story, *entry.also)  # type: ignore[misc]
+            lambda _, entry, x=story.id: x in (entry.story, *entry.also)  # type: ignore[misc]  # bound now
         )
     for origin in whole.linked.origins:
         assert events_of(archive, LineQuestion(origins=(origin.id,))) == whole.asked(
-            lambda e, _, x=origin.id: x in {a.origin for a in e.accounts}  # type: ignore[misc]
+            lambda e, _, x=origin.id: x in {a.origin for a in e.accounts}  # type: ignore[misc]  # bound now
         )
     for document in whole.documents.values():
         assert events_of(archive, LineQuestion(articles=(document.article.id,))) == whole.asked(
@@ -144,15 +144,15 @@ def test_lines_by_every_filter(archive: SqlArchive, whole: Whole) -> None:
         )
         if document.article.outlet:
             assert events_of(archive, LineQuestion(outlets=(document.article.outlet.value,))) == whole.asked(
-                lambda e, _, x=document.article.outlet.value: x in whole.outlets(e)  # type: ignore[misc]
+                lambda e, _, x=document.article.outlet.value: x in whole.outlets(e)  # type: ignore[misc]  # bound now
             )
     for least in range(1, 4):
         assert events_of(archive, LineQuestion(min_origins=least)) == whole.asked(
-            lambda e, _, x=least: len(e.corroboration.origins) >= x  # type: ignore[misc]
+            lambda e, _, x=least: len(e.corroboration.origins) >= x  # type: ignore[misc]  # bound now
         )
     for grade in ConflictGrade:
         assert events_of(archive, LineQuestion(grades=(grade,))) == whole.asked(
-            lambda e, _, x=grade: whole.grade(e) is x  # type: ignore[misc]
+            lambda e, _, x=grade: whole.grade(e) is x  # type: ignore[misc]  # bound now
         )
     assert events_of(archive, LineQuestion(conflicting=False)) == whole.asked(lambda e, _: whole.grade(e) is None)
     assert events_of(archive, LineQuestion(revised=True)) == whole.asked(lambda e, _: e.revised is not None)
@@ -202,7 +202,7 @@ def test_lines_in_order_page_by_page(archive: SqlArchive, whole: Whole) -> None:
 
 @pytest.mark.parametrize("unit", ["day", "month", "year"])
 def test_density_counts_each_line_once(archive: SqlArchive, whole: Whole, unit: str) -> None:
-    found = archive.density(LineQuestion(), unit)  # type: ignore[arg-type]
+    found = archive.density(LineQuestion(), unit)  # type: ignore[arg-type]  # one of the units
     events = [whole.events[entry.event] for entry in whole.lines]
     assert found.undated == sum(1 for e in events if e.interval is None)
     assert sum(sum(b.counts.values()) + b.wider for b in found.buckets) + found.undated == len(events)
@@ -237,11 +237,11 @@ def test_facets_of_lines_count_what_filters_find(archive: SqlArchive, whole: Who
         "type": "types", "factuality": "factualities", "story": "stories", "actor": "actors", "recipient": "recipients",
         "entity": "entities", "place": "places", "origin": "origins", "outlet": "outlets", "grade": "grades",
     }.items():  # fmt: skip
-        facets = archive.facets(LineQuestion(), field, ALL)  # type: ignore[arg-type]
+        facets = archive.facets(LineQuestion(), field, ALL)  # type: ignore[arg-type]  # one of the fields
         assert facets.complete
         assert facets.counted == len(whole.lines)
         for facet in facets.values:
-            asked = LineQuestion(**{name: (facet.value,)})  # type: ignore[arg-type]
+            asked = LineQuestion(**{name: (facet.value,)})  # type: ignore[arg-type]  # fields by name
             if field == "grade":
                 asked = LineQuestion(grades=(ConflictGrade(facet.value),))
             assert facet.count == archive.lines(asked).total > 0

@@ -32,10 +32,10 @@ def test_lines_by_how_well_they_are_borne_out(archive: SqlArchive, whole: Whole)
     articles = {event.id: len({a.member.article for a in event.accounts}) for event in whole.events.values()}
     for most in (0, 1, 2):
         assert events_of(archive, LineQuestion(max_informants=most)) == whole.asked(
-            lambda e, _, x=most: len(borne[e.id].informants) <= x  # type: ignore[misc]
+            lambda e, _, x=most: len(borne[e.id].informants) <= x  # type: ignore[misc]  # bound now
         )
         assert events_of(archive, LineQuestion(max_origins=most)) == whole.asked(
-            lambda e, _, x=most: len(borne[e.id].origins) <= x  # type: ignore[misc]
+            lambda e, _, x=most: len(borne[e.id].origins) <= x  # type: ignore[misc]  # bound now
         )
     reprinted = whole.asked(lambda e, _: articles[e.id] > 1 and borne[e.id].reprints == articles[e.id] - 1)
     assert events_of(archive, LineQuestion(only_reprints=True)) == reprinted

@@ -32,7 +32,7 @@ def archive(tmp_path: Path) -> Iterator[SqlArchive]:
 
 def count(archive: SqlArchive, table: object) -> int:
     with archive._read() as connection:
-        return int(connection.scalar(select(func.count()).select_from(table)) or 0)  # type: ignore[arg-type]
+        return int(connection.scalar(select(func.count()).select_from(table)) or 0)  # type: ignore[arg-type]  # a table
 
 
 def test_stages_are_kept_once_however_many_documents_they_made(archive: SqlArchive) -> None:

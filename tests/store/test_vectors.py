@@ -159,7 +159,7 @@ def test_stopping_keeps_what_is_done(archive: SqlArchive, encoder: ConceptEncode
         def encode(self, texts: object, kind: object) -> Floats:
             if len(self.read) > 3:
                 raise KeyboardInterrupt
-            return super().encode(texts, kind)  # type: ignore[arg-type]
+            return super().encode(texts, kind)  # type: ignore[arg-type]  # the same kind
 
     with pytest.raises(KeyboardInterrupt):
         encode_sentences(archive, clock=clock, encoder=Stopped())

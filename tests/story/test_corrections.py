@@ -63,7 +63,7 @@ def document(
         if words_ in text
     ]
     options = {"outlet": "Bote", "dct": "2020-05-13", **making}
-    one = made(number, text, Making(names=NAMES, events=events, **options))  # type: ignore[arg-type]
+    one = made(number, text, Making(names=NAMES, events=events, **options))  # type: ignore[arg-type]  # fields by name
     notices: tuple[Notice, ...] = ()
     if note:
         at = len(text) - len(note[0])
@@ -169,7 +169,7 @@ def test_the_version_with_the_note_is_the_newer_one_whatever_was_captured_first(
 )
 def test_one_headline_of_one_outlet(making: dict[str, str], found: bool) -> None:
     old = document(1, f"{fire('41')} {REST} {MEETING}")
-    linked = told(old, document(2, f"{fire('14')} {REST}", **making))  # type: ignore[arg-type]
+    linked = told(old, document(2, f"{fire('14')} {REST}", **making))  # type: ignore[arg-type]  # fields by name
     assert bool(linked.revisions) is found
 
 

@@ -23,7 +23,7 @@ def linked(documents: list[Document]) -> Linked:
 def of(documents: list[Document], name: str = "Ilse Brandner", **chosen: object) -> tuple[Position, ...]:
     found = linked(documents)
     speakers = frozenset(e.id for e in found.entities if e.name == name)
-    return positions(found, speakers, **chosen)  # type: ignore[arg-type]
+    return positions(found, speakers, **chosen)  # type: ignore[arg-type]  # fields by name
 
 
 def test_what_was_ruled_out_and_then_announced_is_marked_with_both_passages() -> None:

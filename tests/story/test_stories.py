@@ -226,7 +226,7 @@ def account(article: str, factuality: Factuality = Factuality.HAPPENED, low: flo
 
 
 def happening(number: int, *accounts: Account, **fields: object) -> Event:
-    return Event(f"evm-{number}", "CONSULT", accounts, **fields)  # type: ignore[arg-type]
+    return Event(f"evm-{number}", "CONSULT", accounts, **fields)  # type: ignore[arg-type]  # fields by name
 
 
 def test_changes_tell_new_events_new_accounts_numbers_conflicts_and_denials() -> None:

@@ -56,7 +56,7 @@ def attack(number: int, text: str, outlet: str, **telling: object) -> Document:
     }
     if "figure" in telling:
         defaults["number"] = telling.pop("figure")
-    told = Telling(**{**defaults, **telling})  # type: ignore[arg-type]
+    told = Telling(**{**defaults, **telling})  # type: ignore[arg-type]  # fields by name
     names = {name: kind for name, kind in NAMES.items() if name in text}
     return made(number, text, Making(outlet=outlet, dct="2021-03-12", names=names, events=[told]))
 

@@ -57,7 +57,7 @@ def document(text: str = TEXT, **layers: object) -> Document:
     zones = (Zone(0, len(text), ZoneKind.BODY),)
     dct = Dct(date(2020, 5, 3), date(2020, 5, 4), "inferred")
     article = Article("art-1", "cap-1", "a.txt", text, text_digest(text), "input", zones, dct=dct)
-    return Document(article, **layers)  # type: ignore[arg-type]
+    return Document(article, **layers)  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.fixture

@@ -28,16 +28,16 @@ class Held:
 def test_a_person_and_something_else_are_warned_of(one: str, other: str, count: int) -> None:
     made = [make_judgement(Verdict.SAME, one, made_at="2026", author="r", other=other)]
     made.append(make_judgement(Verdict.DIFFER, "p", made_at="2026", author="r", other="g"))
-    assert len(list(unlike_lines(Held(), made, words_for("de")))) == count  # type: ignore[arg-type]
+    assert len(list(unlike_lines(Held(), made, words_for("de")))) == count  # type: ignore[arg-type]  # a double
 
 
 def test_signs_that_show_nothing_are_in_no_name_key_or_line() -> None:
     name = "Ger\u00adhard\u200b Schrö\u00adder\u202e"
     assert seen(name) == plain(name) == "Gerhard Schröder"
     assert fold(name) == fold("Gerhard Schröder")
-    assert _text(None, name) == "Gerhard Schröder"  # type: ignore[arg-type]
+    assert _text(None, name) == "Gerhard Schröder"  # type: ignore[arg-type]  # asks nothing of it
     with pytest.raises(BadInput):
-        _text(None, "\u00ad ")  # type: ignore[arg-type]
+        _text(None, "\u00ad ")  # type: ignore[arg-type]  # asks nothing of it
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -229,7 +229,7 @@ def test_days_stand_in_a_sentence_with_their_preposition(first: str, last: str, 
     ],
 )
 def test_places_take_the_article_they_need(name: Name, way: str, german: str | None) -> None:
-    assert place_phrase(name, "de", way) == german  # type: ignore[arg-type]
+    assert place_phrase(name, "de", way) == german  # type: ignore[arg-type]  # one of the ways
 
 
 @pytest.mark.parametrize(

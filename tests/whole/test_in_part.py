@@ -40,7 +40,7 @@ def _first(layer: str, **values: object) -> Callable[[Document], Document]:
     def change(document: Document) -> Document:
         items = getattr(document, layer)
         changed = (replace(items[0], **values), *items[1:]) if items else ()
-        return replace(document, **{layer: changed})  # type: ignore[arg-type]
+        return replace(document, **{layer: changed})  # type: ignore[arg-type]  # fields by name
 
     return change
 

@@ -133,7 +133,7 @@ def test_a_full_disk_keeps_what_was_written(archive: SqlArchive, monkeypatch: py
         if len(written) == 5:
             raise ArchiveUnusable("the disk is full")
         written.append(document)
-        put(document, fingerprint, making)  # type: ignore[arg-type]
+        put(document, fingerprint, making)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(archive, "put_document", full)
     with pytest.raises(ArchiveUnusable, match="the disk is full"):

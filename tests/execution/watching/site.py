@@ -127,4 +127,4 @@ def ports(site: Site, clock: Clock, *, stop: Stop | None = None, **changes: floa
 
 
 def plan(*feeds: Feed, **changes: object) -> Plan:
-    return Plan("FEEDS.toml", feeds, pause=0.0, **changes)  # type: ignore[arg-type]
+    return Plan("FEEDS.toml", feeds, pause=0.0, **changes)  # type: ignore[arg-type]  # fields by name

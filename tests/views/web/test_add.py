@@ -28,7 +28,7 @@ def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def jobs(own_client: TestClient) -> Iterator[Jobs]:
-    found: Jobs = own_client.app.state.workbench.jobs  # type: ignore[attr-defined]
+    found: Jobs = own_client.app.state.workbench.jobs  # type: ignore[attr-defined]  # of the server
     yield found
     for one in found.recent():
         if not one.state.ended:
@@ -81,7 +81,7 @@ def test_the_analysis_follows_and_leads_to_what_is_new(own_client: TestClient, j
     assert [step.get("class") for step in shown.cssselect(".step")] == ["step done", "step done"]
     (new,) = shown.cssselect("a.primary")
     assert new.get("href") == f"/chronicle/changes?since={job.submitted_at[:10]}&by=captured"
-    archive: Archive = own_client.app.state.workbench.archive  # type: ignore[attr-defined]
+    archive: Archive = own_client.app.state.workbench.archive  # type: ignore[attr-defined]  # of the server
     document = next(d for d in archive.documents() if d.article.source.startswith("Fähre liegt fest"))
     assert document.article.outlet is not None
     assert document.article.outlet.value == "Küstenblatt"

@@ -130,7 +130,7 @@ def test_undated_lines_are_listed_apart_and_never_drawn(client: TestClient, arch
     assert undated
     assert not {mark["id"] for mark in _drawn(client, "")["marks"]}.intersection(undated)
     page = client.get("/chronicle").text
-    address = unescape(re.search(r'href="([^"]+#undated)"', page)[1])  # type: ignore[index]
+    address = unescape(re.search(r'href="([^"]+#undated)"', page)[1])  # type: ignore[index]  # or the test fails
     last = client.get(address.partition("#")[0]).text
     assert 'id="undated"' in last
     assert "Ohne Datum" in last
@@ -192,7 +192,7 @@ def test_htmx_gets_the_part_that_changes_with_its_address(client: TestClient) ->
 
 def test_without_script_there_is_a_picture_and_the_list(client: TestClient) -> None:
     page = client.get("/chronicle?type=ASSAULT").text
-    source = unescape(re.search(r'<noscript><img src="([^"]+)"', page)[1])  # type: ignore[index]
+    source = unescape(re.search(r'<noscript><img src="([^"]+)"', page)[1])  # type: ignore[index]  # or the test fails
     picture = client.get(source)
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert picture.text.count("<rect") >= 1

@@ -49,7 +49,7 @@ def waited(found: Callable[[], Check], seconds: float = 120) -> Check:
 
 
 def checks_of(client: TestClient) -> Checks:
-    checks: Checks = client.app.state.checks  # type: ignore[attr-defined]
+    checks: Checks = client.app.state.checks  # type: ignore[attr-defined]  # of the server
     return checks
 
 
@@ -205,7 +205,7 @@ def failing(tmp_path: Path) -> Iterator[Checks]:
 def test_a_process_that_ends_takes_no_other_draft_with_it(failing: Checks) -> None:
     both = [failing.begin(Draft("Ein Satz.", "t"), "me", "me").id for _ in range(2)]
     for one in both:
-        check = waited(lambda one=one: failing.find(one, "me"), 30)  # type: ignore[misc]
+        check = waited(lambda one=one: failing.find(one, "me"), 30)  # type: ignore[misc]  # bound now
         assert check.state is State.FAILED
         assert check.failure is not None
         assert "no memory" in str(check.failure.said)

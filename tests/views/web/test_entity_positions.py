@@ -107,7 +107,7 @@ def test_entries_of_outside_lists_have_the_name_and_the_terms_of_their_list(arch
             return [listed]
 
     holdings = Holdings(replace(held.linked, references=(match,)), held.citations)
-    (shown,) = shown_references(WithList(), entity, holdings, words_for("de"))  # type: ignore[arg-type]
+    (shown,) = shown_references(WithList(), entity, holdings, words_for("de"))  # type: ignore[arg-type]  # a double
     assert (shown.name, shown.source, shown.licence) == ("I. Brandner", "Liste", "CC BY 4.0")
     assert (shown.stand, shown.percent, shown.known_as) == ("accepted", 91, "Q1")
     assert shown.reasons

@@ -78,7 +78,7 @@ def test_another_archive_in_its_place_is_shown_and_takes_the_decisions(
     served: TestClient, own_path: Path, other_path: Path
 ) -> None:
     token, before = csrf(served), titles(served)
-    jobs = served.app.state.workbench.jobs  # type: ignore[attr-defined]
+    jobs = served.app.state.workbench.jobs  # type: ignore[attr-defined]  # of the server
     copy = shutil.copy(other_path, other_path.with_name("copy.db"))
     expected = open_archive(str(other_path))
     events = {event.id for event in expected.linked().events}
@@ -99,7 +99,7 @@ def test_another_archive_in_its_place_is_shown_and_takes_the_decisions(
 
 
 def test_a_job_without_an_archive_fails_and_says_why(served: TestClient, own_path: Path) -> None:
-    jobs = served.app.state.workbench.jobs  # type: ignore[attr-defined]
+    jobs = served.app.state.workbench.jobs  # type: ignore[attr-defined]  # of the server
     own_path.unlink()
     job = jobs.wait(jobs.submit("build", {}, "anna").id, 20)
     assert job.state is State.FAILED

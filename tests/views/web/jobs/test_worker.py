@@ -262,7 +262,7 @@ def test_readers_and_deciders_never_meet_a_lock(jobs: Jobs, archive: SqlArchive)
         reader.start()
     while not jobs.job(build.id).state.ended:
         note = make_judgement(Verdict.NOTE, f"ent-{made}", made_at=moment(), author="anna", note="x")
-        patiently(lambda note=note: archive.add_judgement(note))  # type: ignore[misc]
+        patiently(lambda note=note: archive.add_judgement(note))  # type: ignore[misc]  # bound now
         made += 1
         time.sleep(0.02)
     for reader in readers:
