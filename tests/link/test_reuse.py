@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 from tests.link.made import Making, made
 
 from quellenlage.link.origins import find_origins
-from quellenlage.link.reuse import find_reuse
+from quellenlage.link.reuse import copies_of, find_reuse
 from quellenlage.model import OriginKind
 
 AGENCY = (
@@ -75,3 +78,19 @@ def test_a_reprint_without_credit_has_the_agency_as_its_origin() -> None:
 
 def test_texts_too_short_for_a_shingle_are_left_alone() -> None:
     assert find_reuse([made(1, "Kurz."), made(2, "Kurz.")]) == ()
+
+
+def test_nothing_of_what_was_compared_stays_behind() -> None:
+    # linking lets the collector rest: what held itself, or were held by a function that stays, would never go
+    documents = [made(1, AGENCY), made(2, AGENCY)]
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        copies = copies_of(documents)
+        texts = ref(copies.texts)
+        assert copies.found
+        del copies
+        assert texts() is None
+    finally:
+        if collects:
+            gc.enable()

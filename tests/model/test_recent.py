@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 from quellenlage.model.recent import forget_recent, recent
 
 
@@ -31,3 +34,18 @@ def test_no_more_answers_are_kept_than_asked_for() -> None:
     for number in (1, 2, 3, 3, 2, 1):
         same(number)
     assert asked == [1, 2, 3, 1]
+
+
+def test_a_function_that_goes_takes_its_answers_along() -> None:
+    class Held:
+        pass
+
+    @recent(2)
+    def held(_: int) -> Held:
+        return Held()
+
+    answer = ref(held(1))
+    assert answer() is not None
+    del held
+    gc.collect()
+    assert answer() is None

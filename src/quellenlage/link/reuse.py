@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, overload
 
 from quellenlage.link.alignment import PASSAGE, Passage, passages, places_of
@@ -20,7 +21,6 @@ from quellenlage.link.shingles import Shelf, Words
 from quellenlage.link.texts import Text, Texts, read
 from quellenlage.model import Document, Evidence, Reuse, Span, evidence
 from quellenlage.model.partition import Mapper, in_process
-from quellenlage.model.recent import recent
 
 COPIED_WORDS = 20
 """Words that a copy has at least of its source, those within quotation marks left out."""
@@ -140,7 +140,7 @@ class Finder:
         self._by_url: dict[str, int] = {}
         order = self._order
 
-        @recent(_KEPT)
+        @lru_cache(maxsize=_KEPT)
         def places(rank: int) -> Mapping[int, Sequence[int]]:
             return places_of(texts.text(order[rank]).words)
 

@@ -8,12 +8,14 @@ that the next one can hardly use it again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 C = TypeVar("C", bound=Callable[..., Any])
 
-_forgetters: list[Callable[[], None]] = []
+_kept: WeakSet[_lru_cache_wrapper[Any]] = WeakSet()
+"""All functions that keep answers; one that goes is not held by it, nor what it holds."""
 
 
 def recent(most: int) -> Callable[[C], C]:
@@ -21,7 +23,7 @@ def recent(most: int) -> Callable[[C], C]:
 
     def keeping(function: C) -> C:
         kept = lru_cache(maxsize=most)(function)
-        _forgetters.append(kept.cache_clear)
+        _kept.add(kept)
         return kept  # type: ignore[return-value]  # what is wrapped is called as before
 
     return keeping
@@ -29,5 +31,5 @@ def recent(most: int) -> Callable[[C], C]:
 
 def forget_recent() -> None:
     """Let all kept answers go: whoever asks again is answered anew, and the same."""
-    for forget in _forgetters:
-        forget()
+    for function in list(_kept):
+        function.cache_clear()
