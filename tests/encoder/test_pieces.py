@@ -138,3 +138,13 @@ def test_words_that_share_a_piece_are_read_in_parts_as_well() -> None:
     assert {i for w in found for i in range(w.start, w.end)} == set(range(sum(map(len, sentences))))
     assert max(w.end - w.start for w in found) <= MOST
     assert all(len(w.pieces.firsts) == w.end - w.start for w in found)
+
+
+def test_a_ruler_does_not_move_the_windows_of_an_article() -> None:
+    # sixty underscores are a dozen pieces: what stood in one window stands there as before
+    ruler = "_" * 60
+    text = f"Der Rat tagt. {ruler} Er geht."
+    ends = (14, 14 + len(ruler))
+    sentences = [[(0, 3), (4, 7), (8, 12), (12, 13)], [(i, i + 1) for i in range(*ends)]]
+    sentences.append([(ends[1] + 1, ends[1] + 3), (ends[1] + 4, ends[1] + 8), (ends[1] + 8, ends[1] + 9)])
+    assert len(article_windows(text, sentences, 40, 0)) == 1

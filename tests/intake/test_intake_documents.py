@@ -338,11 +338,28 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["=?utf-8?q?=FF?= ", "=?utf-8?b?////?= ", "x" * 50])
-def test_a_header_without_an_end_is_read_no_further_than_a_title_goes(fault: str) -> None:
+def test_of_a_header_without_an_end_the_beginning_is_read(fault: str) -> None:
     many = b"Subject: " + fault.encode() * 2000
     found = read(
         "m.eml", b"From: a@b\nDate: Mon, 5 Jan 2015 10:00:00 +0100\n" + many + b"\n\nDie Stadt sperrt die Br.\n"
     )
-    assert 0 < len(found.given.title or "") <= 1 << 14
+    assert 0 < len(found.given.title or "") <= 1 << 12
+    assert "=?utf-8" not in (found.given.title or "") or "x" in fault
     assert (found.given.published or "").startswith("2015-01-05")
     assert "Die Stadt sperrt" in found.text
+
+
+@pytest.mark.parametrize(("length", "taken"), [(20, True), (20_000, False)])
+def test_an_address_is_read_as_a_whole_or_not_at_all_however_far_behind_a_boundary_stands(
+    length: int, taken: bool
+) -> None:
+    address = "https://bote.example/" + "x" * length
+    page = "<html><body><article><p>Die Stadt sperrt die Br.</p></article></body></html>"
+    data = (
+        f"From: a@b\nMIME-Version: 1.0\nSnapshot-Content-Location: {address}\n"
+        f"Content-Type: multipart/mixed; a={'x' * 17_000}; boundary=z\n\n"
+        f"--z\nContent-Type: text/html\n\n{page}\n--z--\n"
+    )
+    found = read("m.eml", data.encode())
+    assert "Die Stadt sperrt" in found.text
+    assert found.given.url == (address if taken else None)

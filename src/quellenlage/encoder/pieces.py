@@ -129,7 +129,7 @@ def article_windows(text: str, sentences: Sequence[Sequence[Span]], longest: int
             parts.append(Part(number, start, words, pieces))
             start += len(words)
     found: list[Window] = []
-    for a, b in windows([max(len(part.pieces.ids), len(part.words)) for part in parts], longest, overlap):
+    for a, b in _ranges(parts, longest, overlap):
         if found and parts[b - 1].end <= found[-1].end:
             continue  # before a long sentence that does not fit, nothing but the overlap
         together = parts[a].pieces
@@ -140,6 +140,15 @@ def article_windows(text: str, sentences: Sequence[Sequence[Span]], longest: int
             together = _joined([part.pieces for part in parts[a:b]])
         found.append(Window(parts[a:b], together))
     return found
+
+
+def _ranges(parts: Sequence[Part], longest: int, overlap: int) -> list[tuple[int, int]]:
+    """Ranges of parts whose word pieces fit, and whose words do as well where thousands of them share pieces."""
+    pieces = [len(part.pieces.ids) for part in parts]
+    found = windows(pieces, longest, overlap)
+    if all(sum(len(part.words) for part in parts[a:b]) <= MOST for a, b in found):
+        return found
+    return windows([max(some, len(part.words)) for some, part in zip(pieces, parts, strict=True)], longest, overlap)
 
 
 def _bounded(own: Tokenizer, text: str, sentence: Sequence[Span]) -> Iterator[tuple[Sequence[Span], Pieces]]:

@@ -24,8 +24,10 @@ _DAMAGED = "the message is damaged"
 _REMEDY = "save the message again, or its text as a file"
 _MAX_PARTS = 500
 _MAX_NESTED = 200
-_LONGEST_HEADER = 1 << 14
+_LONGEST_HEADER = 1 << 12
 """Characters of a header that are read."""
+_CUT = frozenset(("subject", "from", "date"))
+_WHOLE = frozenset(("snapshot-content-location",))
 _MULTIPART = re.compile(rb"(?im)^content-type:\s*multipart/")
 _SEPARATOR = re.compile(rb"From \S+ .*\d{4}\s*$")
 _QUOTED_SEPARATOR = re.compile(rb"(?m)^>(>*From )")
@@ -112,17 +114,21 @@ def _saved_page(raw: Raw, part: EmailMessage, address: str) -> Capture:
 
 @cache
 def _policy() -> EmailPolicy[EmailMessage]:
-    """How messages are read: of a header the first characters alone.
+    """How messages are read: of the headers that say who wrote what and when, the first characters alone.
 
     The standard library keeps all that is left of a header for each fault in it: twenty thousand in one take gigabytes.
     """
     from email.policy import EmailPolicy
 
     class Short(EmailPolicy):
-        """Reads no more of a header than a person could."""
+        """Reads no more of a header than a person would; an address is read as a whole or not at all."""
 
         def header_fetch_parse(self, name: str, value: str) -> Any:
-            return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+            if len(value) > _LONGEST_HEADER and name.lower() in _WHOLE:
+                value = ""
+            elif len(value) > _LONGEST_HEADER and name.lower() in _CUT:
+                value = (value[:_LONGEST_HEADER].rsplit(maxsplit=1) or [""])[0]  # not within an encoded word
+            return super().header_fetch_parse(name, value)
 
     return cast("EmailPolicy[EmailMessage]", Short())
 

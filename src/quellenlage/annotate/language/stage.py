@@ -34,7 +34,7 @@ def run(document: Document) -> Document:
 
 STAGE = Stage(
     name="language",
-    version="2",
+    version="3",
     reads=(),
     writes=("sentences", "tokens"),
     resources=(ABBREVIATIONS, CLOSED_CLASSES, LEMMAS, VERB_FORMS),

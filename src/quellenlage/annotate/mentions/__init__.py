@@ -51,7 +51,7 @@ def annotated(document: Document, told: Sequence[Sequence[Told]] | None) -> Docu
 
 STAGE = Stage(
     name="mentions",
-    version="8",
+    version="9",
     reads=("sentences", "tokens"),
     writes=("mentions", "entities", "derived"),
     resources=tuple(dict.fromkeys((*OWN, *NAMES, *COREFERENCE))),

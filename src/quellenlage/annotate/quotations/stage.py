@@ -56,7 +56,7 @@ def _quotation(draft: Draft, names: dict[int, str], speaker: Resolution) -> Quot
 
 STAGE = Stage(
     name="quotations",
-    version="4",
+    version="5",
     reads=("sentences", "tokens", "timexes", "mentions", "entities"),
     writes=("quotations", "mentions", "entities"),
     resources=(VERBS, NOUNS, SMALL, MOOD, EVIDENCE, *COREFERENCE),

@@ -1,0 +1,5 @@
+"""`python -m quellenlage` is the command `quellenlage`."""
+
+from quellenlage.views.cli import main
+
+main()
