@@ -36,12 +36,18 @@ TEXTS = [
 BUILD = """
     import sys
     from tests.store.fakes import FakePipeline, clock
+    from quellenlage.errors import ChangedMeanwhile
     from quellenlage.execution import build
     from quellenlage.store import open_archive
     print("ready", flush=True)
     sys.stdin.readline()
     archive = open_archive(sys.argv[1])
-    build(archive, clock=clock, pipeline=FakePipeline())
+    while True:
+        try:
+            build(archive, clock=clock, pipeline=FakePipeline())
+            break
+        except ChangedMeanwhile:  # disturbed in every round: its remedy is to try again
+            pass
     archive.close()
     """
 DECIDE = """

@@ -59,7 +59,7 @@ class Blame:
 
     def read(self, scene: Scene) -> Blamed | None:
         """Who accuses whom, and who accuse each other or each somebody in one sentence; None where nobody is blamed."""
-        if scene.event.event_type != "ACCUSE" or scene.account.factuality not in _TOLD:
+        if scene.event.event_type != "ACCUSE" or scene.factuality not in _TOLD:
             return None
         return Blamed(scene, tuple(_accusations(scene, self._archive)), _each_other(scene, self._archive))
 
@@ -149,7 +149,7 @@ def _accusations(scene: Scene, archive: Archive) -> Iterator[Accusation]:
 def _against(a: Accusation, b: Accusation, archive: Archive) -> bool:
     """Whether two accuse different parties of one matter, and the second is not merely the first told again."""
     parties = archive.parties
-    if a.scene.account.member.article == b.scene.account.member.article and a.scene.mention == b.scene.mention:
+    if a.scene.article == b.scene.article and a.scene.mention == b.scene.mention:
         return False
     printed = a.scene.printed, b.scene.printed
     if printed[0] and printed[1] and abs((printed[0] - printed[1]).days) > _NEWS:

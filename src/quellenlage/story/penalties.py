@@ -37,7 +37,7 @@ class Penalties:
 
     def read(self, scene: Scene) -> _Term | None:
         """The one term that an account of a judgement gives; None where it gives none or several."""
-        if scene.event.event_type != "JUSTICE" or scene.account.factuality not in HELD_TRUE:
+        if scene.event.event_type != "JUSTICE" or scene.factuality not in HELD_TRUE:
             return None
         return _term(scene)
 
@@ -65,7 +65,7 @@ def _differing(told: Sequence[_Term], archive: Archive) -> Iterator[Conflict]:
 
 def _one_person(a: _Term, b: _Term, archive: Archive) -> bool:
     """Whether the sentenced may be one, in two articles; where either names nobody it is one event's one sentence."""
-    if a.scene.account.member.article == b.scene.account.member.article:
+    if a.scene.article == b.scene.article:
         return False
     sentenced = [archive.parties.named(t.scene.account.recipients) for t in (a, b)]
     if not all(sentenced):

@@ -63,7 +63,7 @@ class Journeys:
         for block in self._blocks.values():
             if len(block) > _CROWDED:
                 continue
-            off = [one for one in block if one.scene.account.factuality is Factuality.DENIED]
+            off = [one for one in block if one.scene.factuality is Factuality.DENIED]
             for one in block:
                 against = [other for other in off if _against(one, other)]
                 if against and one.scene.event.id not in seen:
@@ -95,8 +95,7 @@ def _names(scene: Scene, span: Span, kinds: Collection[EntityKind], archive: Arc
 
 def _against(told: _Journey, off: _Journey) -> bool:
     """Whether one tells as planned or made what the other tells as called off, in the news of the same days."""
-    account = told.scene.account
-    if account.member.article == off.scene.account.member.article:
+    if told.scene.article == off.scene.article:
         return False
     printed = told.scene.printed, off.scene.printed
     if printed[0] is None or printed[1] is None or abs((printed[1] - printed[0]).days) > _NEWS:
@@ -104,20 +103,20 @@ def _against(told: _Journey, off: _Journey) -> bool:
     days = told.days - {printed[0]}, off.days - {printed[1]}
     if days[0] and days[1] and not days[0] & days[1]:
         return False
-    if account.factuality is Factuality.PLANNED:
+    if told.scene.factuality is Factuality.PLANNED:
         return printed[0] <= printed[1]  # a new plan after a cancellation is for another day
     # Of one person's journeys to one place only a day in common makes two tellings of one.
-    made = account.factuality in {Factuality.HAPPENED, Factuality.ONGOING}
+    made = told.scene.factuality in {Factuality.HAPPENED, Factuality.ONGOING}
     return made and bool(told.days & off.days)
 
 
 def _conflict(told: _Journey, against: Sequence[_Journey]) -> Conflict:
-    planned = told.scene.account.factuality is Factuality.PLANNED
+    planned = told.scene.factuality is Factuality.PLANNED
     sides = [_side(told.scene)]
-    articles = {told.scene.account.member.article}
+    articles = {told.scene.article}
     for off in against:
-        if off.scene.account.member.article not in articles:
-            articles.add(off.scene.account.member.article)
+        if off.scene.article not in articles:
+            articles.add(off.scene.article)
             sides.append(_side(off.scene))
     grade = ConflictGrade.TENSION if planned else ConflictGrade.CONTRADICTION
     reasons = ("called-off", "planned") if planned else ("called-off",)

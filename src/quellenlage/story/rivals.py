@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import combinations
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
@@ -57,15 +58,18 @@ _WORDS = 2
 """Things that two passages must have in common to be of one place and moment."""
 
 
+_MARKS = Struct("<I?IIII")
+"""How marks are noted: number of the account, held, days of account and print (0 for none), numbers of sets."""
+
+
 class _Marks(NamedTuple):
     """What of a scene tells without its document whether another may be of the same event.
 
-    `held` says that its account, the one of that number, is of something held true; `words` are what its trigger is
-    about, `hours` the hours that its sentence gives.
+    `held` says that its account is of something held true; `words` are what its trigger is about, `hours` the hours
+    that its sentence gives.
     """
 
     event: Event
-    account: int
     held: bool
     day: date | None
     printed: date | None
@@ -77,52 +81,63 @@ class Rivals:
     """Events that are perhaps one: first `take` what was `read` of every scene, then ask for the `conflicts`.
 
     A large archive has millions of keys: they lie as numbers in arrays, twelve bytes each. Pairs are many, and their
-    documents lie anywhere: what most pairs are told apart by is noted when a scene is taken.
+    documents lie anywhere: what most pairs are told apart by is noted when a scene is taken, in 21 bytes.
     """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._told: list[_Marks] = []
+        self._events: list[Event] = []
+        self._told = bytearray()
         self._keys = array("Q")
         self._places = array("I")
-        self._known: dict[frozenset[str], frozenset[str]] = {}
+        self._sets: list[frozenset[str]] = []
+        self._number_of: dict[frozenset[str], int] = {}
 
-    def read(self, scene: Scene) -> tuple[_Marks, bytes] | None:
-        """What of a scene it is compared by, with the keys under which it is; None for a denial."""
-        if scene.account.factuality is Factuality.DENIED:
+    def read(self, scene: Scene) -> tuple[Event, bytes] | None:
+        """The event of a scene, and what it is compared by with the keys under which it is; None for a denial."""
+        if scene.factuality is Factuality.DENIED:
             return None
-        words = self._one(self._archive.matter(scene.document, scene.mention.trigger))
+        words = self._archive.matter(scene.document, scene.mention.trigger)
         keys = array("Q", (_number("\x1f".join(key)) for key in _keys(scene, words, self._archive)))
-        held, number = scene.account.factuality in HELD_TRUE, scene.event.accounts.index(scene.account)
-        marks = _Marks(scene.event, number, held, scene.day, scene.printed, words, self._one(_hours(scene)))
-        return marks, keys.tobytes()
+        days = (day.toordinal() if day else 0 for day in (scene.day, scene.printed))
+        sets = (self._one(words), self._one(_hours(scene)))
+        return scene.event, _MARKS.pack(scene.number, scene.factuality in HELD_TRUE, *days, *sets) + keys.tobytes()
 
-    def take(self, read: tuple[_Marks, bytes]) -> None:
+    def take(self, read: tuple[Event, bytes]) -> None:
         """Note a scene."""
-        marks, keys = read
-        self._keys.frombytes(keys)
-        self._places.extend([len(self._told)] * (len(self._keys) - len(self._places)))
-        self._told.append(marks)
+        event, noted = read
+        self._keys.frombytes(noted[_MARKS.size :])
+        self._places.extend([len(self._events)] * (len(self._keys) - len(self._places)))
+        self._told += noted[: _MARKS.size]
+        self._events.append(event)
 
-    def _one(self, words: frozenset[str]) -> frozenset[str]:
-        """The first of equal sets."""
-        return self._known.setdefault(words, words)
+    def _one(self, words: frozenset[str]) -> int:
+        """The number of a set; equal ones have the same."""
+        number = self._number_of.setdefault(words, len(self._sets))
+        if number == len(self._sets):
+            self._sets.append(words)
+        return number
+
+    def _marks(self, place: int) -> _Marks:
+        _, held, day, printed, words, hours = _MARKS.unpack_from(self._told, place * _MARKS.size)
+        on, until = (date.fromordinal(one) if one else None for one in (day, printed))
+        return _Marks(self._events[place], held, on, until, self._sets[words], self._sets[hours])
 
     def _read(self, place: int) -> Scene | None:
-        event = self._told[place].event
-        return self._archive.scene(event, event.accounts[self._told[place].account])
+        number, *_ = _MARKS.unpack_from(self._told, place * _MARKS.size)
+        return self._archive.scene(self._events[place], number)
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield what pairs of events that are perhaps one disagree about: the doer, the place, the day, a number."""
         seen: set[frozenset[str]] = set()
         scene = lru_cache(maxsize=_KEPT)(self._read)
         for block in self._blocks():
-            if not 1 < len({self._told[place].event.id for place in block}) <= _CROWDED:
+            if not 1 < len({self._events[place].id for place in block}) <= _CROWDED:
                 continue
+            told = {place: self._marks(place) for place in block}
             for one, other in combinations(block, 2):
-                marks = self._told[one], self._told[other]
-                pair = frozenset(m.event.id for m in marks)
-                if len(pair) == 2 and pair not in seen and _may_be_one(*marks):
+                pair = frozenset((self._events[one].id, self._events[other].id))
+                if len(pair) == 2 and pair not in seen and _may_be_one(told[one], told[other]):
                     a, b = scene(one), scene(other)
                     if a and b and (found := list(_disagree(a, b, self._archive))):
                         seen.add(pair)

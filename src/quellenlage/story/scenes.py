@@ -6,10 +6,23 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+from sys import intern
 from typing import Any, Protocol
 
-from quellenlage.model import Account, DateInterval, Document, Entity, EntityKind, Event, EventMention, Member, Span
+import numpy as np
+
+from quellenlage.model import (
+    Account,
+    DateInterval,
+    Document,
+    Entity,
+    EntityKind,
+    Event,
+    EventMention,
+    Factuality,
+    Member,
+    Span,
+)
 from quellenlage.model.filed import ByMember
 from quellenlage.story.matter import matter
 from quellenlage.story.parties import Parties
@@ -21,27 +34,42 @@ _PEOPLE = frozenset({EntityKind.PER, EntityKind.ORG})
 class Scene:
     """One account with the event that it tells, its document and the mention behind it.
 
-    `day` is the one day on which it says that it was, None where it gives none or several; `printed` the last one on
-    which the article can have been printed.
+    Millions may be kept until they are compared: account and mention are named by their numbers, and asked of the event
+    and the document when they are needed. `factuality` is that of the account, `article` the document's identifier;
+    `printed` the last day on which the article can have been printed.
     """
 
     event: Event
-    account: Account
+    number: int
+    factuality: Factuality
+    article: str
     document: Document
-    mention: EventMention
+    told: int
     printed: date | None
 
     @property
+    def account(self) -> Account:
+        """The account of the event."""
+        return self.event.accounts[self.number]
+
+    @property
+    def mention(self) -> EventMention:
+        """What of the document it rests on."""
+        return self.document.events[self.told]
+
+    @property
     def day(self) -> date | None:
-        """The single day of this account."""
+        """The single day on which this account says that it was, None where it gives none or several."""
+        time = self.account.time
         try:
-            days = DateInterval.parse(self.account.time) if self.account.time else None
+            days = DateInterval.parse(time) if time else None
         except ValueError:
             return None
         return days.earliest if days and days.days == 1 else None
 
 
-_THEIR_PLACE = itemgetter(0, 1, 2)
+_ACCOUNTS, _TAKERS = 28, 4
+"""Bits for the number of an account within its event, and for who takes it."""
 
 
 class Taker(Protocol):
@@ -78,8 +106,8 @@ class Archive:
 
     def scenes(self, event: Event) -> Iterator[Scene]:
         """Accounts of an event that are no reprints, of articles that stand."""
-        for account in event.accounts:
-            if scene := self.scene(event, account):
+        for number in range(len(event.accounts)):
+            if scene := self.scene(event, number):
                 yield scene
 
     def take_scenes(
@@ -94,28 +122,34 @@ class Archive:
         for number, event in enumerate(events):
             for place, account in enumerate(event.accounts):
                 told.setdefault(account.member.article, array("I")).extend((number, place))
-        read: list[tuple[int, int, int, Any]] = []
+        read: list[Any] = []
+        order = array("Q")
         for article, document in self.documents.items():
             if beside is not None:
                 beside(document)
             places = iter(told.pop(article, ()))
             for number, place in zip(places, places, strict=True):
-                if scene := self.scene(events[number], events[number].accounts[place]):
-                    found = ((number, place, which, taker.read(scene)) for which, taker in enumerate(takers))
-                    read += (one for one in found if one[-1] is not None)
-        read.sort(key=_THEIR_PLACE, reverse=True)
-        while read:
-            _, _, which, one = read.pop()
-            takers[which].take(one)
+                scene = self.scene(events[number], place)
+                for which, taker in enumerate(takers if scene else ()):
+                    if scene and (one := taker.read(scene)) is not None:
+                        read.append(one)
+                        order.append(((number << _ACCOUNTS | place) << _TAKERS) | which)
+        for at in map(int, np.argsort(np.frombuffer(order, np.uint64))) if order else ():
+            takers[order[at] & ((1 << _TAKERS) - 1)].take(read[at])
+            read[at] = None
 
-    def scene(self, event: Event, account: Account) -> Scene | None:
+    def scene(self, event: Event, number: int) -> Scene | None:
         """An account of an event; None for a reprint, or of an article that does not stand."""
+        account = event.accounts[number]
         document = self.documents.get(account.member.article)
         if document is None or account.reprint_of is not None or account.revised is not None:
             return None
-        mention = next((m for m in document.events if m.id == account.member.local), None)
-        dct = document.article.dct
-        return Scene(event, account, document, mention, dct.latest if dct else None) if mention else None
+        told = next((n for n, m in enumerate(document.events) if m.id == account.member.local), None)
+        if told is None:
+            return None
+        article = document.article
+        printed = article.dct.latest if article.dct else None
+        return Scene(event, number, account.factuality, intern(article.id), document, told, printed)
 
     def matter(self, document: Document, span: Span) -> frozenset[str]:
         """What a passage is about; names of people and bodies are no part of it, those of places are."""

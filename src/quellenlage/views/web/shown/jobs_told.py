@@ -229,7 +229,8 @@ def _warnings(warnings: Iterable[str], say: Say) -> Iterable[str]:
 
 def _collection(one: Mapping[str, Any], words: Words, say: Say) -> ShownCollection:
     figures = {key: words.number(one[key]) for key in ("found", "added", "known", "failed")}
-    told = [say(_FOUND_ONE if one["found"] == 1 else _FOUND) % figures]
+    counted = _FOUND_ONE if one["found"] == 1 else _FOUND
+    told = [say(counted) % figures]
     if one["failed"]:
         told.append(say(_("%(failed)s not usable")) % figures)
     if one.get("database"):
