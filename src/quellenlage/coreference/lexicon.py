@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, TypeAlias
 
 from quellenlage.model.layers import EntityKind
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 NOUNS, NAMES, GROUPS = "de/reference_nouns.toml", "de/name_gender.toml", "de/groups.toml"
@@ -165,7 +166,7 @@ def _no_heads() -> frozenset[str]:
     return frozenset(load(GROUPS)["no_head"]["words"].split())
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def noun(form: str) -> Noun | None:
     """What a capitalised word can mean, by itself or by its last part ("Autokonzerns")."""
     known = nouns().get(form)
@@ -195,7 +196,7 @@ def _endings() -> tuple[tuple[str, Gender], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def genders_of(form: str) -> frozenset[Gender]:
     """Genders (or plural) that a noun's form can have; all where nothing tells."""
     known = noun(form)
@@ -231,7 +232,7 @@ def _names() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def gender_of_name(first: str) -> frozenset[Gender]:
     """ "f", "m", or both where a first name does not tell."""
     female, male, ending = _names()

@@ -48,6 +48,7 @@ def link(
     documents, and makes the statements of some speakers. What comes of it is put together in order of capture, so that
     it is the same with any of them.
     """
+    forget_recent()  # what analysing articles again has left
     identified = link_entities(documents, judgements, suppressed, mapper)
     forget_recent()
     entities, entity_of = identified.entities, identified.entity_of

@@ -12,14 +12,15 @@ are later in time and share shingles with it; where these are rare, nobody else.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
 from quellenlage.link.alignment import PASSAGE, Passage, passages, places_of
 from quellenlage.link.shingles import Shelf, Words
 from quellenlage.link.texts import Text, Texts, read
-from quellenlage.model import Document, Evidence, Reuse, Span, evidence
+from quellenlage.model import Article, Document, Evidence, Reuse, Span, evidence
+from quellenlage.model.apart import apart
 from quellenlage.model.partition import Mapper, in_process
 
 COPIED_WORDS = 20
@@ -102,10 +103,46 @@ class Copies(Sequence[Reuse]):
 
 
 def _copies(documents: Sequence[Document], texts: Texts, known: Known) -> Copies:
-    finder = Finder(documents, texts, known)
-    found = [reuse for number in texts.in_time for reuse in finder.take(number)]
+    # Apart: the words by which candidates are found take more memory than all that is taken over.
+    taken, compared = apart(lambda: _taken(texts, known), len(documents))
+    found = [_quoted(one, documents) for one in taken]
+    return Copies(tuple(sorted(found, key=lambda r: (r.article, r.share, r.earlier))), texts, compared)
+
+
+def _taken(texts: Texts, known: Known) -> tuple[list[Taken], dict[int, Compared]]:
+    """What each has from those before it in time, and what it was compared with."""
+    finder = Finder(texts, known)
+    taken = [one for number in texts.in_time for one in finder.take(number)]
     texts.text.cache_clear()
-    return Copies(tuple(sorted(found, key=lambda r: (r.article, r.share, r.earlier))), texts, finder.compared)
+    return taken, finder.compared
+
+
+def _quoted(taken: Taken, documents: Sequence[Document]) -> Reuse:
+    """What was taken over, with its words in both articles; as it is, where it was quoted before."""
+    if not taken.passages:
+        return taken.reuse
+    return replace(
+        taken.reuse,
+        passages=_quotes(documents[taken.later].article, taken.passages),
+        sources=_quotes(documents[taken.earlier].article, taken.sources),
+    )
+
+
+def _quotes(article: Article, spans: Sequence[Span]) -> tuple[Evidence, ...]:
+    return tuple(evidence(article.id, article.text, span, digest=article.text_sha256) for span in spans)
+
+
+class Taken(NamedTuple):
+    """What an article has of an earlier one (both by their numbers), and where its `passages` stand in both.
+
+    Without any, `reuse` has all that is told of it.
+    """
+
+    later: int
+    earlier: int
+    reuse: Reuse
+    passages: tuple[Span, ...] = ()
+    sources: tuple[Span, ...] = ()
 
 
 Compared = tuple[bool, tuple[int, ...]]
@@ -127,13 +164,10 @@ class Known:
 
 
 class Finder:
-    """Takes articles one by one, in order of time, and says what each has from those before it.
+    """Takes articles one by one, in order of time, and says what each has from those before it."""
 
-    `documents` are asked for their texts where passages of them are quoted, nothing else.
-    """
-
-    def __init__(self, documents: Sequence[Document], texts: Texts, known: Known) -> None:
-        self._documents, self._texts, self._known = documents, texts, known
+    def __init__(self, texts: Texts, known: Known) -> None:
+        self._texts, self._known = texts, known
         self.compared: dict[int, Compared] = {}
         self._shelf = Shelf()
         self._order: list[int] = []
@@ -150,7 +184,7 @@ class Finder:
     def _text(self, rank: int) -> Text:
         return self._texts.text(self._order[rank])
 
-    def take(self, number: int) -> list[Reuse]:
+    def take(self, number: int) -> list[Taken]:
         """The sources of the article of this number; all before it in time were taken already."""
         rank = len(self._order)
         self._order.append(number)
@@ -167,7 +201,7 @@ class Finder:
         compared = (revised is not None, tuple(self._order[one] for one in against))
         self.compared[number] = compared
         if self._known.holds(number, compared):
-            return self._known.found.get(self._texts.articles[number], [])
+            return [Taken(number, number, one) for one in self._known.found.get(self._texts.articles[number], [])]
         if revised is not None:
             return [self._reuse(rank, self._shared(rank, revised), "revision")]
         likely = [one for one in candidates if self._may_copy(rank, one)]
@@ -221,21 +255,24 @@ class Finder:
         same = sum(len(p.same) for p in one.passages)
         return bool(same) and same >= DUPLICATE * max(sizes)
 
-    def _reuse(self, later: int, one: _Shared, kind: Literal["revision"] | None = None) -> Reuse:
+    def _reuse(self, later: int, one: _Shared, kind: Literal["revision"] | None = None) -> Taken:
         mine, theirs = self._text(later).words, self._text(one.earlier).words
         same = sum(len(p.same) for p in one.passages)
         sizes = len(mine.numbers), len(theirs.numbers)
-        return Reuse(
-            article=self._texts.articles[self._order[later]],
-            earlier=self._texts.articles[self._order[one.earlier]],
+        number, earlier = self._order[later], self._order[one.earlier]
+        reuse = Reuse(
+            article=self._texts.articles[number],
+            earlier=self._texts.articles[earlier],
             kind=kind or ("duplicate" if self._alike(later, one) else "reprint"),
             similarity=round(min(1.0, same / min(sizes)), 4) if min(sizes) else 0.0,
-            passages=tuple(self._quote(later, mine, p.start, p.end) for p in one.passages),
-            sources=tuple(self._quote(one.earlier, theirs, p.earlier_start, p.earlier_end) for p in one.passages),
             share=round(same / sizes[0], 4) if sizes[0] else 0.0,
         )
+        passages = tuple(_span(mine, p.start, p.end) for p in one.passages)
+        return Taken(
+            number, earlier, reuse, passages, tuple(_span(theirs, p.earlier_start, p.earlier_end) for p in one.passages)
+        )
 
-    def _quote(self, rank: int, words: Words, start: int, end: int) -> Evidence:
-        article = self._documents[self._order[rank]].article
-        span = Span(words.spans[start][0], words.spans[end - 1][1])
-        return evidence(article.id, article.text, span, digest=article.text_sha256)
+
+def _span(words: Words, start: int, end: int) -> Span:
+    """Where the words from one place up to another one stand."""
+    return Span(words.spans[start][0], words.spans[end - 1][1])

@@ -134,15 +134,28 @@ class Some(Numbered[T]):
 class Filed(Numbered[T]):
     """Items in a file, in the order in which they were added."""
 
-    def __init__(self, kind: Any, pack: Callable[[T], Any] | None = None, unpack: Callable[[Any], T] | None = None):
-        """`kind` is what an item is written as: its class, or what `pack` makes of it and `unpack` makes it of."""
+    def __init__(
+        self,
+        kind: Any,
+        pack: Callable[[T], Any] | None = None,
+        unpack: Callable[[Any], T] | None = None,
+        file: File | None = None,
+    ) -> None:
+        """`kind` is what an item is written as: its class, or what `pack` makes of it and `unpack` makes it of.
+
+        They are in `file`, where there are some already.
+        """
         self.kind = kind
-        self._file = File()
+        self._file = File() if file is None else file
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(kind).decode
         self._pack, self._unpack = pack, unpack
         self._held: OrderedDict[int, T] = OrderedDict()
         self._bytes = 0
+
+    def __reduce__(self) -> Any:
+        """What is handed to another process (see `model.apart`): the file as it is, none of the items held here."""
+        return Filed, (self.kind, self._pack, self._unpack, self._file)
 
     def add(self, item: T) -> int:
         """Add an item at the end; returns its number."""

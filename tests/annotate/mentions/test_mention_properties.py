@@ -31,7 +31,10 @@ def test_any_text_passes_and_everything_refers(annotate: Callable[[str], Documen
 
 
 def check(document: Document) -> None:
-    assert [e.id for e in document.entities] == [f"e{n}" for n in range(1, len(document.entities) + 1)]
+    numbers = [int(e.id.removeprefix("e")) for e in document.entities]
+    # Ascending; one is left out where all nouns of an entity were found to mean another one.
+    assert numbers == sorted(set(numbers))
+    assert not numbers or numbers[0] > 0
     mentioned = {m.entity for m in document.mentions}
     assert mentioned == {e.id for e in document.entities}
     spans = [(m.start, m.end) for m in document.mentions]

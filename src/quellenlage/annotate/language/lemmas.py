@@ -9,9 +9,10 @@ particle that it left behind, a participle used as an adjective keeps its form.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.annotate.language.verbs import readings
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 LEMMAS = "de/lemmas.toml"
@@ -22,7 +23,7 @@ _SHORTEST_HEAD = 4
 """Letters of the last part of a compound: shorter ones are found in everything."""
 
 
-@lru_cache(maxsize=131_072)
+@recent(131_072)
 def lemma(form: str, opens: bool, upos: str | None = None, feats: str | None = None) -> str:
     """Return the lemma of a word form; `opens` says that its capital may be due to the start of a sentence.
 
@@ -172,14 +173,14 @@ def _listed() -> dict[tuple[str, str], str]:
     }
 
 
-@lru_cache(maxsize=131_072)
+@recent(131_072)
 def _look_up(form: str) -> str:
     from simplemma import lemmatize  # the dictionary takes a second and some 110 MB: only where it is needed
 
     return str(lemmatize(form, lang="de"))
 
 
-@lru_cache(maxsize=131_072)
+@recent(131_072)
 def _known(form: str) -> bool:
     from simplemma import is_known
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 VERB_FORMS = "de/verb_forms.toml"
@@ -115,7 +116,7 @@ def prefixes() -> tuple[str, ...]:
     return tuple(sorted(set(load(VERB_FORMS)["prefixes"]["forms"].split()), key=lambda p: (-len(p), p)))
 
 
-@lru_cache(maxsize=65536)
+@recent(65536)
 def readings(form: str) -> tuple[Reading, ...]:
     """Readings of a lower-case form: from the tables, by prefix, or as a verb in -ieren; empty if unknown."""
     found = simple_forms().get(form)

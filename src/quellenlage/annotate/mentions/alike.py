@@ -6,12 +6,12 @@ The one place where spellings are compared within an article: whatever compares 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from quellenlage.annotate.mentions.lexicon import common_surnames
 from quellenlage.model import fold
+from quellenlage.model.recent import recent
 from quellenlage.names import to_latin
 
 _SOUNDS = tuple(
@@ -42,7 +42,7 @@ def block(name: str) -> str:
     return _VOWELS.sub("", _sound(name))
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _sound(name: str) -> str:
     folded = fold(to_latin(name))
     for pattern, letter in _SOUNDS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.annotate.mentions.gazetteer import canonical_key, gazetteer, table_rows, wide_places
@@ -14,6 +14,7 @@ from quellenlage.annotate.mentions.reading import holds, spelled
 from quellenlage.annotate.mentions.told import MADE_FROM_NAMES, Told
 from quellenlage.annotate.mentions.words import Words
 from quellenlage.model import Derived, EntityKind, Mention, fold
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 DERIVED_NAMES = "de/derived_names.toml"
@@ -83,7 +84,7 @@ def _needs_context(name: str) -> bool:
     return place is not None and place.needs_context
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def place_of(form: str) -> str | None:
     """The place that an adjective or an inhabitant comes from: "syrischen", "Syrerinnen", "Berliner"."""
     if form.endswith("er") and form[:1].isupper():

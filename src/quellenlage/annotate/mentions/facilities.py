@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from quellenlage.annotate.mentions.gazetteer import PLACES
 from quellenlage.annotate.mentions.lexicon import first_names, is_unknown, known_names, surnames
 from quellenlage.annotate.mentions.places import is_small_town, place_at
 from quellenlage.annotate.mentions.words import Words, is_name_like
 from quellenlage.model import EntityKind
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 _RECENT = 1 << 14
@@ -37,7 +38,7 @@ def _longest_head() -> int:
     return max(map(len, _table("heads")))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def facility_head(form: str) -> str | None:
     """The noun in the nominative singular where a word is a building or ends in one: "Hafens" gives "Hafen"."""
     if len(form) < 4 or not form[0].isupper():

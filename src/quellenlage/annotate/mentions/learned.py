@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import simplemma
 
@@ -24,6 +24,7 @@ from quellenlage.annotate.mentions.lexicon import (
 )
 from quellenlage.annotate.mentions.words import Words, is_adjective_form, is_name_like, without_genitive
 from quellenlage.model import EntityKind
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 # What a context weighs. A word that no dictionary has needs `_SURE`; one that is also an ordinary word (a village may
@@ -65,7 +66,7 @@ class Lesson:
         return head and self.kind is EntityKind.GPE, head, self.weight
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def head_kind(form: str) -> EntityKind | None:
     """Kind of the place that a head noun announces: "Hafenstadt", "Luftwaffenbasis"; None for other words."""
     lowered = form.lower()
@@ -127,7 +128,7 @@ def _begins_listed(form: str, following: str) -> bool:
     return bool(following) and any(k.surface.startswith(f"{form} {following}") for k in known_names().get(form, ()))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _can_be_place(form: str) -> bool:
     if (
         len(form) < 3

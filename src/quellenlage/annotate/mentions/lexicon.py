@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import simplemma
 
 from quellenlage.annotate.mentions.gazetteer import gazetteer, inflected, table_rows
 from quellenlage.model import EntityKind, fold
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 FIRST_NAMES = "de/first_names.toml"
@@ -105,7 +106,7 @@ def titles(section: str, field: str = "words") -> frozenset[str]:
     return frozenset(load(TITLES)[section][field].split())
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def kinship(form: str) -> str:
     """Which relatives a word means: "elder", "younger", or "words" for any other; empty where it means none."""
     for section in ("elder", "younger", "words"):
@@ -192,7 +193,7 @@ def no_heads() -> frozenset[str]:
     return _words(load(GROUPS), "no_head")
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def person_noun(form: str) -> Noun | None:
     """The noun for people that a capitalised word is or ends in ("Polizeisprecherin"), if any."""
     found = person_nouns().get(form)
@@ -209,7 +210,7 @@ def person_noun(form: str) -> Noun | None:
     return None
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_office(form: str) -> bool:
     """Whether a word is an office or a rank, by itself or as the last part of a compound."""
     if form in titles("offices") or form in titles("ranks"):
@@ -263,7 +264,7 @@ def _genitive_heads() -> tuple[str, ...]:
     return tuple(sorted(org_table("heads", "genitive")))
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def org_head(form: str) -> str | None:
     """The head noun (lower case) that makes a capitalised word an organisation: "Verteidigungsministeriums"."""
     lowered = form.lower()
@@ -298,7 +299,7 @@ def noun_key(form: str) -> str:
     return folded.removesuffix("s") if len(folded) > 4 and not folded.endswith("ss") else folded
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def is_unknown(form: str) -> bool:
     """Whether a capitalised word is neither in the German dictionary nor a compound that ends in one of its words."""
     if not form or form.endswith(NOUN_ENDINGS) or simplemma.is_known(form, lang="de"):

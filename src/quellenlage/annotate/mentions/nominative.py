@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import simplemma
 
 from quellenlage.annotate.mentions.candidates import Definiteness
 from quellenlage.annotate.mentions.lexicon import Noun, person_noun
 from quellenlage.annotate.mentions.words import is_adjective_form
 from quellenlage.coreference.lexicon import Gender, genders_of
+from quellenlage.model.recent import recent
 
 STRONG: dict[Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
 """Endings of an adjective in the nominative without article."""
@@ -88,7 +87,7 @@ def _declines_like_adjective(noun: Noun) -> bool:
     return strong is not None and strong.lemma == noun.lemma
 
 
-@lru_cache(maxsize=_RECENT)
+@recent(_RECENT)
 def _lemma(form: str) -> str:
     return simplemma.lemmatize(form, lang="de")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import simplemma
 
@@ -21,6 +21,7 @@ from quellenlage.annotate.mentions.lexicon import (
 )
 from quellenlage.annotate.mentions.words import Words, function_words, is_name_like
 from quellenlage.model import EntityKind
+from quellenlage.model.recent import recent
 from quellenlage.places import at_home, candidates
 from quellenlage.resources import load
 
@@ -87,7 +88,7 @@ def announced(words: Words, i: int) -> bool:
     return before.lower() in _table("prepositions", "words") and form not in ambiguous() and not person_noun(form)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def is_ordinary(form: str) -> bool:
     """Whether a place's name is also a word in lower case ("Seine", "Oder"): to open a sentence then says little."""
     if form.lower() in function_words():
@@ -121,7 +122,7 @@ def small_town_at(words: Words, i: int) -> Unlisted | None:
     return Unlisted(i, i + 1, EntityKind.GPE, 0.7, f"gazetteer:{before}") if is_small_town(form) else None
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def is_small_town(form: str) -> bool:
     """Whether a word names a town and nothing else: in the gazetteer, in no dictionary but as that name."""
     if form in ambiguous() or form.isupper() or person_noun(form) or org_head(form) or form in _people():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from functools import lru_cache
 
 from quellenlage.annotate.mentions.candidates import Candidate
 from quellenlage.annotate.mentions.facilities import facility_at, facility_head
@@ -34,6 +33,7 @@ from quellenlage.annotate.mentions.shortened import joined_stop
 from quellenlage.annotate.mentions.told import MADE_FROM_NAMES, PLACES, Told
 from quellenlage.annotate.mentions.words import Words, function_words, without_genitive
 from quellenlage.model import EntityKind
+from quellenlage.model.recent import recent
 
 FLOOR = {"PER": 0.5, "ORG": 0.4, "GPE": 0.4, "LOC": 0.4, "MISC": 0.4, "DERIVED": 0.5, "PART": 0.5}
 """From where on the encoder is taken at its word. Chosen on the tuning data, where they give an F1 of 0.82; places
@@ -126,7 +126,7 @@ def holds(words: Words, told: Told) -> bool:
     return told.kind in MADE_FROM_NAMES or told.end - told.start > 1 or not _is_ordinary(words.forms[told.start])
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _is_ordinary(form: str) -> bool:
     if "-" in form[1:-1]:
         return _is_ordinary(form.rsplit("-", 1)[1])  # "West-Papua"

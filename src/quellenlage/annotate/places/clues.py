@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from quellenlage.annotate.places.filing import MOST, REACH, Filed, Noted, Standing
 from quellenlage.model import Document, EntityKind, Mention, Token, ZoneKind
+from quellenlage.model.recent import recent
 from quellenlage.places import (
     CONTEXT,
     Candidate,
@@ -235,12 +236,12 @@ def _world() -> frozenset[str]:
     return frozenset(key(name) for name in load(CONTEXT)["datelines"]["world"].split("|"))
 
 
-@lru_cache(maxsize=1 << 12)
+@recent(1 << 12)
 def _points(found: tuple[Candidate, ...]) -> Points:
     return points(found)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _adjective(form: str) -> tuple[Candidate, ...]:
     """What an adjective, an inhabitant or a compound of a state is made of."""
     lowered = form.lower()
@@ -283,7 +284,7 @@ def _state(code: str) -> tuple[Candidate, ...]:
     return (Candidate(state, 8.0, ((state.lat, state.lon),)),)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _named(form: str, proper: bool) -> tuple[Candidate, ...]:
     """A capitalised word that no mention covers: ours by any name, a town's only where it is a proper name."""
     found = tuple(c for c in areas(form) if not c.needs)
@@ -292,7 +293,7 @@ def _named(form: str, proper: bool) -> tuple[Candidate, ...]:
     return candidates(form)
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _hinted(form: str) -> tuple[Candidate, ...]:
     """The states that an institution, a group or a currency hints at: "Landratsamt", "Sheriff"."""
     word = form.lower()
@@ -302,7 +303,7 @@ def _hinted(form: str) -> tuple[Candidate, ...]:
     return tuple(candidate for code in codes or () for candidate in _state(code))
 
 
-@lru_cache(maxsize=1 << 14)
+@recent(1 << 14)
 def _part(form: str) -> tuple[Candidate, ...]:
     """A river, region or state that a compound begins with: "Weichselbrücke", "Cibao-Ebene"."""
     for cut in range(len(form) - 3, 3, -1):

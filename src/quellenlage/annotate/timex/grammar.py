@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from heapq import heapify, heappop, heappush
 
 from quellenlage.annotate.timex.lexicon import HOLIDAYS, WORDS, Classes, classify, genitives, known_classes
 from quellenlage.errors import Defect
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 RULES = "de/timex_rules.toml"
@@ -120,7 +121,7 @@ class Grammar:
         return Finder(encoded, [self.rules[number] for number in wanted]) if wanted else None
 
 
-@lru_cache(maxsize=65536)
+@recent(65536)
 def encode(form: str, opens: bool) -> tuple[str, Classes]:
     """Character and categories of a token's form; `opens` says that its capital may be due to its place."""
     return grammar().encode(form, opens), classify(form, opens)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from quellenlage.model.recent import recent
 from quellenlage.resources import load
 
 WORDS = "de/timex_words.toml"
@@ -180,7 +181,7 @@ def _derived(form: str) -> Iterator[tuple[str, str]]:
                 yield "compound_duration", f"{amount} {_UNITS[compound[2]]}"
 
 
-@lru_cache(maxsize=65536)
+@recent(65536)
 def classify(form: str, opens: bool) -> Classes:
     """Categories of a token's form; `opens` says that its capital may be due to the start of the sentence."""
     found = dict(_of_word(form, opens) if form[0].isalpha() else _of_figures(form))

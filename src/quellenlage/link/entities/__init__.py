@@ -14,6 +14,7 @@ from quellenlage.link.entities.shorts import Shorts
 from quellenlage.link.entities.units import Pairs, Unit, Units, decided, open_doubts, units
 from quellenlage.link.offices import RESOURCES as OFFICES
 from quellenlage.model import Document, Doubt, Entity, Judgement, Member
+from quellenlage.model.apart import apart
 from quellenlage.model.filed import ByMember, Filed, Keyed, filed
 from quellenlage.model.identifiers import Identifiers
 from quellenlage.model.partition import Mapper, in_process, portions
@@ -52,19 +53,23 @@ def link_entities(
         suppressed: SHA-256 hex digests of folded names; a person with such a name form is left out.
         mapper: who reads the documents, portion by portion.
     """
-    shown: Filed[Shown] = Filed(Shown)
-    read = Reader(shown)
+    read = Reader(Filed(Shown))
     if mapper is in_process:
         for document in documents:
             read.read(document)
     else:
         for portion in mapper(read_portion, portions(documents)):
             read.take(portion)
+    # Apart: the names by which they are compared take more memory than all that is found.
+    return apart(lambda: _identified(read, judgements, suppressed), len(documents))
+
+
+def _identified(read: Reader, judgements: Sequence[Judgement], suppressed: frozenset[str]) -> Identified:
+    """The entities of what was read of all documents."""
     asked = {one for j in judgements for one in (j.subject, j.other) if one}
     known = frozenset(one for one in read.profiles.identifiers if one in asked) if asked else frozenset[str]()
     pairs = decided(judgements, known, read.parted)
     found, perhaps = _found(read, pairs)
-    del read
     rejected, corrections = verdicts(found, judgements)
     kinds = {unit: said["kind"] for unit, said in corrections.items() if "kind" in said}
     all_units = found if suppressed else ()
@@ -88,7 +93,7 @@ def link_entities(
     result.entity_of = entity_of
     result.aliases = Keyed(targets, aliases)
     kept = (unit for unit in found if unit.identifier not in gone)
-    made = (make_entity(unit, corrections.get(unit.identifier, {}), shown, suppressed) for unit in kept)
+    made = (make_entity(unit, corrections.get(unit.identifier, {}), read.shown, suppressed) for unit in kept)
     result.entities = filed(Entity, made)
     for one, other, why in open_doubts(perhaps, found, pairs):
         if gone.isdisjoint((one.identifier, other.identifier)):

@@ -49,7 +49,7 @@ class Reader:
         self.profiles = Profiles()
         self.parted: list[tuple[str, str]] = []
         self.offices: list[OfficesTold] = []
-        self._shown = shown
+        self.shown = shown
 
     def read(self, document: Document) -> None:
         """Take in a document; documents come in order of capture."""
@@ -59,7 +59,7 @@ class Reader:
         """Take in what was read of the documents that follow."""
         for profile, shown in read.profiles:
             self.profiles.add(profile)
-            self._shown.add(shown)
+            self.shown.add(shown)
         self.parted += read.parted
         self.offices += read.offices
 
