@@ -47,6 +47,15 @@ def test_options_stand_before_or_after_the_command(run: Run, args: tuple[str, ..
     assert "14. März 2016 · Elin Torvald und Jorge Maradas trafen sich in Port Alven." in run(*args).stdout
 
 
+def test_lines_without_a_day_are_told_where_a_time_is_asked_for(run: Run) -> None:
+    told = lines(run("chronicle", "--json").stdout)
+    dated = run("--lang", "en", "chronicle", "--from", "1900", "--json")
+    missing = len(told) - len(lines(dated.stdout))
+    assert missing == 1
+    assert "One line whose day is not known is not in this choice by time." in dated.stderr
+    assert "day is not known" not in run("--lang", "en", "chronicle").stderr
+
+
 def test_a_line_of_the_chronicle_opens_at_its_sentence(run: Run) -> None:
     told = run("--lang", "de", "chronicle", "--type", "Mobilisierung").stdout.splitlines()
     assert told[0] == "2. Juni 2016 · Mobilisierung: Sundrien – Halvik"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quellenlage.model import ChronicleEntry, Story
 from quellenlage.views.cli import output
@@ -52,6 +53,14 @@ def in_story(entry: ChronicleEntry, selection: Selection, holdings: Holdings) ->
     """Whether an entry is chosen: by the story whose line it is, or by another that tells its event, too."""
     event = holdings.events[entry.event]
     return any(selection.takes(event, story) for story in (entry.story, *entry.also))
+
+
+def left_out(entries: Sequence[ChronicleEntry], selection: Selection, holdings: Holdings) -> int:
+    """How many entries are not chosen for nothing but that their day is not known, where a time is asked for."""
+    if selection.first is None and selection.last is None:
+        return 0
+    anytime = replace(selection, first=None, last=None)
+    return sum(holdings.events[e.event].interval is None and in_story(e, anytime, holdings) for e in entries)
 
 
 def story_line(story: Story, words: Words) -> str:

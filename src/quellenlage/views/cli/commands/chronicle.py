@@ -37,7 +37,7 @@ def command(
     from quellenlage.views.cli.periods import TOP, print_periods
     from quellenlage.views.cli.revising import print_gone
     from quellenlage.views.cli.session import Filter, interval_option, opened
-    from quellenlage.views.cli.story import in_story, print_chronicle, print_provisional
+    from quellenlage.views.cli.story import in_story, left_out, print_chronicle, print_provisional
     from quellenlage.views.holdings import read_chosen, read_holdings, read_news
     from quellenlage.views.wording.corrections import gone_events
 
@@ -69,6 +69,8 @@ def command(
     if not entries and not gone:
         key = "chronicle.none_chosen" if holdings.linked.chronicle else "chronicle.empty"
         output.notice(settings.words(key), settings)
+    if undated := left_out(holdings.linked.chronicle, selection, holdings):
+        output.notice(settings.words.count("chronicle.undated_left_out", undated), settings)
     if zoom or top:
         print_periods(entries, holdings, settings, zoom or "month", top or TOP)
         return
