@@ -26,6 +26,7 @@ from quellenlage.link.shingles import words_of
 from quellenlage.link.texts import Texts, packed, unpacked
 from quellenlage.model import Capture, Document, Linked, evidence, filed, partition
 from quellenlage.model.partition import Mapper, each, in_process, portions
+from quellenlage.model.recent import recent
 from quellenlage.model.spans import Span
 from quellenlage.resources import resource
 
@@ -98,6 +99,21 @@ def test_answers_in_any_order(size: int, seed: int) -> None:
         patch.setattr(portions, "__defaults__", (size,))
         patch.setattr(statements, "_TOGETHER", size)
         assert linked(sample()[:14], shuffled(seed)) == linked(sample()[:14], in_process)
+
+
+def test_answers_kept_from_before_are_let_go_by_the_link() -> None:
+    asked: list[int] = []
+
+    @recent(8)
+    def same(number: int) -> int:
+        asked.append(number)
+        return number
+
+    for _ in range(2):
+        same(1)
+    linked(sample()[:2], in_process)
+    same(1)
+    assert asked == [1, 1]
 
 
 def test_generated_articles(monkeypatch: pytest.MonkeyPatch) -> None:
