@@ -1,15 +1,18 @@
 """Vectors for search by meaning: made last of all, since the chronicle needs none of them.
 
-An encoder reads some sixty sentences a second, so this takes longer than all rules together. It may be stopped at any
-moment: each article is kept when it is done, and a sentence that stayed the same is never read twice.
+An encoder reads some sixty sentences a second, so this takes longer than all rules together, and the workers of an
+engine share it. It may be stopped at any moment: each article is kept when it is done, and a sentence that stayed the
+same is never read twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from quellenlage.execution.engines import Engine
+from quellenlage.execution.engines.sharing import encoding
 from quellenlage.execution.ports import Clock, Progress, Silent
 from quellenlage.model import Activity, Archive, content_id
 from quellenlage.model.ports import Floats
@@ -53,26 +56,36 @@ def installed_encoder() -> Encoder | None:
 
 
 def encode_sentences(
-    archive: Archive, *, clock: Clock, progress: Progress | None = None, encoder: Encoder | None = None
+    archive: Archive,
+    *,
+    clock: Clock,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+    engine: Engine | None = None,
 ) -> int:
     """Give every article vectors that has none; returns the number of articles, 0 also without a model.
+
+    They are computed in this process, or by as many workers as an `engine` has for so many articles; each depends on
+    its sentence alone, so that they are the same.
 
     Raises:
         MissingResource: a model file is damaged.
         ArchiveUnusable: the archive cannot be written.
+        EngineUnusable: workers cannot be started.
     """
     encoder = encoder or installed_encoder()
     todo = archive.without_vectors(encoder.digest) if encoder else []
     if encoder is None or not todo:
         return 0
     progress = progress or Silent()
-    remembered: dict[str, Floats] = {}
+    keeper = _Keeper(archive, encoder.digest)
     done, started = 0, clock()
     progress.start(len(todo), "vectors")
     try:
-        for article in todo:
-            done += _encode(archive, article, encoder, remembered)
-            progress.advance()
+        with encoding(engine, len(todo)) as mapper:
+            for article, vectors in mapper(_Reader(encoder), keeper.asked(todo)):
+                done += keeper.keep(article, vectors)
+                progress.advance()
     finally:
         progress.finish()
         if done:
@@ -80,13 +93,46 @@ def encode_sentences(
     return done
 
 
-def _encode(archive: Archive, article: str, encoder: Encoder, remembered: dict[str, Floats]) -> bool:
-    new = [p for p in archive.passages(article, encoder.digest) if p not in remembered]
-    while len(remembered) > _REMEMBERED:
-        del remembered[next(iter(remembered))]
-    remembered |= zip(new, encoder.encode(new, "passage"), strict=True) if new else ()
-    # False where the article was deleted or built anew in between: then the next build sees to it.
-    return archive.put_vectors(article, encoder.digest, remembered)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the passages of an article, here or in another process."""
+
+    encoder: Encoder
+
+    def __call__(self, asked: tuple[str, Sequence[str]]) -> tuple[str, Iterable[Floats]]:
+        article, passages = asked
+        return article, self.encoder.encode(passages, "passage") if passages else ()
+
+
+@dataclass(slots=True)
+class _Keeper:
+    """Asks for the passages of articles that nobody has read yet, and keeps the vectors that come back.
+
+    Only those are held that are asked for at the moment, and what was read last.
+    """
+
+    archive: Archive
+    digest: str
+    remembered: dict[str, Floats] = field(default_factory=dict)
+    waiting: dict[str, tuple[list[str], dict[str, Floats]]] = field(default_factory=dict)
+    """By article the passages that are being read, and the vectors of the others."""
+
+    def asked(self, articles: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
+        """Articles with the passages to be read."""
+        for article in articles:
+            passages = self.archive.passages(article, self.digest)
+            new = [p for p in passages if p not in self.remembered]
+            self.waiting[article] = new, {p: self.remembered[p] for p in passages if p in self.remembered}
+            yield article, new
+
+    def keep(self, article: str, vectors: Iterable[Floats]) -> bool:
+        """Write the vectors of an article; False where it was deleted or built anew, which the next build sees to."""
+        new, known = self.waiting.pop(article)
+        read = dict(zip(new, vectors, strict=True))
+        self.remembered |= read
+        while len(self.remembered) > _REMEMBERED:
+            del self.remembered[next(iter(self.remembered))]
+        return self.archive.put_vectors(article, self.digest, known | read)
 
 
 def _activity(archive: Archive, digest: str, times: tuple[str, str], articles: int) -> Activity:

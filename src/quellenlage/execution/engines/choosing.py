@@ -69,7 +69,13 @@ class Auto:
     recipe: Recipe = default_pipeline
     name: str = "auto"
 
+    def processes(self, articles: int) -> int:
+        """See `Engine`."""
+        return self._suiting(articles).processes(articles)
+
     def run(self, tasks: Iterable[Task], count: int) -> Generator[Outcome]:
         """See `Engine`."""
-        suits: Engine = Pool(self.workers, self.recipe) if self.workers > 1 and count > FEW else InProcess(self.recipe)
-        return suits.run(tasks, count)
+        return self._suiting(count).run(tasks, count)
+
+    def _suiting(self, articles: int) -> Engine:
+        return Pool(self.workers, self.recipe) if self.workers > 1 and articles > FEW else InProcess(self.recipe)

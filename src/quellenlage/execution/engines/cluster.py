@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quellenlage.errors import EngineUnusable, MissingResource
+from quellenlage.execution.engines.choosing import cores
 from quellenlage.execution.engines.crew import Crew, Limits, Lost
 from quellenlage.execution.engines.pool import LIMITS, maker, outcome_of
 from quellenlage.execution.engines.tasks import Outcome, Recipe, Task
@@ -56,6 +57,10 @@ class Ray:
             raise MissingResource(
                 "Ray is not installed", remedy="install quellenlage[ray], or leave --engine ray out for --engine pool"
             )
+
+    def processes(self, articles: int) -> int:
+        """See `Engine`; of a cluster this machine is one."""
+        return max(1, min(self.workers or cores(), cores(), articles))
 
     def run(self, tasks: Iterable[Task], count: int) -> Generator[Outcome]:
         """See `Engine`; outcomes come as machines give them, in no order."""

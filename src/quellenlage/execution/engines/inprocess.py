@@ -17,6 +17,10 @@ class InProcess:
     recipe: Recipe = default_pipeline
     name: str = "process"
 
+    def processes(self, _articles: int) -> int:
+        """See `Engine`."""
+        return 1
+
     def run(self, tasks: Iterable[Task], count: int) -> Generator[Outcome]:
         """See `Engine`; an article is taken when the one before has been given back."""
         yield from map(Analyst(self.recipe), tasks)

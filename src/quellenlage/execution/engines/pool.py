@@ -38,9 +38,13 @@ class Pool:
     limits: Limits = field(default=LIMITS)
     name: str = "pool"
 
+    def processes(self, articles: int) -> int:
+        """See `Engine`."""
+        return max(1, min(self.workers, articles))
+
     def run(self, tasks: Iterable[Task], count: int) -> Generator[Outcome]:
         """See `Engine`. An article whose worker dies is tried again by another one; then it counts as failed."""
-        size = max(1, min(self.workers, count))
+        size = self.processes(count)
         shared = _SHARED if self.recipe is default_pipeline and size > 1 else None
         crew: Crew[Task] = Crew(maker(self.recipe), size, self.limits, shared)
         with closing(crew.run(tasks)) as results:

@@ -1,4 +1,5 @@
-"""The processes of a machine as those who read portions of an archive while it is linked (`model.partition`).
+"""The processes of a machine as those who read portions of an archive: while it is linked (`model.partition`), and
+passages for search by meaning.
 
 Portions go out in order and come back in order; what comes of them is put together by the one who asked. A portion
 whose worker dies each time it is tried is read in this process instead, so that nothing depends on the workers.
@@ -6,7 +7,7 @@ whose worker dies each time it is tried is read in this process instead, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any, Self, TypeVar
 
@@ -37,11 +38,25 @@ def sharing(engine: Engine, articles: int) -> AbstractContextManager[Mapper]:
     return nullcontext(in_process)
 
 
+def encoding(engine: Engine | None, articles: int) -> AbstractContextManager[Mapper]:
+    """Who computes vectors of the passages of so many articles: as many workers as the engine reads them with.
+
+    Unlike those that analyse they load the encoder alone, in half a second, and hold 200 MiB.
+    """
+    workers = engine.processes(articles) if engine else 1
+    return Sharing(workers, ENCODING) if workers > 1 else nullcontext(in_process)
+
+
 def _patience(_portion: Any) -> float:
     return _SECONDS
 
 
+def _patience_of_passages(asked: tuple[Any, tuple[str, Sequence[str]]]) -> float:
+    return _SECONDS + len(asked[1][1])
+
+
 LIMITS = Limits(patience=_patience)
+ENCODING = Limits(patience=_patience_of_passages)
 
 
 class Sharing:

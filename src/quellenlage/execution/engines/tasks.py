@@ -100,6 +100,9 @@ class Engine(Protocol):
     def name(self) -> str:
         """How users call it: "process", "pool", "ray"."""
 
+    def processes(self, articles: int) -> int:
+        """How many processes of this machine it would let work on so many articles; 1 where this one does it all."""
+
     def run(self, tasks: Iterable[Task], count: int) -> Generator[Outcome]:
         """Analyse articles, `count` of them or somewhat fewer; give back each exactly once, with what became of it.
 

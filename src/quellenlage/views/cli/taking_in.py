@@ -158,8 +158,9 @@ def build_up(archive: Archive, settings: Settings, *, whole: bool = False, engin
     Articles are analysed where it is fastest, if no `engine` is given.
     """
     with output.progress_bars(settings) as progress:
-        done = build(archive, progress=progress, clock=now, whole=whole, engine=engine or engine_of())
-        encode_sentences(archive, progress=progress, clock=now)
+        engine = engine or engine_of()
+        done = build(archive, progress=progress, clock=now, whole=whole, engine=engine)
+        encode_sentences(archive, progress=progress, clock=now, engine=engine)
     return done
 
 
