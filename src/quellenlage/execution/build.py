@@ -128,7 +128,7 @@ def build(  # noqa: PLR0913 - all that a build can be told, each by its name
     nearby = linked = bool(few) and _add_around(archive, pipeline, few, progress, clock)
     if not linked and new != []:
         with sharing(engine, len(here)) as mapper:
-            linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline, mapper=mapper)
+            linked = relink(archive, progress=progress, clock=clock, pipeline=pipeline, mapper=mapper, engine=engine)
     archive.complete_lists()
     tried = set(todo)
     standing = [r for r in archive.rejections() if r.capture in here and r.capture not in tried]
@@ -245,17 +245,19 @@ def relink(
     clock: Clock,
     pipeline: PipelineLike | None = None,
     mapper: Mapper = in_process,
+    engine: Engine | None = None,
 ) -> bool:
     """See all articles together again if they, or the judgements, are not those of the last time.
 
-    `mapper` reads portions of them, here or in other processes. Returns whether there was anything to do.
+    `mapper` reads portions of them, here or in other processes; an `engine` analyses those again that others date.
+    Returns whether there was anything to do.
     """
     pipeline = pipeline or default_pipeline()
     progress = progress or Silent()
     done = False
     for number in range(_MAX_ROUNDS):
         try:
-            restated = _link_once(archive, pipeline, progress, clock, mapper)
+            restated = _link_once(archive, pipeline, progress, clock, mapper, engine)
         except ChangedMeanwhile:
             if number == _MAX_ROUNDS - 1:
                 raise
@@ -267,7 +269,7 @@ def relink(
 
 
 def _link_once(
-    archive: Archive, pipeline: PipelineLike, progress: Progress, clock: Clock, mapper: Mapper
+    archive: Archive, pipeline: PipelineLike, progress: Progress, clock: Clock, mapper: Mapper, engine: Engine | None
 ) -> int | None:
     """Link all articles, if the last link was not of the same; how many decisions were restated, None for no link.
 
@@ -291,7 +293,7 @@ def _link_once(
     progress.start(None, "link")
     try:
         with _without_collecting():
-            dated = date_by_archive(archive, pipeline, wanted, mapper)
+            dated = date_by_archive(archive, pipeline, wanted, mapper, engine)
             linked = pipeline.connect(dated.documents, judgements, suppressed, references, dated.copies, mapper)
             gone = archive.gone_from(linked)
             since = replace(since, changed=since.changed + dated.again)

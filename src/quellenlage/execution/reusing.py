@@ -134,16 +134,20 @@ def remade(archive: Archive, pipeline: PipelineLike, capture_id: str, overrides:
 
     Nothing is written. The article itself is always made anew: nobody knows which days the stored one was told.
     """
-    capture = archive.capture(capture_id)
-    stamp = archive.stamps([capture_id]).get(capture_id)
-    recipe = archive.recipes().get(stamp.recipe) if stamp and stamp.recipe is not None else None
-    some: Partly | None = None
-    if stamp and recipe:
-        corrected = _of_corrections(stamp.corrected, pipeline.corrections(overrides), {})
-        again = {ARTICLE, *differences(recipe, pipeline.recipe()), *(stage for stage, _ in corrected)}
-        some = partly(archive, capture_id, Due(dict.fromkeys(again, ()), partly=True))
+    capture, some = archive.capture(capture_id), stored_of(archive, pipeline, capture_id, overrides)
     wanted = overrides if anchored is None else anchored
     return pipeline.remake(capture, wanted, some.kept(capture.text) if some else None)
+
+
+def stored_of(archive: Archive, pipeline: PipelineLike, capture_id: str, overrides: Any) -> Partly | None:
+    """What is stored of a document whose article is made anew, with what corrections change; None for none."""
+    stamp = archive.stamps([capture_id]).get(capture_id)
+    recipe = archive.recipes().get(stamp.recipe) if stamp and stamp.recipe is not None else None
+    if not stamp or not recipe:
+        return None
+    corrected = _of_corrections(stamp.corrected, pipeline.corrections(overrides), {})
+    again = {ARTICLE, *differences(recipe, pipeline.recipe()), *(stage for stage, _ in corrected)}
+    return partly(archive, capture_id, Due(dict.fromkeys(again, ()), partly=True))
 
 
 def making(pipeline: PipelineLike, overrides: Any, how: How) -> Making:

@@ -29,7 +29,8 @@ class Analyst:
             )
         try:
             kept = task.partly.kept(task.capture.text) if task.partly else None
-            made = self._pipeline.remake(task.capture, task.overrides, kept)
+            overrides = task.overrides if task.anchored is None else task.anchored
+            made = self._pipeline.remake(task.capture, overrides, kept)
             return Analysed(task, made.document, how=How(made.ran, made.earlier, made.same))
         except (ArchiveUnusable, MissingResource):
             raise

@@ -20,13 +20,15 @@ function of a module, such as `default_pipeline`, or a `functools.partial` of on
 class Task:
     """An article to analyse: its capture, what people corrected about it, and the fingerprint that it will have.
 
-    `partly` is what is stored of it, where only some of the stages have to be run again.
+    `partly` is what is stored of it, where only some of the stages have to be run again. `anchored` are the corrections
+    with the days that other articles tell of it, where they tell any; the fingerprint knows nothing of these.
     """
 
     capture: Capture
     overrides: Any
     fingerprint: str
     partly: Partly | None = None
+    anchored: Any = None
 
 
 class Analysed:
