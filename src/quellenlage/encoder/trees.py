@@ -6,6 +6,8 @@ dear that no tree with two of them can win against one with a single one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,32 +37,84 @@ def heads(scores: Scores) -> Heads:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Cycle:
+    """Nodes that became one, `node`: their heads within the cycle, in order, and through which of them the others go.
+
+    Where the cycle hangs from h, the member `entered[h]` takes h for its head; `leaving[d]` is the one that heads d.
+    """
+
+    node: int
+    members: list[int]
+    heads: list[int]
+    entered: Heads
+    leaving: Heads
+
+
 def _arborescence(scores: Scores) -> Heads:
-    """Head of every node but 0 in the best tree from 0; `scores` (dependent, head)."""
-    choice: Heads = scores.argmax(axis=1).astype(np.int64)
-    choice[0] = 0
-    cycle = _cycle(choice)
-    if cycle is None:
-        return choice
-    inside = np.zeros(len(scores), dtype=bool)
-    inside[cycle] = True
-    outside = np.flatnonzero(~inside)
-    members = np.array(cycle)
-    # the cycle becomes one node, the last: what enters it pays for the arc of the cycle that it replaces
-    gain = scores[np.ix_(members, outside)] - scores[members, choice[members]][:, None]
-    out = scores[np.ix_(outside, members)]
-    small = np.full((len(outside) + 1, len(outside) + 1), _NEVER)
-    small[:-1, :-1] = scores[np.ix_(outside, outside)]
-    small[-1, :-1] = gain.max(axis=0)
-    small[:-1, -1] = out.max(axis=1)
-    solved = _arborescence(small)
-    found = choice.copy()
-    for i, node in enumerate(outside):
-        if i:
-            head = solved[i]
-            found[node] = members[out[i].argmax()] if head == len(outside) else outside[head]
-    enters = solved[-1]
-    found[members[gain[:, enters].argmax()]] = outside[enters]
+    """Head of every node but 0 in the best tree from 0; `scores` (dependent, head).
+
+    Cycles are contracted in place: a new node gets the next number, and what it is made of is never chosen again.
+    """
+    count = len(scores)
+    matrix = np.full((2 * count, 2 * count), _NEVER)
+    matrix[:count, :count] = scores
+    choice = [0] * (2 * count)
+    stale = [True] * (2 * count)  # its choice is unknown, or has become part of a cycle
+    gone, rooted = [False] * (2 * count), [False] * (2 * count)
+    rooted[0] = True
+    cycles: list[_Cycle] = []
+    begin = 1
+    while begin < count + len(cycles):
+        path: list[int] = []
+        places: dict[int, int] = {}
+        node = begin
+        while not gone[begin] and not rooted[node]:
+            if node in places:
+                members = path[places[node] :]
+                cycle = _contracted(matrix, members, [choice[one] for one in members], count + len(cycles))
+                cycles.append(cycle)
+                for one in members:
+                    gone[one] = True
+                    del places[one]
+                del path[len(path) - len(members) :]
+                if not path:
+                    break
+                node = path.pop()
+                del places[node]
+            if stale[node] or gone[choice[node]]:
+                # what was chosen stays the first of the best as long as it is there: no other becomes any better
+                choice[node], stale[node] = int(matrix[node].argmax()), False
+            places[node] = len(path)
+            path.append(node)
+            node = choice[node]
+        for one in path:
+            rooted[one] = True
+        begin += 1
+    return _expanded(choice, cycles)[:count]
+
+
+def _contracted(matrix: Scores, members: list[int], heads: list[int], node: int) -> _Cycle:
+    """Make a cycle of `matrix` one node: what enters it pays for the arc of the cycle that it replaces."""
+    among = np.array(members)
+    gain = matrix[among] - matrix[among, heads][:, None]
+    out = matrix[:, among]
+    matrix[node] = gain.max(axis=0)
+    matrix[:, node] = out.max(axis=1)
+    matrix[node, node] = _NEVER
+    matrix[:, among] = _NEVER
+    return _Cycle(node, members, heads, among[gain.argmax(axis=0)], among[out.argmax(axis=1)])
+
+
+def _expanded(choice: list[int], cycles: list[_Cycle]) -> Heads:
+    """The heads of all nodes, cycles being taken apart again, the last one first."""
+    found: Heads = np.array(choice, dtype=np.int64)
+    for cycle in reversed(cycles):
+        enters = found[cycle.node]
+        below = np.flatnonzero(found == cycle.node)
+        found[below] = cycle.leaving[below]
+        found[cycle.members] = cycle.heads
+        found[cycle.entered[enters]] = enters
     return found
 
 
