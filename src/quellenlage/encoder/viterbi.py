@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float64]
 BARRED = -1e4
 """The score of what cannot follow, as in training."""
+_PORTION = 4096
+"""Words of a very long article for which probabilities are made at a time, so as not to hold them thrice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,12 @@ def best(emissions: Scores, chains: Chains) -> NDArray[np.int64]:
         return path
     into = chains.transitions.transpose(0, 2, 1).copy()  # (chains, to, from): the best predecessor lies in a row
     alpha = chains.start + emissions[:, 0]
-    back = np.empty((length, *alpha.shape), dtype=np.int64)
+    back = np.empty((length, *alpha.shape), dtype=np.int16)
+    options = np.empty(into.shape)
     for i in range(1, length):
-        options = alpha[:, None, :] + into
+        np.add(alpha[:, None, :], into, out=options)
         back[i] = options.argmax(axis=2)
-        alpha = options.max(axis=2) + emissions[:, i]
+        alpha = np.maximum.reduce(options, axis=2) + emissions[:, i]
     rows = np.arange(count)
     path[:, -1] = alpha.argmax(axis=1)
     for i in range(length - 1, 0, -1):
@@ -65,21 +68,26 @@ def marginals(emissions: Scores, chains: Chains) -> Scores:
     count, length, tags = emissions.shape
     if not length:
         return np.zeros((count, 0, tags))
-    both = np.concatenate([emissions, emissions[:, ::-1]])
     into = np.concatenate([chains.transitions.transpose(0, 2, 1), chains.transitions])
-    sums = np.empty((length, 2 * count, tags))
-    sums[0] = both[:, 0]
+    own = emissions.transpose(1, 0, 2)
+    sums = np.concatenate([own, own[::-1]], axis=1)
     sums[0, :count] += chains.start
+    options = np.empty(into.shape)
     for i in range(1, length):
-        options = sums[i - 1][:, None, :] + into
-        top = options.max(axis=2)
+        np.add(sums[i - 1][:, None, :], into, out=options)
+        top = np.maximum.reduce(options, axis=2)
         options -= top[:, :, None]
-        sums[i] = np.log(np.exp(options).sum(axis=2)) + top + both[:, i]
-    total = sums[:, :count] + sums[::-1, count:] - emissions.transpose(1, 0, 2)
-    total -= total.max(axis=2, keepdims=True)
-    found = np.exp(total)
-    found /= found.sum(axis=2, keepdims=True)
-    return np.ascontiguousarray(found.transpose(1, 0, 2))
+        total = np.add.reduce(np.exp(options, out=options), axis=2)
+        sums[i] += np.log(total, out=total) + top
+    found = np.empty((count, length, tags))
+    for low in range(0, length, _PORTION):
+        words = slice(low, low + _PORTION)
+        total = sums[words, :count] + sums[::-1, count:][words] - own[words]
+        total -= total.max(axis=2, keepdims=True)
+        np.exp(total, out=total)
+        total /= total.sum(axis=2, keepdims=True)
+        found[:, words] = total.transpose(1, 0, 2)
+    return found
 
 
 def softmax(scores: NDArray[Any], temperature: float = 1.0) -> Scores:
