@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.encoder.encoder_texts import STRANGE, SUMMIT, long_article, words
 
+from quellenlage.encoder import pieces
 from quellenlage.encoder.pieces import MOST, Window, article_windows, cut, encoded, tokenizer, windows
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 
 @given(st.lists(st.integers(1, 600), max_size=40), st.integers(1, 400), st.integers(0, 100))
@@ -148,3 +154,22 @@ def test_a_ruler_does_not_move_the_windows_of_an_article() -> None:
     sentences = [[(0, 3), (4, 7), (8, 12), (12, 13)], [(i, i + 1) for i in range(*ends)]]
     sentences.append([(ends[1] + 1, ends[1] + 3), (ends[1] + 4, ends[1] + 8), (ends[1] + 8, ends[1] + 9)])
     assert len(article_windows(text, sentences, 40, 0)) == 1
+
+
+def test_what_comes_again_in_a_text_is_cut_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    plain = pieces.cut
+
+    def cutting(own: Tokenizer, text: str, given: Sequence[pieces.Span]) -> pieces.Pieces:
+        asked.append(text)
+        return plain(own, text, given)
+
+    text = f"{SUMMIT} " * 60
+    sentences = words(text)
+    monkeypatch.setattr(pieces, "cut", cutting)
+    found = article_windows(text, sentences, 382, 64)
+    assert len(asked) < len(sentences) / 2
+    monkeypatch.setattr(pieces, "_KEPT", 1)
+    asked.clear()
+    assert article_windows(text, sentences, 382, 64) == found
+    assert len(asked) > len(sentences)

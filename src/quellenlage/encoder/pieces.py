@@ -20,6 +20,8 @@ MOST = 510
 START, END = 0, 2
 """Ids of `<s>` and `</s>`."""
 Span = tuple[int, int]
+_KEPT = 1024
+"""Sentences and windows of an article whose word pieces are kept."""
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -121,11 +123,11 @@ class Window:
 
 def article_windows(text: str, sentences: Sequence[Sequence[Span]], longest: int, overlap: int) -> list[Window]:
     """The windows of an article, whose words are numbered through over all sentences; every word is in one or more."""
-    own = tokenizer()
+    cutting = _Cutting(tokenizer(), text)
     parts: list[Part] = []
     start = 0
     for number, sentence in enumerate(sentences):
-        for words, pieces in _bounded(own, text, sentence):
+        for words, pieces in _bounded(cutting, sentence):
             parts.append(Part(number, start, words, pieces))
             start += len(words)
     found: list[Window] = []
@@ -134,7 +136,7 @@ def article_windows(text: str, sentences: Sequence[Sequence[Span]], longest: int
             continue  # before a long sentence that does not fit, nothing but the overlap
         together = parts[a].pieces
         if b > a + 1:
-            together = cut(own, text, [word for part in parts[a:b] for word in part.words])
+            together = cutting.of([word for part in parts[a:b] for word in part.words])
         if len(together.ids) > MOST + 2:
             # a word of many hundred pieces, or much text that belongs to no sentence in between
             together = _joined([part.pieces for part in parts[a:b]])
@@ -151,7 +153,26 @@ def _ranges(parts: Sequence[Part], longest: int, overlap: int) -> list[tuple[int
     return windows([max(some, len(part.words)) for some, part in zip(pieces, parts, strict=True)], longest, overlap)
 
 
-def _bounded(own: Tokenizer, text: str, sentence: Sequence[Span]) -> Iterator[tuple[Sequence[Span], Pieces]]:
+class _Cutting:
+    """Word pieces of one text; what came last is not cut again where a page says it thousands of times."""
+
+    def __init__(self, own: Tokenizer, text: str) -> None:
+        self._own, self._text = own, text
+        self._known: dict[tuple[str, tuple[int, ...]], Pieces] = {}
+
+    def of(self, words: Sequence[Span]) -> Pieces:
+        """The same as `cut`."""
+        origin = words[0][0]
+        said = self._text[origin : words[-1][1]], tuple([start - origin for start, _ in words])
+        found = self._known.get(said)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[said] = cut(self._own, self._text, words)
+        return found
+
+
+def _bounded(cutting: _Cutting, sentence: Sequence[Span]) -> Iterator[tuple[Sequence[Span], Pieces]]:
     """A sentence as it is, or, where it has too many word pieces for a window, in runs of words that fit.
 
     Words that share pieces (thousands of signs that no encoding knows are a single one) count by themselves as well:
@@ -159,7 +180,7 @@ def _bounded(own: Tokenizer, text: str, sentence: Sequence[Span]) -> Iterator[tu
     """
     if not sentence:
         return
-    pieces = cut(own, text, sentence)
+    pieces = cutting.of(sentence)
     if len(pieces.ids) <= MOST + 2 and len(sentence) <= MOST:
         yield sentence, pieces
         return
@@ -168,7 +189,7 @@ def _bounded(own: Tokenizer, text: str, sentence: Sequence[Span]) -> Iterator[tu
     for i in range(1, len(sentence) + 1):
         # one piece less than fits: cut by itself, a run can have one more, for the blank before its first word
         if i == len(sentence) or bounds[i + 1] - bounds[low] >= MOST or i - low == MOST:
-            yield sentence[low:i], cut(own, text, sentence[low:i])
+            yield sentence[low:i], cutting.of(sentence[low:i])
             low = i
 
 
