@@ -8,11 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.encoder.encoder_texts import FLOOD, SHORT, STRANGE, SUMMIT, long_article, words
 
 from quellenlage.encoder import quotations, sessions
 from quellenlage.encoder.pieces import article_windows
-from quellenlage.encoder.quotations import Found, Reader, Reading, around, spans
+from quellenlage.encoder.quotations import WIDTH, Found, Reader, Reading, Vectors, around, spans
+from quellenlage.encoder.sessions import Floats
 from quellenlage.encoder.viterbi import Scores
 
 QUOTED = tuple(range(10, 17))  # Wir werden Griechenland nicht im Stich lassen
@@ -25,8 +28,12 @@ def _all_processors() -> Iterator[None]:
     sessions.set_threads(None)
 
 
+def _all(reading: Reading) -> Floats:
+    return reading.vectors.of(0, len(reading.vectors))
+
+
 def _same(a: Reading, b: Reading) -> bool:
-    return np.array_equal(a.vectors, b.vectors) and np.array_equal(a.emissions, b.emissions)
+    return np.array_equal(_all(a), _all(b)) and np.array_equal(a.emissions, b.emissions)
 
 
 def _forced(reader: Reader, reading: Reading, quoted: tuple[int, ...]) -> Scores:
@@ -45,7 +52,7 @@ def test_an_article_has_scores_for_every_word() -> None:
     reading = reader.read(SUMMIT, sentences)
     count = sum(map(len, sentences))
     assert reading.emissions.shape == (2, count, len(reader.tags))
-    assert reading.vectors.shape == (count, 384)
+    assert _all(reading).shape == (count, 384)
     assert np.isfinite(reading.emissions).all()
     assert [end - start for start, end in reading.sentences] == [len(s) for s in sentences]
     probable = reader.probabilities(reading)
@@ -97,7 +104,7 @@ def test_a_long_article_is_read_in_windows_that_share_their_borders() -> None:
     text = long_article(40)
     sentences = words(text)
     reading = Reader().read(text, sentences)
-    assert reading.vectors.any(axis=1).all()
+    assert _all(reading).any(axis=1).all()
     windows = article_windows(text, sentences, 382, 64)
     shares = quotations._shares(windows)
     assert len(shares) == len(windows) > 1
@@ -189,3 +196,18 @@ def test_what_comes_again_in_an_article_is_read_once(monkeypatch: pytest.MonkeyP
         assert one.start == other.start
         assert np.array_equal(one.roles, other.roles)
         assert (one.types, one.media) == (other.types, other.media)
+
+
+@given(st.lists(st.integers(0, 5), max_size=8), st.data())
+def test_vectors_are_those_of_their_words(lengths: list[int], data: st.DataObject) -> None:
+    vectors = Vectors()
+    for number, length in enumerate(lengths):
+        vectors.add(np.full((length, WIDTH), number, dtype=np.float32))
+    whole = [number for number, length in enumerate(lengths) for _ in range(length)]
+    low = data.draw(st.integers(0, len(whole)))
+    high = data.draw(st.integers(low, len(whole)))
+    found = vectors.of(low, high)
+    assert len(vectors) == len(whole)
+    assert found.shape == (high - low, WIDTH)
+    assert found.dtype == np.float32
+    assert found[:, 0].tolist() == whole[low:high]

@@ -31,6 +31,32 @@ _ALIKE = 64
 """Windows, those read last, that need not be read again where they come again in an article."""
 
 
+class Vectors:
+    """A vector for each word of an article, in runs; runs of windows that say the same are held once."""
+
+    def __init__(self) -> None:
+        self._ends: list[int] = []
+        self._runs: list[Floats] = []
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def add(self, run: Floats) -> None:
+        """The next words, `run` (words, width)."""
+        self._ends.append(len(self) + len(run))
+        self._runs.append(run)
+
+    def of(self, low: int, high: int) -> Floats:
+        """Those of the words `low` to `high`, half-open: (words, width)."""
+        found = [np.zeros((0, WIDTH), dtype=np.float32)]
+        at = bisect_right(self._ends, low)
+        while low < high:
+            start = self._ends[at] - len(self._runs[at])
+            found.append(self._runs[at][low - start : high - start])
+            low, at = self._ends[at], at + 1
+        return np.concatenate(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the first pass says of an article: word vectors, and scores of every tag on both levels.
@@ -39,7 +65,7 @@ class Reading:
     """
 
     sentences: tuple[tuple[int, int], ...]
-    vectors: Floats
+    vectors: Vectors
     emissions: Scores
 
 
@@ -99,7 +125,7 @@ class Reader:
         settings = self._settings
         windows = article_windows(text, sentences, settings["window"], settings["overlap"])
         ends = np.cumsum([0, *map(len, sentences)]).tolist()
-        vectors = np.zeros((ends[-1], WIDTH), dtype=np.float32)
+        vectors = Vectors()
         emissions = np.zeros((len(LEVELS), ends[-1], len(settings["tags"])))
         known: OrderedDict[Any, list[Floats]] = OrderedDict()
         for window, (low, high) in zip(windows, _shares(windows), strict=True):
@@ -113,7 +139,7 @@ class Reader:
             _keep(known, alike, outputs)
             own, *levels = outputs
             inside = slice(low - window.start, high - window.start)
-            vectors[low:high] = own[0, inside]
+            vectors.add(own[0, inside])
             for level, scores in enumerate(levels):
                 emissions[level, low:high] = scores[0, inside]
         return Reading(tuple(pairwise(ends)), vectors, emissions)
@@ -126,7 +152,9 @@ class Reader:
         """
         emissions = reading.emissions if bias is None else reading.emissions + bias
         paths = best(emissions, self._chains)
-        quoted = 1.0 - self.probabilities(reading, bias)[:, :, 0]
+        if not paths.any():
+            return []  # the whole article is tagged O
+        quoted = 1.0 - self._probable(emissions)[:, :, 0]
         found = []
         for level, path in enumerate(paths):
             for words, kind in spans([self.tags[tag] for tag in path]):
@@ -135,7 +163,9 @@ class Reader:
 
     def probabilities(self, reading: Reading, bias: Scores | None = None) -> Scores:
         """The posterior probability of every tag (levels, words, tags), at the temperature that was measured."""
-        emissions = reading.emissions if bias is None else reading.emissions + bias
+        return self._probable(reading.emissions if bias is None else reading.emissions + bias)
+
+    def _probable(self, emissions: Scores) -> Scores:
         heat = np.array([self._settings["temperatures"][level] for level in LEVELS])
         return marginals(emissions / heat[:, None, None], self._chains.cooled(heat))
 
@@ -153,7 +183,7 @@ class Reader:
 
     def _attribute(
         self,
-        vectors: Floats,
+        vectors: Vectors,
         quotation: Sequence[int],
         quoted: NDArray[np.int64],
         sentences: Sequence[tuple[int, int]],
@@ -163,7 +193,7 @@ class Reader:
         low, high = around(quotation, sentences, settings["around"])
         marks = quoted[low:high].copy()
         marks[[word - low for word in quotation if low <= word < high]] = 1
-        own = vectors[low:high]
+        own = vectors.of(low, high)
         alike = sha256(own.tobytes() + marks.tobytes()).digest()
         outputs = known.pop(alike, None)
         if outputs is None:
