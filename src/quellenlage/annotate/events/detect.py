@@ -65,6 +65,10 @@ def _in_sentence(
     words = sentence_words(document, sentence)
     if not words or len(words) > _LONGEST_SENTENCE:
         return
+    found = clauses(words)
+    triggers = [trigger for clause in found for trigger in find_triggers(clause)]
+    if not triggers:
+        return
     span = sentence.span
     context = Context(
         document=document,
@@ -79,9 +83,7 @@ def _in_sentence(
         named=index.named,
         roles=index.roles,
     )
-    found = clauses(words)
     amounts = list(find_amounts(words))
-    triggers = [trigger for clause in found for trigger in find_triggers(clause)]
     subjects: dict[int, list[Phrase]] = {}
     for number, clause in enumerate(found):
         told = phrases(index.named, clause, context.mentions, ())

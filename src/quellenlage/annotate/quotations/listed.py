@@ -34,6 +34,8 @@ def bulleted(unit: Unit) -> int:
 
 def quoted_alone(unit: Unit) -> Word | None:
     """The quoted words of a unit that holds nothing else besides a bullet and a final stop."""
+    if not any(w.mark for w in unit.words):
+        return None
     body = [w for w in unit.words[bulleted(unit) :] if w.text not in _CLOSING]
     if len(body) != 1 or body[0].mark is None or body[0].text.count(" ") < WORDS:
         return None
@@ -61,8 +63,10 @@ class Introduction:
     def item(self, unit: Unit) -> Draft | None:
         """The quotation that a quoted item makes: its speaker is the one introduced, or unknown."""
         word = quoted_alone(unit)
+        if word is None or unit.headline:
+            return None
         item = self._was_bullet or bulleted(unit) > 0
-        if word is None or unit.headline or not (item or (self._open and self.speaker)):
+        if not (item or (self._open and self.speaker)):
             return None
         draft = Draft(QuotationType.DIRECT, "speech", [Span(word.start, word.end)], paragraph=unit.paragraph)
         draft.carried = True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -198,8 +200,9 @@ def places_of(text: str, words: Sequence[Sequence[tuple[int, int]]]) -> Places:
 
 def words_of(document: Document) -> list[list[tuple[int, int]]]:
     """The words of every sentence of lead and body."""
-    headlines = [z for z in document.article.zones if z.kind is ZoneKind.HEADLINE]
-    sentences = [s for s in document.read_sentences() if not any(z.start <= s.start < z.end for z in headlines)]
+    headlines = sorted((z.start, z.end) for z in document.article.zones if z.kind is ZoneKind.HEADLINE)
+    starts, reached = [start for start, _ in headlines], list(accumulate((end for _, end in headlines), max, initial=0))
+    sentences = [s for s in document.read_sentences() if reached[bisect_right(starts, s.start)] <= s.start]
     return [[(t.start, t.end) for t in document.tokens_in(s.span)] for s in sentences]
 
 
