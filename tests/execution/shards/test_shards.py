@@ -70,6 +70,9 @@ class Counting:
     seen: list[str] = field(default_factory=list)
     name: str = "counting"
 
+    def processes(self, _articles: int) -> int:
+        return 1
+
     def run(self, tasks: Iterable[Task], count: int) -> Generator[Outcome]:
         inner = InProcess(lambda: self.pipeline)
         for task in tasks:
