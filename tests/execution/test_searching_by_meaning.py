@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.store.fakes import capture_of, document_of
-from tests.store.meaning import ConceptEncoder
+from tests.store.meaning import ConceptEncoder, archive_of
 
 from quellenlage.encoder import files
 from quellenlage.errors import MissingResource
@@ -25,13 +25,7 @@ def clock() -> str:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = open_archive(str(tmp_path / "a.db"), create=True)
-    for number, text in enumerate(TEXTS):
-        capture = capture_of(text, source=f"{number}.txt")
-        made.add_capture(capture)
-        made.put_document(document_of(capture), "1")
-    yield made
-    made.close()
+    yield from archive_of(tmp_path / "a.db", TEXTS)
 
 
 @pytest.fixture

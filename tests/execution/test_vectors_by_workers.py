@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from tests.store.fakes import capture_of, clock, document_of
-from tests.store.meaning import ConceptEncoder
+from tests.store.fakes import clock
+from tests.store.meaning import ConceptEncoder, archive_of
 
 from quellenlage.execution import encode_sentences
 from quellenlage.execution.engines import Pool
 from quellenlage.execution.ports import Silent
 from quellenlage.model.ports import Floats
-from quellenlage.store import SqlArchive, open_archive
+from quellenlage.store import SqlArchive
 
 SHARED = "Die Armee bestätigte den Abzug."
 TEXTS = [f"Meldung {n}\n{SHARED}\nNach {n} Tagen verlassen Soldaten die Brücke." for n in range(12)]
@@ -27,13 +27,7 @@ TWO = Pool(2)
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[SqlArchive]:
-    made = open_archive(str(tmp_path / "a.db"), create=True)
-    for number, text in enumerate(TEXTS):
-        capture = capture_of(text, source=f"{number}.txt")
-        made.add_capture(capture)
-        made.put_document(document_of(capture), "1")
-    yield made
-    made.close()
+    yield from archive_of(tmp_path / "a.db", TEXTS)
 
 
 def vectors(path: Path) -> list[Any]:

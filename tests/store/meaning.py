@@ -1,14 +1,17 @@
-"""An encoder that knows a few concepts, so that what means the like is near without a model."""
+"""An encoder that knows a few concepts, so that what means the like is near without a model, and archives for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from tests.store.fakes import capture_of, document_of
 
 from quellenlage.model import fold
 from quellenlage.model.ports import Floats
+from quellenlage.store import SqlArchive, open_archive
 
 CONCEPTS = (
     {"truppen", "soldaten", "armee"},
@@ -36,3 +39,14 @@ class ConceptEncoder:
                 row[at] += 1.0 if at < len(CONCEPTS) else 0.05
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return found
+
+
+def archive_of(path: Path, texts: Sequence[str]) -> Iterator[SqlArchive]:
+    """A new archive with an article of each text, for as long as it is asked for."""
+    made = open_archive(str(path), create=True)
+    for number, text in enumerate(texts):
+        capture = capture_of(text, source=f"{number}.txt")
+        made.add_capture(capture)
+        made.put_document(document_of(capture), "1")
+    yield made
+    made.close()
