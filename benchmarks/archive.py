@@ -12,7 +12,6 @@ import io
 import json
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,12 +23,14 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
+from benchmarks import watched
 from benchmarks.generated import articles, write_layers
 
 from quellenlage import link, pipeline, story
 from quellenlage.article import Overrides
 from quellenlage.encoder import files
 from quellenlage.execution import build
+from quellenlage.execution.engines import engine_of
 from quellenlage.store import SqlArchive, open_archive
 from quellenlage.views.cli import cli
 
@@ -83,23 +84,22 @@ def clock() -> str:
 
 
 def linking(path: Path) -> dict[str, Any]:
-    """Link what is new in an archive and tell its stories: seconds in all and by phase, and the peak memory in MiB."""
+    """Link what is new in an archive and tell its stories, as `quellenlage build` does: seconds in all and by phase."""
     phases: dict[str, float] = defaultdict(float)
     timed((link, story), phases)
     archive = open_archive(str(path))
-    start, worked = time.perf_counter(), time.process_time()
-    build(archive, clock=clock)
-    spent, worked = time.perf_counter() - start, time.process_time() - worked
+    start = time.perf_counter()
+    build(archive, clock=clock, engine=engine_of())
+    spent = time.perf_counter() - start
     archive.close()
-    return {"seconds": spent, "work": worked, "peak": peak(), "phases": phases}
+    return {"seconds": spent, "phases": phases}
 
 
 def apart(path: Path) -> dict[str, Any]:
-    """`linking` in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.archive", "--link", str(path)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    """`linking` in a process of its own; also seconds of work and peak memory in MiB, with all that it starts."""
+    done = watched.run([sys.executable, "-m", "benchmarks.archive", "--link", path])
+    found: dict[str, Any] = json.loads(done.output)
+    return found | {"work": done.work, "peak": done.peak}
 
 
 def chronicle(path: Path, story_id: str) -> float:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from quellenlage import pipeline
+from quellenlage.article import Overrides
 from quellenlage.encoder import files
 from quellenlage.errors import Defect
-from quellenlage.execution import add, build
+from quellenlage.execution import add, anchoring, build
 from quellenlage.execution.engines import Engine, Failed, InProcess, Outcome, Pool, Task
 from quellenlage.intake import IntakeOptions
-from quellenlage.model import to_json
+from quellenlage.model import Capture, to_json
+from quellenlage.model.remaking import Kept, Made
 from quellenlage.resources import resource
 from quellenlage.store import open_archive
 
@@ -64,11 +67,16 @@ def test_an_engine_dates_what_others_tell(tmp_path: Path, alone: list[bytes], fa
     assert engine.dated  # and where it cannot, this process does
 
 
-def test_workers_date_what_others_tell(tmp_path: Path, alone: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> object:
-        raise Defect("an article was analysed in the process that links")
+@pytest.mark.parametrize("engine", [Pool(2), InProcess()], ids=["pool", "process"])
+def test_beside_the_link_of_many_other_processes_date(
+    tmp_path: Path, alone: list[bytes], engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(capture: Capture, overrides: Overrides, kept: Kept | None = None) -> Made:
+        if overrides.anchors:
+            raise Defect("an article was dated in the process that links")
+        return remake(capture, overrides, kept)
 
-    from quellenlage import pipeline
-
-    monkeypatch.setattr(pipeline, "remake", refuse)
-    assert built(tmp_path / "a.db", Pool(2)) == alone
+    remake = pipeline.remake
+    monkeypatch.setattr(pipeline, "remake", refusing)
+    monkeypatch.setattr(anchoring, "MANY", 1)
+    assert built(tmp_path / "a.db", engine) == alone

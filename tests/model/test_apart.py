@@ -49,6 +49,14 @@ def made(names: list[str]) -> Filed[str]:
     return found
 
 
+def test_both_may_write_what_waits_to_be_written() -> None:
+    names = made(["a", "b"])
+    assert apart.apart(lambda: list(names), MUCH) == ["a", "b"]
+    assert list(names) == ["a", "b"]
+    names.add("danach")
+    assert list(names) == ["a", "b", "danach"]
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.text(max_size=20), max_size=30))
 def test_what_was_filed_there_is_read_and_gone_on_with_here(names: list[str]) -> None:

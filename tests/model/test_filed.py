@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -139,11 +140,10 @@ def test_an_article_of_many_members_has_each_once() -> None:
 
 
 def test_a_full_folder_for_temporary_files_is_told_with_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Full:
-        def write(self, _: object) -> int:
-            raise OSError(errno.ENOSPC, "No space left on device")
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     file = File()
-    monkeypatch.setattr(file, "_file", Full())
+    monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(ArchiveUnusable, match="folder for temporary files"):
         file.append(b"x" * (1 << 18))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from quellenlage.errors import NotFound, changed_meanwhile
-from quellenlage.execution.engines import Engine, Failed, InProcess, Task
+from quellenlage.execution.engines import Engine, Failed, InProcess, Pool, Task
 from quellenlage.execution.engines.sharing import MANY
-from quellenlage.execution.ports import PipelineLike
+from quellenlage.execution.ports import PipelineLike, default_pipeline
 from quellenlage.execution.reusing import keep, making, redated, stored_of
 from quellenlage.model import Archive, Document, Reuse
 from quellenlage.model.partition import Mapper, in_process
@@ -57,11 +57,12 @@ def date_by_archive(
     anchors = pipeline.changed_anchors(documents, copies)
     if not anchors:
         return Dated(documents, copies)
-    # Beside the link of many articles there is no room for what analysis loads: others read them then, however few.
-    count = len(anchors) if len(documents) < MANY else len(documents)
+    engine, count = engine or InProcess(lambda: pipeline), len(anchors)
+    if len(documents) >= MANY:
+        engine, count = _elsewhere(engine), len(documents)
     tasks = _tasks(archive, pipeline, wanted, anchors)
     try:
-        again = _made(archive, pipeline, tasks, engine or InProcess(lambda: pipeline), count)
+        again = _made(archive, pipeline, tasks, engine, count)
     except NotFound:
         raise changed_meanwhile() from None
     del documents
@@ -70,6 +71,14 @@ def date_by_archive(
     if archive.order() != order:
         raise changed_meanwhile()  # what is found again is known by the places of the articles
     return Dated(documents, pipeline.copied_again(documents, copies, anchors), again)
+
+
+def _elsewhere(engine: Engine) -> Engine:
+    """An engine that analyses in other processes, however few articles: what analysis loads stays in its process, and
+    beside the link of many articles there is no room for it."""
+    if isinstance(engine, InProcess) and engine.recipe is default_pipeline:
+        return Pool(1)
+    return engine
 
 
 def _tasks(

@@ -89,8 +89,9 @@ class File:
     def _write(self) -> None:
         waiting = memoryview(self._waiting)
         with room():
-            while waiting:
-                waiting = waiting[self._file.write(waiting) :]
+            while waiting:  # each at its place: a copy of this process (`model.apart`) may have written it, too
+                written = os.pwrite(self._file.fileno(), waiting, self._ends[-1] - len(waiting))
+                waiting = waiting[written:]
         self._waiting = bytearray()
 
     def size(self, number: int) -> int:

@@ -18,6 +18,7 @@ from quellenlage.model import (
     OfficeHeld,
     Verdict,
 )
+from quellenlage.model.apart import apart
 from quellenlage.model.filed import ByMember, Keyed, filed, lent
 from quellenlage.model.identifiers import Identifiers, Joined
 from quellenlage.model.partition import Mapper, each, in_process
@@ -96,10 +97,11 @@ def tell(
     found += read.heads
     kept = [c for c in told_once(found) if c.id not in rejected]
     conflicts = tuple(by_weight(settled(kept, judgements)))
-    stories, merged = find_stories(read.glances, linked, judgements)
+    glances = read.glances
+    stories, merged = apart(lambda: find_stories(glances, linked, judgements), len(glances))
     out = {event.id for event in weighed if gone(event)}
     left = left_standing(linked) if linked.revisions else linked
-    told = chronicle(read.glances, left, stories)
+    told = chronicle(glances, left, stories)
     lines = filed(ChronicleEntry, (entry for entry in told if entry.event not in out))
     aliases = Joined(linked.aliases, merged)
     return replace(linked, conflicts=conflicts, stories=stories, chronicle=lines, aliases=aliases)
