@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.execution.engines.poisoned import poisoned, task_of
 
 from quellenlage import pipeline
@@ -105,6 +108,30 @@ def test_articles_that_kill_hang_or_fail_cost_themselves_alone_with_ray(local_ra
         "STIRBT": "the worker died while reading it, 2 times: SIGKILL",
         "HÄNGT": "the worker died while reading it, 1 times: it took more than 2 seconds",
     }
+
+
+@WITH_RAY
+@given(
+    st.integers(1, 64),
+    st.lists(st.integers(1, 64), min_size=1, max_size=5),
+)
+def test_actors_of_one_width_fill_all_machines(workers: int, machines: list[int]) -> None:
+    from quellenlage.execution.engines import cluster
+
+    class Cluster:
+        """Machines with so many cores, one that was lost, and one that lends none."""
+
+        @staticmethod
+        def nodes() -> list[dict[str, Any]]:
+            found = [{"Alive": True, "Resources": {"CPU": float(cores)}} for cores in machines]
+            return [*found, {"Alive": False, "Resources": {"CPU": 7.0}}, {"Alive": True, "Resources": {}}]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cluster, "_module", lambda _: Cluster)
+        width = cluster._width(workers)
+    assert 1 <= width <= 8
+    assert [cores % width for cores in (workers, *machines)] == [0] * (len(machines) + 1)
+    assert any(cores % (2 * width) for cores in (8, workers, *machines))  # none that is twice as wide would
 
 
 def _two_seconds(_task: object) -> float:

@@ -2,7 +2,8 @@
 
 Ray keeps the actors with their models, holds back what they cannot take yet and moves work away from machines that
 are lost. It would try an article that kills its worker without end, and never ends one that hangs. So an actor reads
-in a process of its own, under the limits of the pool (`crew`): one article costs at most its attempts.
+in processes of its own, under the limits of the pool (`crew`): one article costs at most its attempts. They share the
+lexica (`nursery`), which is why one actor has several cores where all machines can be divided so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import logging
+import math
 import os
 import pickle
 import secrets
@@ -17,12 +19,13 @@ import warnings
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any
 
 from quellenlage.errors import EngineUnusable, MissingResource
 from quellenlage.execution.engines.choosing import cores
 from quellenlage.execution.engines.crew import Crew, Limits, Lost
-from quellenlage.execution.engines.pool import LIMITS, maker, outcome_of
+from quellenlage.execution.engines.pool import LIMITS, maker, outcome_of, shared
 from quellenlage.execution.engines.tasks import Outcome, Recipe, Task
 from quellenlage.execution.engines.worker import Make
 from quellenlage.execution.ports import default_pipeline
@@ -30,7 +33,9 @@ from quellenlage.execution.ports import default_pipeline
 NO_STATISTICS = "RAY_USAGE_STATS_ENABLED"
 """Ray reports its use to its makers unless this variable is 0."""
 _BLOCK = 8
-"""Articles that are sent at once, and read again where the actor that has them is lost."""
+"""Articles that are sent at once; two such blocks for each of its cores are read again where an actor is lost."""
+_WIDEST = 8
+"""Cores of one actor at most."""
 _AT_ONCE, _BYTES = 20_000, 256 << 20
 """Articles, and bytes of them, in one run of Ray Data: it takes in the whole of its input before it begins."""
 _STORE = 512 << 20
@@ -66,14 +71,15 @@ class Ray:
         """See `Engine`; outcomes come as machines give them, in no order."""
         with _connected(self.address, self.workers):
             workers = self.workers or _cores()
+            width = _width(workers)
             for portion in _portions(tasks):
-                yield from self._portion(portion, min(workers, len(portion)))
+                yield from self._portion(portion, workers // width, width)
 
-    def _portion(self, tasks: Sequence[Task], workers: int) -> Generator[Outcome]:
+    def _portion(self, tasks: Sequence[Task], actors: int, width: int) -> Generator[Outcome]:
         """One run of Ray Data, and further ones for what did not come back with an actor that was lost."""
         missing = dict(enumerate(tasks))
         for block in (_BLOCK, *[1] * (_ROUNDS - 1)):
-            for number, result in self._sent(missing, workers, block):
+            for number, result in self._sent(missing, actors, width, block):
                 if isinstance(result, Exception):
                     raise result
                 yield outcome_of(missing.pop(number), result)
@@ -82,7 +88,7 @@ class Ray:
         for task in missing.values():
             yield outcome_of(task, Lost("its actor was lost", _ROUNDS, True))
 
-    def _sent(self, tasks: Mapping[int, Task], workers: int, block: int) -> Iterator[tuple[int, Any]]:
+    def _sent(self, tasks: Mapping[int, Task], actors: int, width: int, block: int) -> Iterator[tuple[int, Any]]:
         """Numbers and results as they come; what is lost with its actor more often than Ray tries is left out."""
         data = _module("ray.data")
         rows: list[_Row] = [{"number": n, "task": pickle.dumps(task)} for n, task in tasks.items()]
@@ -92,9 +98,12 @@ class Ray:
             read = data.from_items(rows, override_num_blocks=blocks).map_batches(
                 _Actor,
                 batch_size=None,
-                fn_constructor_args=(maker(self.recipe), self.limits),
-                compute=data.ActorPoolStrategy(size=min(workers, blocks), max_tasks_in_flight_per_actor=2),
-                num_cpus=1,
+                fn_constructor_args=(maker(self.recipe), self.limits, width, shared(self.recipe, width)),
+                compute=data.ActorPoolStrategy(
+                    size=min(actors, blocks), max_tasks_in_flight_per_actor=2 * width, enable_true_multi_threading=True
+                ),
+                num_cpus=width,
+                max_concurrency=width,
                 max_restarts=-1,
                 max_task_retries=_ROUNDS,
             )
@@ -104,20 +113,29 @@ class Ray:
 
 
 class _Actor:
-    """Reads articles in a process of its own, which stays with its models from batch to batch."""
+    """Reads batches in processes of its own, one for each of its cores, which stay with their models."""
 
-    def __init__(self, make: Make, limits: Limits) -> None:
-        self._crew: Crew[Task] = Crew(make, 1, limits)
-        self._crew.__enter__()
+    def __init__(self, make: Make, limits: Limits, width: int, preload: str | None) -> None:
+        self._free: SimpleQueue[Crew[Task]] = SimpleQueue()
+        for _ in range(width):
+            crew: Crew[Task] = Crew(make, 1, limits, preload)
+            crew.__enter__()
+            self._free.put(crew)
 
     def __call__(self, batch: Mapping[str, Any]) -> _Row:
-        """Results in the order of the batch; an error that would come with every article takes their place."""
+        """Results in the order of the batch; an error that would come with every article takes their place.
+
+        Ray asks from as many threads as the actor has cores.
+        """
         tasks = [pickle.loads(task) for task in batch["task"]]  # noqa: S301 - from the one who asked
+        crew = self._free.get()
         results: list[Any] = []
         try:
-            results = [result for _, result in self._crew.results(tasks)]
+            results = [result for _, result in crew.results(tasks)]
         except (MissingResource, EngineUnusable) as error:
             results = [error] * len(tasks)
+        finally:
+            self._free.put(crew)
         return {"number": list(batch["number"]), "result": [pickle.dumps(result) for result in results]}
 
 
@@ -189,6 +207,12 @@ _SETTINGS: dict[str, Any] = {
 
 def _cores() -> int:
     return max(1, int(_module("ray").cluster_resources().get("CPU", 1)))
+
+
+def _width(workers: int) -> int:
+    """Cores of an actor, so that actors of one width fill all machines and are as many as there are workers."""
+    machines = [node["Resources"].get("CPU", 0) for node in _module("ray").nodes() if node["Alive"]]
+    return math.gcd(_WIDEST, workers, *map(int, machines))
 
 
 def _module(name: str) -> Any:

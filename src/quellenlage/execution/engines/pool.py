@@ -45,8 +45,7 @@ class Pool:
     def run(self, tasks: Iterable[Task], count: int) -> Generator[Outcome]:
         """See `Engine`. An article whose worker dies is tried again by another one; then it counts as failed."""
         size = self.processes(count)
-        shared = _SHARED if self.recipe is default_pipeline and size > 1 else None
-        crew: Crew[Task] = Crew(maker(self.recipe), size, self.limits, shared)
+        crew: Crew[Task] = Crew(maker(self.recipe), size, self.limits, shared(self.recipe, size))
         with closing(crew.run(tasks)) as results:
             for task, result in results:
                 yield outcome_of(task, result)
@@ -68,6 +67,11 @@ class Unread:
     stage: str
     reason: str
     again: bool
+
+
+def shared(recipe: Recipe, workers: int) -> str | None:
+    """The module that so many workers on one machine share, where sharing it pays."""
+    return _SHARED if recipe is default_pipeline and workers > 1 else None
 
 
 def maker(recipe: Recipe) -> Any:
