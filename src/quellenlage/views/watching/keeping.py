@@ -9,6 +9,7 @@ from pathlib import Path
 
 from quellenlage.errors import ArchiveUnusable
 from quellenlage.execution import BuildReport, build, encode_sentences
+from quellenlage.execution.engines import engine_of
 from quellenlage.execution.ports import Progress
 from quellenlage.execution.watching.letters import ENDING, withdraw
 from quellenlage.execution.watching.plan import Plan
@@ -164,8 +165,9 @@ def _round_record(done: Round) -> dict[str, object]:
 
 def build_all(archive: Archive, progress: Progress) -> BuildReport:
     """Analyse and link what is new; search by meaning last."""
-    done = build(archive, progress=progress, clock=now)
-    encode_sentences(archive, progress=progress, clock=now)
+    engine = engine_of()
+    done = build(archive, progress=progress, clock=now, engine=engine)
+    encode_sentences(archive, progress=progress, clock=now, engine=engine)
     return done
 
 

@@ -53,9 +53,11 @@ def add_url(work: Work, payload: Payload) -> Report:
 def build_all(work: Work, payload: Payload) -> Report:
     """Analyse what is new and link; with `whole` all of it, whatever changed. Vectors for search by meaning last."""
     from quellenlage.execution import build, encode_sentences
+    from quellenlage.execution.engines import engine_of
 
-    done = build(work.archive, progress=work.progress, clock=moment, whole=bool(payload.get("whole")))
-    encode_sentences(work.archive, progress=work.progress, clock=moment)
+    engine, whole = engine_of(), bool(payload.get("whole"))
+    done = build(work.archive, progress=work.progress, clock=moment, whole=whole, engine=engine)
+    encode_sentences(work.archive, progress=work.progress, clock=moment, engine=engine)
     return _built(done)
 
 
