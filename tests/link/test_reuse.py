@@ -55,6 +55,20 @@ def test_two_versions_at_one_url_are_revisions_however_different() -> None:
     assert [(r.article, r.earlier, r.kind) for r in find_reuse(documents)] == [("art-02", "art-01", "revision")]
 
 
+def test_few_words_around_each_of_many_quotations_are_no_copied_text() -> None:
+    quoted = [
+        f"„Die Mole {name} bleibt bis auf Weiteres geschlossen, danach entscheidet der Rat über {name} neu“, "
+        f"sagte Minister Tamm zu {name}."
+        for name in ("Altona", "Berg", "Celan", "Dorn", "Elm", "Forst", "Grund", "Heide")
+    ]
+    between = [
+        [" ".join(f"{word}{number}{letter}" for letter in "abcdefghijkl") + "." for number in range(8)]
+        for word in ("Eins", "Zwei")
+    ]
+    texts = [" ".join(f"{own} {both}" for own, both in zip(mine, quoted, strict=True)) for mine in between]
+    assert find_reuse([made(number, text) for number, text in enumerate(texts, 1)]) == ()
+
+
 def test_the_same_text_twice_is_a_duplicate() -> None:
     documents = [made(1, AGENCY), made(2, AGENCY + " Ende.")]
     assert [r.kind for r in find_reuse(documents)] == ["duplicate"]

@@ -244,6 +244,8 @@ class Finder:
         if len(fresh) < REPRINT * free_words:
             return False
         pieces = [p for p in one.passages if sum(place in fresh for place in p.same) >= PASSAGE]
+        if not pieces:
+            return False  # a few words each time around what both quote: "sagte Minister Tamm"
         if len(pieces) > 1 or pieces[0].changed or len(fresh) >= STANDING_WORDS:
             return True
         if max(pieces[0].start, pieces[0].earlier_start) <= OPENING:

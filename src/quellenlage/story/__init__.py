@@ -18,7 +18,6 @@ from quellenlage.model import (
     OfficeHeld,
     Verdict,
 )
-from quellenlage.model.apart import apart
 from quellenlage.model.filed import ByMember, Keyed, filed, lent
 from quellenlage.model.identifiers import Identifiers, Joined
 from quellenlage.model.partition import Mapper, each, in_process
@@ -98,7 +97,8 @@ def tell(
     kept = [c for c in told_once(found) if c.id not in rejected]
     conflicts = tuple(by_weight(settled(kept, judgements)))
     glances = read.glances
-    stories, merged = apart(lambda: find_stories(glances, linked, judgements), len(glances))
+    del read, parties, affiliations, standing, current, found, kept  # stories want their room
+    stories, merged = find_stories(glances, linked, judgements)
     out = {event.id for event in weighed if gone(event)}
     left = left_standing(linked) if linked.revisions else linked
     told = chronicle(glances, left, stories)
