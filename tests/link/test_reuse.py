@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from weakref import ref
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.link.made import Making, made
 
 from quellenlage.link.origins import find_origins
@@ -108,3 +110,28 @@ def test_nothing_of_what_was_compared_stays_behind() -> None:
     finally:
         if collects:
             gc.enable()
+
+
+_WORDS = [
+    f"{stem}{ending}" for stem in ("Hafen", "Rat", "Mole", "Schiff", "Minister") for ending in ("e", "n", "s", "er")
+]
+_FORMS = ("{}.", "„{}“", "„{}", "{}“", "»{}«")
+_RUNS = [" ".join((_WORDS * 3)[start : start + 12]) for start in range(12)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from(_FORMS), st.sampled_from(_RUNS)), max_size=25),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_whatever_is_said_again_stands_in_both(drawn: list[list[tuple[str, str]]]) -> None:
+    texts = [" ".join(form.format(run) for form, run in one) or "Nichts" for one in drawn]
+    for reuse in find_reuse([made(number, text) for number, text in enumerate(texts, 1)]):
+        later, earlier = (texts[int(one.removeprefix("art-")) - 1] for one in (reuse.article, reuse.earlier))
+        assert all(passage.holds_in(later) for passage in reuse.passages)
+        assert all(source.holds_in(earlier) for source in reuse.sources)
+        assert 0 <= reuse.share <= 1
+        assert 0 <= reuse.similarity <= 1
