@@ -257,3 +257,14 @@ def test_doubts_about_characters_are_told_and_sound_texts_are_not() -> None:
     assert [(d.code, d.detail) for d in told] == [
         ("encoding-detected", "cp1252"), ("end", ""), ("truncated-at-end", ""), ("end", ""), ("end", ""),
     ]  # fmt: skip
+
+
+def test_messages_about_records_are_short_however_long_the_records() -> None:
+    capture = sound(read({"text": TEXT}))[0]
+    exported = json.loads(to_json(capture)) | {"source": "x" * 9_000, "text": TEXT + "!"}
+    nameless = {f"{number:02}{'k' * 9_000}": 1 for number in range(20)}
+    for record, said in ((exported, "a damaged export of a capture"), (nameless, "no field for the text")):
+        (found,) = read(record)
+        assert isinstance(found, BadInput)
+        assert said in found.message
+        assert len(str(found)) < 1_200

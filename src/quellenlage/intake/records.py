@@ -54,6 +54,8 @@ _EXPORTED = frozenset({
     "article", "entity", "doubt", "claim", "event", "conflict", "origin", "reuse", "story", "chronicle", "judgement",
     "activity", "rejection",
 })  # fmt: skip
+_NAME, _DETAIL = 60, 300
+"""Characters of a field's name, and of what is wrong with a record, that a message repeats: it may be of any length."""
 _REMEDY_FIELDS = Phrase("name the field with --field text=NAME")
 
 
@@ -224,7 +226,7 @@ def _capture(raw: Raw, record: Any, encoding: str, warnings: tuple[str, ...], re
     if found is None and (page := _find(record, "html", fields)):
         return _page(raw, record, page, warnings, remedy)
     if found is None:
-        present: object = ", ".join(sorted(str(key) for key in record)[:12]) or Phrase("none")
+        present: object = ", ".join(key[:_NAME] for key in sorted(map(str, record))[:12]) or Phrase("none")
         if "text" in fields:
             lacking = Phrase(
                 "no field {field!r} with a value in it (fields: {present})", field=fields["text"], present=present
@@ -359,7 +361,7 @@ def _restored(raw: Raw) -> Capture:
         )  # fmt: skip
     except (msgspec.MsgspecError, Defect, ValueError) as error:
         raise UnreadableInput(
-            raw.name, "a damaged export of a capture: {detail}", remedy=remedy, detail=error
+            raw.name, "a damaged export of a capture: {detail}", remedy=remedy, detail=str(error)[:_DETAIL]
         ) from error
     if made != kept:
         raise UnreadableInput(raw.name, "an export of a capture that was changed: its digests differ", remedy=remedy)
