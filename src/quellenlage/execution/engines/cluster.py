@@ -211,8 +211,9 @@ def _cores() -> int:
 
 def _width(workers: int) -> int:
     """Cores of an actor, so that actors of one width fill all machines and are as many as there are workers."""
-    machines = [node["Resources"].get("CPU", 0) for node in _module("ray").nodes() if node["Alive"]]
-    return math.gcd(_WIDEST, workers, *map(int, machines))
+    machines = [int(node["Resources"].get("CPU", 0)) for node in _module("ray").nodes() if node["Alive"]]
+    # Where machines are yet to come (a cluster that grows on demand), the narrowest actor fits all of them.
+    return math.gcd(_WIDEST, workers, *machines) if any(machines) else 1
 
 
 def _module(name: str) -> Any:
