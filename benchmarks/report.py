@@ -43,9 +43,9 @@ COMMAND = Path(sys.executable).with_name("quellenlage")
 FOLDER = Path(__file__).parent.parent / "docs" / "benchmarks"
 STARTS, LIGHT = 5, 60
 """Calls of `--help`, of which the fastest counts; texts that the stages are measured on."""
-RATE, MEMORY, GROWTH, START, TIMES = 3.0, 2048.0, 1.3, 0.4, 100.0
-"""Limits: articles a second end to end, MiB while building, growth of the cost per article, seconds of `--help`, and
-how many times as fast as HeidelTime."""
+RATE, MEMORY, GROWTH, START, TIMES, CLUSTER = 3.0, 2048.0, 1.3, 0.4, 100.0, 0.8
+"""Limits: articles a second end to end, MiB while building, growth of the cost per article, seconds of `--help`,
+how many times as fast as HeidelTime, and the rate of Ray beside that of the pool on the same machine."""
 ENGINES = ("process", "pool", "ray")
 
 
@@ -82,6 +82,7 @@ def end_to_end(texts: Sequence[str], folder: Path) -> Iterator[Figure]:
         for number, text in enumerate(texts):
             out.write(json.dumps({"url": f"https://news.example/{number}", "text": text}, ensure_ascii=False) + "\n")
     exports: dict[str, str] = {}
+    rates: dict[str, float] = {}
     for engine in ENGINES:
         if engine == "ray" and importlib.util.find_spec("ray") is None:
             print("Ray not measured: it is not installed", file=sys.stderr)
@@ -91,9 +92,14 @@ def end_to_end(texts: Sequence[str], folder: Path) -> Iterator[Figure]:
         taken = watched.run([COMMAND, "add", articles, *at])
         built = watched.run([COMMAND, "build", "--engine", engine, *at])
         bound = RATE if engine == "pool" else None
-        yield Figure(f"end to end, {engine}", len(texts) / (taken.wall + built.wall), "articles/s", bound, least=True)
+        rates[engine] = len(texts) / (taken.wall + built.wall)
+        yield Figure(f"end to end, {engine}", rates[engine], "articles/s", bound, least=True)
         yield Figure(f"memory of all processes, {engine}", built.peak, "MiB", MEMORY if engine != "ray" else None)
         exports[engine] = digest(path)
+    if "ray" in rates:
+        yield Figure(
+            "Ray beside the pool, with the start of both", rates["ray"] / rates["pool"], "times", CLUSTER, least=True
+        )
     if len(set(exports.values())) > 1:
         raise SystemExit(f"the engines gave different archives: {', '.join(exports)}")
 
